@@ -1,0 +1,25 @@
+/** Header fields by name in any case; several lines of one field are an array. */
+export type HeaderFields = Readonly<Record<string, string | readonly string[]>>
+
+/** A request as it arrived: the URL raw, path parameters decoded. */
+export interface ExchangeRequest {
+  readonly method: string
+  readonly url: string
+  readonly pathParams: Readonly<Record<string, string>>
+  readonly headers: HeaderFields
+  /** Parsed JSON, or the text of a text body; `undefined` means that there was no body. */
+  readonly body?: unknown
+}
+
+/** The answer to it. */
+export interface ExchangeResponse {
+  readonly status: number
+  readonly headers: HeaderFields
+  readonly body?: unknown
+}
+
+/** A request and its response as plain JSON, so that it can be stored. */
+export interface Exchange {
+  readonly request: ExchangeRequest
+  readonly response?: ExchangeResponse | undefined
+}

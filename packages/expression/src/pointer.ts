@@ -1,0 +1,49 @@
+const INDEX = /^(?:0|[1-9]\d*)$/
+
+/**
+ * Parses the string form of a JSON Pointer; `undefined` when it is none.
+ *
+ * @example
+ * parsePointer('/a~1b/0') // ['a/b', '0']
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6901#section-3
+ */
+export function parsePointer(source: string): string[] | undefined {
+  if (source === '') return []
+  if (!source.startsWith('/') || /~(?![01])/.test(source)) return undefined
+
+  // ~1 first: '~01' is the name '~1'
+  return source
+    .slice(1)
+    .split('/')
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** Writes a JSON Pointer, the reverse of {@link parsePointer}. */
+export function formatPointer(pointer: readonly string[]): string {
+  return pointer.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/**
+ * Finds the value a pointer names: own members and elements only, `undefined` when there is none.
+ *
+ * @example
+ * resolvePointer({ a: ['x'] }, ['a', '0']) // 'x'
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6901#section-4
+ */
+export function resolvePointer(document: unknown, pointer: readonly string[]): unknown {
+  let value = document
+  for (const name of pointer) {
+    if (!isContainer(value) || !Object.hasOwn(value, name)) return undefined
+    // an array's `length` is its own, but no element
+    if (Array.isArray(value) && !INDEX.test(name)) return undefined
+    value = value[name]
+  }
+  return value
+}
+
+/** Whether a value has members or elements. */
+export function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { readsOf } from './reads.ts'
+import { parseTemplate } from './template.ts'
+
+const nothing = { path: [], query: [], header: [], body: [] }
+
+describe('readsOf', () => {
+  it('lists each thing once', () => {
+    const key =
+      '{$request.query.url}/{$method}/{$request.body#/id}/{$request.path.a}/{$response.header.X-A}/{$request.body#/id}/{$Response.body}#{$statusCode}'
+    expect(readsOf(parseTemplate(key))).toEqual({
+      url: false,
+      method: true,
+      statusCode: false,
+      request: { path: ['a'], query: ['url'], header: [], body: [['id']] },
+      response: { path: [], query: [], header: ['x-a'], body: [[]] },
+    })
+  })
+
+  it('lists nothing for a constant URL', () => {
+    expect(readsOf(parseTemplate('https://ops.example.com/'))).toEqual({
+      url: false,
+      method: false,
+      statusCode: false,
+      request: nothing,
+      response: nothing,
+    })
+  })
+})

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { parseTemplate } from './template.ts'
+
+describe('parseTemplate', () => {
+  it('keeps the key, its text and its expressions as data', () => {
+    const key = 'https://ops.example.com/{$request.body#/id}?n={$request.path.n} '
+    const template = parseTemplate(key)
+    expect(JSON.parse(JSON.stringify(template))).toEqual(template)
+    expect(template).toEqual({
+      source: key,
+      parts: [
+        { kind: 'literal', text: 'https://ops.example.com/' },
+        {
+          kind: 'expression',
+          source: '$request.body#/id',
+          expression: { root: 'request', source: 'body', pointer: ['id'] },
+          position: 'segment',
+        },
+        { kind: 'literal', text: '?n=' },
+        {
+          kind: 'expression',
+          source: '$request.path.n',
+          expression: { root: 'request', source: 'path', name: 'n' },
+          position: 'query',
+        },
+      ],
+      isRelative: false,
+      isCanonical: true,
+    })
+  })
+
+  it.each([
+    ['$request.body#/a}b', ['$request.body#/a}b']],
+    ['$request.body#/url  ', ['$request.body#/url']],
+    ['{$request.body#/url }', ['$request.body#/url ']],
+    ['{$request.body#/u}#{$method}', ['$request.body#/u']],
+    ['https://h.example/a#b{$method}', ['https://h.example/a']],
+    ['https://h.example/$5', ['https://h.example/$5']],
+  ])('splits %j', (key, texts) => {
+    const { parts } = parseTemplate(key)
+    expect(parts.map((part) => (part.kind === 'literal' ? part.text : part.source))).toEqual(texts)
+  })
+
+  it.each([
+    ['', 'syntax'],
+    ['   ', 'syntax'],
+    ['https://h.example/{', 'syntax'],
+    ['https://h.example/{$request.body#/a{b}', 'syntax'],
+    ['https://h.example/{id}', 'syntax'],
+    ['https://h.example/$request.body#/id', 'syntax'],
+    ['https://h.example/%2{$method}', 'syntax'],
+    ['https://h.example/%{$method}', 'syntax'],
+    ['https://h.example/#{$request.nope}', 'syntax'],
+    ['$url/{$method}', 'syntax'],
+    ['$request.query.url/{$method}', 'ambiguous'],
+    ['$response.header.set-cookie', 'sensitive-header'],
+    ['https://h.example/#{$request.header.Cookie}', 'sensitive-header'],
+    [' {$request.query.url}', 'unsafe-char'],
+    ['#top', 'empty'],
+    [`https://h.example/${'a'.repeat(8192)}`, 'too-long'],
+  ])('refuses %j', (key, code) => {
+    expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ code }))
+  })
+
+  it.each([
+    [
+      '$request.query.url/{$method}',
+      "'$request.query.url/{$method}' is one expression to its end, braces included: put each in braces",
+    ],
+    [
+      'https://h.example{$request.body#/v}',
+      "'https://h.example{$request.body#/v}' lets a value choose the host: put a / before it, or make it a whole label",
+    ],
+    [
+      'https://h.example/{$request.header.authorization}',
+      "'$request.header.authorization' puts the caller's credentials into a URL: read something else",
+    ],
+    ['a}', "'a}' has a '}' without '{': the first '}' ends a '{'"],
+  ])('says what is wrong with %s', (key, message) => {
+    expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ message }))
+  })
+})
