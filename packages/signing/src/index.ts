@@ -1,0 +1,5 @@
+export { SigningError, type SigningErrorCode } from './errors.ts'
+export type { HeadersInput } from './read-header.ts'
+export { type SignOptions, sign } from './sign.ts'
+export type { MessageBody } from './signed-content.ts'
+export { type VerifyOptions, verify } from './verify.ts'

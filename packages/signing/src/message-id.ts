@@ -1,0 +1,16 @@
+// visible ASCII. Without `.`: 'a.1' at '2' over 'x' and 'a' at '1' over '2.x' are the same bytes.
+// Without `,`: that is how a header sent twice arrives.
+const MESSAGE_ID = /^[!-+\-/-~]{1,255}$/
+
+/**
+ * Says whether an id can be signed: 1 to 255 visible ASCII characters, no full stop, no comma.
+ *
+ * @example
+ * isMessageId('msg_2expen51ve') // true
+ * isMessageId('msg.1') // false
+ *
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme
+ */
+export function isMessageId(id: unknown): id is string {
+  return typeof id === 'string' && MESSAGE_ID.test(id)
+}

@@ -1,0 +1,75 @@
+import { checkTimestamp } from './check-timestamp.ts'
+import { SigningError } from './errors.ts'
+import { type Keyring, keysOf } from './keyring.ts'
+import { isMessageId } from './message-id.ts'
+import { parseSignatures } from './parse-signatures.ts'
+import { platformKeyring } from './platform.ts'
+import { type HeadersInput, readHeader } from './read-header.ts'
+import { type MessageBody, signedContent } from './signed-content.ts'
+
+export interface VerifyOptions {
+  readonly headers: HeadersInput
+  /** The body as it was received, before it is parsed. */
+  readonly body: MessageBody
+  /** `whsec_…`, `whpk_…` or `whsk_…`: a signature by any of them is enough. */
+  readonly secrets: readonly string[]
+  /** How far the timestamp may be from `now`, both ways, in seconds; 300 by default. */
+  readonly tolerance?: number | undefined
+  /** The time of receipt, in Unix seconds; the system's clock by default. */
+  readonly now?: number | undefined
+}
+
+/**
+ * Resolves when one of the secrets signed exactly these bytes, under this id, lately.
+ *
+ * @example
+ * const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
+ * const headers = await sign({ id: 'msg_1', timestamp: 1614265330, body: 'hi', secrets })
+ * await verify({ headers, body: 'hi', secrets, now: 1614265331 })
+ *
+ * @throws {SigningError} with `missing-header`, `malformed-header`, `too-old`, `too-new` or
+ * `no-match`; with `no-secrets`, `bad-secret`, `bad-time`, `bad-body` or `unsupported` on misuse
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#verifying-webhook-authenticity
+ */
+export function verify(options: VerifyOptions): Promise<void> {
+  return verifyWith(platformKeyring, options)
+}
+
+/** Verifies as `verify` does, with the keys of a given keyring. */
+export async function verifyWith(keyring: Keyring, options: VerifyOptions): Promise<void> {
+  const { headers, body, secrets } = options
+  const { tolerance = 300, now = Math.floor(Date.now() / 1000) } = options
+  const keys = keysOf(keyring, secrets)
+
+  const id = readHeader(headers, 'webhook-id')
+  const timestamp = readHeader(headers, 'webhook-timestamp')
+  const signatureList = readHeader(headers, 'webhook-signature')
+
+  if (!isMessageId(id)) {
+    throw new SigningError(
+      'malformed-header',
+      'webhook-id is not 1 to 255 visible ASCII characters without "." and ","; the sender must ' +
+        'choose another.',
+    )
+  }
+  checkTimestamp(timestamp, { now, tolerance })
+  const signatures = parseSignatures(signatureList)
+
+  const content = signedContent(id, timestamp, body)
+  for (const key of keys) {
+    const ofVersion = signatures.filter((signature) => signature.version === key.version)
+    if (ofVersion.length === 0) continue
+    if (
+      await key.verify(
+        content,
+        ofVersion.map(({ bytes }) => bytes),
+      )
+    )
+      return
+  }
+  throw new SigningError(
+    'no-match',
+    'No signature is by these secrets over these bytes; check the secrets, and verify the body as ' +
+      'it was received.',
+  )
+}
