@@ -1,0 +1,69 @@
+import type { Exchange } from '@ringback/expression'
+import type { CallbackDefinition } from './definition.ts'
+
+/**
+ * Where a delivery stands. `skipped`, `unresolvable`, `delivered` and `dead` are final:
+ * a skipped delivery had no URL and needed none, an unresolvable one had no URL but should have.
+ */
+export type DeliveryState =
+  | 'skipped'
+  | 'unresolvable'
+  | 'scheduled'
+  | 'sending'
+  | 'delivered'
+  | 'dead'
+
+/** Why a delivery is dead. */
+export type DeadReason =
+  | 'blocked' // the egress policy refuses its URL
+  | 'gone' // the receiver answered 410
+  | 'exhausted' // every attempt of the schedule failed
+  | 'internal' // the sender itself failed, again and again
+
+/** One message owed to one endpoint. Times are milliseconds since the Unix epoch. */
+export interface Delivery {
+  /** The `webhook-id`, equal on every attempt. */
+  readonly id: string
+  readonly state: DeliveryState
+  readonly owner: string
+  readonly operationId: string
+  readonly callback: string
+  readonly method: string
+  /** Absent while no URL could be had. */
+  readonly url?: string
+  /** Present when dead. */
+  readonly reason?: DeadReason
+  /** For the operator: one sentence about the last thing that went wrong. */
+  readonly detail?: string
+  /** How many requests were made. */
+  readonly attempts: number
+  readonly createdAt: number
+  /** When the next attempt is due; present while `scheduled`. */
+  readonly dueAt?: number
+}
+
+/** What a receiver answered to `call`: its status, and the body of that status as declared. */
+export type CallResult<TAnswer> =
+  | { readonly ok: true; readonly answer: TAnswer; readonly delivery: Delivery }
+  | { readonly ok: false; readonly detail: string; readonly delivery: Delivery }
+
+/** A part of the request whose schema the request has passed. */
+export type ValidatedPart = 'path' | 'query' | 'header' | 'body'
+
+/** All that a sender needs to send one callback. */
+export interface CallbackMessage {
+  readonly name: string
+  readonly callback: CallbackDefinition
+  readonly operationId: string
+  readonly owner: string
+  readonly exchange: Exchange
+  /** A value missing from one of these parts was declared optional: the request passed its schema. */
+  readonly validated: readonly ValidatedPart[]
+  readonly payload: unknown
+}
+
+/** What the API needs of a sender; `createSender` of `@ringback/sender` makes one. */
+export interface CallbackSender {
+  send(message: CallbackMessage): Promise<Delivery>
+  call(message: CallbackMessage, signal?: AbortSignal): Promise<CallResult<unknown>>
+}

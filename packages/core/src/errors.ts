@@ -1,0 +1,19 @@
+/** Stable codes. Switch on these; never parse the message. */
+export type CoreErrorCode =
+  | 'set-twice' // a slot that holds one value was given two
+  | 'duplicate-name' // two callbacks, operations, operationIds or components of one name
+  | 'path' // a path or method that cannot be served or documented
+  | 'schema' // a schema that cannot become JSON Schema
+  | 'no-sender' // a callback is to be sent, and the API has no sender
+  | 'reference' // the reference page has no bundle, or no document to show
+
+/** Thrown when a declaration is wrong: at definition, or where an operation is first used. */
+export class CoreError extends Error {
+  override readonly name = 'CoreError'
+  readonly code: CoreErrorCode
+
+  constructor(code: CoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

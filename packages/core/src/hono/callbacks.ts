@@ -1,0 +1,80 @@
+import { capture, type Exchange } from '@ringback/expression'
+import type { Context } from 'hono'
+import type { OperationDefinition } from '../definition.ts'
+import type { CallbackMessage, CallbackSender, ValidatedPart } from '../delivery.ts'
+import { CoreError } from '../errors.ts'
+import type { BoundCallback } from './context.ts'
+import type { Runtime } from './handler.ts'
+
+/** The callbacks of one request, as its handler sends them. */
+export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unknown[], unknown>>>
+
+const PARTS = { params: 'path', query: 'query', headers: 'header', body: 'body' } as const
+
+/**
+ * Binds an operation's callbacks to one request: what their URLs read is copied out of it now, before the
+ * handler can change anything.
+ */
+export function bindCallbacks(
+  c: Context,
+  operation: { readonly definition: OperationDefinition; readonly id: string },
+  request: { readonly body: unknown; readonly runtime: Runtime },
+): BoundCallbacks {
+  const { definition, id } = operation
+  const { runtime } = request
+  const validated = Object.entries(PARTS)
+    .filter(([part]) => Object.hasOwn(definition.request, part))
+    .map(([, name]): ValidatedPart => name)
+  const exchange = exchangeOf(c, request.body, runtime.publicUrl)
+
+  return Object.fromEntries(
+    Object.entries(definition.callbacks).map(([name, callback]) => {
+      const captured = capture(exchange, callback.reads)
+      const message = (payload: unknown): CallbackMessage => ({
+        name,
+        callback,
+        operationId: id,
+        owner: runtime.owner(c),
+        exchange: captured,
+        validated,
+        payload,
+      })
+      const bound: BoundCallback<readonly unknown[], unknown> = {
+        send: async (payload) => senderOf(c, runtime, name).send(message(payload)),
+        call: async (payload) =>
+          senderOf(c, runtime, name).call(message(payload), c.req.raw.signal),
+      }
+      return [name, bound]
+    }),
+  )
+}
+
+function senderOf(c: Context, runtime: Runtime, name: string): CallbackSender {
+  const { sender } = runtime
+  if (sender === undefined) {
+    throw new CoreError(
+      'no-sender',
+      `the callback '${name}' cannot be sent: give createApi a 'sender', made by createSender`,
+    )
+  }
+  return typeof sender === 'function' ? sender(c) : sender
+}
+
+function exchangeOf(c: Context, body: unknown, publicUrl: string | undefined): Exchange {
+  const url = publicUrl === undefined ? c.req.url : rebase(c.req.url, publicUrl)
+  return {
+    request: {
+      method: c.req.method,
+      url,
+      pathParams: c.req.param(),
+      headers: c.req.header(),
+      ...(body !== undefined && { body }),
+    },
+  }
+}
+
+/** The request's path and query on the API's public address, whatever the Host header said. */
+function rebase(url: string, publicUrl: string): string {
+  const { pathname, search } = new URL(url)
+  return publicUrl.replace(/\/+$/, '') + pathname + search
+}

@@ -1,0 +1,97 @@
+import { CoreError } from '../errors.ts'
+import { type AnySchema, nameOf } from '../schema.ts'
+import { type Side, toJson } from './json-schema.ts'
+import type { JsonSchema } from './types.ts'
+import { valibotTitleOf } from './valibot.ts'
+
+/** The named schemas of one document, each written once. */
+export interface Components {
+  /** The JSON Schema of a place in the document: a `$ref` where the schema has a name. */
+  schema(schema: AnySchema, side: Side, place: string): JsonSchema
+  /** Adds a component of our own, and gives the reference to it. */
+  own(name: string, json: JsonSchema): JsonSchema
+  /** What a reference that `schema` gave stands for. */
+  resolve(reference: string): JsonSchema
+  /** All components, by name. */
+  all(): Record<string, JsonSchema>
+}
+
+const REFERENCE = '#/components/schemas/'
+const LEGAL_NAME = /^[\w.-]+$/
+
+/** Starts the components of a document. */
+export function createComponents(): Components {
+  const components = new Map<string, JsonSchema>()
+  const owners = new Map<string, AnySchema>()
+
+  const componentOf = (schema: AnySchema, side: Side): string | undefined => {
+    const name = schemaName(schema)
+    if (name === undefined) return undefined
+    const owner = owners.get(name)
+    if (owner !== undefined && owner !== schema) throw collision(name)
+    owners.set(name, schema)
+    return side === 'output' && sidesDiffer(schema) ? `${name}Output` : name
+  }
+
+  const define = (name: string, json: JsonSchema) => {
+    const other = components.get(name)
+    if (other !== undefined && JSON.stringify(other) !== JSON.stringify(json)) throw collision(name)
+    components.set(name, json)
+  }
+
+  return {
+    schema(schema, side, place) {
+      const conversion = {
+        side,
+        componentOf: (inner: AnySchema) => componentOf(inner, side),
+        define,
+      }
+      const json = toJson(schema, conversion, place)
+      const name = conversion.componentOf(schema)
+      // libraries that convert themselves write named schemas out
+      if (name !== undefined && json.$ref === undefined) define(name, json)
+      return name === undefined ? json : referenceTo(name)
+    },
+    own(name, json) {
+      define(name, json)
+      return referenceTo(name)
+    },
+    resolve: (reference) => components.get(reference.slice(REFERENCE.length)) ?? {},
+    all: () => Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+function referenceTo(name: string): JsonSchema {
+  return { $ref: `${REFERENCE}${name}` }
+}
+
+function schemaName(schema: AnySchema): string | undefined {
+  const name = nameOf(schema)
+  if (name !== undefined) {
+    if (LEGAL_NAME.test(name)) return name
+    throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
+  }
+  const title = valibotTitleOf(schema)
+  return title !== undefined && LEGAL_NAME.test(title) ? title : undefined
+}
+
+function collision(name: string): CoreError {
+  return new CoreError(
+    'duplicate-name',
+    `two different schemas are named '${name}'; give one of them another name`,
+  )
+}
+
+/** Whether the answers' side of a schema is another JSON Schema than the requests' side. */
+function sidesDiffer(schema: AnySchema): boolean {
+  const written = (side: Side) => {
+    try {
+      return JSON.stringify(toJson(schema, { side, ...WITHOUT_NAMES }, 'the schema'))
+    } catch {
+      return undefined // reported where this side is used
+    }
+  }
+  return written('input') !== written('output')
+}
+
+const WITHOUT_NAMES = { componentOf: () => undefined, define: () => {} }

@@ -1,0 +1,420 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { callback } from '../callback.ts'
+import type { AnyOperation } from '../operation.ts'
+import { route } from '../route.ts'
+import { named } from '../schema.ts'
+import { document } from './document.ts'
+
+const info = { title: 'Orders', version: '1.0.0' }
+const answer = () => new Response() as never
+
+function documentOf(...operations: AnyOperation[]) {
+  return document({ info }, operations)
+}
+
+/** The answer of one operation whose 200 has this schema. */
+function answerSchema(schema: v.GenericSchema) {
+  const { paths, components } = documentOf(route('get', '/x').response(200, schema).handle(answer))
+  const content = paths['/x']?.get?.responses['200']?.content
+  return { schema: content?.['application/json']?.schema, components: components?.schemas }
+}
+
+describe('document', () => {
+  it('writes an operation with its callbacks', () => {
+    const paid = callback('post', '{$request.query.callback_url}/orders/{$request.body#/id}')
+      .summary('Order paid')
+      .tags('events')
+      .body(v.object({ paid: v.boolean() }))
+      .response(200, v.object({ ok: v.boolean() }), { description: 'Understood' })
+      .response(204)
+    const createOrder = route('post', '/tenants/:tenant/orders')
+      .operationId('createOrder')
+      .summary('Create an order')
+      .description('And collect it.')
+      .tags('orders')
+      .query(v.object({ callback_url: v.optional(v.pipe(v.string(), v.url())) }))
+      .headers(v.object({ 'x-user': v.string() }))
+      .body(v.object({ id: v.string() }))
+      .response(201, v.object({ id: v.string() }))
+      .callback('paid', paid)
+      .handle(answer)
+
+    const { components, ...rest } = documentOf(createOrder)
+    expect(Object.keys(components?.schemas ?? {})).toEqual(['Problem'])
+    expect(rest).toMatchInlineSnapshot(`
+      {
+        "info": {
+          "title": "Orders",
+          "version": "1.0.0",
+        },
+        "openapi": "3.1.1",
+        "paths": {
+          "/tenants/{tenant}/orders": {
+            "post": {
+              "callbacks": {
+                "paid": {
+                  "{$request.query.callback_url}/orders/{$request.body#/id}": {
+                    "post": {
+                      "operationId": "createOrder_paid",
+                      "requestBody": {
+                        "content": {
+                          "application/json": {
+                            "schema": {
+                              "properties": {
+                                "paid": {
+                                  "type": "boolean",
+                                },
+                              },
+                              "required": [
+                                "paid",
+                              ],
+                              "type": "object",
+                            },
+                          },
+                        },
+                        "required": true,
+                      },
+                      "responses": {
+                        "200": {
+                          "content": {
+                            "application/json": {
+                              "schema": {
+                                "properties": {
+                                  "ok": {
+                                    "type": "boolean",
+                                  },
+                                },
+                                "required": [
+                                  "ok",
+                                ],
+                                "type": "object",
+                              },
+                            },
+                          },
+                          "description": "Understood",
+                        },
+                        "204": {
+                          "description": "No Content",
+                        },
+                      },
+                      "summary": "Order paid",
+                      "tags": [
+                        "events",
+                      ],
+                    },
+                  },
+                },
+              },
+              "description": "And collect it.",
+              "operationId": "createOrder",
+              "parameters": [
+                {
+                  "in": "path",
+                  "name": "tenant",
+                  "required": true,
+                  "schema": {
+                    "type": "string",
+                  },
+                },
+                {
+                  "in": "query",
+                  "name": "callback_url",
+                  "schema": {
+                    "format": "uri",
+                    "type": "string",
+                  },
+                },
+                {
+                  "in": "header",
+                  "name": "x-user",
+                  "required": true,
+                  "schema": {
+                    "type": "string",
+                  },
+                },
+              ],
+              "requestBody": {
+                "content": {
+                  "application/json": {
+                    "schema": {
+                      "properties": {
+                        "id": {
+                          "type": "string",
+                        },
+                      },
+                      "required": [
+                        "id",
+                      ],
+                      "type": "object",
+                    },
+                  },
+                },
+                "required": true,
+              },
+              "responses": {
+                "201": {
+                  "content": {
+                    "application/json": {
+                      "schema": {
+                        "properties": {
+                          "id": {
+                            "type": "string",
+                          },
+                        },
+                        "required": [
+                          "id",
+                        ],
+                        "type": "object",
+                      },
+                    },
+                  },
+                  "description": "Created",
+                },
+                "400": {
+                  "content": {
+                    "application/problem+json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/Problem",
+                      },
+                    },
+                  },
+                  "description": "The body is not valid JSON.",
+                },
+                "413": {
+                  "content": {
+                    "application/problem+json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/Problem",
+                      },
+                    },
+                  },
+                  "description": "The body is too large.",
+                },
+                "415": {
+                  "content": {
+                    "application/problem+json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/Problem",
+                      },
+                    },
+                  },
+                  "description": "The body is not sent as JSON.",
+                },
+                "422": {
+                  "content": {
+                    "application/problem+json": {
+                      "schema": {
+                        "$ref": "#/components/schemas/Problem",
+                      },
+                    },
+                  },
+                  "description": "The request breaks its schema; errors says where.",
+                },
+              },
+              "summary": "Create an order",
+              "tags": [
+                "orders",
+              ],
+            },
+          },
+        },
+        "security": [],
+        "servers": [
+          {
+            "url": "/",
+          },
+        ],
+      }
+    `)
+  })
+
+  it('documents problems only for what is read', () => {
+    const statuses = (operation: AnyOperation) =>
+      Object.keys(
+        Object.values(Object.values(documentOf(operation).paths)[0] ?? {})[0]?.responses ?? {},
+      )
+    const get = route('get', '/x').response(200)
+    expect(statuses(get.handle(answer))).toEqual(['200'])
+    expect(statuses(get.query(v.object({})).handle(answer))).toEqual(['200', '422'])
+    expect(statuses(route('post', '/x').body(v.string()).response(200).handle(answer))).toEqual([
+      '200',
+      '400',
+      '413',
+      '415',
+      '422',
+    ])
+  })
+
+  it("keeps an operation's own answer where we would document a problem", () => {
+    const own = route('post', '/x')
+      .body(v.string())
+      .response(200)
+      .response(422, v.object({ why: v.string() }))
+      .handle(answer)
+    expect(documentOf(own).paths['/x']?.post?.responses['422']?.content).toHaveProperty([
+      'application/json',
+    ])
+  })
+
+  it('writes both methods of a path, and servers where they are given', () => {
+    const get = route('get', '/x').response(200).handle(answer)
+    const put = route('put', '/x').response(200).handle(answer)
+    const servers = [{ url: 'https://api.example.com' }]
+    const written = document({ info, servers }, [get, put])
+    expect(Object.keys(written.paths['/x'] ?? {})).toEqual(['get', 'put'])
+    expect(written.servers).toEqual(servers)
+  })
+
+  it.each([
+    ['/orders/:id', '/orders/{id}', ['id']],
+    ['/orders/:id{[0-9]+}/lines/:line', '/orders/{id}/lines/{line}', ['id', 'line']],
+  ])('writes the path %s', (path, written, names) => {
+    const { paths } = documentOf(route('get', path).response(200).handle(answer))
+    expect(Object.keys(paths)).toEqual([written])
+    expect(paths[written]?.get?.parameters).toEqual(
+      names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    )
+  })
+
+  it.each([
+    ['a wildcard', route('get', '/files/*').response(200), 'path'],
+    ['an optional path parameter', route('get', '/x/:id?').response(200), 'path'],
+    [
+      'a path parameter that the path lacks',
+      route('get', '/x')
+        .params(v.object({ id: v.string() }))
+        .response(200),
+      'path',
+    ],
+    ['an operation without an answer', route('get', '/x'), 'schema'],
+    ['a query that is no object', route('get', '/x').query(v.string()).response(200), 'schema'],
+    [
+      'two ids alike',
+      route('get', '/x')
+        .operationId('a')
+        .response(200)
+        .callback('c', callback('post', 'https://a.example').operationId('a').response(200)),
+      'duplicate-name',
+    ],
+  ])('refuses %s', (_, builder, code) => {
+    const operation = { '~definition': builder['~definition'], '~handler': answer }
+    expect(() => documentOf(operation)).toThrow(expect.objectContaining({ code }))
+  })
+})
+
+describe('the schemas of a document', () => {
+  it('are components where they have a name', () => {
+    const Line = named('Line', v.object({ sku: v.string() }))
+    const Order = v.pipe(v.object({ lines: v.array(Line) }), v.title('Order'))
+    const { schema, components } = answerSchema(v.object({ order: Order, first: Line }))
+    expect(schema).toEqual({
+      type: 'object',
+      properties: {
+        order: { $ref: '#/components/schemas/Order' },
+        first: { $ref: '#/components/schemas/Line' },
+      },
+      required: ['order', 'first'],
+    })
+    expect(components).toEqual({
+      Line: { type: 'object', properties: { sku: { type: 'string' } }, required: ['sku'] },
+      Order: {
+        title: 'Order',
+        type: 'object',
+        properties: { lines: { type: 'array', items: { $ref: '#/components/schemas/Line' } } },
+        required: ['lines'],
+      },
+    })
+  })
+
+  it('may be recursive where they have a name', () => {
+    interface Tree {
+      children: Tree[]
+    }
+    const Tree: v.GenericSchema<Tree> = named(
+      'Tree',
+      v.object({ children: v.array(v.lazy(() => Tree)) }),
+    )
+    const { schema, components } = answerSchema(Tree)
+    expect(schema).toEqual({ $ref: '#/components/schemas/Tree' })
+    expect(components?.Tree).toMatchObject({
+      properties: { children: { items: { $ref: '#/components/schemas/Tree' } } },
+    })
+  })
+
+  it('are two components where requests and answers differ', () => {
+    const Total = named('Total', v.pipe(v.string(), v.decimal(), v.toNumber(), v.number()))
+    const Order = named('Order', v.object({ total: Total }))
+    const { components, paths } = documentOf(
+      route('post', '/x').body(Order).response(200, Order).handle(answer),
+    )
+    expect(paths['/x']?.post?.requestBody?.content['application/json']?.schema).toEqual({
+      $ref: '#/components/schemas/Order',
+    })
+    expect(components?.schemas).toMatchObject({
+      Order: { properties: { total: { $ref: '#/components/schemas/Total' } } },
+      OrderOutput: { properties: { total: { $ref: '#/components/schemas/TotalOutput' } } },
+      Total: { type: 'string' },
+      TotalOutput: { type: 'number' },
+    })
+  })
+
+  it('refuse one name for two', () => {
+    const build = () =>
+      answerSchema(v.object({ a: named('A', v.string()), b: named('A', v.number()) }))
+    expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
+    expect(build).toThrow(/'A'/)
+  })
+
+  it('refuse a name that a reference cannot hold', () => {
+    expect(() => answerSchema(named('a b', v.string()))).toThrow(
+      expect.objectContaining({ code: 'schema' }),
+    )
+  })
+
+  it('refuse what JSON cannot hold, and say where and what to do', () => {
+    expect(() => answerSchema(v.date())).toThrow(
+      /the 200 answer of GET \/x cannot be documented: The "date" schema .* Let the schema end/,
+    )
+  })
+
+  it('say nothing of checks that JSON Schema has no word for', () => {
+    const { schema } = answerSchema(
+      v.pipe(
+        v.string(),
+        v.trim(),
+        v.minLength(2),
+        v.check(() => true),
+        v.brand('Name'),
+        v.readonly(),
+      ),
+    )
+    expect(schema).toEqual({ type: 'string', minLength: 2 })
+  })
+
+  it('convert themselves where their library can', () => {
+    const convert = (side: string) => () => ({ $schema: 'x', type: 'string', title: side })
+    const standard = {
+      version: 1,
+      vendor: 'other',
+      validate: (value: unknown) => ({ value }),
+      jsonSchema: { input: convert('input'), output: convert('output') },
+    } as const
+    const Schema: StandardSchemaV1 = named('Other', { '~standard': standard })
+    const { paths, components } = documentOf(
+      route('post', '/x').body(Schema).response(200).handle(answer),
+    )
+    expect(paths['/x']?.post?.requestBody?.content['application/json']?.schema).toEqual({
+      $ref: '#/components/schemas/Other',
+    })
+    expect(components?.schemas.Other).toEqual({ type: 'string', title: 'input' })
+  })
+
+  it('name the library that cannot', () => {
+    const validate = (value: unknown) => ({ value })
+    const Schema: StandardSchemaV1 = { '~standard': { version: 1, vendor: 'other', validate } }
+    const operation = route('post', '/x').body(Schema).response(200).handle(answer)
+    expect(() => documentOf(operation)).toThrow(/the body of POST \/x .* other schemas/)
+  })
+})

@@ -1,0 +1,56 @@
+import { CoreError } from '../errors.ts'
+import type { AnySchema } from '../schema.ts'
+import type { JsonSchema } from './types.ts'
+import { fromValibot } from './valibot.ts'
+
+/** `input` is what somebody writes and we parse, `output` is what we answer. */
+export type Side = 'input' | 'output'
+
+/** How one schema is converted: for which side, and what is referred to by name instead of written out. */
+export interface Conversion {
+  readonly side: Side
+  readonly componentOf: (schema: AnySchema) => string | undefined
+  readonly define: (name: string, json: JsonSchema) => void
+}
+
+interface JsonSchemaProps {
+  readonly jsonSchema?: Readonly<Record<Side, (options: { target: string }) => JsonSchema>>
+}
+
+/**
+ * Converts a schema to JSON Schema: by itself where its library can (`~standard.jsonSchema`), else as valibot's.
+ *
+ * @throws {CoreError} with `schema`, naming the place, when the schema has no JSON form
+ */
+export function toJson(schema: AnySchema, conversion: Conversion, place: string): JsonSchema {
+  const standard: AnySchema['~standard'] & JsonSchemaProps = schema['~standard']
+  try {
+    if (standard.jsonSchema) {
+      const { $schema, ...json } = standard.jsonSchema[conversion.side]({ target: 'draft-2020-12' })
+      return json
+    }
+    if (standard.vendor === 'valibot') return fromValibot(schema, conversion)
+  } catch (cause) {
+    if (cause instanceof CoreError) {
+      throw new CoreError(cause.code, `${place} cannot be documented: ${cause.message}`, { cause })
+    }
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new CoreError(
+      'schema',
+      `${place} cannot be documented: ${why} ${REMEDY[conversion.side]}`,
+      {
+        cause,
+      },
+    )
+  }
+  throw new CoreError(
+    'schema',
+    `${place} cannot be documented: ${standard.vendor} schemas do not convert themselves to JSON Schema`,
+  )
+}
+
+const REMEDY = {
+  input: 'Declare what is on the wire, and turn it into other types with v.transform.',
+  output:
+    'Let the schema end with a schema of what is sent, as in v.pipe(…, v.transform(…), v.string()).',
+}

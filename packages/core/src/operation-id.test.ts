@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { operationIdOf } from './operation-id.ts'
+import { route } from './route.ts'
+
+describe('operationIdOf', () => {
+  it.each([
+    ['/', 'getRoot'],
+    ['/invoices', 'getInvoices'],
+    ['/invoices/', 'getInvoices'],
+    ['/invoices/:id', 'getInvoicesById'],
+    ['/tenants/:tenant_id/orders/:id{[0-9]+}', 'getTenantsByTenantIdOrdersById'],
+    ['/well-known/a.b', 'getWellKnownAB'],
+  ])('makes one of GET %s', (path, expected) => {
+    expect(operationIdOf(route('get', path)['~definition'])).toBe(expected)
+  })
+
+  it("keeps the operation's own", () => {
+    expect(operationIdOf(route('get', '/x').operationId('readX')['~definition'])).toBe('readX')
+  })
+})

@@ -1,0 +1,35 @@
+import type { OperationDefinition } from './definition.ts'
+import { CoreError } from './errors.ts'
+
+/** The operation's id: its own, or its method and path, as in `getInvoicesById`. */
+export function operationIdOf(definition: OperationDefinition): string {
+  if (definition.operationId !== undefined) return definition.operationId
+  const words = definition.path.split('/').filter((segment) => segment !== '')
+  return definition.method + (words.length === 0 ? 'Root' : words.map(wordOf).join(''))
+}
+
+/** The id of a callback's operation: its own, or the parent's and its name. */
+export function callbackOperationIdOf(parentId: string, name: string, own?: string): string {
+  return own ?? `${parentId}_${name}`
+}
+
+/** Refuses an id that the document has already; clients generate one function per id. */
+export function claimOperationId(taken: Map<string, string>, id: string, place: string): void {
+  const other = taken.get(id)
+  if (other !== undefined) {
+    throw new CoreError(
+      'duplicate-name',
+      `${other} and ${place} share the operationId '${id}'; give one of them .operationId(…)`,
+    )
+  }
+  taken.set(id, place)
+}
+
+function wordOf(segment: string): string {
+  const name = segment.startsWith(':') ? `by-${segment.slice(1).replace(/[{?].*$/s, '')}` : segment
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .filter((part) => part !== '')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('')
+}

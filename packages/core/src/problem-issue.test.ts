@@ -1,0 +1,61 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { toProblemIssue } from './problem-issue.ts'
+
+function issuesOf(schema: v.GenericSchema, input: unknown) {
+  const result = schema['~standard'].validate(input)
+  if (result instanceof Promise) throw new Error('the schema is asynchronous')
+  return (result.issues ?? []).map((issue) => toProblemIssue('body', issue, input))
+}
+
+describe('toProblemIssue', () => {
+  it('points with RFC 6901, which escapes ~ and /', () => {
+    const Schema = v.object({ 'a/b': v.array(v.object({ 'm~n': v.number() })) })
+    expect(issuesOf(Schema, { 'a/b': [{ 'm~n': 1 }, { 'm~n': 'x' }] })).toEqual([
+      { in: 'body', pointer: '/a~1b/1/m~0n', detail: 'Invalid type: Expected number' },
+    ])
+  })
+
+  it('points at the whole part with the empty pointer', () => {
+    expect(issuesOf(v.object({}), 'text')).toMatchObject([{ pointer: '' }])
+  })
+
+  it.each([
+    ['the received type', v.number(), 'hunter2', 'Invalid type: Expected number'],
+    ['the received format', v.pipe(v.string(), v.email()), 'hunter2', 'Invalid email'],
+    ['a long text', v.pipe(v.string(), v.maxLength(3)), 'hunter2', 'Invalid length: Expected <=3'],
+    [
+      'a message of the schema that quotes the value',
+      v.pipe(
+        v.string(),
+        v.check(
+          () => false,
+          ({ input }) => `no such user: ${input}`,
+        ),
+      ),
+      'hunter2',
+      'the value is not valid',
+    ],
+    [
+      'a message that quotes a member of the value',
+      v.pipe(
+        v.object({ p: v.string() }),
+        v.check(
+          () => false,
+          ({ input }) => `bad: ${input.p}`,
+        ),
+      ),
+      { p: 'hunter2' },
+      'the value is not valid',
+    ],
+  ])('never echoes %s', (_, schema, input, detail) => {
+    expect(issuesOf(schema, input)).toMatchObject([{ detail }])
+  })
+
+  it("keeps a message of the schema's own", () => {
+    const Schema = v.pipe(v.string(), v.minLength(8, 'a password has 8 characters at least'))
+    expect(issuesOf(Schema, 'x')).toMatchObject([
+      { detail: 'a password has 8 characters at least' },
+    ])
+  })
+})

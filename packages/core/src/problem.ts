@@ -1,0 +1,40 @@
+/** One thing that is wrong with a request: the part, an RFC 6901 pointer into it, and why. */
+export interface ProblemIssue {
+  readonly in: 'path' | 'query' | 'header' | 'body'
+  readonly pointer: string
+  readonly detail: string
+}
+
+/** What the body of a problem says, beside its status and title. */
+export interface ProblemDetails {
+  readonly detail: string
+  readonly errors?: readonly ProblemIssue[]
+}
+
+/** The titles of the problems that we answer ourselves: RFC 9110's phrases, as RFC 9457 asks for `about:blank`. */
+export const PROBLEM_TITLES = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+} as const
+
+/** A status that has a title of its own here. */
+export type ProblemStatus = keyof typeof PROBLEM_TITLES
+
+/**
+ * Answers an RFC 9457 problem.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457.html#section-3
+ */
+export function problem(status: ProblemStatus, details: ProblemDetails): Response {
+  const body = { type: 'about:blank', title: PROBLEM_TITLES[status], status, ...details }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}

@@ -1,0 +1,159 @@
+// checked by tsc, never run
+import { hc } from 'hono/client'
+import { getCookie } from 'hono/cookie'
+import * as v from 'valibot'
+import { describe, expectTypeOf, it } from 'vitest'
+import { createApi } from './api.ts'
+import { callback } from './callback.ts'
+import type { CallResult, Delivery } from './delivery.ts'
+import { route } from './route.ts'
+
+const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])
+const Order = v.object({ id: v.string(), total: Amount })
+
+const paid = callback('post', '{$request.query.callback_url}/orders/{$request.body#/id}')
+  .body(v.object({ amount: v.number() }))
+  .response(200, v.object({ ok: v.boolean() }))
+  .response(204)
+
+const createOrder = route('post', '/orders')
+  .query(v.object({ callback_url: v.optional(v.string()) }))
+  .body(Order)
+  .response(202, v.object({ msg: v.string(), kind: v.picklist(['a', 'b']) }))
+  .response(404)
+  .callback('paid', paid)
+
+describe('the handler', () => {
+  it('knows what was validated', () => {
+    createOrder.handle((c) => {
+      expectTypeOf(c.req.valid('json')).toEqualTypeOf<{ id: string; total: number }>()
+      expectTypeOf(c.req.valid('query')).toEqualTypeOf<{ callback_url?: string | undefined }>()
+      // @ts-expect-error - no headers are declared
+      c.req.valid('header')
+      return c.json({ msg: 'received', kind: 'a' }, 202)
+    })
+  })
+
+  it('knows path parameters from the path, or from their schema', () => {
+    route('get', '/orders/:id')
+      .response(200, v.object({ id: v.string() }))
+      .handle((c) => {
+        expectTypeOf(c.req.param('id')).toEqualTypeOf<string>()
+        return c.json({ id: c.req.param('id') }, 200)
+      })
+    route('get', '/orders/:id')
+      .params(v.object({ id: v.pipe(v.string(), v.toNumber()) }))
+      .response(204)
+      .handle((c) => {
+        expectTypeOf(c.req.valid('param')).toEqualTypeOf<{ id: number }>()
+        return c.body(null, 204)
+      })
+  })
+
+  it('sends what the callbacks declare', () => {
+    createOrder.handle(async (c, { callbacks }) => {
+      expectTypeOf(callbacks.paid.send).parameters.toEqualTypeOf<[payload: { amount: number }]>()
+      expectTypeOf(callbacks.paid.send).returns.toEqualTypeOf<Promise<Delivery>>()
+      expectTypeOf(callbacks.paid.call).returns.toEqualTypeOf<
+        Promise<
+          CallResult<
+            | { readonly status: 200; readonly body: { ok: boolean } }
+            | { readonly status: 204; readonly body: undefined }
+          >
+        >
+      >()
+      // @ts-expect-error - amount is a number
+      await callbacks.paid.send({ amount: '12' })
+      // @ts-expect-error - the callback has a payload
+      await callbacks.paid.send()
+      // @ts-expect-error - 'refunded' was never declared
+      callbacks.refunded
+      return c.json({ msg: 'received', kind: 'b' }, 202)
+    })
+  })
+
+  it('needs no payload where the callback has none', () => {
+    route('post', '/pings')
+      .response(204)
+      .callback('pong', callback('post', 'https://example.com/pong'))
+      .handle(async (c, { callbacks }) => {
+        await callbacks.pong.send()
+        // @ts-expect-error - the callback declares no body
+        await callbacks.pong.send({ amount: 1 })
+        return c.body(null, 204)
+      })
+  })
+
+  it('answers only what is declared', () => {
+    createOrder.handle((c) => c.json({ msg: 'received', kind: 'a' }, 202))
+    createOrder.handle((c) => c.body(null, 404))
+    createOrder.handle(async (c) => {
+      if (c.req.method === 'GET') return c.body(null, 404)
+      return c.json({ msg: 'received', kind: 'a' }, 202, { 'x-header': 'yes' })
+    })
+    // @ts-expect-error - msg is a string
+    createOrder.handle((c) => c.json({ msg: 1, kind: 'a' }, 202))
+    // @ts-expect-error - kind is 'a' or 'b'
+    createOrder.handle((c) => c.json({ msg: '', kind: 'c' }, 202))
+    // @ts-expect-error - 201 is not declared
+    createOrder.handle((c) => c.json({ msg: '', kind: 'a' }, 201))
+    // @ts-expect-error - without a status, 200 is sent, which is not declared
+    createOrder.handle((c) => c.json({ msg: '', kind: 'a' }))
+    // @ts-expect-error - 404 has no body
+    createOrder.handle((c) => c.json({ msg: '' }, 404))
+    // @ts-expect-error - 202 has a body
+    createOrder.handle((c) => c.body(null, 202))
+    // @ts-expect-error - the answer is missing
+    createOrder.handle(async () => {})
+    route('get', '/orders')
+      .response(200, v.array(Order))
+      .handle((c) => c.json([{ id: '1', total: 1 }]))
+  })
+
+  it("takes Hono's helpers", () => {
+    createOrder.handle((c) => {
+      expectTypeOf(getCookie(c, 'sid')).toEqualTypeOf<string | undefined>()
+      return c.json({ msg: 'received', kind: 'a' }, 202)
+    })
+  })
+})
+
+describe('a client of the app', () => {
+  const app = createApi({ info: { title: 'Orders', version: '1' } }, [
+    createOrder.handle((c) => c.json({ msg: 'received', kind: 'a' }, 202)),
+    route('get', '/orders/:id')
+      .response(200, v.object({ id: v.string(), at: v.date() }))
+      .response(404, v.object({ detail: v.string() }))
+      .handle((c) => c.json({ detail: 'none' }, 404)),
+    route('get', '/orders')
+      .response(200, v.array(Order))
+      .handle((c) => c.json([])),
+  ])
+  const client = hc<typeof app>('http://127.0.0.1')
+
+  it('passes what is declared', () => {
+    expectTypeOf(client.orders.$post).parameter(0).toEqualTypeOf<{
+      json: { id: string; total: string | number }
+      query: { callback_url?: string | undefined }
+    }>()
+    client.orders[':id'].$get({ param: { id: '1' } })
+    // @ts-expect-error - the path has a parameter
+    client.orders[':id'].$get()
+    // @ts-expect-error - id is a string
+    client.orders[':id'].$get({ param: { id: 1 } })
+    // @ts-expect-error - there is no such operation
+    client.orders.$put
+  })
+
+  it('reads what is declared', async () => {
+    const created = await client.orders.$post({ json: { id: '1', total: '2' }, query: {} })
+    if (created.status === 202) {
+      expectTypeOf(await created.json()).toEqualTypeOf<{ msg: string; kind: 'a' | 'b' }>()
+    }
+    const found = await client.orders[':id'].$get({ param: { id: '1' } })
+    if (found.ok) expectTypeOf(await found.json()).toEqualTypeOf<{ id: string; at: string }>()
+    else expectTypeOf(await found.json()).toEqualTypeOf<{ detail: string }>()
+    const all = await client.orders.$get()
+    expectTypeOf(await all.json()).toEqualTypeOf<{ id: string; total: number }[]>()
+  })
+})
