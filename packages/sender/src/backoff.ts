@@ -1,0 +1,41 @@
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+/** Delays in milliseconds before each attempt of a one-shot callback; after the last the delivery is dead. */
+export const ONE_SHOT_SCHEDULE: readonly number[] = [
+  0,
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+]
+
+const LONGEST_RETRY_AFTER = 24 * HOUR
+const SHORTEST_AFTER_OVERLOAD = MINUTE
+
+/** What the receiver said of when to come back. */
+export interface Pressure {
+  /** Its `Retry-After`, in milliseconds. */
+  readonly retryAfter?: number
+  /** It is overloaded: 429, 502, 504, or no answer in time. */
+  readonly overloaded: boolean
+}
+
+/**
+ * The delay in milliseconds before the next attempt, or `undefined` when the schedule is spent.
+ * Up to a fifth is added at random, so that many deliveries to one receiver do not return together.
+ */
+export function backoff(
+  attempts: number,
+  schedule: readonly number[],
+  { retryAfter = 0, overloaded, random }: Pressure & { readonly random: () => number },
+): number | undefined {
+  const planned = schedule[attempts]
+  if (planned === undefined) return undefined
+  const delay = planned * (1 + random() * 0.2)
+  const least = overloaded ? SHORTEST_AFTER_OVERLOAD : 0
+  return Math.round(Math.max(delay, least, Math.min(retryAfter, LONGEST_RETRY_AFTER)))
+}

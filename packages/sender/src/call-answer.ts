@@ -1,0 +1,36 @@
+import type { CallbackDefinition } from '@ringback/core'
+import type { AnswerBody } from './answer.ts'
+
+/** An answer as the callback declares it, or what is wrong with it. */
+export type CallAnswer =
+  | { readonly ok: true; readonly value: { readonly status: number; readonly body: unknown } }
+  | { readonly ok: false; readonly detail: string }
+
+/** Checks an answer against the callback's declared responses. */
+export async function readCallAnswer(
+  callback: CallbackDefinition,
+  status: number,
+  body: AnswerBody | undefined,
+): Promise<CallAnswer> {
+  if (!Object.hasOwn(callback.responses, status)) {
+    return {
+      ok: false,
+      detail: `the receiver answered ${status}, which the callback does not declare`,
+    }
+  }
+  const schema = callback.responses[status]?.schema
+  if (schema === undefined) return { ok: true, value: { status, body: undefined } }
+
+  const wrong = {
+    ok: false,
+    detail: `the receiver's ${status} answer breaks its declaration`,
+  } as const
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(body?.text ?? '')
+  } catch {
+    return wrong
+  }
+  const checked = await schema['~standard'].validate(parsed)
+  return checked.issues ? wrong : { ok: true, value: { status, body: checked.value } }
+}

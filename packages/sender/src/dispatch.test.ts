@@ -1,0 +1,112 @@
+import { callback } from '@ringback/core'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { message } from '../test/message.ts'
+import { dispatch } from './dispatch.ts'
+
+const options = { policy: {}, now: 1_700_000_000_000, payloadLimit: 1000 }
+
+describe('dispatch', () => {
+  it('makes a delivery that is due now, with the bytes that will be signed', async () => {
+    const delivery = await dispatch(message('https://www.external.org/events'), options)
+    expect(delivery).toMatchObject({
+      id: expect.stringMatching(/^msg_[0-9a-f]{32}$/),
+      state: 'scheduled',
+      owner: 'default',
+      operationId: 'postInvoices',
+      callback: 'invoiceNotification',
+      method: 'post',
+      url: 'https://www.external.org/events/invoices/2expen51ve',
+      attempts: 0,
+      dueAt: options.now,
+    })
+    expect(new TextDecoder().decode(delivery.payload)).toBe(
+      '{"description":"Payment celebration","paid":true}',
+    )
+  })
+
+  it('skips where the request gave no URL and need not', async () => {
+    expect(await dispatch(message(undefined), options)).toMatchObject({
+      state: 'skipped',
+      detail: expect.stringContaining('$request.query.callback_url'),
+    })
+  })
+
+  it.each([
+    [
+      'lacks a value in a part that no schema has checked',
+      message(undefined, { validated: ['body'] }),
+    ],
+    ['gives no URL', message('nowhere')],
+    ['gives javascript:', message('javascript:alert(1)')],
+    ['gives a user name', message('http://user:pw@a.example')],
+  ])('is unresolvable where the request %s', async (_, given) => {
+    const delivery = await dispatch(given, options)
+    expect(delivery).toMatchObject({ state: 'unresolvable', detail: expect.any(String) })
+    expect(delivery).not.toHaveProperty('url')
+    expect(delivery).not.toHaveProperty('dueAt')
+  })
+
+  it.each([
+    ['plain http', 'http://www.external.org'],
+    ['a private address', 'https://10.0.0.1'],
+    ['this machine', 'https://localhost'],
+    ['a port of ours', 'https://www.external.org:6379'],
+  ])('is dead for %s', async (_, url) => {
+    expect(await dispatch(message(url), options)).toMatchObject({
+      state: 'dead',
+      reason: 'blocked',
+      detail: expect.any(String),
+    })
+  })
+
+  it('goes where the policy allows it', async () => {
+    const policy = { allowHttp: true, allow: ['127.0.0.1'] }
+    const given = message('http://127.0.0.1:9000/events')
+    expect(await dispatch(given, { ...options, policy })).toMatchObject({ state: 'scheduled' })
+  })
+
+  it('sends no body where the callback declares none', async () => {
+    const ping = callback('post', 'https://a.example/ping')['~definition']
+    const delivery = await dispatch(message('x', { callback: ping, payload: undefined }), options)
+    expect(delivery.payload.byteLength).toBe(0)
+  })
+
+  it('serialises the value that it was given, not what validation made of it', async () => {
+    const Body = v.object({
+      at: v.pipe(
+        v.string(),
+        v.transform((text) => new Date(text)),
+      ),
+    })
+    const event = callback('post', 'https://a.example').body(Body)['~definition']
+    const given = message('x', { callback: event, payload: { at: '2026-11-22', extra: 1 } })
+    const { payload } = await dispatch(given, options)
+    expect(new TextDecoder().decode(payload)).toBe('{"at":"2026-11-22","extra":1}')
+  })
+
+  it.each([
+    ['that breaks its schema', { description: 'hunter2', paid: 1 }, /\/paid is not valid/],
+    ['that is missing', undefined, /breaks its schema/],
+    [
+      'that is too large',
+      { description: 'x'.repeat(1000), paid: true },
+      /has 1030 bytes, and 1000/,
+    ],
+  ])('refuses a payload %s', async (_, payload, text) => {
+    const refusal = dispatch(message('https://a.example', { payload }), options)
+    await expect(refusal).rejects.toMatchObject({
+      code: 'payload',
+      message: expect.stringMatching(text),
+    })
+    await expect(refusal).rejects.not.toThrow('hunter2')
+  })
+
+  it('refuses a payload that JSON cannot hold', async () => {
+    const anything = callback('post', 'https://a.example').body(v.any())['~definition']
+    for (const payload of [1n, undefined, () => {}]) {
+      const refusal = dispatch(message('x', { callback: anything, payload }), options)
+      await expect(refusal).rejects.toMatchObject({ code: 'payload' })
+    }
+  })
+})

@@ -1,0 +1,109 @@
+import type { CallbackMessage } from '@ringback/core'
+import { parseExpression, resolveUrl } from '@ringback/expression'
+import { checkUrl } from './egress/check-url.ts'
+import type { EgressPolicy } from './egress/policy.ts'
+import { SenderError } from './errors.ts'
+import { createId } from './id.ts'
+import type { StoredDelivery } from './store.ts'
+
+/** What a new delivery depends on besides its message. */
+export interface DispatchOptions {
+  readonly policy: EgressPolicy
+  readonly now: number
+  /** The longest payload, in bytes. */
+  readonly payloadLimit: number
+}
+
+/**
+ * Turns a callback, its exchange and its payload into a delivery: due now, or final already.
+ *
+ * @throws {SenderError} with `payload` when the payload breaks its schema, is no JSON, or is too large
+ */
+export async function dispatch(
+  message: CallbackMessage,
+  options: DispatchOptions,
+): Promise<StoredDelivery> {
+  const { now } = options
+  const { template, method } = message.callback
+  const payload = await serialize(message, options.payloadLimit)
+  const base = {
+    id: createId(now),
+    owner: message.owner,
+    operationId: message.operationId,
+    callback: message.name,
+    method,
+    attempts: 0,
+    refusals: 0,
+    createdAt: now,
+    payload,
+  }
+
+  const resolved = resolveUrl(template, message.exchange)
+  if (!resolved.ok) {
+    const state = isOptional(resolved, message) ? 'skipped' : 'unresolvable'
+    return { ...base, state, detail: resolved.message }
+  }
+  const verdict = checkUrl(resolved.url, options.policy)
+  if (!verdict.ok) {
+    const detail = verdict.reason
+    return { ...base, url: resolved.url, state: 'dead', reason: 'blocked', detail }
+  }
+  return { ...base, url: resolved.url, state: 'scheduled', dueAt: now }
+}
+
+/** The request passed the schema of the part that lacks the value, so the schema lets it be absent. */
+function isOptional(
+  { code, expression }: { readonly code: string; readonly expression?: string },
+  message: CallbackMessage,
+): boolean {
+  if (code !== 'missing' || expression === undefined) return false
+  const parsed = parseExpression(expression)
+  return parsed.root === 'request' && message.validated.includes(parsed.source)
+}
+
+async function serialize(
+  { name, callback, payload }: CallbackMessage,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (callback.body === undefined) return new Uint8Array()
+
+  const checked = await callback.body['~standard'].validate(payload)
+  if (checked.issues) {
+    const issues = checked.issues.map(describeIssue).join('; ')
+    throw new SenderError('payload', `the payload of '${name}' breaks its schema: ${issues}`)
+  }
+  const bytes = encode(name, payload)
+  if (bytes.byteLength > limit) {
+    throw new SenderError(
+      'payload',
+      `the payload of '${name}' has ${bytes.byteLength} bytes, and ${limit} are allowed`,
+    )
+  }
+  return bytes
+}
+
+function encode(name: string, payload: unknown): Uint8Array<ArrayBuffer> {
+  let json: string | undefined
+  try {
+    json = JSON.stringify(payload)
+  } catch (cause) {
+    // a BigInt, or a cycle
+    throw new SenderError('payload', `the payload of '${name}' cannot be written as JSON`, {
+      cause,
+    })
+  }
+  if (json === undefined) {
+    throw new SenderError('payload', `the payload of '${name}' is not a JSON value`)
+  }
+  return new TextEncoder().encode(json)
+}
+
+interface Issue {
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
+
+/** Where a payload is wrong; not how, since the validator's message quotes the payload. */
+function describeIssue({ path = [] }: Issue): string {
+  const keys = path.map((item) => (typeof item === 'object' ? item.key : item))
+  return `/${keys.map(String).join('/')} is not valid`
+}

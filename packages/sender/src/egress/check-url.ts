@@ -1,0 +1,71 @@
+import { parseAddress } from './address.ts'
+import { judgeAddress } from './check-address.ts'
+import { withoutTrailingDots } from './host-name.ts'
+import { isUsualPort } from './is-usual-port.ts'
+import {
+  type CompiledPolicy,
+  compilePolicy,
+  DEFAULT_POLICY,
+  type EgressPolicy,
+  isPermitted,
+} from './policy.ts'
+import { specialUseOfName } from './special-use-of-name.ts'
+import { ALLOWED, type EgressVerdict, refuse } from './verdict.ts'
+
+// the URL parser drops or rewrites these, so that others may read another URL
+const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
+const SCHEME = /^(?<scheme>[a-z][a-z\d+.-]*):/i
+const AUTHORITY = /^[a-z]+:\/\/(?<authority>[^/?#]+)/i
+
+/**
+ * Judges what can be judged of a callback URL without DNS: characters, scheme, userinfo, fragment,
+ * port, special-use names and addresses in any notation. The addresses that a name resolves to
+ * still need `checkAddress`, when the connection is made.
+ *
+ * @example
+ * checkUrl('https://example.com/events') // { ok: true }
+ * checkUrl('https://2130706433/')
+ * // { ok: false, code: 'address', reason: '127.0.0.1 is loopback (RFC 1122)' }
+ * checkUrl('http://localhost:3000/', { allowHttp: true, allow: ['localhost'] }) // { ok: true }
+ *
+ * @throws {EgressError} with `policy`, when the policy is not valid
+ * @see https://url.spec.whatwg.org/#host-parsing
+ */
+export function checkUrl(url: string, policy: EgressPolicy = DEFAULT_POLICY): EgressVerdict {
+  const rules = compilePolicy(policy)
+  return judgeText(url, rules) ?? judgeTarget(new URL(url), rules)
+}
+
+function judgeText(url: string, rules: CompiledPolicy): EgressVerdict | undefined {
+  if (UNSAFE.test(url)) {
+    return refuse('syntax', 'the URL contains a backslash, white space or a control character')
+  }
+
+  const scheme = SCHEME.exec(url)?.groups?.scheme?.toLowerCase()
+  if (scheme === undefined) return refuse('syntax', 'the URL is not absolute')
+  if (scheme === 'http' && !rules.allowHttp) {
+    return refuse('scheme', 'the scheme is http, which the policy does not allow')
+  }
+  if (scheme !== 'https' && scheme !== 'http') return refuse('scheme', 'the scheme is not https')
+
+  const authority = AUTHORITY.exec(url)?.groups?.authority
+  if (authority === undefined) return refuse('syntax', `no host follows "${scheme}://"`)
+  if (authority.includes('@')) return refuse('userinfo', 'the URL contains a user name or password')
+  if (url.includes('#')) return refuse('fragment', 'the URL contains a fragment')
+
+  return URL.canParse(url) ? undefined : refuse('syntax', 'the URL cannot be parsed')
+}
+
+function judgeTarget(url: URL, rules: CompiledPolicy): EgressVerdict {
+  const standardPort = url.protocol === 'https:' ? 443 : 80
+  const port = url.port === '' ? standardPort : Number(url.port)
+  const host = withoutTrailingDots(url.hostname).replace(/^\[|\]$/g, '')
+  const address = parseAddress(host)
+
+  if (isPermitted(rules, address ?? host, port)) return ALLOWED
+  if (!isUsualPort(port, rules.allowHttp)) return refuse('port', `port ${port} is not allowed`)
+  if (address) return judgeAddress(host, rules, port)
+
+  const use = specialUseOfName(host)
+  return use === undefined ? ALLOWED : refuse('host', `the host name is ${use}`)
+}

@@ -1,0 +1,31 @@
+/** Stable codes. Switch on these; never parse the message. */
+export type EgressErrorCode =
+  | 'blocked' // the policy refuses this URL or address
+  | 'policy' // the policy itself has an invalid entry
+  | 'unguarded' // this runtime lets connections bypass the guard
+
+// the API's users may see a message, so it never names an address
+const MESSAGES: Readonly<Record<EgressErrorCode, string>> = {
+  blocked: 'the callback URL is not allowed by the egress policy',
+  policy: 'the egress policy is not valid; the property "reason" of this error says why',
+  unguarded: 'connections cannot be checked on this runtime',
+}
+
+/**
+ * Thrown when a request may not leave. Show `message` to anybody, `reason` to operators only.
+ *
+ * @example
+ * new EgressError('blocked', '10.0.0.1 is private use (RFC 1918)').message
+ * // 'blocked: the callback URL is not allowed by the egress policy'
+ */
+export class EgressError extends Error {
+  override readonly name = 'EgressError'
+  readonly code: EgressErrorCode
+  readonly reason: string
+
+  constructor(code: EgressErrorCode, reason: string, options?: ErrorOptions) {
+    super(`${code}: ${MESSAGES[code]}`, options)
+    this.code = code
+    this.reason = reason
+  }
+}

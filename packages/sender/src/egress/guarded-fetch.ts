@@ -1,0 +1,9 @@
+import type { EgressPolicy } from './policy.ts'
+
+/** A fetch that opens no connection which its policy refuses. */
+export type GuardedFetch = typeof fetch & {
+  /** The policy that every request and every connection is judged by. */
+  readonly policy: EgressPolicy
+  /** Closes the connections that are kept alive, after the requests in flight. */
+  close(): Promise<void>
+}

@@ -1,0 +1,34 @@
+import { parseAddress } from './address.ts'
+import { judgeAddress } from './check-address.ts'
+import { withoutTrailingDots } from './host-name.ts'
+import { type CompiledPolicy, isPermitted } from './policy.ts'
+import { ALLOWED, type EgressVerdict, refuse } from './verdict.ts'
+
+/** What a resolver said about a host name that somebody is about to connect to. */
+export interface DnsAnswer {
+  readonly hostname: string
+  readonly port: number
+  readonly addresses: readonly string[]
+}
+
+/**
+ * Judges a resolver's answer as a whole: one refused address refuses all of them, since the
+ * connection may go to any.
+ *
+ * @example
+ * const rules = compilePolicy({})
+ * judgeAnswer({ hostname: 'a.example', port: 443, addresses: ['8.8.8.8', '::1'] }, rules)
+ * // { ok: false, code: 'address', reason: '::1 is outside 2000::/3, the public addresses of IPv6' }
+ */
+export function judgeAnswer(answer: DnsAnswer, rules: CompiledPolicy): EgressVerdict {
+  const { hostname, port, addresses } = answer
+  if (addresses.length === 0) return refuse('host', 'the host name has no address')
+
+  // a permitted name is permitted wherever it leads, as long as it leads to an address
+  const isOpen = isPermitted(rules, withoutTrailingDots(hostname), port)
+  const verdicts = addresses.map((address) =>
+    isOpen && parseAddress(address) ? ALLOWED : judgeAddress(address, rules, port),
+  )
+
+  return verdicts.find((verdict) => !verdict.ok) ?? ALLOWED
+}

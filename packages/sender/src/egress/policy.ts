@@ -1,0 +1,84 @@
+import type { Address } from './address.ts'
+import { type AllowEntry, parseAllowEntry } from './allow-entry.ts'
+import { EgressError } from './errors.ts'
+import { isUsualPort } from './is-usual-port.ts'
+import { isInRange } from './range.ts'
+
+/**
+ * Where callbacks may go. Without any option: https, public addresses, the usual ports.
+ *
+ * A policy is read once, at its first use; changing the object later changes nothing.
+ *
+ * @example
+ * const policy: EgressPolicy = {
+ *   allowHttp: true,
+ *   allow: ['localhost', '127.0.0.1:9000', '[::1]:9000', '10.1.0.0/16', 'receiver.internal'],
+ * }
+ */
+export interface EgressPolicy {
+  /** Lets http URLs pass, and port 80. Nothing in `allow` does. Default: false. */
+  readonly allowHttp?: boolean
+  /**
+   * Targets that would be refused otherwise. Each is an address, a CIDR range or a host name. With
+   * a port it opens exactly that port, whichever it is; without one, the ports that are usual
+   * anyway: 443, 80 with `allowHttp`, and 1024 and above except well-known services. A host name
+   * means that one name, not those below it, and whatever it resolves to.
+   */
+  readonly allow?: readonly string[]
+}
+
+/** A policy with its entries parsed. */
+export interface CompiledPolicy {
+  readonly allowHttp: boolean
+  readonly allow: readonly AllowEntry[]
+}
+
+export const DEFAULT_POLICY: EgressPolicy = Object.freeze({})
+
+const compiled = new WeakMap<EgressPolicy, CompiledPolicy>()
+
+/**
+ * Parses a policy, once for each object.
+ *
+ * @example
+ * compilePolicy({ allow: ['localhost:9000'] })
+ * // { allowHttp: false, allow: [{ target: 'localhost', port: 9000 }] }
+ *
+ * @throws {EgressError} with `policy`
+ */
+export function compilePolicy(policy: EgressPolicy): CompiledPolicy {
+  const known = compiled.get(policy)
+  if (known) return known
+
+  const rules = { allowHttp: policy.allowHttp === true, allow: (policy.allow ?? []).map(compile) }
+  compiled.set(policy, rules)
+  return rules
+}
+
+/** Tells whether an entry of the policy permits a host name or an address, on this port. */
+export function isPermitted(
+  rules: CompiledPolicy,
+  target: string | Address,
+  port: number | undefined,
+): boolean {
+  const isUsual = port === undefined || isUsualPort(port, rules.allowHttp)
+
+  return rules.allow.some(
+    (entry) => covers(entry, target) && (entry.port === undefined ? isUsual : entry.port === port),
+  )
+}
+
+function covers({ target }: AllowEntry, candidate: string | Address): boolean {
+  if (typeof target === 'string') return target === candidate
+  return typeof candidate !== 'string' && isInRange(candidate, target)
+}
+
+function compile(text: string, index: number): AllowEntry {
+  const entry = parseAllowEntry(text)
+  if (entry) return entry
+
+  throw new EgressError(
+    'policy',
+    `allow[${index}], ${JSON.stringify(text)}, is not an address, a CIDR range or a host name, with or without a port`,
+  )
+}

@@ -1,0 +1,56 @@
+import type { LookupFunction } from 'node:net'
+import { parseAddress } from '../egress/address.ts'
+import { EgressError } from '../egress/errors.ts'
+import { judgeAnswer } from '../egress/judge-answer.ts'
+import type { CompiledPolicy } from '../egress/policy.ts'
+import type { Resolve, ResolvedAddress } from './resolve.ts'
+
+/** What a connection is judged by. */
+export interface Guard {
+  readonly rules: CompiledPolicy
+  readonly resolve: Resolve
+}
+
+/**
+ * Makes the `lookup` of one connection: it resolves once, judges the whole answer, and hands out
+ * only what was judged, so that the address dialled is the address checked.
+ *
+ * @example
+ * net.connect({ host: 'example.com', port: 443, lookup: guardedLookup(guard, 443) })
+ */
+export function guardedLookup(guard: Guard, port: number): LookupFunction {
+  return (hostname, options, callback) => {
+    judgedAddresses(guard, hostname, port).then(
+      (addresses) => {
+        const [first] = addresses
+        if (options.all) callback(null, [...addresses])
+        else callback(null, first.address, first.family)
+      },
+      (error) => callback(error, []),
+    )
+  }
+}
+
+async function judgedAddresses(
+  { rules, resolve }: Guard,
+  hostname: string,
+  port: number,
+): Promise<readonly [ResolvedAddress, ...ResolvedAddress[]]> {
+  const addresses = (await resolve(hostname)).map(({ address }) => address)
+  const [first, ...others] = addresses
+  if (first === undefined) throw noAddress(hostname)
+
+  const verdict = judgeAnswer({ hostname, port, addresses }, rules)
+  if (!verdict.ok) throw new EgressError('blocked', verdict.reason)
+
+  return [resolved(first), ...others.map(resolved)]
+}
+
+function resolved(address: string): ResolvedAddress {
+  // the family is read from the address: the resolver's word was not judged
+  return { address, family: parseAddress(address)?.family ?? 4 }
+}
+
+function noAddress(hostname: string): Error {
+  return Object.assign(new Error(`no address for ${hostname}`), { code: 'ENOTFOUND', hostname })
+}

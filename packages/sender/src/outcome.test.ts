@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { ONE_SHOT_SCHEDULE } from './backoff.ts'
+import { type AttemptOutcome, transitionOf } from './outcome.ts'
+import type { StoredDelivery } from './store.ts'
+
+const policy = { schedule: ONE_SHOT_SCHEDULE, now: 1000, random: () => 0 }
+const delivery: StoredDelivery = {
+  id: 'msg_1',
+  state: 'sending',
+  owner: 'default',
+  operationId: 'postInvoices',
+  callback: 'paid',
+  method: 'post',
+  url: 'https://a.example/',
+  attempts: 1,
+  refusals: 0,
+  createdAt: 0,
+  payload: new Uint8Array(),
+}
+
+function after(outcome: AttemptOutcome, change: Partial<StoredDelivery> = {}) {
+  return transitionOf({ ...delivery, ...change }, outcome, policy)
+}
+
+const refused = { kind: 'failed', why: 'blocked', detail: '10.0.0.1 is private' } as const
+const broken = { kind: 'failed', why: 'network', detail: 'no answer: ECONNRESET' } as const
+
+describe('transitionOf', () => {
+  it.each([200, 201, 202, 204, 299])('%i is delivered', (status) => {
+    expect(after({ kind: 'answered', status })).toEqual({
+      state: 'delivered',
+      attempts: 2,
+      refusals: 0,
+    })
+  })
+
+  it.each([100, 301, 302, 304, 307, 400, 401, 404, 422, 500, 503])('%i is retried', (status) => {
+    expect(after({ kind: 'answered', status })).toMatchObject({ state: 'scheduled', dueAt: 31_000 })
+  })
+
+  it.each([429, 502, 504])('%i waits a minute at least', (status) => {
+    expect(after({ kind: 'answered', status })).toMatchObject({ dueAt: 61_000 })
+  })
+
+  it('410 is final', () => {
+    expect(after({ kind: 'answered', status: 410 })).toMatchObject({
+      state: 'dead',
+      reason: 'gone',
+    })
+  })
+
+  it('a broken connection is retried, a timeout after a minute at least', () => {
+    expect(after(broken)).toMatchObject({ state: 'scheduled', dueAt: 31_000, attempts: 2 })
+    const timeout = { kind: 'failed', why: 'timeout', detail: '' } as const
+    expect(after(timeout)).toMatchObject({ state: 'scheduled', dueAt: 61_000 })
+  })
+
+  it('honours Retry-After', () => {
+    const outcome = { kind: 'answered', status: 503, retryAfter: 90_000 } as const
+    expect(after(outcome)).toMatchObject({ dueAt: 91_000 })
+  })
+
+  it('is dead when the schedule is spent', () => {
+    expect(after(broken, { attempts: 6 })).toEqual({
+      state: 'dead',
+      reason: 'exhausted',
+      detail: 'no answer: ECONNRESET',
+      attempts: 7,
+      refusals: 0,
+    })
+  })
+
+  it('the third address refused in a row is dead', () => {
+    expect(after(refused)).toMatchObject({ state: 'scheduled', refusals: 1 })
+    expect(after(refused, { refusals: 1 })).toMatchObject({ state: 'scheduled', refusals: 2 })
+    expect(after(refused, { refusals: 2 })).toMatchObject({ state: 'dead', reason: 'blocked' })
+    expect(after(broken, { refusals: 2 })).toMatchObject({ state: 'scheduled', refusals: 0 })
+  })
+
+  it('our own stop costs nothing of the schedule', () => {
+    const stopped = { kind: 'failed', why: 'shutdown', detail: '' } as const
+    expect(after(stopped)).toMatchObject({ state: 'scheduled', dueAt: 1000, attempts: 1 })
+  })
+})

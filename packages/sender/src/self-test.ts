@@ -1,0 +1,37 @@
+import { checkUrl } from './egress/check-url.ts'
+import { findEgressError } from './egress/find-egress-error.ts'
+import type { EgressPolicy } from './egress/policy.ts'
+import { SenderError } from './errors.ts'
+
+// none of these leaves the machine, should the transport let it through
+const PROBES = ['https://127.255.255.254:59999/', 'https://[::1]:59999/', 'https://0.0.0.0:59999/']
+
+const PATIENCE = 5000
+
+/**
+ * Asks the transport for a URL that its policy refuses, and fails unless it refuses it: a transport that
+ * cannot guard its connections must not be handed URLs from strangers.
+ *
+ * @throws {SenderError} with `egress`
+ */
+export async function testEgress(transport: typeof fetch, policy: EgressPolicy): Promise<void> {
+  const probe = PROBES.find((url) => !checkUrl(url, policy).ok)
+  if (probe === undefined) return // the policy allows every one of them: there is nothing to guard
+
+  let cause: unknown
+  try {
+    const response = await transport(probe, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    await response.body?.cancel()
+  } catch (error) {
+    if (findEgressError(error)?.code === 'blocked') return
+    cause = error
+  }
+  throw new SenderError(
+    'egress',
+    "the sender's fetch does not refuse internal addresses: pass fetch: guardedFetch() of @ringback/sender/node, or say who guards the connections instead with egress: 'platform' or 'proxy'",
+    { cause },
+  )
+}

@@ -1,0 +1,352 @@
+import { callback } from '@ringback/core'
+import { verify } from '@ringback/signing'
+import * as v from 'valibot'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { manualClock } from '../test/manual-clock.ts'
+import { message } from '../test/message.ts'
+import { answer, type Play, sink } from '../test/sink.ts'
+import type { DeliveryEvent } from './events.ts'
+import { memoryStore } from './memory-store.ts'
+import { guardedFetch } from './node/index.ts'
+import { createSender, type SenderOptions } from './sender.ts'
+
+const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
+const policy = { allowHttp: true, allow: ['127.0.0.1'] }
+const OK = answer(200, { 'content-type': 'application/json' }, '{"ok":true}')
+
+const cleanUps: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
+})
+
+/** A sender with a clock that stands still, and a receiver that plays a script. */
+async function setUp(plays: readonly Play[], options: Partial<SenderOptions> = {}) {
+  const receiver = await sink(...plays)
+  const clock = manualClock()
+  const fetch = guardedFetch({ policy })
+  const store = memoryStore({ clock })
+  const sender = createSender({ store, secrets, fetch, clock, random: () => 0, ...options })
+  const events: DeliveryEvent[] = []
+  sender.on((event) => events.push(event))
+  cleanUps.push(
+    () => receiver.close(), // first, so that no request hangs
+    () => sender.stop(),
+    () => fetch.close(),
+  )
+  return {
+    receiver,
+    clock,
+    sender,
+    events,
+    states: () => events.map((event) => event.delivery.state),
+  }
+}
+
+describe('send', () => {
+  it('stores the delivery and does not wait for the network', async () => {
+    const { receiver, sender } = await setUp([OK])
+    const delivery = await sender.send(message(receiver.url))
+    expect(delivery).toMatchObject({ state: 'scheduled', attempts: 0 })
+    expect(await sender.deliveries()).toMatchObject([
+      { id: delivery.id, state: 'scheduled', log: [] },
+    ])
+    expect(receiver.requests).toEqual([])
+  })
+
+  it('is signed, byte for byte what the receiver verifies', async () => {
+    const { receiver, sender, clock } = await setUp([OK])
+    const { id } = await sender.send(message(`${receiver.url}/events`))
+    expect(await sender.sendDue()).toBe(1)
+
+    const [head = '', body = ''] = (receiver.requests[0] ?? '').split('\r\n\r\n')
+    const [line, ...fields] = head.split('\r\n')
+    const headers = new Headers(
+      fields.map((field) => field.split(/: (.*)/s, 2) as [string, string]),
+    )
+    expect(line).toBe('POST /events/invoices/2expen51ve HTTP/1.1')
+    expect(body).toBe('{"description":"Payment celebration","paid":true}')
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'application/json',
+      'content-length': '49',
+      'accept-encoding': 'identity',
+      'idempotency-key': id,
+      'webhook-id': id,
+      'webhook-timestamp': String(clock.now() / 1000),
+    })
+    await verify({ headers, body, secrets, now: clock.now() / 1000 })
+    expect(await sender.deliveries()).toMatchObject([
+      { state: 'delivered', attempts: 1, log: [{ status: 200 }] },
+    ])
+  })
+
+  it('is retried on the schedule, with the same id and bytes and a new signature', async () => {
+    const plays = [answer(500), { reset: true } as const, answer(302, { location: '/x' }), OK]
+    const { receiver, sender, clock, events, states } = await setUp(plays)
+    await sender.send(message(receiver.url))
+    for (const delay of [0, 5000, 30_000, 120_000]) {
+      clock.advance(delay - 1)
+      expect(await sender.sendDue()).toBe(0)
+      clock.advance(1)
+      expect(await sender.sendDue()).toBe(1)
+    }
+
+    expect(states()).toEqual(['scheduled', 'scheduled', 'scheduled', 'scheduled', 'delivered'])
+    expect(events.map((event) => event.attempt?.detail)).toEqual([
+      undefined,
+      'answered 500',
+      expect.stringMatching(/^no answer: (ECONNRESET|UND_ERR_SOCKET)$/),
+      'answered 302: redirects are never followed',
+      undefined,
+    ])
+    expect(receiver.requests).toHaveLength(4)
+    const field = (name: string) =>
+      new Set(receiver.requests.map((request) => new RegExp(`${name}: (.*)\r`).exec(request)?.[1]))
+    expect(field('webhook-id').size).toBe(1)
+    expect(field('webhook-timestamp').size).toBe(4)
+    expect(new Set(receiver.requests.map((request) => request.split('\r\n\r\n')[1])).size).toBe(1)
+  })
+
+  it('ends when the schedule is spent, and when the receiver is gone', async () => {
+    const { receiver, sender, clock } = await setUp([answer(500), answer(500), answer(410)], {
+      schedule: [0, 1000],
+    })
+    await sender.send(message(receiver.url))
+    await sender.sendDue()
+    clock.advance(1000)
+    await sender.sendDue()
+    await sender.send(message(receiver.url))
+    await sender.sendDue()
+    expect(await sender.deliveries()).toMatchObject([
+      { state: 'dead', reason: 'gone', attempts: 1 },
+      { state: 'dead', reason: 'exhausted', attempts: 2, detail: 'answered 500' },
+    ])
+  })
+
+  it('ends at the deadline when no answer comes, or when its body never ends', async () => {
+    const endless = `${answer(500, { 'content-length': '1000' })}abc`
+    const { receiver, sender, clock } = await setUp([
+      { hang: true },
+      { hang: true, start: endless },
+    ])
+    for (const _ of [1, 2]) {
+      await sender.send(message(receiver.url))
+      const sending = sender.sendDue()
+      const seen = receiver.requests.length + 1
+      await vi.waitFor(() => expect(receiver.requests).toHaveLength(seen))
+      clock.advance(15_000)
+      await sending
+    }
+    expect(await sender.deliveries()).toMatchObject([
+      { state: 'scheduled', detail: expect.stringMatching(/15 s|answered 500/) },
+      { state: 'scheduled', detail: 'no complete answer within 15 s' },
+    ])
+  })
+
+  it('believes a 2xx whose body is cut off, or longer than we read', async () => {
+    const cut = answer(200, { 'content-length': '100' }, 'abc')
+    const large = answer(200, {}, 'x'.repeat(300_000))
+    const { receiver, sender } = await setUp([cut, large])
+    await sender.send(message(receiver.url))
+    const sending = sender.sendDue()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await receiver.close() // the connection breaks in the middle of the body
+    await sending
+    expect(await sender.deliveries()).toMatchObject([{ state: 'delivered' }])
+  })
+
+  it('reads no more of an answer than it needs', async () => {
+    const { receiver, sender } = await setUp([answer(200, {}, 'x'.repeat(3_000_000))])
+    await sender.send(message(receiver.url))
+    await sender.sendDue()
+    expect(await sender.deliveries()).toMatchObject([{ state: 'delivered' }])
+  })
+
+  it('leaves no row for a request that asked for no callback', async () => {
+    const { sender, states } = await setUp([OK])
+    expect(await sender.send(message(undefined))).toMatchObject({ state: 'skipped' })
+    expect(await sender.deliveries()).toEqual([])
+    expect(states()).toEqual(['skipped'])
+  })
+
+  it.each([
+    ['javascript:alert(1)', 'unresolvable'],
+    ['http://user:pw@127.0.0.1:9', 'unresolvable'],
+    ['http://10.0.0.1/', 'dead'],
+    ['http://127.0.0.1:1/', 'dead'],
+  ])('opens no connection for %s, and says why', async (url, state) => {
+    const { receiver, sender } = await setUp([OK])
+    const delivery = await sender.send(message(url))
+    expect(delivery).toMatchObject({ state, detail: expect.any(String), attempts: 0 })
+    expect(await sender.sendDue()).toBe(0)
+    expect(await sender.deliveries()).toMatchObject([{ id: delivery.id, state }])
+    expect(receiver.connections()).toBe(0)
+  })
+
+  it('goes on when a listener throws', async () => {
+    const { receiver, sender } = await setUp([OK])
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    sender.on(() => {
+      throw new Error('mine')
+    })
+    await sender.send(message(receiver.url))
+    expect(await sender.sendDue()).toBe(1)
+    expect(log).toHaveBeenCalledTimes(2)
+    log.mockRestore()
+  })
+
+  it('is sent at once where a request has to be outlived', async () => {
+    const waiting: Promise<unknown>[] = []
+    const { receiver, sender, states } = await setUp([OK], {
+      waitUntil: (promise) => waiting.push(promise),
+    })
+    await sender.send(message(receiver.url))
+    await Promise.all(waiting)
+    expect(states()).toEqual(['scheduled', 'delivered'])
+  })
+})
+
+describe('start', () => {
+  it('sends what was stored, and what comes after', async () => {
+    const { receiver, sender } = await setUp([OK])
+    await sender.send(message(receiver.url))
+    await sender.start()
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await sender.send(message(receiver.url))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+  })
+
+  it('wakes for a retry', async () => {
+    const { receiver, sender, clock, states } = await setUp([answer(500), OK])
+    await sender.start()
+    await sender.send(message(receiver.url))
+    await vi.waitFor(() => expect(states()).toEqual(['scheduled', 'scheduled']))
+    await vi.waitFor(() => {
+      clock.advance(1000)
+      expect(states().at(-1)).toBe('delivered')
+    })
+  })
+
+  it('sends several at once, but no more than allowed', async () => {
+    const { receiver, sender, clock } = await setUp([{ hang: true }], { concurrency: 2 })
+    await sender.start()
+    for (const _ of [1, 2, 3, 4, 5]) await sender.send(message(receiver.url))
+    for (const seen of [2, 4]) {
+      await vi.waitFor(() => expect(receiver.requests).toHaveLength(seen))
+      expect(await sender.deliveries({ state: 'sending' })).toHaveLength(2)
+      clock.advance(15_000)
+    }
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(5))
+  })
+
+  it('fails where nobody guards the connections, and not where somebody else does', async () => {
+    const unguarded = { fetch: (...args: Parameters<typeof fetch>) => fetch(...args) }
+    const { sender } = await setUp([OK], unguarded)
+    await expect(sender.start()).rejects.toMatchObject({
+      code: 'egress',
+      message: expect.stringMatching(/guardedFetch/),
+    })
+    await expect(sender.sendDue()).rejects.toMatchObject({ code: 'egress' })
+    const { sender: guarded } = await setUp([OK], { ...unguarded, egress: 'proxy' })
+    await guarded.start()
+  })
+
+  it('fails for a secret that cannot sign', async () => {
+    const { sender } = await setUp([OK], { secrets: ['whsec_c2hvcnQ='] })
+    await expect(sender.start()).rejects.toMatchObject({ code: 'bad-secret' })
+  })
+})
+
+describe('stop', () => {
+  it('waits for what is being sent, and takes nothing more', async () => {
+    const { receiver, sender, states } = await setUp([{ hang: true }])
+    await sender.start()
+    await sender.send(message(receiver.url))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    const stopped = sender.stop()
+    await sender.send(message(receiver.url))
+    await receiver.close()
+    await stopped
+    expect(states()).toEqual(['scheduled', 'scheduled', 'scheduled'])
+    expect(receiver.requests).toHaveLength(1)
+  })
+
+  it('cuts off what takes longer than its grace, at no cost to the schedule', async () => {
+    const { receiver, sender, clock } = await setUp([{ hang: true }], { grace: 3000 })
+    await sender.start()
+    await sender.send(message(receiver.url))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    const stopped = sender.stop()
+    clock.advance(3000)
+    await stopped
+    expect(await sender.deliveries()).toMatchObject([
+      { state: 'scheduled', attempts: 0, log: [{ detail: expect.stringMatching(/stopped/) }] },
+    ])
+  })
+})
+
+describe('call', () => {
+  it('gives the validated answer, and leaves a record', async () => {
+    const { receiver, sender, states } = await setUp([OK])
+    expect(await sender.call(message(receiver.url))).toMatchObject({
+      ok: true,
+      answer: { status: 200, body: { ok: true } },
+      delivery: { state: 'delivered', attempts: 1 },
+    })
+    expect(await sender.deliveries()).toMatchObject([
+      { state: 'delivered', log: [{ status: 200 }] },
+    ])
+    expect(states()).toEqual(['delivered'])
+  })
+
+  it.each([
+    ['a status that is not declared', answer(202), /202, which the callback does not declare/],
+    ['a body that breaks its schema', answer(200, {}, '{"ok":1}'), /breaks its declaration/],
+    ['a body that is no JSON', answer(200, {}, '<html>'), /breaks its declaration/],
+    ['no answer', { reset: true } as const, /no answer/],
+  ])('is not ok after %s, and is never retried', async (_, play, detail) => {
+    const { receiver, sender, clock } = await setUp([play])
+    const result = await sender.call(message(receiver.url))
+    expect(result).toMatchObject({ ok: false, detail: expect.stringMatching(detail) })
+    clock.advance(10_000_000)
+    expect(await sender.sendDue()).toBe(0)
+    expect(receiver.requests).toHaveLength(1)
+  })
+
+  it('has typed answers for declared failures, too', async () => {
+    const { receiver, sender } = await setUp([answer(404)])
+    const event = callback('post', `${receiver.url}/x`).body(v.any()).response(404)['~definition']
+    expect(await sender.call(message('x', { callback: event }))).toMatchObject({
+      ok: true,
+      answer: { status: 404 },
+      delivery: { state: 'dead', reason: 'exhausted' },
+    })
+  })
+
+  it('makes no request without a URL', async () => {
+    const { sender } = await setUp([OK])
+    expect(await sender.call(message(undefined))).toMatchObject({
+      ok: false,
+      delivery: { state: 'skipped' },
+    })
+  })
+
+  it("ends with the request's own signal", async () => {
+    const { receiver, sender } = await setUp([{ hang: true }])
+    const controller = new AbortController()
+    const calling = sender.call(message(receiver.url), controller.signal)
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    controller.abort()
+    expect(await calling).toMatchObject({ ok: false })
+  })
+})
+
+describe('createSender', () => {
+  it.each([
+    ['no secret', []],
+    ['a variable that is not set', [process.env.NO_SUCH_VARIABLE as string]],
+  ])('refuses %s', (_, given) => {
+    expect(() => createSender({ store: memoryStore(), secrets: given })).toThrow(
+      expect.objectContaining({ code: 'secret' }),
+    )
+  })
+})

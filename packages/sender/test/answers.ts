@@ -1,0 +1,26 @@
+import type { Resolve, ResolvedAddress } from '../src/node/resolve.ts'
+
+export const NAME = 'receiver.example'
+export const LOOPBACK: ResolvedAddress = { address: '127.0.0.1', family: 4 }
+
+export interface Answers {
+  readonly asked: readonly string[]
+  readonly resolve: Resolve
+}
+
+/**
+ * Makes a resolver that gives one answer after the other, and repeats the last.
+ *
+ * @example
+ * const { asked, resolve } = answers([LOOPBACK])
+ * await resolve(NAME) // [LOOPBACK]
+ * asked // [NAME]
+ */
+export function answers(...sequence: readonly (readonly ResolvedAddress[])[]): Answers {
+  const asked: string[] = []
+  const resolve: Resolve = async (hostname) => {
+    asked.push(hostname)
+    return sequence[Math.min(asked.length, sequence.length) - 1] ?? []
+  }
+  return { asked, resolve }
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../src/clock.ts'
+
+/** A clock that moves only when told. */
+export interface ManualClock extends Clock {
+  /** Moves on, and fires what falls due on the way, in order. */
+  advance(milliseconds: number): void
+}
+
+/** Makes a clock that stands at a time. */
+export function manualClock(start = 1_700_000_000_000): ManualClock {
+  let now = start
+  const timers = new Set<{ at: number; wake: () => void }>()
+  return {
+    now: () => now,
+    after(delay, wake) {
+      const timer = { at: now + delay, wake }
+      timers.add(timer)
+      return () => timers.delete(timer)
+    },
+    advance(milliseconds) {
+      const end = now + milliseconds
+      for (;;) {
+        const next = [...timers].sort((a, b) => a.at - b.at)[0]
+        if (next === undefined || next.at > end) break
+        timers.delete(next)
+        now = Math.max(now, next.at)
+        next.wake()
+      }
+      now = end
+    },
+  }
+}
