@@ -1,0 +1,112 @@
+import { callback } from '@ringback/core'
+import { sign } from '@ringback/signing'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { receive } from './receive.ts'
+
+const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
+const now = 1_700_000_000
+
+const paid = callback('post', '{$request.body#/url}')
+  .body(v.object({ amount: v.pipe(v.string(), v.decimal(), v.toNumber()) }))
+  .response(200, v.object({ ok: v.boolean() }))
+  .response(204)
+
+const receiver = receive(paid, {
+  secrets,
+  clock: { now: () => now * 1000 },
+  bodyLimit: 1000,
+}).handle(({ id, payload, sentAt }) =>
+  payload.amount > 0
+    ? { status: 200, body: { ok: id === 'msg_1' && sentAt.getTime() === now * 1000 } }
+    : { status: 204 },
+)
+
+async function signed(body: string, change: Record<string, string> = {}) {
+  const headers = await sign({ id: 'msg_1', timestamp: now, body, secrets })
+  return new Request('http://localhost/paid', {
+    method: 'POST',
+    body,
+    headers: { ...headers, ...change },
+  })
+}
+
+describe('receive', () => {
+  it('hands on what is verified and valid, and answers as declared', async () => {
+    const response = await receiver.fetch(await signed('{"amount":"12"}'))
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({ ok: true })
+  })
+
+  it('answers without a body where none is declared', async () => {
+    const response = await receiver.fetch(await signed('{"amount":"0"}'))
+    expect(response.status).toBe(204)
+    expect(await response.text()).toBe('')
+  })
+
+  it('is a Hono handler, also behind a middleware that reads the body', async () => {
+    const app = new Hono()
+      .use('/read', async (c, next) => {
+        await c.req.text()
+        await next()
+      })
+      .post('/read', receiver)
+      .post('/paid', receiver)
+    for (const path of ['/paid', '/read']) {
+      const request = await signed('{"amount":"12"}')
+      const response = await app.request(new Request(`http://localhost${path}`, request))
+      expect(await response.json()).toEqual({ ok: true })
+    }
+  })
+
+  it.each([
+    [
+      'a signature that is missing',
+      401,
+      () => new Request('http://localhost/', { method: 'POST', body: '{}' }),
+    ],
+    [
+      'another body than was signed',
+      403,
+      async () => new Request(await signed('{"amount":"1"}'), { body: '{"amount":"2"}' }),
+    ],
+    ['another id than was signed', 403, () => signed('{"amount":"1"}', { 'webhook-id': 'msg_2' })],
+    [
+      'a signature of long ago',
+      403,
+      () => signed('{"amount":"1"}', { 'webhook-timestamp': String(now - 301) }),
+    ],
+    [
+      'a signature header that is none',
+      400,
+      () => signed('{"amount":"1"}', { 'webhook-signature': 'yes' }),
+    ],
+    ['a signed body that is no JSON', 400, () => signed('{"amount":')],
+    ['a signed body that breaks its schema', 422, () => signed('{"amount":"lots"}')],
+    ['a body over the limit', 413, () => signed('x'.repeat(1001))],
+  ])('refuses %s', async (_, status, request) => {
+    const response = await receiver.fetch(await request())
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    const text = await response.text()
+    expect(JSON.parse(text)).toMatchObject({ status })
+    expect(text).not.toContain('lots')
+  })
+
+  it('throws for a secret of ours that cannot be used', async () => {
+    const broken = receive(paid, { secrets: ['whsec_c2hvcnQ='] }).handle(() => ({ status: 204 }))
+    await expect(broken.fetch(await signed('{}'))).rejects.toMatchObject({ code: 'bad-secret' })
+  })
+
+  it('takes callbacks without a payload', async () => {
+    const ping = receive(callback('post', 'https://a.example').response(204), {
+      secrets,
+      clock: { now: () => now * 1000 },
+    }).handle(({ payload }) => {
+      expect(payload).toBeUndefined()
+      return { status: 204 }
+    })
+    expect((await ping.fetch(await signed(''))).status).toBe(204)
+  })
+})

@@ -1,0 +1,185 @@
+import type { AnyCallback, AnySchema, InputOf, OutputOf } from '@ringback/core'
+import { problem, readBytes, toProblemIssue } from '@ringback/core'
+import { SigningError, verify } from '@ringback/signing'
+import type { Context } from 'hono'
+
+/** Options of a receiver. */
+export interface ReceiveOptions {
+  /** What the sender signs with: `whsec_…` or `whpk_…`; several while they are rotated. */
+  readonly secrets: readonly string[]
+  /** How far the signature's time may be from ours, both ways, in seconds; 300 by default. */
+  readonly tolerance?: number
+  /** The longest body that is read, in bytes; 1 MiB by default. */
+  readonly bodyLimit?: number
+  /** Milliseconds since the Unix epoch; by default the system's clock. */
+  readonly clock?: { now(): number }
+}
+
+/** A callback that was verified and validated. */
+export interface ReceivedCallback<TPayload> {
+  /** The `webhook-id`: equal when the same callback comes again, which it may. */
+  readonly id: string
+  /** When this attempt was signed. */
+  readonly sentAt: Date
+  readonly payload: TPayload
+  /** The request; its body has been read. */
+  readonly request: Request
+}
+
+/** A declared answer: its status, and the body that its schema asks for. */
+export type ReceiverAnswer<TResponses> = {
+  [TStatus in keyof TResponses]: TResponses[TStatus] extends AnySchema
+    ? { readonly status: TStatus; readonly body: InputOf<TResponses[TStatus]> }
+    : { readonly status: TStatus; readonly body?: undefined }
+}[keyof TResponses]
+
+/** The function that deals with a callback. */
+export type ReceiverHandler<TPayload, TAnswer> = (
+  received: ReceivedCallback<TPayload>,
+) => TAnswer | Promise<TAnswer>
+
+/** A receiver: a Hono handler, and for every other server a function from Request to Response. */
+export interface Receiver {
+  (c: Context): Promise<Response>
+  fetch(request: Request): Promise<Response>
+}
+
+/** Ends with the function that deals with the callback. */
+export interface ReceiverBuilder<TPayload, TAnswer> {
+  handle(handler: ReceiverHandler<TPayload, TAnswer>): Receiver
+}
+
+type TypesOf<TCallback extends AnyCallback> = NonNullable<TCallback['~types']>
+
+type PayloadOf<TRequest> = TRequest extends { readonly body: infer TSchema extends AnySchema }
+  ? OutputOf<TSchema>
+  : undefined
+
+const ONE_MEBIBYTE = 1024 * 1024
+
+/**
+ * Implements a callback that somebody else declares: the signature is verified over the raw body before it
+ * is parsed, the payload is validated, and the answer is one that the callback declares.
+ *
+ * Answers by itself 401 without a signature, 403 for a wrong one, 413 for too large a body, 400 for what is no
+ * JSON or no signature header, and 422 for a payload that breaks its schema.
+ *
+ * @example
+ * app.post(
+ *   '/events/invoices/:id',
+ *   receive(invoiceNotification, { secrets }).handle(async ({ payload }) => {
+ *     console.log(payload.paid)
+ *     return { status: 200, body: { ok: true } }
+ *   }),
+ * )
+ */
+export function receive<TCallback extends AnyCallback>(
+  callback: TCallback,
+  options: ReceiveOptions,
+): ReceiverBuilder<
+  PayloadOf<TypesOf<TCallback>['request']>,
+  ReceiverAnswer<TypesOf<TCallback>['responses']>
+> {
+  return {
+    handle(handler) {
+      const answer = (request: Request) =>
+        // the builder's types say what the handler takes and gives
+        receiveRequest(callback, options, {
+          request,
+          handler: handler as ReceiverHandler<unknown, Answer>,
+        })
+      const hono = async (c: Context) => answer(await unreadRequest(c))
+      return Object.assign(hono, { fetch: answer })
+    },
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body?: unknown
+}
+
+interface Received {
+  readonly request: Request
+  readonly handler: ReceiverHandler<unknown, Answer>
+}
+
+async function receiveRequest(
+  callback: AnyCallback,
+  options: ReceiveOptions,
+  { request, handler }: Received,
+): Promise<Response> {
+  const { secrets, tolerance, bodyLimit = ONE_MEBIBYTE, clock = Date } = options
+  const bytes = request.body ? await readBytes(request.body, bodyLimit) : new Uint8Array()
+  if (bytes === undefined) {
+    return problem(413, { detail: `the body may have ${bodyLimit} bytes at most` })
+  }
+
+  const { headers } = request
+  try {
+    const now = Math.floor(clock.now() / 1000)
+    await verify({ headers, body: bytes, secrets, tolerance, now })
+  } catch (error) {
+    if (error instanceof SigningError) return refusalOf(error)
+    throw error
+  }
+
+  const checked = await readPayload(callback['~definition'].body, bytes)
+  if (!checked.ok) return checked.response
+  const { status, body } = await handler({
+    id: headers.get('webhook-id') ?? '',
+    sentAt: new Date(Number(headers.get('webhook-timestamp')) * 1000),
+    payload: checked.payload,
+    request,
+  })
+  return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
+}
+
+/** The sender's mistakes are answers; ours, such as a secret that cannot be used, are thrown. */
+function refusalOf(error: SigningError): Response {
+  const detail = error.message
+  switch (error.code) {
+    case 'missing-header':
+      return problem(401, { detail })
+    case 'malformed-header':
+      return problem(400, { detail })
+    case 'too-old':
+    case 'too-new':
+    case 'no-match':
+      return problem(403, { detail })
+    default:
+      throw error
+  }
+}
+
+type Payload =
+  | { readonly ok: true; readonly payload: unknown }
+  | { readonly ok: false; readonly response: Response }
+
+async function readPayload(
+  schema: AnySchema | undefined,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Payload> {
+  if (schema === undefined) return { ok: true, payload: undefined }
+  let payload: unknown
+  try {
+    payload = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return { ok: false, response: problem(400, { detail: 'the body is not valid JSON' }) }
+  }
+  const checked = await schema['~standard'].validate(payload)
+  if (!checked.issues) return { ok: true, payload: checked.value }
+  const errors = checked.issues.map((issue) => toProblemIssue('body', issue, payload))
+  return {
+    ok: false,
+    response: problem(422, { detail: 'the payload breaks its schema', errors }),
+  }
+}
+
+/** The request with its body, also where a middleware has read it: Hono keeps what was read. */
+async function unreadRequest(c: Context): Promise<Request> {
+  const { raw } = c.req
+  if (!raw.bodyUsed) return raw
+  const { method, headers, signal } = raw
+  return new Request(c.req.url, { method, headers, signal, body: await c.req.arrayBuffer() })
+}
