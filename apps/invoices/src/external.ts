@@ -1,0 +1,54 @@
+// The external developer's API: what somebody writes who read the reference page of the invoices API.
+import { callback } from '@ringback/core'
+import { receive } from '@ringback/receiver'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+
+// as the reference page shows it
+const invoiceNotification = callback(
+  'post',
+  '{$request.query.callback_url}/invoices/{$request.body#/id}',
+)
+  .body(v.object({ description: v.string(), paid: v.boolean() }))
+  .response(200, v.object({ ok: v.boolean() }))
+
+/** One request that arrived under /events. */
+export interface ReceivedRequest {
+  readonly url: string
+  readonly headers: Record<string, string>
+  /** Parsed, where it is JSON. */
+  readonly body: unknown
+  readonly verified: boolean
+}
+
+/** Makes the external API; it lists what it received at /received. */
+export function externalApi(secrets: readonly string[]) {
+  const received: ReceivedRequest[] = []
+
+  return new Hono()
+    .use('/events/*', async (c, next) => {
+      const body = parse(await c.req.text())
+      await next()
+      const verified = c.res.ok
+      received.push({ url: c.req.url, headers: c.req.header(), body, verified })
+      console.log(
+        `received POST ${c.req.path} ${JSON.stringify(body)}: ${verified ? 'verified' : `refused with ${c.res.status}`}`,
+      )
+    })
+    .post(
+      '/events/invoices/:id',
+      receive(invoiceNotification, { secrets }).handle(({ payload }) => {
+        console.log(`the invoice is ${payload.paid ? 'paid' : 'not paid'}: ${payload.description}`)
+        return { status: 200, body: { ok: true } }
+      }),
+    )
+    .get('/received', (c) => c.json(received))
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** An invoice as the API keeps it. */
+export interface StoredInvoice {
+  readonly id: string
+  readonly title?: string | null | undefined
+  readonly customer: string
+  readonly total: number
+}
+
+/** The invoices, in the same file as the deliveries. */
+export interface Invoices {
+  save(invoice: StoredInvoice): void
+  find(id: string): StoredInvoice | undefined
+}
+
+/** Opens the table of invoices, and makes it where it does not exist. */
+export function openInvoices(path: string): Invoices {
+  mkdirSync(dirname(path), { recursive: true })
+  const database = new DatabaseSync(path, { timeout: 5000 })
+  database.exec('PRAGMA journal_mode = WAL')
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS invoice (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT',
+  )
+  const insert = database.prepare('INSERT OR REPLACE INTO invoice VALUES (?, ?)')
+  const select = database.prepare('SELECT json FROM invoice WHERE id = ?')
+
+  return {
+    save: (invoice) => {
+      insert.run(invoice.id, JSON.stringify(invoice))
+    },
+    find: (id) => {
+      const row = select.get(id)
+      return row === undefined ? undefined : (JSON.parse(String(row.json)) as StoredInvoice)
+    },
+  }
+}
