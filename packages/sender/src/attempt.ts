@@ -22,6 +22,8 @@ export interface AttemptResult {
   readonly outcome: AttemptOutcome
   readonly log: Attempt
   readonly body?: AnswerBody
+  /** What was thrown, when the request could not even be made. */
+  readonly error?: unknown
 }
 
 type RequestResult = Omit<AttemptResult, 'log'>
@@ -63,13 +65,15 @@ async function requestInTime(
     if (timeout.signal.aborted) {
       return failed('timeout', `no complete answer within ${deadline / 1000} s`)
     }
-    if (stop.aborted) return failed('shutdown', 'the sender was stopped during the request')
+    if (stop.aborted) return failed('shutdown', 'cut off before there was an answer')
     const refusal = findEgressError(error)
     if (refusal) return failed('blocked', refusal.reason)
     // ofetch wraps whatever the transport threw
-    return error instanceof FetchError
-      ? failed('network', `no answer: ${networkCode(error) ?? 'the connection failed'}`)
-      : failed('internal', error instanceof Error ? error.message : String(error))
+    if (error instanceof FetchError) {
+      return failed('network', `no answer: ${networkCode(error) ?? 'the connection failed'}`)
+    }
+    // not for the record: it comes from the application, as from its function of secrets
+    return { ...failed('internal', 'the request could not be signed or made'), error }
   } finally {
     cancelTimeout()
   }

@@ -2,7 +2,7 @@ import type { CallbackMessage, CallResult } from '@ringback/core'
 import { attempt, type Transport } from './attempt.ts'
 import { readCallAnswer } from './call-answer.ts'
 import type { Events } from './events.ts'
-import { isSuccess } from './outcome.ts'
+import { type AttemptOutcome, isSuccess } from './outcome.ts'
 import { type DeliveryStore, type StoredDelivery, withoutPayload } from './store.ts'
 
 /** Where a call is made and recorded. */
@@ -10,24 +10,23 @@ export interface CallContext {
   readonly store: DeliveryStore
   readonly events: Events
   readonly transport: Transport
-  /** Fails unless the transport guards its connections. */
-  readonly guard: () => Promise<void>
+  /** Cuts the request off. */
+  readonly stop: AbortSignal
 }
 
 /** Makes one attempt now, records it with what came of it, and reads the answer as the callback declares it. */
 export async function call(
   message: CallbackMessage,
   delivery: StoredDelivery,
-  { store, events, transport, guard, signal }: CallContext & { readonly signal: AbortSignal },
+  { store, events, transport, stop }: CallContext,
 ): Promise<CallResult<unknown>> {
-  await guard()
-  const { outcome, body, log } = await attempt(delivery, transport, signal)
-  const succeeded = outcome.kind === 'answered' && isSuccess(outcome.status)
+  const { outcome, body, log, error } = await attempt(delivery, transport, stop)
+  if (error !== undefined) events.fail(error)
   const { dueAt: _dueAt, ...rest } = delivery
   const ended: StoredDelivery = {
     ...rest,
     attempts: 1,
-    ...(succeeded ? { state: 'delivered' } : { state: 'dead', reason: 'exhausted' }),
+    ...endOf(outcome),
     ...(outcome.detail !== undefined && { detail: outcome.detail }),
   }
   await store.enqueue(ended, [log])
@@ -39,4 +38,13 @@ export async function call(
   return answer.ok
     ? { ok: true, answer: answer.value, delivery: record }
     : { ok: false, detail: answer.detail, delivery: record }
+}
+
+/** There is no second attempt, so that every failure is the end. */
+function endOf(outcome: AttemptOutcome): Pick<StoredDelivery, 'state' | 'reason'> {
+  if (outcome.kind === 'failed') {
+    return { state: 'dead', reason: outcome.why === 'blocked' ? 'blocked' : 'exhausted' }
+  }
+  if (isSuccess(outcome.status)) return { state: 'delivered' }
+  return { state: 'dead', reason: outcome.status === 410 ? 'gone' : 'exhausted' }
 }

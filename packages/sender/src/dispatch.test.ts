@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { message } from '../test/message.ts'
 import { dispatch } from './dispatch.ts'
 
-const options = { policy: {}, now: 1_700_000_000_000, payloadLimit: 1000 }
+const options = { policy: {}, now: 1_700_000_000_000, delay: 0, payloadLimit: 1000 }
 
 describe('dispatch', () => {
   it('makes a delivery that is due now, with the bytes that will be signed', async () => {

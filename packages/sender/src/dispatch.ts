@@ -10,12 +10,14 @@ import type { StoredDelivery } from './store.ts'
 export interface DispatchOptions {
   readonly policy: EgressPolicy
   readonly now: number
+  /** Milliseconds before the first attempt. */
+  readonly delay: number
   /** The longest payload, in bytes. */
   readonly payloadLimit: number
 }
 
 /**
- * Turns a callback, its exchange and its payload into a delivery: due now, or final already.
+ * Turns a callback, its exchange and its payload into a delivery: scheduled, or final already.
  *
  * @throws {SenderError} with `payload` when the payload breaks its schema, is no JSON, or is too large
  */
@@ -23,7 +25,7 @@ export async function dispatch(
   message: CallbackMessage,
   options: DispatchOptions,
 ): Promise<StoredDelivery> {
-  const { now } = options
+  const { now, delay } = options
   const { template, method } = message.callback
   const payload = await serialize(message, options.payloadLimit)
   const base = {
@@ -48,7 +50,7 @@ export async function dispatch(
     const detail = verdict.reason
     return { ...base, url: resolved.url, state: 'dead', reason: 'blocked', detail }
   }
-  return { ...base, url: resolved.url, state: 'scheduled', dueAt: now }
+  return { ...base, url: resolved.url, state: 'scheduled', dueAt: now + delay }
 }
 
 /** The request passed the schema of the part that lacks the value, so the schema lets it be absent. */

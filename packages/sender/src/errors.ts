@@ -1,10 +1,10 @@
 /** Stable codes. Switch on these; never parse the message. */
 export type SenderErrorCode =
+  | 'option' // an option that no sender can work with
   | 'payload' // the payload breaks its schema, is no JSON, or is too large
   | 'secret' // no usable secret to sign with
   | 'egress' // the transport lets connections through that the policy refuses
   | 'volatile' // a store in memory, where memory does not last
-  | 'stopped' // the sender was stopped
 
 /** Thrown for misuse and bad configuration; what a receiver does is never thrown. */
 export class SenderError extends Error {

@@ -29,10 +29,12 @@ export function createEvents(): Events {
     },
     emit(event) {
       for (const listener of listeners) {
+        // a listener's mistake is no reason not to send; it may well be asynchronous
         try {
-          listener(event)
+          const result: unknown = listener(event)
+          if (result instanceof Promise) result.catch(fail)
         } catch (error) {
-          fail(error) // a listener's mistake is no reason not to send
+          fail(error)
         }
       }
     },

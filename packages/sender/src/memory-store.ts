@@ -1,5 +1,6 @@
 import type { Delivery } from '@ringback/core'
 import { type Clock, systemClock } from './clock.ts'
+import { dueQueue } from './due-queue.ts'
 import { SenderError } from './errors.ts'
 import {
   type Attempt,
@@ -47,8 +48,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
   const { clock = systemClock } = options
   const rows = new Map<string, Row>()
   const final: string[] = []
+  // entries of states that were left meanwhile are dropped when they come up
+  const due = dueQueue<Row>()
+  const leases = dueQueue<Row>()
 
   const settle = (row: Row) => {
+    if (row.delivery.state === 'scheduled') due.push(dueAt(row), row)
+    if (!isFinal(row.delivery)) return
     final.push(row.delivery.id)
     const oldest = final.length > KEPT_FINAL ? final.shift() : undefined
     if (oldest !== undefined) rows.delete(oldest)
@@ -57,30 +63,41 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
     // these belong to the state that the delivery leaves
     const { dueAt: _dueAt, reason: _reason, detail: _detail, ...rest } = row.delivery
     row.delivery = { ...rest, ...change }
-    if (isFinal(row.delivery)) settle(row)
+    settle(row)
+  }
+  /** The earliest that is still scheduled. */
+  const nextDue = () => {
+    for (;;) {
+      const next = due.peek()
+      if (next === undefined) return undefined
+      const { delivery } = next.item
+      if (delivery.state === 'scheduled' && dueAt(next.item) === next.at) return next
+      due.pop()
+    }
   }
 
   return {
     async enqueue(delivery, log = []) {
       const row = { delivery, log: [...log], lease: 0, leaseEndsAt: 0, lostLeases: 0 }
       rows.set(delivery.id, row)
-      if (isFinal(delivery)) settle(row)
+      settle(row)
     },
 
     async claim({ limit, lease }): Promise<Claim> {
       const now = clock.now()
-      const waiting = [...rows.values()]
-        .filter(({ delivery }) => delivery.state === 'scheduled')
-        .sort((a, b) => dueAt(a) - dueAt(b))
-      const due = waiting.filter((row) => dueAt(row) <= now).slice(0, limit)
-      const next = waiting[due.length]
-      const deliveries = due.map((row): ClaimedDelivery => {
+      const deliveries: ClaimedDelivery[] = []
+      let next = nextDue()
+      while (next !== undefined && next.at <= now && deliveries.length < limit) {
+        const row = next.item
+        due.pop()
         set(row, { state: 'sending' })
         row.lease += 1
         row.leaseEndsAt = now + lease
-        return { ...row.delivery, lease: row.lease }
-      })
-      return { deliveries, ...(next && { nextDueAt: dueAt(next) }) }
+        leases.push(row.leaseEndsAt, row)
+        deliveries.push({ ...row.delivery, lease: row.lease })
+        next = nextDue()
+      }
+      return { deliveries, ...(next && { nextDueAt: next.at }) }
     },
 
     async commit(delivery, transition, attempt) {
@@ -94,10 +111,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
 
     async sweep({ most, detail }) {
       const now = clock.now()
-      const lost = [...rows.values()].filter(
-        (row) => row.delivery.state === 'sending' && row.leaseEndsAt <= now,
-      )
-      return lost.map((row): Delivery => {
+      const lost: Delivery[] = []
+      for (let next = leases.peek(); next && next.at <= now; next = leases.peek()) {
+        leases.pop()
+        const row = next.item
+        if (row.delivery.state !== 'sending' || row.leaseEndsAt !== next.at) continue
         row.lostLeases += 1
         row.lease += 1
         set(
@@ -106,8 +124,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
             ? { state: 'scheduled', dueAt: now }
             : { state: 'dead', reason: 'internal', detail },
         )
-        return withoutPayload(row.delivery)
-      })
+        lost.push(withoutPayload(row.delivery))
+      }
+      return lost
     },
 
     async query({ id, state, owner, limit = 100 } = {}) {

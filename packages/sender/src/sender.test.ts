@@ -106,6 +106,30 @@ describe('send', () => {
     expect(new Set(receiver.requests.map((request) => request.split('\r\n\r\n')[1])).size).toBe(1)
   })
 
+  it('waits as long as the schedule says, also before the first attempt', async () => {
+    const { receiver, sender, clock } = await setUp([OK], { schedule: [60_000] })
+    await sender.send(message(receiver.url))
+    expect(await sender.sendDue()).toBe(0)
+    clock.advance(60_000)
+    expect(await sender.sendDue()).toBe(1)
+  })
+
+  it('keeps what the application throws out of the record', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { receiver, sender } = await setUp([OK], {
+      secrets: () => {
+        throw new Error('password=hunter2')
+      },
+    })
+    await sender.send(message(receiver.url))
+    await sender.sendDue()
+    expect(await sender.deliveries()).toMatchObject([
+      { state: 'scheduled', detail: 'the request could not be signed or made' },
+    ])
+    expect(log).toHaveBeenCalledOnce()
+    log.mockRestore()
+  })
+
   it('ends when the schedule is spent, and when the receiver is gone', async () => {
     const { receiver, sender, clock } = await setUp([answer(500), answer(500), answer(410)], {
       schedule: [0, 1000],
@@ -188,10 +212,27 @@ describe('send', () => {
     sender.on(() => {
       throw new Error('mine')
     })
+    sender.on(async () => {
+      throw new Error('mine, later')
+    })
     await sender.send(message(receiver.url))
     expect(await sender.sendDue()).toBe(1)
-    expect(log).toHaveBeenCalledTimes(2)
+    await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(4))
     log.mockRestore()
+  })
+
+  it('shares its limit with every sendDue', async () => {
+    const { receiver, sender, clock } = await setUp([{ hang: true }], { concurrency: 2 })
+    for (const _ of [1, 2, 3, 4]) await sender.send(message(receiver.url))
+    const sending = [sender.sendDue(), sender.sendDue(), sender.sendDue()]
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    expect(await sender.deliveries({ state: 'sending' })).toHaveLength(2)
+    await vi.waitFor(() => {
+      clock.advance(15_000)
+      expect(receiver.requests.length).toBeGreaterThanOrEqual(4)
+    })
+    await receiver.close()
+    await Promise.all(sending)
   })
 
   it('is sent at once where a request has to be outlived', async () => {
@@ -276,11 +317,102 @@ describe('stop', () => {
     await sender.send(message(receiver.url))
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     const stopped = sender.stop()
-    clock.advance(3000)
+    await vi.waitFor(async () => {
+      clock.advance(3000)
+      expect(await sender.deliveries()).toMatchObject([
+        { state: 'scheduled', attempts: 0, log: [{ detail: expect.stringMatching(/^cut off/) }] },
+      ])
+    })
     await stopped
-    expect(await sender.deliveries()).toMatchObject([
-      { state: 'scheduled', attempts: 0, log: [{ detail: expect.stringMatching(/stopped/) }] },
-    ])
+  })
+
+  it('can be followed by a start, and by sendDue, which send again', async () => {
+    const { receiver, sender, clock, states } = await setUp([{ hang: true }, OK], { grace: 3000 })
+    await sender.start()
+    await sender.send(message(receiver.url))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    const stopped = sender.stop()
+    const started = sender.start()
+    await vi.waitFor(() => {
+      clock.advance(3000)
+      expect(states().at(-1)).toBe('delivered')
+    })
+    await Promise.all([stopped, started])
+    await sender.stop()
+    expect(receiver.requests).toHaveLength(2)
+    await sender.send(message(receiver.url))
+    expect(await sender.sendDue()).toBe(1)
+  })
+
+  it('comes after a start that is still under way', async () => {
+    const { receiver, sender } = await setUp([OK])
+    await Promise.all([sender.start(), sender.stop()])
+    await sender.send(message(receiver.url))
+    expect(await sender.deliveries()).toMatchObject([{ state: 'scheduled' }])
+    expect(receiver.requests).toEqual([])
+  })
+
+  it('waits for what a claim in flight has claimed', async () => {
+    const { receiver, sender } = await setUp([OK])
+    await sender.start()
+    await sender.send(message(receiver.url)) // wakes the worker, whose claim has begun
+    await sender.stop()
+    const [record] = await sender.deliveries()
+    expect(['scheduled', 'delivered']).toContain(record?.state)
+  })
+
+  it('waits for a call, and cuts it off after its grace', async () => {
+    const { receiver, sender, clock } = await setUp([{ hang: true }], { grace: 3000 })
+    const calling = sender.call(message(receiver.url))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    let isStopped = false
+    const stopped = sender.stop().then(() => {
+      isStopped = true
+    })
+    expect(isStopped).toBe(false)
+    let isEnded = false
+    void calling.then(() => {
+      isEnded = true
+    })
+    await vi.waitFor(() => {
+      clock.advance(3000)
+      expect(isEnded).toBe(true)
+    })
+    await stopped
+    expect(await calling).toMatchObject({ ok: false, delivery: { state: 'dead' } })
+  })
+})
+
+describe('a store that fails', () => {
+  it('at commit is tried again, so that nothing is sent twice', async () => {
+    const clock = manualClock()
+    const store = memoryStore({ clock })
+    let failures = 3
+    const { receiver, sender, states } = await setUp([OK], {
+      clock,
+      store: {
+        ...store,
+        commit: async (...args) => {
+          failures -= 1
+          if (failures >= 0) throw new Error('database is locked')
+          return store.commit(...args)
+        },
+      },
+    })
+    await sender.send(message(receiver.url))
+    const sending = sender.sendDue()
+    await vi.waitFor(() => {
+      clock.advance(100)
+      expect(states().at(-1)).toBe('delivered')
+    })
+    await sending
+    expect(receiver.requests).toHaveLength(1)
+  })
+
+  it('at enqueue fails the send, so that nothing is lost unseen', async () => {
+    const failing = { ...memoryStore(), enqueue: () => Promise.reject(new Error('disk is full')) }
+    const { receiver, sender } = await setUp([OK], { store: failing })
+    await expect(sender.send(message(receiver.url))).rejects.toThrow('disk is full')
   })
 })
 
@@ -341,6 +473,26 @@ describe('call', () => {
 })
 
 describe('createSender', () => {
+  it.each([
+    ['concurrency', { concurrency: Number.NaN }],
+    ['concurrency', { concurrency: 0 }],
+    ['deadline', { deadline: -1 }],
+    ['grace', { grace: Number.NaN }],
+    ['schedule', { schedule: [] }],
+    ['schedule', { schedule: [0, Number.NaN] }],
+  ])('refuses a %s that stands still', (name, options) => {
+    const build = () => createSender({ store: memoryStore(), secrets, ...options })
+    expect(build).toThrow(expect.objectContaining({ code: 'option' }))
+    expect(build).toThrow(name)
+  })
+
+  it('refuses a policy that is not valid', () => {
+    const wrong = { policy: { allow: ['not an address!'] } }
+    expect(() => createSender({ store: memoryStore(), secrets, ...wrong })).toThrow(
+      expect.objectContaining({ code: 'policy' }),
+    )
+  })
+
   it.each([
     ['no secret', []],
     ['a variable that is not set', [process.env.NO_SUCH_VARIABLE as string]],

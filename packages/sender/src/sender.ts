@@ -1,23 +1,24 @@
 import type { CallbackMessage, CallbackSender } from '@ringback/core'
 import { attempt, type Transport } from './attempt.ts'
-import { ONE_SHOT_SCHEDULE } from './backoff.ts'
+import { backoff } from './backoff.ts'
 import { call } from './call.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { dispatch } from './dispatch.ts'
 import type { GuardedFetch } from './egress/guarded-fetch.ts'
-import type { EgressPolicy } from './egress/policy.ts'
+import { compilePolicy, type EgressPolicy } from './egress/policy.ts'
 import { createEvents, type DeliveryListener } from './events.ts'
+import { limitsOf } from './limits.ts'
 import { transitionOf } from './outcome.ts'
 import { type Secrets, secretsOf, testSecrets } from './secrets.ts'
 import { testEgress } from './self-test.ts'
 import {
   applyTransition,
-  type ClaimedDelivery,
   type DeliveryFilter,
   type DeliveryRecord,
   type DeliveryStore,
   withoutPayload,
 } from './store.ts'
+import { untilDone } from './until-done.ts'
 import { createWorker } from './worker.ts'
 
 /** Options of a sender. Times are milliseconds, sizes bytes. */
@@ -63,6 +64,8 @@ export interface Sender extends CallbackSender {
 
 const SECOND = 1000
 const LEASE_MARGIN = 30 * SECOND
+// within the lease's margin, so that nobody else has the delivery meanwhile
+const COMMIT_PATIENCE = 20 * SECOND
 const LOST_LEASES = {
   most: 3,
   detail: 'the sender was lost in the middle of each of the last attempts',
@@ -75,13 +78,14 @@ const LOST_LEASES = {
  * const sender = createSender({ store: memoryStore(), secrets: [secret], fetch: guardedFetch() })
  * await sender.start()
  *
- * @throws {SenderError} with `secret` when there is nothing to sign with; `start` says when it cannot sign
+ * @throws {SenderError} with `secret` when there is nothing to sign with, `option` for an option that cannot be;
+ *   EgressError with `policy` for a policy that is not valid
  */
 export function createSender(options: SenderOptions): Sender {
-  const { store, clock = systemClock, random = Math.random, grace = 10 * SECOND } = options
-  const { deadline = 15 * SECOND, schedule = ONE_SHOT_SCHEDULE, waitUntil } = options
-  const { payloadLimit = 1024 * 1024, concurrency = 64 } = options
+  const { store, clock = systemClock, random = Math.random, waitUntil } = options
+  const { deadline, schedule, concurrency, payloadLimit, grace } = limitsOf(options)
   const policy = options.policy ?? policyOf(options.fetch) ?? {}
+  compilePolicy(policy) // a wrong entry is found here, and not at the first callback
   const transport: Transport = {
     fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
     clock,
@@ -89,35 +93,42 @@ export function createSender(options: SenderOptions): Sender {
     secretsOf: secretsOf(options.secrets),
   }
   const events = createEvents()
-  let stopping = new AbortController()
   let guarded: Promise<void> | undefined
+  let turn: Promise<unknown> = Promise.resolve()
 
   const guard = () => {
     guarded ??=
       options.egress === undefined ? testEgress(transport.fetch, policy) : Promise.resolve()
     return guarded
   }
-
-  const run = async (claimed: ClaimedDelivery) => {
-    try {
-      const { outcome, log } = await attempt(claimed, transport, stopping.signal)
-      const transition = transitionOf(claimed, outcome, { schedule, now: clock.now(), random })
-      if (await store.commit(claimed, transition, log)) {
-        events.emit({ delivery: applyTransition(claimed, transition), attempt: log })
-      }
-    } catch (error) {
-      // the store failed: the lease will end, and the delivery is sent again
-      events.fail(error)
-    }
+  /** One after the other, so that a stop that comes during a start stops what was started. */
+  const inTurn = (step: () => Promise<void>): Promise<void> => {
+    const done = turn.then(step, step)
+    turn = done
+    return done
   }
 
   const worker = createWorker({
     store,
     clock,
     concurrency,
+    grace,
     lease: deadline + LEASE_MARGIN,
-    run,
-    sweep: async () => {
+    async run(claimed, stop) {
+      try {
+        const { outcome, log, error } = await attempt(claimed, transport, stop)
+        if (error !== undefined) events.fail(error)
+        const transition = transitionOf(claimed, outcome, { schedule, now: clock.now(), random })
+        const commit = () => store.commit(claimed, transition, log)
+        if (await untilDone(commit, { clock, patience: COMMIT_PATIENCE, stop })) {
+          events.emit({ delivery: applyTransition(claimed, transition), attempt: log })
+        }
+      } catch (error) {
+        // the store failed: the lease will end, and the delivery is sent again
+        events.fail(error)
+      }
+    },
+    async sweep() {
       for (const delivery of await store.sweep(LOST_LEASES)) events.emit({ delivery })
     },
     onError: (error) => events.fail(error),
@@ -130,7 +141,8 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Resolves the message; a delivery that is final from the start is stored and told right here. */
   const begin = async (message: CallbackMessage) => {
-    const stored = await dispatch(message, { policy, now: clock.now(), payloadLimit })
+    const delay = backoff(0, schedule, { overloaded: false, random }) ?? 0
+    const stored = await dispatch(message, { policy, now: clock.now(), delay, payloadLimit })
     if (stored.state !== 'scheduled') {
       // a request that asked for no callback leaves no row behind
       if (stored.state !== 'skipped') await store.enqueue(stored)
@@ -155,24 +167,23 @@ export function createSender(options: SenderOptions): Sender {
     async call(message, signal) {
       const stored = await begin(message)
       if (stored.state === 'scheduled') {
-        const stop = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal
-        return call(message, stored, { store, events, transport, guard, signal: stop })
+        await guard()
+        return worker.track((stopped) => {
+          const stop = signal ? AbortSignal.any([signal, stopped]) : stopped
+          return call(message, stored, { store, events, transport, stop })
+        })
       }
       return { ok: false, detail: stored.detail ?? stored.state, delivery: withoutPayload(stored) }
     },
 
-    async start() {
-      await guard()
-      await testSecrets(options.secrets)
-      stopping = new AbortController()
-      worker.start()
-    },
+    start: () =>
+      inTurn(async () => {
+        await guard()
+        await testSecrets(options.secrets)
+        worker.start()
+      }),
 
-    async stop() {
-      const cancel = clock.after(grace, () => stopping.abort())
-      await worker.stop()
-      cancel()
-    },
+    stop: () => inTurn(() => worker.stop()),
 
     sendDue,
     deliveries: (filter) => store.query(filter),

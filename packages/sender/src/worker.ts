@@ -9,8 +9,10 @@ export interface WorkerOptions {
   readonly concurrency: number
   /** Milliseconds that a claim holds. */
   readonly lease: number
+  /** Milliseconds that `stop` waits before it cuts requests off. */
+  readonly grace: number
   /** Sends one delivery and commits it; never rejects. */
-  readonly run: (delivery: ClaimedDelivery) => Promise<void>
+  readonly run: (delivery: ClaimedDelivery, stop: AbortSignal) => Promise<void>
   /** Returns what other workers lost to the schedule. */
   readonly sweep: () => Promise<void>
   /** A store that fails: the worker goes on, and tries again later. */
@@ -20,12 +22,14 @@ export interface WorkerOptions {
 /** Sends what is due, in the background or on demand. */
 export interface Worker {
   start(): void
-  /** Stops claiming, and waits until what is being sent has ended. */
+  /** Stops claiming, and waits until everything that was begun has ended; after `grace` it is cut off. */
   stop(): Promise<void>
   /** Something new may be due. */
   wake(): void
   /** Sends all that is due now, and waits for it. Resolves to how many were sent. */
   drain(): Promise<number>
+  /** Lets `stop` wait for work besides deliveries, and cut it off. */
+  track<TResult>(work: (stop: AbortSignal) => Promise<TResult>): Promise<TResult>
 }
 
 // the store may be shared: what others add is found this late at worst
@@ -33,29 +37,34 @@ const LONGEST_SLEEP = 1000
 
 /** Makes a worker; nothing runs until `start` or `drain`. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { store, clock, concurrency, lease, run, sweep, onError } = options
-  const running = new Set<Promise<void>>()
+  const { store, clock, concurrency, lease, grace, run, sweep, onError } = options
+  const running = new Set<Promise<unknown>>()
+  let cutOff = new AbortController()
   let started = false
-  let claiming = false
+  let claiming: Promise<void> | undefined
+  let draining: Promise<number> | undefined
   let again = false
   let cancelSleep = () => {}
 
-  const launch = (delivery: ClaimedDelivery) => {
-    const done = run(delivery).finally(() => {
-      running.delete(done)
-      if (started) wake()
-    })
-    running.add(done)
+  const track = <TResult>(work: (stop: AbortSignal) => Promise<TResult>): Promise<TResult> => {
+    const result = work(cutOff.signal)
+    const settled = result
+      .catch(() => {}) // whoever asked for the work is told
+      .then(() => {
+        running.delete(settled)
+        wake()
+      })
+    running.add(settled)
+    return result
   }
 
-  const claimDue = async (): Promise<number> => {
+  /** Claims as many as there is room for, and begins to send them. */
+  const claimDue = async () => {
     await sweep()
-    const { deliveries, nextDueAt } = await store.claim({
-      limit: concurrency - running.size,
-      lease,
-    })
-    for (const delivery of deliveries) launch(delivery)
-    return nextDueAt === undefined ? LONGEST_SLEEP : nextDueAt - clock.now()
+    const limit = concurrency - running.size
+    const { deliveries, nextDueAt } = await store.claim({ limit, lease })
+    const sending = deliveries.map((delivery) => track((stop) => run(delivery, stop)))
+    return { sending, delay: nextDueAt === undefined ? LONGEST_SLEEP : nextDueAt - clock.now() }
   }
 
   // one claim at a time; a wake-up during it is one more claim after it
@@ -66,23 +75,39 @@ export function createWorker(options: WorkerOptions): Worker {
       return
     }
     if (running.size >= concurrency) return // whoever ends first wakes us
-    claiming = true
     cancelSleep()
-    claimDue()
+    claiming = claimDue()
+      .then(({ delay }) => delay)
       .catch((error: unknown) => {
         onError(error)
         return LONGEST_SLEEP
       })
       .then((delay) => {
-        claiming = false
+        claiming = undefined
+        const isWoken = again
+        again = false
         if (!started) return
-        if (again) {
-          again = false
-          wake()
-        } else {
-          cancelSleep = clock.after(Math.min(Math.max(delay, 0), LONGEST_SLEEP), wake)
-        }
+        if (isWoken) wake()
+        else cancelSleep = clock.after(Math.min(Math.max(delay, 0), LONGEST_SLEEP), wake)
       })
+  }
+
+  const drain = async () => {
+    const { signal } = cutOff
+    const sent: Promise<void>[] = []
+    while (!signal.aborted) {
+      if (running.size >= concurrency) {
+        await Promise.race(running)
+        continue
+      }
+      const { sending } = await claimDue()
+      sent.push(...sending)
+      if (sending.length > 0) continue
+      await Promise.all(sent)
+      if (!again) break
+      again = false // something came while the last claim was made
+    }
+    return sent.length
   }
 
   return {
@@ -93,18 +118,23 @@ export function createWorker(options: WorkerOptions): Worker {
     async stop() {
       started = false
       cancelSleep()
-      await Promise.all(running)
+      const current = cutOff
+      const cancelGrace = clock.after(grace, () => current.abort())
+      // what a claim in flight has claimed is sent, and waited for
+      await claiming
+      await draining?.catch(() => {})
+      while (running.size > 0) await Promise.all(running)
+      cancelGrace()
+      cutOff = new AbortController()
     },
     wake,
-    async drain() {
-      let sent = 0
-      for (;;) {
-        await sweep()
-        const { deliveries } = await store.claim({ limit: concurrency, lease })
-        if (deliveries.length === 0) return sent
-        sent += deliveries.length
-        await Promise.all(deliveries.map(run))
-      }
+    drain() {
+      if (draining) again = true
+      draining ??= drain().finally(() => {
+        draining = undefined
+      })
+      return draining
     },
+    track,
   }
 }

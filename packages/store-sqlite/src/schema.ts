@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { rollBack } from './roll-back.ts'
 
 /** The schema, one step a version; a released step never changes. */
 const MIGRATIONS: readonly string[] = [
@@ -24,6 +25,7 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX ringback_delivery_due ON ringback_delivery (due_at) WHERE state = 'scheduled';
   CREATE INDEX ringback_delivery_lease ON ringback_delivery (lease_ends_at) WHERE state = 'sending';
+  CREATE INDEX ringback_delivery_state ON ringback_delivery (state, id);
   CREATE TABLE ringback_attempt (
     delivery_id TEXT NOT NULL REFERENCES ringback_delivery (id) ON DELETE CASCADE,
     started_at INTEGER NOT NULL,
@@ -59,7 +61,7 @@ export function migrate(database: DatabaseSync, path: string): void {
     }
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    rollBack(database)
     throw error
   }
 }

@@ -1,5 +1,12 @@
-import type { Attempt, ClaimedDelivery, Delivery, DeliveryStore } from '@ringback/sender'
+import type {
+  Attempt,
+  ClaimedDelivery,
+  Delivery,
+  DeliveryFilter,
+  DeliveryStore,
+} from '@ringback/sender'
 import { type Durability, open } from './open.ts'
+import { rollBack } from './roll-back.ts'
 import { COLUMNS, type Row, toAttempt, toColumns, toDelivery } from './row.ts'
 
 /** Options of a store in an SQLite file. */
@@ -34,10 +41,11 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   const insertAttempt = database.prepare('INSERT INTO ringback_attempt VALUES (?, ?, ?, ?, ?)')
   const claimDue = database.prepare(`
     UPDATE ringback_delivery
-    SET state = 'sending', due_at = NULL, reason = NULL, detail = NULL, lease = lease + 1, lease_ends_at = ?1
+    SET state = 'sending', due_at = NULL, reason = NULL, detail = NULL, lease = lease + 1,
+      lease_ends_at = ?
     WHERE id IN (
       SELECT id FROM ringback_delivery
-      WHERE state = 'scheduled' AND due_at <= ?2 ORDER BY due_at LIMIT ?3
+      WHERE state = 'scheduled' AND due_at <= ? ORDER BY due_at LIMIT ?
     )
     RETURNING *`)
   const nextDue = database.prepare(
@@ -51,16 +59,12 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   const release = database.prepare(`
     UPDATE ringback_delivery
     SET lease = lease + 1, lease_ends_at = NULL, lost_leases = lost_leases + 1,
-      state = iif(lost_leases + 1 < ?2, 'scheduled', 'dead'),
-      due_at = iif(lost_leases + 1 < ?2, ?1, NULL),
-      reason = iif(lost_leases + 1 < ?2, NULL, 'internal'),
-      detail = iif(lost_leases + 1 < ?2, NULL, ?3)
-    WHERE state = 'sending' AND lease_ends_at <= ?1
+      state = iif(lost_leases + 1 < ?, 'scheduled', 'dead'),
+      due_at = iif(lost_leases + 1 < ?, ?, NULL),
+      reason = iif(lost_leases + 1 < ?, NULL, 'internal'),
+      detail = iif(lost_leases + 1 < ?, NULL, ?)
+    WHERE state = 'sending' AND lease_ends_at <= ?
     RETURNING *`)
-  const find = database.prepare(`
-    SELECT * FROM ringback_delivery
-    WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR owner = ?3)
-    ORDER BY id DESC LIMIT ?4`)
   const attemptsOf = database.prepare(
     'SELECT * FROM ringback_attempt WHERE delivery_id = ? ORDER BY rowid',
   )
@@ -72,7 +76,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       database.exec('COMMIT')
       return result
     } catch (error) {
-      database.exec('ROLLBACK')
+      rollBack(database)
       throw error
     }
   }
@@ -105,18 +109,31 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     },
 
     async sweep({ most, detail }) {
-      return release.all(clock.now(), most, detail).map(toPublic)
+      const now = clock.now()
+      return release.all(most, most, now, most, most, detail, now).map(toPublic)
     },
 
-    async query({ id = null, state = null, owner = null, limit = 100 } = {}) {
-      return find.all(id, state, owner, limit).map((row) => ({
-        ...toPublic(row),
-        log: attemptsOf.all(String(row.id)).map(toAttempt),
-      }))
+    async query({ limit = 100, ...filter } = {}) {
+      const { where, values } = whereOf(filter)
+      const sql = `SELECT * FROM ringback_delivery ${where} ORDER BY id DESC LIMIT ?`
+      return database
+        .prepare(sql)
+        .all(...values, limit)
+        .map((row) => ({ ...toPublic(row), log: attemptsOf.all(String(row.id)).map(toAttempt) }))
     },
 
     close: () => database.close(),
   }
+}
+
+/** Only what is asked for, so that an index serves it. */
+function whereOf(filter: Omit<DeliveryFilter, 'limit'>) {
+  const asked = (['id', 'state', 'owner'] as const).flatMap((column) => {
+    const value = filter[column]
+    return value === undefined ? [] : [{ column, value }]
+  })
+  const where = asked.map(({ column }) => `${column} = ?`).join(' AND ')
+  return { where: where && `WHERE ${where}`, values: asked.map(({ value }) => value) }
 }
 
 function toClaimed(row: Row): ClaimedDelivery {
