@@ -19,7 +19,8 @@ export interface Invoices {
 /** Opens the table of invoices, and makes it where it does not exist. */
 export function openInvoices(path: string): Invoices {
   mkdirSync(dirname(path), { recursive: true })
-  const database = new DatabaseSync(path, { timeout: 5000 })
+  const database = new DatabaseSync(path)
+  database.exec('PRAGMA busy_timeout = 5000')
   database.exec('PRAGMA journal_mode = WAL')
   database.exec(
     'CREATE TABLE IF NOT EXISTS invoice (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT',

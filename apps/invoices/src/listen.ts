@@ -46,9 +46,17 @@ export function portOf(variable: string, fallback: number): number {
   return port
 }
 
+// a browser opens connections in advance, and may never send anything on them
+const GRACE = 2000
+
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()))
+    const cutOff = setTimeout(() => server.closeAllConnections(), GRACE)
+    server.close((error) => {
+      clearTimeout(cutOff)
+      if (error) reject(error)
+      else resolve()
+    })
     server.closeIdleConnections()
   })
 }

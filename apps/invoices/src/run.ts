@@ -8,13 +8,19 @@ export async function run(
   try {
     const { url, stop } = await start()
     let stopping = false
+    let interrupted = false
     const end = async () => {
       if (stopping) return
       stopping = true
       await stop()
       process.exit(0)
     }
-    process.on('SIGINT', end)
+    process.on('SIGINT', () => {
+      // the second Ctrl-C means now; a SIGTERM beside the first is our parent's, and means the same
+      if (interrupted) process.exit(1)
+      interrupted = true
+      end()
+    })
     process.on('SIGTERM', end)
     process.on('disconnect', end) // the parent has died
     process.send?.({ url })

@@ -1,0 +1,16 @@
+import { build } from 'esbuild'
+
+/** Bundles a module for workerd into one module, with nothing left to import. */
+export async function bundleWorker(path: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    conditions: ['workerd', 'worker', 'browser'],
+    mainFields: ['browser', 'module', 'main'],
+    logLevel: 'silent',
+  })
+  return outputFiles[0]?.text ?? ''
+}

@@ -1,0 +1,44 @@
+import { validate } from '@hyperjump/json-schema/openapi-3-1'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { type RulesetDefinition, Spectral } from '@stoplight/spectral-core'
+import { oas } from '@stoplight/spectral-rulesets'
+
+/** What a linter or a schema finds wrong with an OpenAPI document; warnings are no errors. */
+export type DocumentErrors = (text: string) => Promise<readonly string[]>
+
+const SCHEMA = 'https://spec.openapis.org/oas/3.1/schema-base'
+const SPECTRAL_ERROR = 0
+
+/**
+ * The official JSON Schema of OpenAPI 3.1, its Schema Objects included.
+ *
+ * @see https://spec.openapis.org/oas/3.1/schema-base
+ */
+export const officialErrors: DocumentErrors = async (text) => {
+  const result = await validate(SCHEMA, JSON.parse(text), 'BASIC')
+  if (result.valid) return []
+  return (result.errors ?? []).map(
+    ({ instanceLocation, absoluteKeywordLocation }) =>
+      `${instanceLocation} breaks ${absoluteKeywordLocation}`,
+  )
+}
+
+/** Redocly's recommended rules. */
+export const redoclyErrors: DocumentErrors = async (text) => {
+  const config = await createConfig({ extends: ['recommended'] })
+  const problems = await lintFromString({ source: text, config })
+  return problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ ruleId, message, location }) => `${location[0]?.pointer} ${ruleId}: ${message}`)
+}
+
+/** Spectral's recommended rules for OpenAPI. */
+export const spectralErrors: DocumentErrors = async (text) => {
+  const spectral = new Spectral()
+  // the two packages type the same thing differently
+  spectral.setRuleset({ extends: [[oas as RulesetDefinition, 'recommended']] })
+  const results = await spectral.run(text)
+  return results
+    .filter(({ severity }) => severity === SPECTRAL_ERROR)
+    .map(({ path, code, message }) => `${path.join('/')} ${code}: ${message}`)
+}

@@ -1,0 +1,113 @@
+import { isBuiltin } from 'node:module'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import {
+  describeImport,
+  type FoundImport,
+  importsOfSources,
+  importsOfTests,
+  TEST_FILE,
+} from './find-imports.ts'
+import { membersOf, ROOT, readManifest } from './workspace.ts'
+
+/** What of ours a package may import; with `(types)`, only what is gone from the JavaScript. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  expression: [],
+  signing: [],
+  core: ['expression'],
+  sender: ['expression', 'signing', 'core (types)'],
+  receiver: ['signing', 'core'],
+  'store-*': ['sender (types)'],
+  testkit: ['signing', 'core', 'sender (types)'],
+}
+/** Every other package: pages and ready-made operations over a sender. */
+const OTHERS = ['core', 'sender (types)']
+/** It may import anything. */
+const CLI = 'cli'
+
+const packages = membersOf('packages')
+const apps = membersOf('apps')
+const rootManifest = readManifest(ROOT)
+const sources = importsOfSources(packages)
+const appSources = importsOfSources(apps)
+const tests = importsOfTests([...packages, ...apps])
+
+const isRelative = (specifier: string) => specifier.startsWith('.')
+const isStore = (name: string) => name.startsWith('store-')
+
+/** `@scope/name/sub/path` and `name/sub/path`, without the path. */
+function packageOf(specifier: string): string {
+  const parts = specifier.split('/')
+  return parts.slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+function isAllowed({ member, specifier = '', isTypeOnly }: FoundImport): boolean {
+  const imported = packageOf(specifier)
+  if (apps.some(({ manifest }) => manifest.name === imported)) return false
+  if (!imported.startsWith('@ringback/') || member.name === CLI) return true
+  const row = isStore(member.name) ? 'store-*' : member.name
+  const allowed = (Object.hasOwn(MAY_IMPORT, row) && MAY_IMPORT[row]) || OTHERS
+  const name = imported.slice('@ringback/'.length)
+  return allowed.includes(name) || (isTypeOnly && allowed.includes(`${name} (types)`))
+}
+
+/** Whether what is imported is installed wherever the importing file is used. */
+function isDeclared({ member, specifier = '' }: FoundImport, isPublished: boolean): boolean {
+  if (isRelative(specifier) || isBuiltin(specifier)) return true
+  const { dependencies, peerDependencies, devDependencies } = member.manifest
+  const published = { ...dependencies, ...peerDependencies }
+  const installed = { ...published, ...devDependencies, ...rootManifest.devDependencies }
+  return Object.hasOwn(isPublished ? published : installed, packageOf(specifier))
+}
+
+function mayUseNode({ member, path }: FoundImport): boolean {
+  return path.startsWith('src/node/') || isStore(member.name) || member.name === CLI
+}
+
+/** A file of the same package, no test, named with its ending. */
+function isOwnSource({ member, path, specifier = '' }: FoundImport): boolean {
+  const target = relative(join(member.folder, 'src'), join(member.folder, path, '..', specifier))
+  return target.endsWith('.ts') && !TEST_FILE.test(target) && !target.startsWith('..')
+}
+
+const those = (found: readonly FoundImport[], breaks: (one: FoundImport) => boolean) =>
+  found.filter(breaks).map(describeImport)
+
+describe('imports', () => {
+  it('are found in every package', () => {
+    const silent = packages.filter(
+      ({ name }) => !sources.some(({ member }) => member.name === name),
+    )
+    expect(silent).toEqual([])
+  })
+
+  it('between packages are those of the table', () => {
+    expect(those(sources, (one) => !isAllowed(one))).toEqual([])
+  })
+
+  it('of packages are in dependencies or peerDependencies', () => {
+    expect(those(sources, (one) => !isDeclared(one, true))).toEqual([])
+  })
+
+  it('of apps and tests are declared', () => {
+    expect(those([...appSources, ...tests], (one) => !isDeclared(one, false))).toEqual([])
+  })
+
+  it('of node: modules stand in src/node/, the stores and the cli only', () => {
+    const breaks = (one: FoundImport) => isBuiltin(one.specifier ?? '') && !mayUseNode(one)
+    expect(those(sources, breaks)).toEqual([])
+  })
+
+  it('name the module, not an expression', () => {
+    expect(those(sources, ({ specifier }) => specifier === undefined)).toEqual([])
+  })
+
+  it('of own files end in .ts, stay in src, and reach no test', () => {
+    const breaks = (one: FoundImport) => isRelative(one.specifier ?? '') && !isOwnSource(one)
+    expect(those(sources, breaks)).toEqual([])
+  })
+
+  it('are never export *', () => {
+    expect(those(sources, ({ isExportAll }) => isExportAll)).toEqual([])
+  })
+})

@@ -1,0 +1,81 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { pack } from './pack.ts'
+import { installPacked } from './packed-project.ts'
+import { runNode } from './run-node.ts'
+import { NEWEST_TSC, OLDEST_TSC } from './typescript-versions.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'ringback-project-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+mkdirSync(join(folder, 'tarballs'))
+await installPacked(folder, await pack(join(folder, 'tarballs')))
+
+/** The programs, and the types of the runtime that each is compiled with. */
+const PROGRAMS = { 'packed-portable': [], 'packed-program': ['node'] }
+for (const [name, types] of Object.entries(PROGRAMS)) {
+  copyFileSync(new URL(`${name}.ts`, import.meta.url), join(folder, `${name}.ts`))
+  const compilerOptions = {
+    target: 'ES2023',
+    lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+    module: 'NodeNext',
+    strict: true,
+    skipLibCheck: false,
+    types,
+  }
+  const config = { compilerOptions, files: [`${name}.ts`] }
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(config))
+}
+
+describe.each([
+  ['oldest', OLDEST_TSC],
+  ['newest', NEWEST_TSC],
+])('with the %s TypeScript', (_age, compiler) => {
+  it.each(Object.keys(PROGRAMS))('%s compiles', { timeout: 90_000 }, async (name) => {
+    expect(await runNode([compiler, '-p', `${name}.json`], { cwd: folder })).toBe('')
+  })
+})
+
+// the oldest that the packages promise, which needs to be told to run TypeScript
+const OLDEST_NODE = fileURLToPath(new URL('../node_modules/node-oldest/bin/node', import.meta.url))
+const NODES = [
+  ['oldest', OLDEST_NODE, ['--experimental-strip-types']],
+  ['current', process.execPath, []],
+] as const
+
+describe.each(NODES)('the built packages, with the %s Node', (_, node, flags) => {
+  it('send and receive where nothing but the platform is', { timeout: 30_000 }, async () => {
+    const printed = await runNode([...flags, 'packed-portable.ts'], { cwd: folder, node })
+    expect(JSON.parse(printed)).toEqual({
+      msg: 'received',
+      sent: 1,
+      received: [true],
+      url: 'https://b.example/',
+    })
+  })
+
+  it('send and receive over a socket, from each store', { timeout: 30_000 }, async () => {
+    const printed = await runNode([...flags, 'packed-program.ts'], { cwd: folder, node })
+    const [memory, sqlite, received] = printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+
+    const expected = {
+      answer: { msg: 'Invoice received' },
+      state: 'delivered',
+      openapi: expect.stringMatching(/^3\.1\./),
+      script: 'text/javascript; charset=utf-8',
+    }
+    expect(memory).toEqual(expected)
+    expect(sqlite).toEqual(expected)
+    const delivery = {
+      path: '/events/invoices/2expen51ve',
+      payload: { description: 'Payment celebration', paid: true },
+    }
+    expect(received).toEqual([delivery, delivery])
+  })
+})

@@ -1,0 +1,51 @@
+import { realpathSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Packed, PNPM } from './pack.ts'
+import { runNode } from './run-node.ts'
+import { ROOT } from './workspace.ts'
+
+/** What a user of the packages has besides them, and where this repository has it installed. */
+const BESIDES = {
+  '@hono/node-server': 'apps/checks',
+  '@types/node': '.',
+  hono: 'apps/checks',
+  valibot: 'apps/checks',
+}
+
+/**
+ * Makes a project outside this repository that has the packed packages installed, by pnpm and without a network:
+ * what they depend on is linked to where this repository has it. A package sees only what it declares.
+ */
+export async function installPacked(folder: string, packages: readonly Packed[]): Promise<void> {
+  const ours = Object.fromEntries(packages.map((one) => [one.manifest.name, `file:${one.tarball}`]))
+  const theirs = packages.flatMap(({ folder: from, manifest }) =>
+    Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+      .filter((name) => !Object.hasOwn(ours, name))
+      .map((name) => [name, linkTo(from, name)] as const),
+  )
+  const besides = Object.fromEntries(
+    Object.entries(BESIDES).map(([name, from]) => [name, linkTo(join(ROOT, from), name)]),
+  )
+
+  write(folder, 'package.json', {
+    name: 'project',
+    private: true,
+    type: 'module',
+    dependencies: { ...ours, ...besides },
+  })
+  // JSON is YAML
+  write(folder, 'pnpm-workspace.yaml', {
+    overrides: { ...Object.fromEntries(theirs), ...besides, ...ours },
+    storeDir: join(folder, 'store'),
+    cacheDir: join(folder, 'cache'),
+  })
+  await runNode([PNPM, 'install', '--offline', '--no-frozen-lockfile'], { cwd: folder })
+}
+
+function linkTo(folder: string, name: string): string {
+  return `link:${realpathSync(join(folder, 'node_modules', name))}`
+}
+
+function write(folder: string, name: string, content: object): void {
+  writeFileSync(join(folder, name), JSON.stringify(content, undefined, 2))
+}

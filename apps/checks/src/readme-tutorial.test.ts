@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { markdownBlocks } from './markdown-blocks.ts'
+import { ROOT } from './workspace.ts'
+
+const tutorial = readFileSync(join(import.meta.dirname, 'tutorial.txt'), 'utf8')
+
+/** Without what a formatter decides: white space, line breaks, trailing commas. */
+function essence(code: string): string {
+  return code.replaceAll(/\s+/g, '').replaceAll(/,(?=[)\]}])/g, '')
+}
+
+/** What the app has, and what the tutorial has in its place. */
+const DIFFERENCES = [
+  [
+    '// The tutorial of the README, with a second operation that reads what the first one stored.',
+    '// invoices.ts',
+  ],
+  ["import { openInvoices } from './invoice-table.ts'", ''],
+  ["const database = process.env.DATABASE ?? 'data/callbacks.db'", ''],
+  ["invoices.save(c.req.valid('json'))", ''],
+  ['sqliteStore(database)', "sqliteStore('data/callbacks.db')"],
+  [
+    '// the external API of this demo runs beside us: without this, plain http and 127.0.0.1 are refused',
+    '',
+  ],
+  ["guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } })", 'guardedFetch()'],
+  ['[createInvoice, readInvoice]', '[createInvoice]'],
+] as const
+
+/** The second operation, with its schema and its table. */
+const SECOND_OPERATION = {
+  begin: 'const StoredInvoice =',
+  end: 'const invoices = openInvoices(database)',
+}
+
+/** @throws {Error} when the app does not have the difference, once */
+function replaceOnce(code: string, ours: string, theirs: string): string {
+  const [before, after, ...more] = code.split(essence(ours))
+  if (after === undefined || more.length > 0) throw new Error(`not once in the app: ${ours}`)
+  return before + essence(theirs) + after
+}
+
+describe('the tutorial', () => {
+  it('is the first block of the README', () => {
+    const blocks = markdownBlocks(readFileSync(join(ROOT, 'README.md'), 'utf8'))
+    const first = blocks.find(({ language }) => language === 'ts')
+    expect(essence(first?.code ?? '')).toBe(essence(tutorial))
+  })
+
+  it('is the app, except for the differences listed', () => {
+    const app = essence(readFileSync(join(ROOT, 'apps/invoices/src/invoices.ts'), 'utf8'))
+    const begin = app.indexOf(essence(SECOND_OPERATION.begin))
+    const end = app.indexOf(essence(SECOND_OPERATION.end)) + essence(SECOND_OPERATION.end).length
+    expect(begin).toBeGreaterThan(0)
+    expect(end).toBeGreaterThan(begin)
+
+    const one = app.slice(0, begin) + app.slice(end)
+    const same = DIFFERENCES.reduce((code, [ours, theirs]) => replaceOnce(code, ours, theirs), one)
+    expect(same).toBe(essence(tutorial))
+  })
+})

@@ -1,0 +1,73 @@
+// Every block marked `ts` in README.md, CONTRIBUTING.md and the packages' README.md is compiled, and run unless
+// it is marked `ts not-run`; `readme-modules.ts` has the rules.
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ReadmeModule, readmeModules } from './readme-modules.ts'
+import { runNode } from './run-node.ts'
+import { NEWEST_TSC } from './typescript-versions.ts'
+import { ROOT } from './workspace.ts'
+
+// ignored by git, the formatter and the repository's own tsconfig
+const FOLDER = join(import.meta.dirname, '../dist/readme')
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+
+interface Placed extends ReadmeModule {
+  readonly document: string
+  readonly path: string
+}
+
+const documents = globSync(['README.md', 'CONTRIBUTING.md', 'packages/*/README.md'], { cwd: ROOT })
+const modules = documents.sort().flatMap((document): Placed[] =>
+  readmeModules(readFileSync(join(ROOT, document), 'utf8')).map((one) => ({
+    ...one,
+    document,
+    // each document has its folder, and its name is in the messages of the compiler
+    path: join(document.replaceAll('/', '-'), one.file),
+  })),
+)
+
+const cwd = mkdtempSync(join(tmpdir(), 'ringback-readme-'))
+afterAll(() => rmSync(cwd, { recursive: true }))
+
+beforeAll(() => {
+  rmSync(FOLDER, { recursive: true, force: true })
+  for (const { path, text } of modules) {
+    mkdirSync(join(FOLDER, path, '..'), { recursive: true })
+    writeFileSync(join(FOLDER, path), text)
+  }
+  const config = {
+    extends: join(ROOT, 'tsconfig.json'),
+    // an example may end with a declaration
+    compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+    include: [],
+    files: modules.map(({ path }) => path),
+  }
+  writeFileSync(join(FOLDER, 'tsconfig.json'), JSON.stringify(config))
+})
+
+describe('the blocks of the documents', () => {
+  it('are found', () => {
+    expect(documents).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md']))
+    expect(modules.map(({ document }) => document)).toContain('README.md')
+  })
+
+  it('have names of their own', () => {
+    const paths = modules.map(({ path }) => path)
+    expect(paths.filter((path, index) => paths.indexOf(path) !== index)).toEqual([])
+  })
+
+  it('compile', { timeout: 90_000 }, async () => {
+    expect(await runNode([NEWEST_TSC, '-p', '.'], { cwd: FOLDER })).toBe('')
+  })
+
+  it.each(modules.filter(({ runs }) => runs))(
+    'run: $path',
+    { timeout: 30_000 },
+    async ({ path }) => {
+      const args = ['--disable-warning=ExperimentalWarning', join(FOLDER, path)]
+      await runNode(args, { cwd, env: { CALLBACK_SECRET: SECRET }, timeout: 20_000 })
+    },
+  )
+})

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { verify } from '@ringback/signing'
+import { Miniflare } from 'miniflare'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { bundleWorker } from './bundle-worker.ts'
+import { type Child, startChild } from './child.ts'
+import { eventually } from './eventually.ts'
+import { programOf, RUNTIMES } from './runtimes.ts'
+import { openSink, type Sink } from './sink.ts'
+import { withTmpdir } from './with-tmpdir.ts'
+
+const SECRET = `whsec_${Buffer.alloc(32, 'runtimes').toString('base64')}`
+const TIMEOUT = 60_000
+
+let sink: Sink
+beforeEach(async () => {
+  sink = await openSink()
+})
+afterEach(() => sink.close())
+
+describe.each(RUNTIMES)('$name', { timeout: TIMEOUT }, ({ name, executable, args }) => {
+  let folder: string
+  let child: Child | undefined
+  const run = (program: string, env: Record<string, string> = {}) => {
+    child = startChild(executable, args(programOf(program), folder), {
+      cwd: folder,
+      env: { CALLBACK_SECRET: SECRET, HOME: folder, DENO_NO_UPDATE_CHECK: '1', ...env },
+    })
+    return child
+  }
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'runtimes-'))
+  })
+  afterEach(async () => {
+    await child?.end()
+    await rm(folder, { recursive: true })
+  })
+
+  it('runs the tutorial on what the runtime brings along', async () => {
+    const address = await run(name).line(/^http:/)
+    await expectCallbackOf(address)
+  })
+
+  it('runs the tutorial with SQLite and the guarded fetch', async () => {
+    const address = await run(name, { DATABASE: join(folder, 'callbacks.db') }).line(/^http:/)
+    await expectCallbackOf(address)
+  })
+
+  it('guards its connections', async () => {
+    const outcomes = await run('guard', { SINK: sink.url }).line(/^\{/)
+
+    expect(JSON.parse(outcomes)).toEqual({
+      start: 'succeeded',
+      address: 'blocked',
+      name: 'blocked',
+      allowed: 'succeeded',
+    })
+    expect(sink.received.map(({ url }) => url)).toEqual(['/allowed'])
+  })
+})
+
+describe('workerd', { timeout: TIMEOUT }, () => {
+  let folder: string
+  let worker: Miniflare
+  let address: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'workerd-'))
+    const script = await bundleWorker(programOf('worker'))
+    worker = await withTmpdir(
+      folder,
+      () =>
+        new Miniflare({
+          modules: true,
+          script,
+          compatibilityDate: '2026-06-01',
+          bindings: { CALLBACK_SECRET: SECRET },
+          cf: false, // else it asks Cloudflare what to answer for request.cf
+        }),
+    )
+    address = (await worker.ready).origin
+  }, TIMEOUT)
+  afterAll(async () => {
+    await worker.dispose()
+    // workerd may still be writing there
+    await rm(folder, { recursive: true, maxRetries: 5 })
+  })
+
+  it('runs the tutorial without nodejs_compat', () => expectCallbackOf(address))
+
+  it.each([
+    ['lasting-memory', 'volatile'],
+    ['unguarded', 'egress'],
+  ])('refuses %s', async (what, code) => {
+    const response = await fetch(`${address}/refusals/${what}`)
+    expect(await response.text()).toBe(code)
+  })
+})
+
+/** Creates the tutorial's invoice, and expects its one callback in the sink. */
+async function expectCallbackOf(address: string): Promise<void> {
+  const document = await fetch(`${address}/openapi.json`)
+  expect(await document.json()).toHaveProperty(['paths', '/invoices', 'post', 'callbacks'])
+
+  const response = await fetch(`${address}/invoices?callback_url=${sink.url}/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"id":"2expen51ve","customer":"Mr. Richie Rich","total":"9999"}',
+  })
+  expect(response.status).toBe(200)
+  expect(await response.text()).toBe('{"msg":"Invoice received"}')
+
+  const { method, url, headers, body } = await eventually('the callback', () => sink.received[0])
+  expect(`${method} ${url}`).toBe('POST /events/invoices/2expen51ve')
+  expect(body).toBe('{"description":"Payment celebration","paid":true}')
+  expect(headers).toMatchObject({
+    'content-type': 'application/json',
+    'content-length': '49',
+    'idempotency-key': headers['webhook-id'],
+    'user-agent': 'Ringback',
+  })
+  await verify({ headers, body, secrets: [SECRET] })
+  expect(sink.received).toHaveLength(1)
+}

@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A runtime that takes a program on its command line. */
+export interface Runtime {
+  readonly name: 'node' | 'bun' | 'deno'
+  readonly executable: string
+  /** The arguments that run a program, which may write into one folder. */
+  args(program: string, folder: string): readonly string[]
+}
+
+const require = createRequire(import.meta.url)
+const binaryOf = (name: string, path: string) =>
+  join(require.resolve(`${name}/package.json`), '..', path)
+
+/** The runtimes that we support besides workerd; each runs our sources as they are, with no network but loopback. */
+export const RUNTIMES: readonly Runtime[] = [
+  { name: 'node', executable: process.execPath, args: (program) => [program] },
+  {
+    name: 'bun',
+    executable: binaryOf('bun', 'bin/bun.exe'), // on every system
+    args: (program) => ['run', '--no-install', program],
+  },
+  {
+    name: 'deno',
+    executable: binaryOf('deno', process.platform === 'win32' ? 'deno.exe' : 'deno'),
+    args: (program, folder) => [
+      'run',
+      ...['--no-remote', '--cached-only', '--no-lock', '--no-prompt'],
+      ...['--allow-net=127.0.0.1', '--allow-env', '--allow-read', `--allow-write=${folder}`],
+      program,
+    ],
+  },
+]
+
+/** Path of a program that runtimes run. */
+export function programOf(name: string): string {
+  return fileURLToPath(new URL(`../test/runtimes/${name}.ts`, import.meta.url))
+}

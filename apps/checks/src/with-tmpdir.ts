@@ -1,0 +1,14 @@
+/** Runs what puts its files into the folder for temporary files, and names none; they go into this one. */
+export async function withTmpdir<TResult>(
+  folder: string,
+  run: () => TResult | Promise<TResult>,
+): Promise<TResult> {
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = folder
+  try {
+    return await run()
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  }
+}

@@ -1,0 +1,44 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** What the checks read of a package.json. */
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly private?: boolean
+  readonly exports?: Readonly<Record<string, unknown>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+/** One package or app of this repository. */
+export interface Member {
+  /** As its folder is called: `store-sqlite`. */
+  readonly name: string
+  readonly folder: string
+  readonly manifest: Manifest
+}
+
+/** The repository's folder. */
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** Every package, or every app, in the order of its name. */
+export function membersOf(parent: 'packages' | 'apps'): Member[] {
+  return globSync(`${parent}/*/package.json`, { cwd: ROOT })
+    .sort()
+    .map((path) => {
+      const folder = join(ROOT, dirname(path))
+      return {
+        name: dirname(path).slice(parent.length + 1),
+        folder,
+        manifest: readManifest(folder),
+      }
+    })
+}
+
+/** Reads the package.json of a folder. */
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+}

@@ -1,0 +1,42 @@
+// The tutorial of the README, over whatever sends its callbacks.
+import { callback, createApi, route } from '@ringback/core'
+import type { Sender } from '@ringback/sender'
+import type { Context } from 'hono'
+import * as v from 'valibot'
+
+const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])
+const Invoice = v.object({
+  id: v.string(),
+  title: v.nullish(v.string()),
+  customer: v.string(),
+  total: Amount,
+})
+const InvoiceEvent = v.object({ description: v.string(), paid: v.boolean() })
+const InvoiceEventReceived = v.object({ ok: v.boolean() })
+
+const invoiceNotification = callback(
+  'post',
+  '{$request.query.callback_url}/invoices/{$request.body#/id}',
+)
+  .summary('Invoice notification')
+  .body(InvoiceEvent)
+  .response(200, InvoiceEventReceived)
+
+const createInvoice = route('post', '/invoices')
+  .summary('Create an invoice')
+  .query(v.object({ callback_url: v.optional(v.pipe(v.string(), v.url())) }))
+  .body(Invoice)
+  .response(200, v.object({ msg: v.string() }))
+  .callback('invoiceNotification', invoiceNotification)
+  .handle(async (c, { callbacks }) => {
+    await callbacks.invoiceNotification.send({ description: 'Payment celebration', paid: true })
+    return c.json({ msg: 'Invoice received' }, 200)
+  })
+
+/** Makes the tutorial's API. */
+export function tutorialApi(sender: Sender | ((c: Context) => Sender)) {
+  return createApi(
+    { info: { title: 'Invoices', version: '1.0.0' }, sender, document: '/openapi.json' },
+    [createInvoice],
+  )
+}
