@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createApi } from './api.ts'
 import { callback } from './callback.ts'
 import type { CallbackMessage, CallbackSender, Delivery } from './delivery.ts'
+import type { AnyOperation } from './operation.ts'
 import { route } from './route.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
@@ -49,6 +50,21 @@ describe('an operation', () => {
 
   it.each(['/orders', '/orders/'])('answers at %s', async (path) => {
     expect((await post('{"id":"1","total":1}', {}, path)).status).toBe(200)
+  })
+
+  it('reads its body behind a middleware that read it, too', async () => {
+    const outer = new Hono()
+      .use(async (c, next) => {
+        await c.req.json()
+        await next()
+      })
+      .route('/', app)
+    const response = await outer.request('/orders', {
+      method: 'POST',
+      body: '{"id":"1","total":1}',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(response.status).toBe(200)
   })
 
   it('answers under the app that it is mounted in, with and without a slash', async () => {
@@ -116,6 +132,69 @@ describe('a bad request', () => {
       ],
     })
     expect(problem.text).not.toMatch(/lots|77777|nowhere/)
+  })
+
+  it('longer than it says is 413', async () => {
+    const text = JSON.stringify({ id: 'é'.repeat(600), total: 1 })
+    expect(await problemOf(post(text, { 'content-length': '10' }))).toMatchObject({ status: 413 })
+  })
+
+  it('has 50 issues at most, of all parts together', async () => {
+    const api = createApi({ info }, [
+      route('post', '/x')
+        .query(v.record(v.string(), v.pipe(v.string(), v.digits())))
+        .body(v.array(v.number()))
+        .response(204)
+        .handle((c) => c.body(null, 204)),
+    ])
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(Array(200_000).fill('x')),
+    }
+    const { status, text, errors } = await problemOf(api.request('/x?a=b', request))
+    expect([status, errors.length, errors[0].in]).toEqual([422, 50, 'query'])
+    expect(text.length).toBeLessThan(10_000)
+  })
+
+  it('nested too deeply for its schema is 400', async () => {
+    const Tree: v.GenericSchema = v.array(v.lazy(() => Tree))
+    const api = createApi({ info }, [
+      route('post', '/x')
+        .body(Tree)
+        .response(204)
+        .handle((c) => c.body(null, 204)),
+    ])
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '['.repeat(100_000) + ']'.repeat(100_000),
+    }
+    expect(await problemOf(api.request('/x', request))).toMatchObject({
+      status: 400,
+      detail: 'the body is nested too deeply',
+    })
+  })
+
+  it('is not one whose body a middleware of ours took away', async () => {
+    let thrown: unknown
+    const outer = new Hono()
+      .use(async (c, next) => {
+        await c.req.raw.text()
+        await next()
+      })
+      .route('/', app)
+    outer.onError((error, c) => {
+      thrown = error
+      return c.text('', 500)
+    })
+    const response = await outer.request('/orders', {
+      method: 'POST',
+      body: '{"id":"1","total":1}',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(response.status).toBe(500)
+    expect(thrown).toMatchObject({ code: 'body-used' })
   })
 
   it('names path and header, too', async () => {
@@ -187,10 +266,14 @@ describe('the callbacks of a handler', () => {
     expect(messages).toHaveLength(1)
   })
 
-  it("build $url on the API's public address", async () => {
+  it.each([
+    ['/', '/'],
+    ['/v1', '/v1/'],
+    ['/internal/:tenant', '/internal/caf%C3%A9/'],
+  ])("build $url on the API's public address, mounted at %s", async (mount, path) => {
     const { messages, sender } = recordingSender()
-    const api = createApi({ info, sender, publicUrl: 'https://api.example.com/v1/' }, [
-      route('post', '/orders')
+    const api = createApi({ info, sender, publicUrl: 'https://api.example.com/v2/' }, [
+      route('post', '/orders/:id')
         .response(204)
         .callback('event', callback('post', 'https://a.example/?u={$url}'))
         .handle(async (c, { callbacks }) => {
@@ -198,8 +281,9 @@ describe('the callbacks of a handler', () => {
           return c.body(null, 204)
         }),
     ])
-    await api.request('http://evil.example/orders?a=1', { method: 'POST' })
-    expect(messages[0]?.exchange.request.url).toBe('https://api.example.com/v1/orders?a=1')
+    const outer = new Hono().route(mount, api)
+    await outer.request(`http://evil.example${path}orders/a%20b?a=1`, { method: 'POST' })
+    expect(messages[0]?.exchange.request.url).toBe('https://api.example.com/v2/orders/a%20b?a=1')
   })
 
   it('need a sender, and say so', async () => {
@@ -238,6 +322,65 @@ describe('createApi', () => {
     expect(() => createApi({ info }, operations)).toThrow(expect.objectContaining({ code }))
   })
 
+  const at = (path: string) =>
+    route('get', path)
+      .operationId(path)
+      .response(204)
+      .handle((c) => c.body(null, 204))
+
+  it.each([
+    ['/x', '/x/'],
+    ['/u/:id', '/u/:name'],
+  ])('refuses two operations that answer the same: %s and %s', (one, two) => {
+    const build = () => createApi({ info }, [at(one), at(two)])
+    expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
+    expect(build).toThrow(`GET ${one} and GET ${two} `)
+  })
+
+  it('serves what a document cannot describe, where there is none', async () => {
+    const operations = [at('/files/*'), at('/u/:id{[0-9]+}'), at('/u/:name'), at('/o/:a?')]
+    const api = createApi({ info }, operations)
+    expect((await api.request('/files/a/b')).status).toBe(204)
+    expect(() => createApi({ info, document: '/openapi.json' }, operations)).toThrow(
+      expect.objectContaining({ code: 'path' }),
+    )
+  })
+
+  it('says at once what its document would', () => {
+    const bare = route('get', '/x').handle((c) => c as never)
+    const shared = callback('post', 'https://a.example').operationId('getPing').response(204)
+    const calling = route('get', '/y')
+      .response(204)
+      .callback('c', shared)
+      .handle((c) => c.body(null, 204))
+    const build =
+      (...operations: AnyOperation[]) =>
+      () =>
+        createApi({ info, document: '/openapi.json' }, operations)
+    expect(build(bare)).toThrow(expect.objectContaining({ code: 'schema' }))
+    expect(build(pong, calling)).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
+  })
+
+  it('keeps its pages from operations whose parameters match them', async () => {
+    const api = createApi({ info, document: '/openapi.json', reference: '/reference' }, [
+      at('/:id'),
+      at('/:id/:part'),
+    ])
+    expect(await (await api.request('/openapi.json')).json()).toMatchObject({ openapi: '3.1.1' })
+    expect((await api.request('/reference')).status).toBe(200)
+    expect((await api.request('/reference/scalar.js')).status).toBe(200)
+    expect((await api.request('/other')).status).toBe(204)
+  })
+
+  it.each(['/openapi.json', '/reference/', '/reference/scalar.js'])(
+    'refuses an operation in the place of its page %s',
+    (path) => {
+      const build = () =>
+        createApi({ info, document: '/openapi.json', reference: '/reference' }, [at(path)])
+      expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
+    },
+  )
+
   it('serves the document, once built', async () => {
     const api = createApi({ info, document: '/openapi.json' }, [pong])
     const response = await api.request('/openapi.json')
@@ -247,6 +390,20 @@ describe('createApi', () => {
       info,
       paths: { '/ping': { get: { operationId: 'getPing' } } },
     })
+  })
+
+  it.each([
+    [{}, '/'],
+    [{ publicUrl: 'https://api.example.com/' }, 'https://api.example.com'],
+    [{ servers: [{ url: 'https://b.example' }] }, 'https://b.example'],
+  ])('names its server in the document: %j gives %s', async (options, url) => {
+    const api = createApi({ info, document: '/openapi.json', ...options }, [pong])
+    const served = async (app: Hono, path: string) =>
+      (await (await app.request(path)).json()).servers
+    expect(await served(api, '/openapi.json')).toEqual([{ url }])
+    const mounted = new Hono().route('/v1', api)
+    expect(await served(mounted, '/v1/openapi.json')).toEqual([{ url: url === '/' ? '/v1' : url }])
+    expect(await served(api, '/openapi.json')).toEqual([{ url }])
   })
 
   it('refuses a reference page without a document', () => {

@@ -1,13 +1,16 @@
 import { type Context, Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
+import { checkOperations } from './check-operations.ts'
 import type { CallbackSender } from './delivery.ts'
 import { CoreError } from './errors.ts'
 import type { AppSchema } from './hono/app-schema.ts'
 import { honoHandler, type Runtime } from './hono/handler.ts'
+import { mountOf } from './mount.ts'
 import type { DocumentOptions } from './openapi/document.ts'
+import type { OpenApiDocument } from './openapi/types.ts'
 import type { AnyOperation } from './operation.ts'
-import { claimOperationId, operationIdOf } from './operation-id.ts'
-import { type ReferenceOptions, serveReference } from './reference.ts'
+import { operationIdOf } from './operation-id.ts'
+import { type ReferenceOptions, referencePages, serveReference } from './reference.ts'
 
 /** Options of an API. Paths are relative to where it is mounted. */
 export interface ApiOptions extends DocumentOptions {
@@ -19,7 +22,7 @@ export interface ApiOptions extends DocumentOptions {
   readonly document?: string
   /** Where the reference page is served, as `/reference`; it shows the document. */
   readonly reference?: string | ReferenceOptions
-  /** The API's public address, which `$url` is built on instead of the Host header. */
+  /** The public address of the place where the API is mounted; `$url` and the document begin with it. */
   readonly publicUrl?: string
   /** The longest request body that is read, in bytes; 1 MiB by default. */
   readonly bodyLimit?: number
@@ -36,8 +39,9 @@ const ONE_MEBIBYTE = 1024 * 1024
  *   [createInvoice],
  * )
  *
- * @throws {CoreError} with `duplicate-name` when two operations share method and path, or an operationId;
- *   with `reference` when there is a reference page and no document
+ * @throws {CoreError} with `duplicate-name` when two operations answer the same requests or share an operationId,
+ *   or one has the place of a page; with `reference` when there is a reference page and no document; where there
+ *   is a document also with `schema` for an operation without an answer, `path` for a path that it cannot describe
  */
 export function createApi<const TOperations extends readonly AnyOperation[]>(
   options: ApiOptions,
@@ -50,22 +54,19 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
     bodyLimit: options.bodyLimit ?? ONE_MEBIBYTE,
   }
 
+  checkOperations(operations, {
+    isDocumented: options.document !== undefined,
+    pages: pagesOf(options),
+  })
+
   const app = new Hono()
-  const operationIds = new Map<string, string>()
-  const places = new Set<string>()
+  // before the operations, whose parameters would answer for them: '/:id' is also '/openapi.json'
+  serveDocument(app, options, operations)
   for (const operation of operations) {
     const { method, path } = operation['~definition']
-    const place = `${method.toUpperCase()} ${path}`
-    if (places.has(place)) {
-      throw new CoreError('duplicate-name', `two operations are ${place}; keep one of them`)
-    }
-    places.add(place)
     const id = operationIdOf(operation['~definition'])
-    claimOperationId(operationIds, id, place)
     app.on(method.toUpperCase(), bothSlashes(path), honoHandler(operation, id, runtime))
   }
-
-  serveDocument(app, options, operations)
   // the operations were added one by one, so Hono's own type knows nothing of them
   return app as unknown as Hono<
     BlankEnv,
@@ -80,16 +81,36 @@ function bothSlashes(path: string): string[] {
   return bare === '' ? ['/'] : [bare, `${bare}/`]
 }
 
+function pagesOf({ document, reference }: ApiOptions): (readonly [path: string, what: string])[] {
+  return [
+    ...(document === undefined ? [] : [[document, 'the document'] as const]),
+    ...(reference === undefined ? [] : referencePages(pageOf(reference))),
+  ]
+}
+
+function pageOf(reference: string | ReferenceOptions): ReferenceOptions {
+  return typeof reference === 'string' ? { path: reference } : reference
+}
+
 function serveDocument(app: Hono, options: ApiOptions, operations: readonly AnyOperation[]): void {
   const { document: path, reference } = options
   if (path !== undefined) {
-    let built: Promise<string> | undefined
+    let building: Promise<OpenApiDocument> | undefined
+    let latest = { base: '', json: '' }
     app.get(path, async (c) => {
       // built on the first request: an app whose document nobody reads does not convert its schemas
-      built ??= import('./openapi/document.ts').then(({ document }) =>
-        JSON.stringify(document(documentOptions(options), operations)),
+      building ??= import('./openapi/document.ts').then(({ document }) =>
+        document(documentOptions(options), operations),
       )
-      return c.body(await built, 200, { 'content-type': 'application/json' })
+      const built = await building
+      const base = mountOf(c)
+      if (latest.json === '' || latest.base !== base) {
+        latest = {
+          base,
+          json: JSON.stringify(isServerKnown(options) ? built : servedAt(built, base)),
+        }
+      }
+      return c.body(latest.json, 200, { 'content-type': 'application/json' })
     })
   }
 
@@ -97,13 +118,23 @@ function serveDocument(app: Hono, options: ApiOptions, operations: readonly AnyO
     if (path === undefined) {
       throw new CoreError('reference', "a reference page shows a document: set 'document' as well")
     }
-    const page = typeof reference === 'string' ? { path: reference } : reference
-    serveReference(app, { ...page, document: path, title: options.info.title })
+    serveReference(app, { ...pageOf(reference), document: path, title: options.info.title })
   }
+}
+
+function isServerKnown({ servers, publicUrl }: ApiOptions): boolean {
+  return servers !== undefined || publicUrl !== undefined
+}
+
+/** Without servers of its own, a document's is the place where the app that serves it is mounted. */
+function servedAt(built: OpenApiDocument, base: string): OpenApiDocument {
+  return { ...built, servers: [{ url: base === '' ? '/' : base }] }
 }
 
 function documentOptions(options: ApiOptions): DocumentOptions {
   const { info, servers, publicUrl } = options
   if (servers) return { info, servers }
-  return publicUrl === undefined ? { info } : { info, servers: [{ url: publicUrl }] }
+  return publicUrl === undefined
+    ? { info }
+    : { info, servers: [{ url: publicUrl.replace(/\/+$/, '') }] }
 }

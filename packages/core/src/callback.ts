@@ -1,5 +1,6 @@
 import { parseTemplate, readsOf } from '@ringback/expression'
 import type { CallbackDefinition, Method } from './definition.ts'
+import { CoreError } from './errors.ts'
 import { type ResponseOptions, withResponse } from './response.ts'
 import type { AnySchema } from './schema.ts'
 import { setOnce } from './set-once.ts'
@@ -20,7 +21,7 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   operationId(id: string): CallbackBuilder<TKey, TRequest, TResponses>
   tags(...names: readonly string[]): CallbackBuilder<TKey, TRequest, TResponses>
 
-  /** The JSON body that we send. */
+  /** The JSON body that we send; GET, HEAD and TRACE have none. */
   body<TSchema extends AnySchema>(
     schema: TSchema,
   ): CallbackBuilder<TKey, TRequest & { readonly body: TSchema }, TResponses>
@@ -38,6 +39,9 @@ export interface AnyCallback {
   readonly '~definition': CallbackDefinition
   readonly '~types'?: { key: string; request: unknown; responses: unknown }
 }
+
+// fetch refuses to send a body with these
+const BODILESS: ReadonlySet<Method> = new Set<Method>(['get', 'head', 'trace'])
 
 /**
  * Declares a callback: a method, and a key whose runtime expressions give the URL.
@@ -77,7 +81,15 @@ function fromDefinition<TKey extends string>(
     description: (text: string) => set('description', text),
     operationId: (id: string) => set('operationId', id),
     tags: (...names: string[]) => extend({ tags: [...(definition.tags ?? []), ...names] }),
-    body: (schema: AnySchema) => set('body', schema),
+    body: (schema: AnySchema) => {
+      if (BODILESS.has(definition.method)) {
+        throw new CoreError(
+          'path',
+          `${owner} is sent with ${definition.method.toUpperCase()}, which cannot have a body: declare it with 'post'`,
+        )
+      }
+      return set('body', schema)
+    },
     response: (status: number, schema?: AnySchema, options?: ResponseOptions) =>
       extend({ responses: withResponse(definition.responses, { status, schema, options, owner }) }),
   }

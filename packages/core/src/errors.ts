@@ -5,6 +5,7 @@ export type CoreErrorCode =
   | 'path' // a path or method that cannot be served or documented
   | 'schema' // a schema that cannot become JSON Schema
   | 'no-sender' // a callback is to be sent, and the API has no sender
+  | 'body-used' // a middleware read the body in a way that nobody can read it again
   | 'reference' // the reference page has no bundle, or no document to show
 
 /** Thrown when a declaration is wrong: at definition, or where an operation is first used. */

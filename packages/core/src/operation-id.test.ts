@@ -9,6 +9,7 @@ describe('operationIdOf', () => {
     ['/invoices/', 'getInvoices'],
     ['/invoices/:id', 'getInvoicesById'],
     ['/tenants/:tenant_id/orders/:id{[0-9]+}', 'getTenantsByTenantIdOrdersById'],
+    ['/x/:at{[0-9]{4}/[0-9]{2}}', 'getXByAt'],
     ['/well-known/a.b', 'getWellKnownAB'],
   ])('makes one of GET %s', (path, expected) => {
     expect(operationIdOf(route('get', path)['~definition'])).toBe(expected)

@@ -1,10 +1,11 @@
 import type { OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
+import { segmentsOf } from './openapi/segments.ts'
 
 /** The operation's id: its own, or its method and path, as in `getInvoicesById`. */
 export function operationIdOf(definition: OperationDefinition): string {
   if (definition.operationId !== undefined) return definition.operationId
-  const words = definition.path.split('/').filter((segment) => segment !== '')
+  const words = segmentsOf(definition.path).filter((segment) => segment !== '')
   return definition.method + (words.length === 0 ? 'Root' : words.map(wordOf).join(''))
 }
 

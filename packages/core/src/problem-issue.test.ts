@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { toProblemIssue } from './problem-issue.ts'
+import { toProblemIssue, toProblemIssues } from './problem-issue.ts'
 
 function issuesOf(schema: v.GenericSchema, input: unknown) {
   const result = schema['~standard'].validate(input)
@@ -57,5 +57,26 @@ describe('toProblemIssue', () => {
     expect(issuesOf(Schema, 'x')).toMatchObject([
       { detail: 'a password has 8 characters at least' },
     ])
+  })
+
+  it('stays short, whatever was sent', () => {
+    const long = 'k'.repeat(2000)
+    const issues = (issue: { message: string; path?: PropertyKey[] }, input: unknown) =>
+      toProblemIssues('body', Array(200_000).fill(issue), input)
+    const found = issues({ message: 'bad', path: ['a', long] }, { a: { [long]: 1 } })
+    expect(found).toHaveLength(50)
+    expect(found[0]).toEqual({ in: 'body', pointer: '/a', detail: 'bad' })
+    expect(issues({ message: `unknown key ${long}` }, {})[0]?.detail).toBe('the value is not valid')
+  })
+
+  it('says nothing of values too large to tell whether a message quotes them', () => {
+    let deep: unknown = 'hunter2'
+    for (let depth = 0; depth < 100_000; depth++) deep = [deep]
+    const [issue] = toProblemIssues('body', [{ message: 'bad: hunter2' }], deep)
+    expect(issue?.detail).toBe('the value is not valid')
+    const wide = Array(200_000).fill('x')
+    expect(toProblemIssues('body', [{ message: 'bad' }], wide)[0]?.detail).toBe(
+      'the value is not valid',
+    )
   })
 })

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { CoreError } from './errors.ts'
+import { mountOf } from './mount.ts'
 
 /** Where the reference page is, and where its script comes from. */
 export interface ReferenceOptions {
@@ -15,14 +16,23 @@ interface Page extends ReferenceOptions {
 
 const SCRIPT = 'scalar.js'
 
+/** What the page answers, for whoever must not. */
+export function referencePages({
+  path,
+  cdn,
+}: ReferenceOptions): (readonly [path: string, what: string])[] {
+  const page = [path, 'the reference page'] as const
+  const script = [`${path.replace(/\/+$/, '')}/${SCRIPT}`, "the reference page's script"] as const
+  return cdn === undefined ? [page, script] : [page]
+}
+
 /** Serves the Scalar page at its path, with and without a slash, and its script beside it. */
 export function serveReference(app: Hono, page: Page): void {
   const path = page.path.replace(/\/+$/, '')
 
   const answer = async (c: Context) => {
     const { Scalar } = await import('@scalar/hono-api-reference')
-    // where the app is mounted: the request's path before the page's own
-    const base = c.req.path.replace(/\/+$/, '').slice(0, -path.length || undefined)
+    const base = mountOf(c)
     const render = Scalar({
       url: base + page.document,
       cdn: page.cdn ?? `${base}${path}/${SCRIPT}`,
@@ -31,6 +41,8 @@ export function serveReference(app: Hono, page: Page): void {
       telemetry: false,
       withDefaultFonts: false,
       agent: { disabled: true },
+      hideClientButton: true,
+      showDeveloperTools: 'never',
       mcp: { disabled: true },
     })
     return (await render(c, async () => {})) ?? c.notFound()

@@ -110,6 +110,20 @@ describe('the handler', () => {
       .handle((c) => c.json([{ id: '1', total: 1 }]))
   })
 
+  it('needs a body that fits each status of a union', () => {
+    const two = route('get', '/x')
+      .response(200, v.object({ id: v.string() }))
+      .response(404, v.object({ detail: v.string() }))
+      .response(204)
+    two.handle((c) => c.json({ id: '1', detail: 'none' }, 404 as 200 | 404))
+    // @ts-expect-error - 404 wants a detail
+    two.handle((c) => c.json({ id: '1' }, 404 as 200 | 404))
+    // @ts-expect-error - 204 has no body
+    two.handle((c) => c.json({ id: '1' }, 204 as 200 | 204))
+    // @ts-expect-error - 200 has a body
+    two.handle((c) => c.body(null, 204 as 200 | 204))
+  })
+
   it("takes Hono's helpers", () => {
     createOrder.handle((c) => {
       expectTypeOf(getCookie(c, 'sid')).toEqualTypeOf<string | undefined>()

@@ -57,6 +57,11 @@ describe('route', () => {
     expect(() => route('get', 'orders')).toThrow(expect.objectContaining({ code: 'path' }))
   })
 
+  it('refuses HEAD, which Hono gives to GET', () => {
+    expect(() => route('head', '/orders')).toThrow(expect.objectContaining({ code: 'path' }))
+    expect(() => route('head', '/orders')).toThrow(/GET \/orders/)
+  })
+
   it('takes names that objects inherit', () => {
     const built = bare.callback('constructor', paid).callback('toString', paid)
     expect(Object.keys(built['~definition'].callbacks)).toEqual(['constructor', 'toString'])
@@ -91,5 +96,11 @@ describe('callback', () => {
     expect(() => callback('post', '{$request.header.Authorization}')).toThrow(
       expect.objectContaining({ code: 'sensitive-header' }),
     )
+  })
+
+  it.each(['get', 'head', 'trace'] as const)('refuses a body for %s', (method) => {
+    const bodiless = callback(method, 'https://a.example')
+    expect(() => bodiless.body(Order)).toThrow(expect.objectContaining({ code: 'path' }))
+    expect(() => bodiless.body(Order)).toThrow(/declare it with 'post'/)
   })
 })

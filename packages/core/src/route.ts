@@ -76,7 +76,7 @@ type EmptyRoute<TPlace extends Place> = RouteBuilder<TPlace, {}, {}, {}>
  *     return c.json({ msg: 'received' }, 202)
  *   })
  *
- * @throws {CoreError} with `path` when the path does not begin with a slash
+ * @throws {CoreError} with `path` when the path does not begin with a slash, or the method is HEAD
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
 export function route<const TMethod extends Method, const TPath extends string>(
@@ -85,6 +85,12 @@ export function route<const TMethod extends Method, const TPath extends string>(
 ): EmptyRoute<{ readonly method: TMethod; readonly path: TPath }> {
   if (!path.startsWith('/')) {
     throw new CoreError('path', `the path '${path}' must begin with '/'`)
+  }
+  if (method === 'head') {
+    throw new CoreError(
+      'path',
+      `HEAD ${path} never answers: Hono gives HEAD requests to the operation GET ${path}, without its body; declare that`,
+    )
   }
   return fromDefinition({ method, path, request: {}, responses: {}, callbacks: {} })
 }

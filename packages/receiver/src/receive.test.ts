@@ -94,6 +94,22 @@ describe('receive', () => {
     expect(text).not.toContain('lots')
   })
 
+  it('bounds what a hostile payload makes it say', async () => {
+    const deep = callback('post', 'https://a.example').body(
+      v.object({ list: v.array(v.string()), tree: v.optional(v.lazy(() => tree)) }),
+    )
+    type Tree = { tree?: Tree | undefined }
+    const tree: v.GenericSchema<Tree> = v.object({ tree: v.optional(v.lazy(() => tree)) })
+    const large = receive(deep, { secrets, clock: { now: () => now * 1000 } }).handle(() => {
+      throw new Error('not reached')
+    })
+    const many = await large.fetch(await signed(JSON.stringify({ list: Array(100_000).fill(0) })))
+    expect(many.status).toBe(422)
+    expect((await many.json()).errors.length).toBeLessThanOrEqual(50)
+    const nested = `{"list":[],"tree":${'{"tree":'.repeat(20_000)}{}${'}'.repeat(20_000)}}`
+    expect((await large.fetch(await signed(nested))).status).toBe(400)
+  })
+
   it('throws for a secret of ours that cannot be used', async () => {
     const broken = receive(paid, { secrets: ['whsec_c2hvcnQ='] }).handle(() => ({ status: 204 }))
     await expect(broken.fetch(await signed('{}'))).rejects.toMatchObject({ code: 'bad-secret' })

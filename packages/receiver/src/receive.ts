@@ -1,5 +1,5 @@
 import type { AnyCallback, AnySchema, InputOf, OutputOf } from '@ringback/core'
-import { problem, readBytes, toProblemIssue } from '@ringback/core'
+import { isTooDeep, problem, readBytes, toProblemIssues } from '@ringback/core'
 import { SigningError, verify } from '@ringback/signing'
 import type { Context } from 'hono'
 
@@ -167,12 +167,21 @@ async function readPayload(
   } catch {
     return { ok: false, response: problem(400, { detail: 'the body is not valid JSON' }) }
   }
-  const checked = await schema['~standard'].validate(payload)
-  if (!checked.issues) return { ok: true, payload: checked.value }
-  const errors = checked.issues.map((issue) => toProblemIssue('body', issue, payload))
-  return {
-    ok: false,
-    response: problem(422, { detail: 'the payload breaks its schema', errors }),
+  return validated(schema, payload)
+}
+
+async function validated(schema: AnySchema, payload: unknown): Promise<Payload> {
+  try {
+    const checked = await schema['~standard'].validate(payload)
+    if (!checked.issues) return { ok: true, payload: checked.value }
+    const errors = toProblemIssues('body', checked.issues, payload)
+    return {
+      ok: false,
+      response: problem(422, { detail: 'the payload breaks its schema', errors }),
+    }
+  } catch (error) {
+    if (!isTooDeep(error)) throw error
+    return { ok: false, response: problem(400, { detail: 'the body is nested too deeply' }) }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { CoreError } from '../errors.ts'
 import { problem } from '../problem.ts'
 import { readBytes } from '../read-bytes.ts'
 
@@ -12,6 +13,8 @@ const JSON_TYPE = /^application\/(?:[\w!#$&^.+-]+\+)?json[\t ]*(?:;|$)/i
 /**
  * Reads the JSON body: 415 for another media type, 413 past the limit in bytes, 400 for what is not JSON.
  * What was read stays in Hono's cache, so that `c.req.text()` gives it again.
+ *
+ * @throws {CoreError} with `body-used` when the body was read past that cache
  */
 export async function readJsonBody(c: Context, limit: number): Promise<JsonBody> {
   const type = c.req.header('content-type')
@@ -21,6 +24,12 @@ export async function readJsonBody(c: Context, limit: number): Promise<JsonBody>
     )
   }
 
+  if (c.req.raw.bodyUsed && Object.keys(c.req.bodyCache).length === 0) {
+    throw new CoreError(
+      'body-used',
+      'a middleware has read the body from c.req.raw, which leaves nothing for the operation: let it read c.req.text()',
+    )
+  }
   const tooLarge = () =>
     refuse(problem(413, { detail: `the body may have ${limit} bytes at most` }))
   const length = c.req.header('content-length')
@@ -29,10 +38,19 @@ export async function readJsonBody(c: Context, limit: number): Promise<JsonBody>
   if (length === undefined && !(await cacheText(c, limit))) return tooLarge()
 
   try {
-    return { ok: true, value: JSON.parse(await c.req.text()) }
+    const text = await c.req.text()
+    // not every server holds a client to the length that it announced
+    if (isLonger(text, limit)) return tooLarge()
+    return { ok: true, value: JSON.parse(text) }
   } catch {
     return refuse(problem(400, { detail: 'the body is not valid JSON' }))
   }
+}
+
+/** Whether the text has more bytes than the limit; one unit of it has 1 to 3. */
+function isLonger(text: string, limit: number): boolean {
+  if (text.length * 3 <= limit) return false
+  return text.length > limit || new TextEncoder().encode(text).byteLength > limit
 }
 
 function refuse(response: Response): JsonBody {

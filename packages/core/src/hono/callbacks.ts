@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition.ts'
 import type { CallbackMessage, CallbackSender, ValidatedPart } from '../delivery.ts'
 import { CoreError } from '../errors.ts'
+import { mountOf } from '../mount.ts'
 import type { BoundCallback } from './context.ts'
 import type { Runtime } from './handler.ts'
 
@@ -61,7 +62,7 @@ function senderOf(c: Context, runtime: Runtime, name: string): CallbackSender {
 }
 
 function exchangeOf(c: Context, body: unknown, publicUrl: string | undefined): Exchange {
-  const url = publicUrl === undefined ? c.req.url : rebase(c.req.url, publicUrl)
+  const url = publicUrl === undefined ? c.req.url : rebase(c, publicUrl)
   return {
     request: {
       method: c.req.method,
@@ -73,8 +74,11 @@ function exchangeOf(c: Context, body: unknown, publicUrl: string | undefined): E
   }
 }
 
-/** The request's path and query on the API's public address, whatever the Host header said. */
-function rebase(url: string, publicUrl: string): string {
-  const { pathname, search } = new URL(url)
-  return publicUrl.replace(/\/+$/, '') + pathname + search
+/** The request's path below the mount and its query, on the public address of the mount. */
+function rebase(c: Context, publicUrl: string): string {
+  const { pathname, search } = new URL(c.req.url)
+  // counted in segments, for Hono's paths are decoded, and the URL's is not
+  const depth = mountOf(c).split('/').length
+  const below = pathname.split('/').slice(depth)
+  return `${publicUrl.replace(/\/+$/, '')}/${below.join('/')}${search}`
 }

@@ -46,10 +46,17 @@ type HeaderRecord = Record<string, string | string[]>
 
 type BodyOf<TSchema> = TSchema extends AnySchema ? OutputOf<TSchema> : never
 
+/** The body that fits each of the statuses: their intersection, where the status is a union. */
+type BodyOfAll<TResponses, TStatus extends keyof TResponses> = {
+  [TOne in TStatus]: (body: BodyOf<TResponses[TOne]>) => void
+}[TStatus] extends (body: infer TBody) => void
+  ? TBody
+  : never
+
 /** Call signatures: Hono's own `c.json`, narrowed to what is declared, then a catch-all that names the mistake. */
 interface AnswerWithJson<TResponses> {
   <TStatus extends keyof TResponses>(
-    body: BodyOf<TResponses[TStatus]>,
+    body: BodyOfAll<TResponses, TStatus>,
     status: TStatus,
     headers?: HeaderRecord,
   ): DeclaredAnswer<TStatus>
@@ -59,7 +66,7 @@ interface AnswerWithJson<TResponses> {
 
 interface AnswerWithoutBody<TResponses> {
   <TStatus extends keyof TResponses>(
-    body: TResponses[TStatus] extends AnySchema ? never : null,
+    body: [Extract<TResponses[TStatus], AnySchema>] extends [never] ? null : never,
     status: TStatus,
     headers?: HeaderRecord,
   ): DeclaredAnswer<TStatus>

@@ -3,8 +3,9 @@ import type { Context, ValidationTargets } from 'hono'
 import type { RequestSchemas } from '../definition.ts'
 import type { ValidatedPart } from '../delivery.ts'
 import { type ProblemIssue, problem } from '../problem.ts'
-import { toProblemIssue } from '../problem-issue.ts'
+import { MAX_ISSUES, toProblemIssues } from '../problem-issue.ts'
 import type { AnySchema } from '../schema.ts'
+import { isTooDeep } from '../too-deep.ts'
 import { readJsonBody } from './body.ts'
 
 /** A request that passed its schemas, with its body as it was sent; or the problem to answer. */
@@ -37,13 +38,21 @@ export async function readRequest(
 
   const errors: ProblemIssue[] = []
   for (const part of partsOf(c, schemas, body)) {
-    const checking = part.schema['~standard'].validate(part.value)
-    const result = checking instanceof Promise ? await checking : checking
-    if (result.issues) errors.push(...problemIssues(part, result.issues))
+    let result: StandardSchemaV1.Result<unknown>
+    try {
+      const checking = part.schema['~standard'].validate(part.value)
+      result = checking instanceof Promise ? await checking : checking
+    } catch (error) {
+      if (!isTooDeep(error)) throw error
+      const detail = `the ${part.name} is nested too deeply`
+      return { ok: false, response: problem(400, { detail }) }
+    }
+    if (result.issues) errors.push(...toProblemIssues(part.name, result.issues, part.value))
     else c.req.addValidatedData(part.target, result.value as object)
   }
   if (errors.length > 0) {
-    return { ok: false, response: problem(422, { detail: 'the request is not valid', errors }) }
+    const details = { detail: 'the request is not valid', errors: errors.slice(0, MAX_ISSUES) }
+    return { ok: false, response: problem(422, details) }
   }
   return { ok: true, body }
 }
@@ -68,8 +77,4 @@ function queryOf(c: Context): Record<string, string | string[]> {
       return [name, more.length === 0 ? first : values]
     }),
   )
-}
-
-function problemIssues(part: Part, issues: readonly StandardSchemaV1.Issue[]): ProblemIssue[] {
-  return issues.map((issue) => toProblemIssue(part.name, issue, part.value))
 }

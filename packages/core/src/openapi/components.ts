@@ -23,14 +23,34 @@ const LEGAL_NAME = /^[\w.-]+$/
 export function createComponents(): Components {
   const components = new Map<string, JsonSchema>()
   const owners = new Map<string, AnySchema>()
+  const texts = new Map<AnySchema, Readonly<Record<Side, string>>>()
+
+  const textsOf = (schema: AnySchema) => {
+    const known = texts.get(schema)
+    if (known) return known
+    const written = { input: textOf(schema, 'input'), output: textOf(schema, 'output') }
+    texts.set(schema, written)
+    return written
+  }
 
   const componentOf = (schema: AnySchema, side: Side): string | undefined => {
     const name = schemaName(schema)
     if (name === undefined) return undefined
-    const owner = owners.get(name)
-    if (owner !== undefined && owner !== schema) throw collision(name)
-    owners.set(name, schema)
-    return side === 'output' && sidesDiffer(schema) ? `${name}Output` : name
+    const owner = owners.get(name) ?? schema
+    if (owner !== schema && !isShared(owner, schema)) {
+      // a title is a name only as long as it is free
+      if (nameOf(schema) === undefined) return undefined
+      throw collision(name)
+    }
+    owners.set(name, owner)
+    if (side === 'input') return name
+    const { input, output } = textsOf(schema)
+    return input === output ? name : `${name}Output`
+  }
+
+  const isShared = (owner: AnySchema, schema: AnySchema): boolean => {
+    if (nameOf(owner) !== undefined && nameOf(schema) !== undefined) return false
+    return JSON.stringify(textsOf(owner)) === JSON.stringify(textsOf(schema))
   }
 
   const define = (name: string, json: JsonSchema) => {
@@ -45,12 +65,15 @@ export function createComponents(): Components {
         side,
         componentOf: (inner: AnySchema) => componentOf(inner, side),
         define,
+        componentNamed: (name: string) => components.get(name),
       }
       const json = toJson(schema, conversion, place)
       const name = conversion.componentOf(schema)
+      if (name === undefined) return json
+      const reference = referenceTo(name)
       // libraries that convert themselves write named schemas out
-      if (name !== undefined && json.$ref === undefined) define(name, json)
-      return name === undefined ? json : referenceTo(name)
+      if (json.$ref !== reference.$ref) define(name, json)
+      return reference
     },
     own(name, json) {
       define(name, json)
@@ -82,16 +105,18 @@ function collision(name: string): CoreError {
   )
 }
 
-/** Whether the answers' side of a schema is another JSON Schema than the requests' side. */
-function sidesDiffer(schema: AnySchema): boolean {
-  const written = (side: Side) => {
-    try {
-      return JSON.stringify(toJson(schema, { side, ...WITHOUT_NAMES }, 'the schema'))
-    } catch {
-      return undefined // reported where this side is used
-    }
+/** One side of a schema with all that it refers to, as text to compare; names stand without their side. */
+function textOf(schema: AnySchema, side: Side): string {
+  const definitions: unknown[] = []
+  const conversion = {
+    side,
+    componentOf: schemaName,
+    define: (name: string, json: JsonSchema) => definitions.push(name, json),
+    componentNamed: () => undefined,
   }
-  return written('input') !== written('output')
+  try {
+    return JSON.stringify([toJson(schema, conversion, 'the schema'), definitions])
+  } catch {
+    return '' // reported where this side is used
+  }
 }
-
-const WITHOUT_NAMES = { componentOf: () => undefined, define: () => {} }

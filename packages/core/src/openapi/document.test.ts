@@ -21,6 +21,12 @@ function answerSchema(schema: v.GenericSchema) {
   return { schema: content?.['application/json']?.schema, components: components?.schemas }
 }
 
+/** The body of one operation that takes this schema. */
+function bodySchema(schema: v.GenericSchema) {
+  const { paths } = documentOf(route('post', '/x').body(schema).response(200).handle(answer))
+  return paths['/x']?.post?.requestBody?.content['application/json']?.schema
+}
+
 describe('document', () => {
   it('writes an operation with its callbacks', () => {
     const paid = callback('post', '{$request.query.callback_url}/orders/{$request.body#/id}')
@@ -180,7 +186,7 @@ describe('document', () => {
                       },
                     },
                   },
-                  "description": "The body is not valid JSON.",
+                  "description": "The body is not valid JSON, or nested too deeply.",
                 },
                 "413": {
                   "content": {
@@ -247,15 +253,23 @@ describe('document', () => {
     ])
   })
 
-  it("keeps an operation's own answer where we would document a problem", () => {
+  it("writes an operation's own answer beside the problem of the same status", () => {
     const own = route('post', '/x')
       .body(v.string())
       .response(200)
-      .response(422, v.object({ why: v.string() }))
+      .response(413)
+      .response(422, v.object({ why: v.string() }), { description: 'Why not' })
       .handle(answer)
-    expect(documentOf(own).paths['/x']?.post?.responses['422']?.content).toHaveProperty([
-      'application/json',
-    ])
+    const responses = documentOf(own).paths['/x']?.post?.responses
+    const problems = {
+      'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    }
+    expect(responses?.['422']).toEqual({
+      description: 'Why not',
+      content: { 'application/json': { schema: expect.anything() }, ...problems },
+    })
+    expect(responses?.['413']).toEqual({ description: 'Content Too Large', content: problems })
+    expect(responses?.['200']).toEqual({ description: 'OK' })
   })
 
   it('writes both methods of a path, and servers where they are given', () => {
@@ -289,6 +303,11 @@ describe('document', () => {
       'path',
     ],
     ['an operation without an answer', route('get', '/x'), 'schema'],
+    [
+      'a callback without an answer',
+      route('get', '/x').response(200).callback('c', callback('post', 'https://a.example')),
+      'schema',
+    ],
     ['a query that is no object', route('get', '/x').query(v.string()).response(200), 'schema'],
     [
       'two ids alike',
@@ -301,6 +320,21 @@ describe('document', () => {
   ])('refuses %s', (_, builder, code) => {
     const operation = { '~definition': builder['~definition'], '~handler': answer }
     expect(() => documentOf(operation)).toThrow(expect.objectContaining({ code }))
+  })
+
+  it.each([
+    ['/x', '/x/', 'get', 'duplicate-name'],
+    ['/u/:id', '/u/:name', 'get', 'duplicate-name'],
+    ['/u/:id', '/u/:name{[0-9]+}', 'get', 'duplicate-name'],
+    ['/u/:id', '/u/:name', 'put', 'path'],
+  ] as const)('refuses GET %s beside %s for %s, naming both', (path, other, method, code) => {
+    const build = () =>
+      documentOf(
+        route('get', path).response(200).handle(answer),
+        route(method, other).operationId('other').response(200).handle(answer),
+      )
+    expect(build).toThrow(expect.objectContaining({ code }))
+    expect(build).toThrow(`GET ${path} and ${method.toUpperCase()} ${other} `)
   })
 })
 
@@ -367,6 +401,45 @@ describe('the schemas of a document', () => {
     expect(build).toThrow(/'A'/)
   })
 
+  it('may be recursive and have two sides', () => {
+    interface Tree {
+      size: number
+      children: Tree[]
+    }
+    const Tree: v.GenericSchema<unknown, Tree> = named(
+      'Tree',
+      v.object({
+        size: v.pipe(v.string(), v.toNumber(), v.number()),
+        children: v.array(v.lazy(() => Tree)),
+      }),
+    )
+    const { components } = documentOf(
+      route('post', '/x').body(Tree).response(200, Tree).handle(answer),
+    )
+    expect(components?.schemas).toMatchObject({
+      Tree: { properties: { children: { items: { $ref: '#/components/schemas/Tree' } } } },
+      TreeOutput: {
+        properties: { children: { items: { $ref: '#/components/schemas/TreeOutput' } } },
+      },
+    })
+  })
+
+  it('share a component where title and content are equal, and are written out where they are not', () => {
+    const titled = <TSchema extends v.GenericSchema>(schema: TSchema) =>
+      v.pipe(schema, v.title('Id'))
+    const { schema, components } = answerSchema(
+      v.object({ a: titled(v.string()), b: titled(v.string()), c: titled(v.number()) }),
+    )
+    expect(schema).toMatchObject({
+      properties: {
+        a: { $ref: '#/components/schemas/Id' },
+        b: { $ref: '#/components/schemas/Id' },
+        c: { type: 'number', title: 'Id' },
+      },
+    })
+    expect(components).toEqual({ Id: { type: 'string', title: 'Id' } })
+  })
+
   it('refuse a name that a reference cannot hold', () => {
     expect(() => answerSchema(named('a b', v.string()))).toThrow(
       expect.objectContaining({ code: 'schema' }),
@@ -391,6 +464,39 @@ describe('the schemas of a document', () => {
       ),
     )
     expect(schema).toEqual({ type: 'string', minLength: 2 })
+  })
+
+  it.each([
+    ['words', v.pipe(v.string(), v.maxWords('en', 3), v.minLength(2))],
+    ['flags of a regular expression', v.pipe(v.string(), v.regex(/^a/i), v.minLength(2))],
+    ['a number of cards', v.pipe(v.string(), v.creditCard(), v.minLength(2))],
+    ['an order of texts', v.pipe(v.string(), v.minValue('2020'), v.minLength(2))],
+    ['a case', v.pipe(v.string(), v.toSnakeCase(), v.minLength(2))],
+  ])('say nothing of %s', (_, schema) => {
+    expect(bodySchema(schema)).toEqual({ type: 'string', minLength: 2 })
+  })
+
+  it.each([
+    ['finite', v.pipe(v.number(), v.finite()), 'number'],
+    ['every item', v.pipe(v.array(v.any()), v.everyItem(Boolean), v.sortItems()), 'array'],
+    ['excluded items', v.pipe(v.array(v.any()), v.excludes('a')), 'array'],
+    [
+      'a guard',
+      v.pipe(
+        v.string(),
+        v.guard((text): text is 'a' => text === 'a'),
+      ),
+      'string',
+    ],
+  ])('say nothing of %s, but the type', (_, schema, type) => {
+    expect(bodySchema(schema)).toMatchObject({ type })
+  })
+
+  it('keep the first of two patterns', () => {
+    expect(bodySchema(v.pipe(v.string(), v.startsWith('a'), v.regex(/b/i)))).toEqual({
+      type: 'string',
+      pattern: '^a',
+    })
   })
 
   it('convert themselves where their library can', () => {

@@ -1,3 +1,4 @@
+import { checkOperations } from '../check-operations.ts'
 import type { AnyOperation } from '../operation.ts'
 import { createComponents } from './components.ts'
 import { operationObject } from './operation.ts'
@@ -25,15 +26,16 @@ export function document(
   options: DocumentOptions,
   operations: readonly AnyOperation[],
 ): OpenApiDocument {
-  const shared = { components: createComponents(), operationIds: new Map<string, string>() }
+  checkOperations(operations, { isDocumented: true })
 
+  const components = createComponents()
   const paths: Record<string, PathItemObject> = {}
   for (const { '~definition': definition } of operations) {
     const path = openApiPath(definition.path)
-    paths[path] = { ...paths[path], [definition.method]: operationObject(definition, shared) }
+    paths[path] = { ...paths[path], [definition.method]: operationObject(definition, components) }
   }
 
-  const schemas = shared.components.all()
+  const schemas = components.all()
   return {
     openapi: '3.1.1',
     info: options.info,

@@ -1,5 +1,6 @@
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
+import { liftDefinitions } from './local-references.ts'
 import type { JsonSchema } from './types.ts'
 import { fromValibot } from './valibot.ts'
 
@@ -11,6 +12,8 @@ export interface Conversion {
   readonly side: Side
   readonly componentOf: (schema: AnySchema) => string | undefined
   readonly define: (name: string, json: JsonSchema) => void
+  /** The component that has this name already. */
+  readonly componentNamed: (name: string) => JsonSchema | undefined
 }
 
 interface JsonSchemaProps {
@@ -26,8 +29,8 @@ export function toJson(schema: AnySchema, conversion: Conversion, place: string)
   const standard: AnySchema['~standard'] & JsonSchemaProps = schema['~standard']
   try {
     if (standard.jsonSchema) {
-      const { $schema, ...json } = standard.jsonSchema[conversion.side]({ target: 'draft-2020-12' })
-      return json
+      const json = standard.jsonSchema[conversion.side]({ target: 'draft-2020-12' })
+      return liftDefinitions({ json, name: conversion.componentOf(schema) }, conversion)
     }
     if (standard.vendor === 'valibot') return fromValibot(schema, conversion)
   } catch (cause) {

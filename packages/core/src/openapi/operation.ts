@@ -1,6 +1,6 @@
+import { placeOf } from '../check-operations.ts'
 import type { CallbackDefinition, OperationDefinition } from '../definition.ts'
-import { CoreError } from '../errors.ts'
-import { callbackOperationIdOf, claimOperationId, operationIdOf } from '../operation-id.ts'
+import { callbackOperationIdOf, operationIdOf } from '../operation-id.ts'
 import type { Responses } from '../response.ts'
 import type { Components } from './components.ts'
 import type { Side } from './json-schema.ts'
@@ -9,20 +9,14 @@ import { problemResponses } from './problem-responses.ts'
 import { STATUS_PHRASES } from './status-phrases.ts'
 import type { CallbackObject, OperationObject, ResponseObject } from './types.ts'
 
-/** What the operations of one document share. */
-export interface Shared {
-  readonly components: Components
-  /** The operationIds given so far, each with the place that has it. */
-  readonly operationIds: Map<string, string>
-}
-
 /** Writes one operation, callbacks included. */
-export function operationObject(definition: OperationDefinition, shared: Shared): OperationObject {
-  const place = `${definition.method.toUpperCase()} ${definition.path}`
+export function operationObject(
+  definition: OperationDefinition,
+  components: Components,
+): OperationObject {
+  const place = placeOf(definition)
   const operationId = operationIdOf(definition)
-  claimOperationId(shared.operationIds, operationId, place)
-
-  const parameters = parametersOf(definition, shared.components, place)
+  const parameters = parametersOf(definition, components, place)
   const { body } = definition.request
   const callbacks = Object.entries(definition.callbacks)
   return {
@@ -32,18 +26,18 @@ export function operationObject(definition: OperationDefinition, shared: Shared)
     ...(body && {
       requestBody: {
         required: true,
-        content: jsonContent(shared.components.schema(body, 'input', `the body of ${place}`)),
+        content: jsonContent(components.schema(body, 'input', `the body of ${place}`)),
       },
     }),
-    responses: {
-      ...problemResponses(definition, shared.components),
-      ...responseObjects(definition.responses, 'output', { shared, place }),
-    },
+    responses: merged(
+      problemResponses(definition, components),
+      responseObjects(definition.responses, 'output', { components, place }),
+    ),
     ...(callbacks.length > 0 && {
       callbacks: Object.fromEntries(
         callbacks.map(([name, callback]) => [
           name,
-          callbackObject(callback, shared, {
+          callbackObject(callback, components, {
             operationId: callbackOperationIdOf(operationId, name, callback.operationId),
             place: `the callback '${name}' of ${place}`,
           }),
@@ -55,10 +49,9 @@ export function operationObject(definition: OperationDefinition, shared: Shared)
 
 function callbackObject(
   definition: CallbackDefinition,
-  shared: Shared,
+  components: Components,
   { operationId, place }: { readonly operationId: string; readonly place: string },
 ): CallbackObject {
-  claimOperationId(shared.operationIds, operationId, place)
   const { body } = definition
   const operation: OperationObject = {
     ...describe(definition),
@@ -66,11 +59,11 @@ function callbackObject(
     ...(body && {
       requestBody: {
         required: true,
-        content: jsonContent(shared.components.schema(body, 'input', `the body of ${place}`)),
+        content: jsonContent(components.schema(body, 'input', `the body of ${place}`)),
       },
     }),
     // whoever implements the callback answers; we parse what he answers
-    responses: responseObjects(definition.responses, 'input', { shared, place }),
+    responses: responseObjects(definition.responses, 'input', { components, place }),
   }
   return { [definition.template.source]: { [definition.method]: operation } }
 }
@@ -87,25 +80,31 @@ function describe(definition: OperationDefinition | CallbackDefinition) {
 function responseObjects(
   responses: Responses,
   side: Side,
-  { shared, place }: { readonly shared: Shared; readonly place: string },
+  { components, place }: { readonly components: Components; readonly place: string },
 ): Record<string, ResponseObject> {
-  const entries = Object.entries(responses)
-  if (entries.length === 0) {
-    throw new CoreError('schema', `${place} declares no answer; add .response(200, …)`)
-  }
   return Object.fromEntries(
-    entries.map(([status, { schema, description }]) => [
+    Object.entries(responses).map(([status, { schema, description }]) => [
       status,
       {
         description: description ?? STATUS_PHRASES[status] ?? `Status ${status}`,
         ...(schema && {
-          content: jsonContent(
-            shared.components.schema(schema, side, `the ${status} answer of ${place}`),
-          ),
+          content: jsonContent(components.schema(schema, side, `the ${status} answer of ${place}`)),
         }),
       },
     ]),
   )
+}
+
+/** A status that is declared is described by its declaration, and may still be one of our problems. */
+function merged(
+  problems: Record<string, ResponseObject>,
+  declared: Record<string, ResponseObject>,
+): Record<string, ResponseObject> {
+  const both = Object.entries(declared).map(([status, response]) => {
+    const content = { ...response.content, ...problems[status]?.content }
+    return [status, Object.keys(content).length > 0 ? { ...response, content } : response]
+  })
+  return { ...problems, ...Object.fromEntries(both) }
 }
 
 function jsonContent(schema: { readonly [keyword: string]: unknown }) {

@@ -1,6 +1,7 @@
 import { CoreError } from '../errors.ts'
+import { segmentsOf } from './segments.ts'
 
-const PARAMETER = /^:(?<name>\w+)(?<pattern>\{.*\})?(?<optional>\?)?$/s
+const PARAMETER = /^:(?<name>[^{}?/]+)(?<pattern>\{.*\})?(?<optional>\?)?$/s
 
 /**
  * Writes Hono's path as OpenAPI does: `/invoices/:id{[0-9]+}` becomes `/invoices/{id}`.
@@ -8,8 +9,7 @@ const PARAMETER = /^:(?<name>\w+)(?<pattern>\{.*\})?(?<optional>\?)?$/s
  * @throws {CoreError} with `path` for what OpenAPI has no word for: wildcards and optional parameters
  */
 export function openApiPath(path: string): string {
-  return path
-    .split('/')
+  return segmentsOf(path)
     .map((segment) => {
       const name = parameterOf(segment, path)
       return name === undefined ? segment : `{${name}}`
@@ -19,19 +19,28 @@ export function openApiPath(path: string): string {
 
 /** The names of a path's parameters, in order. */
 export function pathParametersOf(path: string): string[] {
-  return path.split('/').flatMap((segment) => parameterOf(segment, path) ?? [])
+  return segmentsOf(path).flatMap((segment) => parameterOf(segment, path) ?? [])
+}
+
+/** The path without what does not tell requests apart: parameters' names and a slash at the end. */
+export function shapeOf(path: string): string {
+  return segmentsOf(path)
+    .map((segment) => segment.replace(PARAMETER, ':$<pattern>$<optional>'))
+    .join('/')
+    .replace(/\/+$/, '')
 }
 
 function parameterOf(segment: string, path: string): string | undefined {
-  if (segment.includes('*')) {
-    throw new CoreError('path', `the path '${path}' has a wildcard, which OpenAPI cannot describe`)
-  }
   const groups = PARAMETER.exec(segment)?.groups
   if (groups?.optional) {
     throw new CoreError(
       'path',
       `the path '${path}' has an optional parameter, which OpenAPI cannot describe: declare two operations`,
     )
+  }
+  // a parameter's pattern is no wildcard
+  if (groups === undefined && segment.includes('*')) {
+    throw new CoreError('path', `the path '${path}' has a wildcard, which OpenAPI cannot describe`)
   }
   return groups?.name
 }

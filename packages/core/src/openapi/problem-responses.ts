@@ -27,7 +27,7 @@ const PROBLEM = {
 }
 
 const DESCRIPTIONS: Partial<Record<ProblemStatus, string>> = {
-  400: 'The body is not valid JSON.',
+  400: 'The body is not valid JSON, or nested too deeply.',
   413: 'The body is too large.',
   415: 'The body is not sent as JSON.',
   422: 'The request breaks its schema; errors says where.',

@@ -1,21 +1,26 @@
-import { toJsonSchema } from '@valibot/to-json-schema'
+import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
 import type { Conversion } from './json-schema.ts'
 import type { JsonSchema } from './types.ts'
 
-// these change or check a value without changing the JSON type of it; JSON Schema has no word for them
+// these change a value without changing the JSON type of it; JSON Schema has no word for them
 const WITHOUT_JSON_SCHEMA = [
   'brand',
-  'check',
-  'check_items',
+  'filter_items',
   'flavor',
+  'guard',
   'normalize',
-  'partial_check',
-  'raw_check',
   'readonly',
+  'sort_items',
+  'to_camel_case',
+  'to_kebab_case',
   'to_lower_case',
+  'to_max_value',
+  'to_min_value',
+  'to_pascal_case',
+  'to_snake_case',
   'to_upper_case',
   'trim',
   'trim_end',
@@ -25,10 +30,15 @@ const WITHOUT_JSON_SCHEMA = [
 /** Converts a valibot schema; the named schemas inside it become references. */
 export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSchema {
   const { side, componentOf } = conversion
-  const references = new Map<string, AnySchema>()
+  // several schemas may share one component, so each has a key of its own
+  const names = new Map<string, string>()
+  const definitions: Record<string, GenericSchema> = {}
   for (const inner of valibotSchemasIn(schema)) {
     const name = componentOf(inner)
-    if (name !== undefined) references.set(name, inner)
+    if (name === undefined) continue
+    const key = `${name} ${names.size}`
+    names.set(key, name)
+    definitions[key] = inner as GenericSchema
   }
 
   // toJsonSchema's `definitions` are what it refers to instead of writing it out
@@ -37,12 +47,14 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
     typeMode: side,
     errorMode: 'throw',
     ignoreActions: WITHOUT_JSON_SCHEMA,
-    definitions: Object.fromEntries(references) as Record<string, GenericSchema>,
-    overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+    definitions,
+    overrideAction: withoutWord,
+    overrideRef: ({ referenceId }) => `#/components/schemas/${names.get(referenceId)}`,
   }) as JsonSchema
 
-  for (const [name, definition] of Object.entries($defs ?? {})) {
-    if (!references.has(name)) {
+  for (const [key, definition] of Object.entries($defs ?? {})) {
+    const name = names.get(key)
+    if (name === undefined) {
       throw new CoreError('schema', "a recursive schema needs a name: wrap it in named('Name', …)")
     }
     conversion.define(name, definition)
@@ -50,8 +62,21 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
   return json
 }
 
-/** The title that `v.title` gave, if it can stand as a component's name. */
+type Override = NonNullable<ConversionConfig['overrideAction']>
+
+/** Leaves out a check that JSON Schema has no word for: the document then says less, and nothing wrong. */
+const withoutWord: Override = ({ valibotAction: action, jsonSchema, errors }) => {
+  if (errors === undefined || action.kind !== 'validation') return undefined
+  // an expression with flags is written as if it had none
+  const { pattern, ...rest } = jsonSchema
+  const { source } = (action as { requirement?: { source?: unknown } }).requirement ?? {}
+  return action.type === 'regex' && pattern === source ? rest : jsonSchema
+}
+
+/** The title that `v.title` gave. */
 export function valibotTitleOf(schema: AnySchema): string | undefined {
+  // schemas of other libraries have a `pipe` that is a method
+  if (schema['~standard'].vendor !== 'valibot') return undefined
   const { pipe = [] } = schema as { pipe?: readonly { type: string; title?: string }[] }
   return pipe.findLast((item) => item.type === 'title')?.title
 }

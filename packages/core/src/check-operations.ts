@@ -1,0 +1,85 @@
+import type { OperationDefinition } from './definition.ts'
+import { CoreError } from './errors.ts'
+import { openApiPath, shapeOf } from './openapi/path.ts'
+import type { AnyOperation } from './operation.ts'
+import { callbackOperationIdOf, claimOperationId, operationIdOf } from './operation-id.ts'
+
+/** What the operations are to be beside served. */
+export interface Use {
+  /** Whether a document describes them; Hono serves more than a document can say. */
+  readonly isDocumented: boolean
+  /** Paths that answer GET already, each with what it serves. */
+  readonly pages?: readonly (readonly [path: string, what: string])[]
+}
+
+/**
+ * Checks operations against each other, and each for what it lacks, before any schema is converted.
+ *
+ * @throws {CoreError} with `duplicate-name` when two operations answer the same requests or have one
+ *   operationId; for a document also with `schema` without an answer, `path` for a path that it cannot describe
+ */
+export function checkOperations(operations: readonly AnyOperation[], use: Use): void {
+  const ids = new Map<string, string>()
+  const slots = new Map<string, string>()
+  const paths = new Map<string, readonly [path: string, place: string]>()
+  for (const [path, what] of use.pages ?? []) claimSlot(slots, `GET ${shapeOf(path)}`, what)
+
+  for (const { '~definition': definition } of operations) {
+    const { method, path, callbacks } = definition
+    const place = placeOf(definition)
+    const written = use.isDocumented ? openApiPath(path) : path
+    // a document has no word for the pattern of a parameter
+    const shape = shapeOf(use.isDocumented ? written.replace(/\{[^}]*\}/g, ':_') : path)
+    claimSlot(slots, `${method.toUpperCase()} ${shape}`, place)
+    if (use.isDocumented) {
+      claimPath(paths, shape, [written.replace(/\/+$/, ''), place])
+      needAnswer(definition.responses, place)
+    }
+
+    const id = operationIdOf(definition)
+    claimOperationId(ids, id, place)
+    for (const [name, callback] of Object.entries(callbacks)) {
+      const its = `the callback '${name}' of ${place}`
+      claimOperationId(ids, callbackOperationIdOf(id, name, callback.operationId), its)
+      if (use.isDocumented) needAnswer(callback.responses, its)
+    }
+  }
+}
+
+/** How messages call an operation. */
+export function placeOf({ method, path }: OperationDefinition): string {
+  return `${method.toUpperCase()} ${path}`
+}
+
+function claimSlot(slots: Map<string, string>, slot: string, place: string): void {
+  const other = slots.get(slot)
+  if (other !== undefined) {
+    throw new CoreError(
+      'duplicate-name',
+      `${other} and ${place} answer the same requests; keep one of them, or give one another path`,
+    )
+  }
+  slots.set(slot, place)
+}
+
+/** OpenAPI takes two paths that differ only in the names of their parameters for one. */
+function claimPath(
+  paths: Map<string, readonly [path: string, place: string]>,
+  shape: string,
+  claim: readonly [path: string, place: string],
+): void {
+  const [path, place] = paths.get(shape) ?? claim
+  if (path !== claim[0]) {
+    throw new CoreError(
+      'path',
+      `${place} and ${claim[1]} name the parameters of one path differently; name them alike`,
+    )
+  }
+  paths.set(shape, claim)
+}
+
+function needAnswer(responses: OperationDefinition['responses'], place: string): void {
+  if (Object.keys(responses).length === 0) {
+    throw new CoreError('schema', `${place} declares no answer; add .response(200, …)`)
+  }
+}

@@ -1,0 +1,131 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { type } from 'arktype'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { route } from '../route.ts'
+import { named } from '../schema.ts'
+import { document } from './document.ts'
+import type { Conversion } from './json-schema.ts'
+import { liftDefinitions } from './local-references.ts'
+
+/** What requests with these bodies make of them, as `[bodies, components]`. */
+function bodiesOf(...bodies: StandardSchemaV1[]) {
+  const operations = bodies.map((body, index) =>
+    route('post', `/${index}`)
+      .body(body)
+      .response(200)
+      .handle((c) => c.body(null, 200)),
+  )
+  const { paths, components } = document({ info: { title: 'x', version: '1' } }, operations)
+  const { Problem, ...schemas } = components?.schemas ?? {}
+  // each reference in the document leads somewhere
+  for (const [, name] of JSON.stringify([paths, schemas]).matchAll(/"\$ref":"([^"]*)"/g)) {
+    const [start, component = ''] = name?.split('#/components/schemas/') ?? []
+    expect([start, Object.hasOwn({ Problem, ...schemas }, component)], name).toEqual(['', true])
+  }
+  const written = Object.values(paths).map(
+    ({ post }) => post?.requestBody?.content['application/json']?.schema,
+  )
+  return [written, schemas] as const
+}
+
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+const ZodTree = z.object({
+  value: z.string(),
+  get next() {
+    return z.optional(ZodTree)
+  },
+})
+const ArkTree = type.scope({ tree: { value: 'string', 'next?': 'tree' } }).export().tree
+
+describe.each([
+  ['zod', () => z.object({ a: z.string().min(2), b: z.number().optional() })],
+  ['ArkType', () => type({ a: 'string >= 2', 'b?': 'number' })],
+])('a schema of %s', (_, make) => {
+  const expected = {
+    type: 'object',
+    properties: { a: { type: 'string', minLength: 2 }, b: { type: 'number' } },
+    required: ['a'],
+  }
+
+  it('is written where it is used, or as a component', () => {
+    expect(bodiesOf(make(), v.string())[0]).toEqual([expected, { type: 'string' }])
+    expect(bodiesOf(named('Item', make()))).toEqual([[ref('Item')], { Item: expected }])
+  })
+})
+
+describe('the local references of a schema', () => {
+  it.each([
+    ['zod', ZodTree],
+    ['ArkType', ArkTree],
+  ])('to itself, by %s, lead to its component', (_, schema) => {
+    const Tree = named('Tree', schema)
+    expect(bodiesOf(Tree, Tree)).toEqual([
+      [ref('Tree'), ref('Tree')],
+      {
+        Tree: {
+          type: 'object',
+          properties: { value: { type: 'string' }, next: ref('Tree') },
+          required: ['value'],
+        },
+      },
+    ])
+  })
+
+  it('to itself need a name', () => {
+    const Loop = z.object({
+      get next() {
+        return z.optional(Loop)
+      },
+    })
+    expect(() => bodiesOf(Loop)).toThrow(expect.objectContaining({ code: 'schema' }))
+    expect(() => bodiesOf(Loop)).toThrow(/wrap it in named\('Name', …\)/)
+  })
+
+  it('to its definitions lead to components with legal names', () => {
+    const Id = z.string().meta({ id: 'Order id' })
+    expect(bodiesOf(z.object({ a: Id, b: z.array(Id) }))).toEqual([
+      [
+        {
+          type: 'object',
+          properties: { a: ref('Order_id'), b: { type: 'array', items: ref('Order_id') } },
+          required: ['a', 'b'],
+        },
+      ],
+      { Order_id: { type: 'string' } },
+    ])
+  })
+
+  it('to equal definitions share a component, to different ones of one name do not', () => {
+    const Other = z.object({
+      get others() {
+        return z.array(Other)
+      },
+    })
+    const Holder = z.object({ a: ZodTree, b: ZodTree })
+    const [, components] = bodiesOf(Holder, z.object({ a: Other, b: Other }), Holder.clone())
+    expect(Object.keys(components)).toEqual(['__schema0', '__schema02'])
+    expect(components.__schema02).toMatchObject({
+      properties: { others: { items: ref('__schema02') } },
+    })
+  })
+
+  it('are told from data, and from members that are called $ref', () => {
+    const json = {
+      properties: { $ref: { type: 'string' }, default: { $ref: '#' } },
+      default: { $ref: '#' },
+    }
+    const conversion: Conversion = {
+      side: 'input',
+      componentOf: () => undefined,
+      define: () => {},
+      componentNamed: () => undefined,
+    }
+    expect(liftDefinitions({ json, name: 'A' }, conversion)).toEqual({
+      properties: { $ref: { type: 'string' }, default: ref('A') },
+      default: { $ref: '#' },
+    })
+  })
+})
