@@ -9,6 +9,9 @@ const env = {
 const children: ChildProcess[] = []
 let stopping = false
 
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+
 try {
   const external = await startProcess('external', './external-process.ts')
   console.log(`The external developer's API is ready: it receives callbacks at ${external}/events`)
@@ -23,12 +26,10 @@ try {
   Ctrl-C stops both.
 `)
 } catch {
-  stop() // the process that failed has said why
-  process.exitCode = 1
+  // the process that failed has said why, unless it was told to end
+  if (!stopping) process.exitCode = 1
+  stop()
 }
-
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
 
 function stop(): void {
   if (stopping) return
