@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { absoluteUrl } from './absolute-url.ts'
+import type { ExpressionErrorCode } from './errors.ts'
+
+const refuse = (code: ExpressionErrorCode) => ({ code })
 
 describe('absoluteUrl', () => {
   it.each([
@@ -10,7 +13,7 @@ describe('absoluteUrl', () => {
     ['https://h.example/?a@b', 'https://h.example/?a@b'],
     ['http://0x7f.1/', 'http://127.0.0.1/'],
   ])('serialises %s', (value, url) => {
-    expect(absoluteUrl(value)).toBe(url)
+    expect(absoluteUrl(value, refuse)).toBe(url)
   })
 
   it.each([
@@ -33,7 +36,7 @@ describe('absoluteUrl', () => {
     [`https://h.example/${'a'.repeat(8175)}`, 'too-long'],
     [`https://h.example/${'é'.repeat(2000)}`, 'too-long'],
   ])('refuses %j', (value, code) => {
-    expect(absoluteUrl(value)).toEqual({ code })
+    expect(absoluteUrl(value, refuse)).toEqual({ code })
   })
 
   it.each([
@@ -42,7 +45,7 @@ describe('absoluteUrl', () => {
     ['../../cb', 'https://client.example/cb'],
     ['?x', 'https://client.example/app/?x'],
   ])('resolves %s against a base', (value, url) => {
-    expect(absoluteUrl(value, 'https://client.example/app/')).toBe(url)
+    expect(absoluteUrl(value, refuse, 'https://client.example/app/')).toBe(url)
   })
 
   it.each([
@@ -52,7 +55,7 @@ describe('absoluteUrl', () => {
     ['/cb', 'https://user@client.example', 'userinfo'],
     ['/cb', 'client.example', 'invalid-url'],
   ])('refuses %j against %s', (value, base, code) => {
-    expect(absoluteUrl(value, base)).toEqual({ code })
+    expect(absoluteUrl(value, refuse, base)).toEqual({ code })
   })
 
   it('agrees with the URL parser on URLs that need no parsing', () => {
@@ -60,7 +63,7 @@ describe('absoluteUrl', () => {
     const path = fc.stringMatching(/^[\w~/.-]{0,9}$/)
     fc.assert(
       fc.property(fc.array(label, { minLength: 1 }), path, (labels, rest) => {
-        const url = absoluteUrl(`https://${labels.join('.')}/${rest}`)
+        const url = absoluteUrl(`https://${labels.join('.')}/${rest}`, refuse)
         if (typeof url === 'string') expect(new URL(url).href).toBe(url)
       }),
     )
@@ -69,8 +72,8 @@ describe('absoluteUrl', () => {
   it('leaves a serialised URL as it is', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true }), (value) => {
-        const url = absoluteUrl(value)
-        if (typeof url === 'string') expect(absoluteUrl(url)).toBe(url)
+        const url = absoluteUrl(value, refuse)
+        if (typeof url === 'string') expect(absoluteUrl(url, refuse)).toBe(url)
       }),
     )
   })

@@ -1,5 +1,7 @@
-import type { Refusal } from './failure.ts'
-import { MAX_LENGTH, serializeUrl } from './serialize-url.ts'
+import type { Refuse } from './failure.ts'
+
+/** No URL is longer, and no value in one. */
+export const MAX_LENGTH = 8192
 
 /** URLs that the parser would return unchanged: most of them, so that few need it. */
 const PLAIN = /^https?:\/\/(?:[a-z\d]+(?:-[a-z\d]+)*\.)+[a-z][a-z\d]*(?:\/[\w~-]*)+$/
@@ -8,27 +10,42 @@ const UNSAFE_CHAR = /[\s\p{Cc}\\]/u
 const ORIGIN = /^(?:([a-z][a-z\d+.-]*):)?(?:\/\/([^/?#]*))?/i
 
 /**
- * Checks a value that is a whole URL, and writes it as the URL parser does, without its fragment.
+ * Checks a whole URL, and writes it as the WHATWG parser serialises it, without its fragment.
  *
  * @example
- * absoluteUrl('https://Hooks.Example.com') // 'https://hooks.example.com/'
- * absoluteUrl('/cb') // { code: 'not-absolute' }
- * absoluteUrl('/cb', 'https://client.example/') // 'https://client.example/cb'
+ * const refuse = (code: string) => ({ code })
+ * absoluteUrl('https://Hooks.Example.com/a/../b#top', refuse) // 'https://hooks.example.com/b'
+ * absoluteUrl('/cb', refuse) // { code: 'not-absolute' }
+ * absoluteUrl('/cb', refuse, 'https://client.example/') // 'https://client.example/cb'
+ *
+ * @see https://url.spec.whatwg.org/#url-serializing
  */
-export function absoluteUrl(value: string, base?: string): string | Refusal {
-  if (value === '') return { code: 'empty' }
-  if (value.length > MAX_LENGTH) return { code: 'too-long' }
+export function absoluteUrl<TRefusal>(
+  value: string,
+  refuse: Refuse<TRefusal>,
+  base?: string,
+): string | TRefusal {
+  if (value === '') return refuse('empty')
+  if (value.length > MAX_LENGTH) return refuse('too-long')
   if (PLAIN.test(value)) return value
-  if (UNSAFE_CHAR.test(value)) return { code: 'unsafe-char' }
+  if (UNSAFE_CHAR.test(value)) return refuse('unsafe-char')
 
   const [, scheme, authority] = ORIGIN.exec(value) ?? []
   if (scheme === undefined) {
     // '//host' would leave the host of the base
-    const isPath = base !== undefined && authority === undefined
-    return isPath ? serializeUrl(value, base) : { code: 'not-absolute' }
+    if (base === undefined || authority !== undefined) return refuse('not-absolute')
+  } else {
+    if (!/^https?$/i.test(scheme)) return refuse('unsafe-scheme')
+    // the parser would find a host in 'https:host' and 'https:///host', and drop an empty user name
+    if (!authority) return refuse('invalid-url')
+    if (authority.includes('@')) return refuse('userinfo')
   }
-  if (!/^https?$/i.test(scheme)) return { code: 'unsafe-scheme' }
-  // the parser would find a host in 'https:host' and 'https:///host', and drop an empty user name
-  if (!authority) return { code: 'invalid-url' }
-  return authority.includes('@') ? { code: 'userinfo' } : serializeUrl(value)
+
+  try {
+    const { href } = new URL(value.replace(/#.*/s, ''), scheme === undefined ? base : undefined)
+    // what the parser wrote may be too long, or have the base's scheme and user name
+    return href === value ? value : absoluteUrl(href, refuse)
+  } catch {
+    return refuse('invalid-url')
+  }
 }

@@ -1,6 +1,7 @@
-import type { Exchange, ExchangeResponse, HeaderFields } from './exchange.ts'
+import type { Exchange, ExchangeResponse } from './exchange.ts'
 import { headerLines, isSensitive } from './header.ts'
 import { pickBody } from './pick-body.ts'
+import { resolvePointer } from './pointer.ts'
 import { pruneQuery } from './query.ts'
 import type { MessageReads, Reads } from './reads.ts'
 
@@ -17,47 +18,50 @@ import type { MessageReads, Reads } from './reads.ts'
  * capture(exchange, readsOf(parseTemplate('https://ops.example.com/{$request.body#/id}'))).request.body
  * // { id: 7 }
  */
-export function capture(exchange: Exchange, reads: Reads): Exchange {
-  const { method, url, pathParams, headers, body } = exchange.request
-  const request = {
-    method,
-    url: reads.url ? url : pruneQuery(url, reads.request.query),
-    pathParams: pickParams(pathParams, reads.request.path),
-    headers: pickHeaders(headers, reads.request.header),
-    ...captureBody(body, reads.request),
-  }
-  const response = exchange.response && captureResponse(exchange.response, reads)
-  return response ? { request, response } : { request }
-}
-
-function captureResponse(response: ExchangeResponse, reads: Reads): ExchangeResponse | undefined {
-  const { header, body } = reads.response
-  if (!reads.statusCode && header.length === 0 && body.length === 0) return undefined
-
+export function capture({ request, response }: Exchange, reads: Reads): Exchange {
+  const { method, url, pathParams } = request
+  const { path, query } = reads.request
+  const isAnswered = reads.statusCode || reads.response.header.length + reads.response.body.length
   return {
-    status: response.status,
-    headers: pickHeaders(response.headers, header),
-    ...captureBody(response.body, reads.response),
+    request: {
+      method,
+      url: reads.url ? url : pruneQuery(url, query),
+      pathParams: pick(path, (name) => resolvePointer(pathParams, [name]) as string),
+      ...captureMessage(request, reads.request),
+    },
+    ...(response &&
+      isAnswered && {
+        response: { status: response.status, ...captureMessage(response, reads.response) },
+      }),
   }
 }
 
-function captureBody(body: unknown, reads: MessageReads): { readonly body?: unknown } {
-  const picked = pickBody(body, reads.body)
-  return picked === undefined ? {} : { body: picked }
+function captureMessage(
+  { headers, body }: Pick<ExchangeResponse, 'headers' | 'body'>,
+  { header, body: pointers }: MessageReads,
+) {
+  return {
+    headers: pick(
+      header.map((name) => name.toLowerCase()),
+      (name) => {
+        const lines = isSensitive(name) ? [] : headerLines(headers, name)
+        return lines.length > 1 ? lines : lines[0]
+      },
+    ),
+    ...pickBody(body, pointers),
+  }
 }
 
-function pickParams(params: Readonly<Record<string, string>>, names: readonly string[]) {
+/** A record of the names that have a value. */
+function pick<TValue>(
+  names: readonly string[],
+  valueFor: (name: string) => TValue | undefined,
+): Record<string, TValue> {
   // entries, since assigning a member named `__proto__` would set the prototype
   return Object.fromEntries(
-    names.filter((name) => Object.hasOwn(params, name)).map((name) => [name, params[name] ?? '']),
+    names.flatMap((name) => {
+      const value = valueFor(name)
+      return value === undefined ? [] : [[name, value] as const]
+    }),
   )
-}
-
-function pickHeaders(headers: HeaderFields, names: readonly string[]): HeaderFields {
-  const picked = new Map<string, string | string[]>()
-  for (const name of names.map((one) => one.toLowerCase())) {
-    const [first, ...others] = isSensitive(name) ? [] : headerLines(headers, name)
-    if (first !== undefined) picked.set(name, others.length > 0 ? [first, ...others] : first)
-  }
-  return Object.fromEntries(picked)
 }

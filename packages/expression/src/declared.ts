@@ -1,4 +1,4 @@
-import type { Expression } from './parse.ts'
+import type { Expression, NamedExpression } from './parse.ts'
 
 /** What an operation declares, by location. A location that is absent is not checked. */
 export interface Declared {
@@ -11,14 +11,17 @@ export interface Declared {
 }
 
 /** Whether an operation declares what an expression reads of its request. */
-export function isDeclared(expression: Expression, declared: Declared): boolean {
+export function isDeclared(expression: Expression, declared: Declared = {}): boolean {
   if (expression.root !== 'request') return true
   if (expression.source === 'body') return declared.body !== false
+  return !declared[expression.source] || declaredName(expression, declared) !== undefined
+}
 
-  const { source, name } = expression
-  const names = declared[source]
-  if (!names) return true
-  return source === 'header'
-    ? names.some((header) => header.toLowerCase() === name)
-    : names.includes(name)
+/** The name of a parameter as its operation declares it. */
+export function declaredName(
+  { source, name }: Pick<NamedExpression, 'source' | 'name'>,
+  declared: Declared,
+): string | undefined {
+  const fold = (one: string) => (source === 'header' ? one.toLowerCase() : one)
+  return declared[source]?.find((one) => fold(one) === fold(name))
 }

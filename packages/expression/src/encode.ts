@@ -12,7 +12,11 @@ const UNRESERVED = /^[\w.~-]*$/
 export function encodeValue(value: string): string {
   if (UNRESERVED.test(value)) return value
 
-  return encodeURIComponent(value.replace(/\p{Cs}/gu, '\uFFFD')).replace(/[!'()*]/g, percentEncode)
+  try {
+    return encodeURIComponent(value).replace(/[!'()*]/g, percentEncode)
+  } catch {
+    return encodeValue(value.replace(/\p{Cs}/gu, '\uFFFD'))
+  }
 }
 
 function percentEncode(char: string): string {

@@ -1,4 +1,4 @@
-import { REASONS } from './reason.ts'
+import { REMEDIES } from './remedy.ts'
 
 /** Stable codes. Switch on these; never parse the message. */
 export type ExpressionErrorCode =
@@ -39,7 +39,7 @@ export class ExpressionError extends Error {
 export function describe(
   code: ExpressionErrorCode,
   expression: string,
-  reason: string = REASONS[code],
+  reason = `fails as ${code}: ${REMEDIES[code]}`,
 ): string {
   // a key from somebody's document must not fill a log, nor forge a line of one
   return `'${expression.slice(0, 200)}' ${reason}`.replace(/\p{Cc}/gu, ' ')

@@ -1,8 +1,8 @@
-import type { Declared } from './declared.ts'
+import { type Declared, isDeclared } from './declared.ts'
 import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
 import { type Expression, formatExpression } from './parse.ts'
-import { read } from './read.ts'
+import { readerOf } from './read.ts'
 
 /** The value of an expression with its JSON type, or why there is none. */
 export type Resolution = { readonly ok: true; readonly value: unknown } | Failure
@@ -27,10 +27,18 @@ export interface EvaluateOptions {
 export function evaluate(
   expression: Expression,
   exchange: Exchange,
-  options: EvaluateOptions = {},
+  { declared }: EvaluateOptions = {},
 ): Resolution {
-  const reading = read(expression, exchange, options.declared)
-  return 'code' in reading
-    ? failure(reading.code, formatExpression(expression))
-    : { ok: true, value: reading.value }
+  const fail = (code: Failure['code']) => failure(code, formatExpression(expression))
+  if (!isDeclared(expression, declared)) return fail('undeclared')
+
+  const value = readerOf(expression)(exchange)
+  if (value === undefined) return fail('missing')
+  if (!Array.isArray(value) || !('name' in expression) || expression.source === 'query') {
+    return { ok: true, value }
+  }
+  // lines of any other field are one comma-separated list (RFC 9110, 5.3)
+  return expression.name === 'set-cookie'
+    ? fail('multi-value')
+    : { ok: true, value: value.join(', ') }
 }

@@ -7,7 +7,10 @@ export interface ExchangeRequest {
   readonly url: string
   readonly pathParams: Readonly<Record<string, string>>
   readonly headers: HeaderFields
-  /** Parsed JSON, or the text of a text body; `undefined` means that there was no body. */
+  /**
+   * Parsed JSON, the fields of a form as an object, the text of a text body, or bytes; `undefined` means
+   * that there was no body.
+   */
   readonly body?: unknown
 }
 
@@ -18,7 +21,7 @@ export interface ExchangeResponse {
   readonly body?: unknown
 }
 
-/** A request and its response as plain JSON, so that it can be stored. */
+/** A request and its response: plain JSON, so that it can be stored, unless a body holds files or bytes. */
 export interface Exchange {
   readonly request: ExchangeRequest
   readonly response?: ExchangeResponse | undefined

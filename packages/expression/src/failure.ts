@@ -9,10 +9,8 @@ export interface Failure {
   readonly expression?: string
 }
 
-/** Why a value cannot be used, before it is known how its expression was written. */
-export interface Refusal {
-  readonly code: ExpressionErrorCode
-}
+/** Says why a value cannot be used, in the way of whoever asked for it: throws, or returns a failure. */
+export type Refuse<TRefusal> = (code: ExpressionErrorCode) => TRefusal
 
 /** Makes the failure of one expression. */
 export function failure(code: ExpressionErrorCode, expression: string): Failure {

@@ -1,4 +1,6 @@
+export { canonicalize } from './canonical.ts'
 export { capture } from './capture.ts'
+export type { DeclaredTypes, KeyProblem, Undeclared } from './check.ts'
 export type { Declared } from './declared.ts'
 export { ExpressionError, type ExpressionErrorCode } from './errors.ts'
 export { type EvaluateOptions, evaluate, type Resolution } from './evaluate.ts'
@@ -14,5 +16,11 @@ export {
 export type { Position } from './place.ts'
 export { type MessageReads, type Reads, readsOf } from './reads.ts'
 export { type ResolveUrlOptions, resolveUrl, type UrlResolution } from './resolve-url.ts'
-export type { LiteralPart } from './split-key.ts'
-export { type ExpressionPart, parseTemplate, type Template, type TemplatePart } from './template.ts'
+
+export {
+  type ExpressionPart,
+  type LiteralPart,
+  parseTemplate,
+  type Template,
+  type TemplatePart,
+} from './template.ts'

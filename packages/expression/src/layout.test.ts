@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { ExpressionError, type ExpressionErrorCode } from './errors.ts'
 import { layOut } from './layout.ts'
+import { placeOf } from './place.ts'
+
+const refuse = (code: ExpressionErrorCode): never => {
+  throw new ExpressionError(code, '')
+}
+
+function placesOf(outline: string) {
+  layOut(outline, refuse)
+  return Array.from(outline.matchAll(/\{/g), ({ index }) => placeOf(outline, index))
+}
 
 describe('layOut', () => {
   it.each([
@@ -15,8 +26,7 @@ describe('layOut', () => {
     ['/{/x', ['segment']],
     ['a/{', ['segment']],
   ])('places the expressions of %s', (outline, positions) => {
-    const layout = layOut(outline)
-    expect('places' in layout && layout.places.map(({ position }) => position)).toEqual(positions)
+    expect(placesOf(outline).map(({ position }) => position)).toEqual(positions)
   })
 
   it.each([
@@ -48,7 +58,7 @@ describe('layOut', () => {
     ['https://h.example/\\{', 'unsafe-char'],
     ['', 'empty'],
   ])('refuses %j', (outline, code) => {
-    expect(layOut(outline)).toEqual({ code })
+    expect(() => layOut(outline, refuse)).toThrow(expect.objectContaining({ code }))
   })
 
   it.each([
@@ -58,8 +68,7 @@ describe('layOut', () => {
     ['https://h.example/.x{/', [undefined]],
     ['{/{', ['/', undefined]],
   ])('keeps the text after the values of %s that has to be checked with them', (outline, tails) => {
-    const layout = layOut(outline)
-    expect('places' in layout && layout.places.map(({ tail }) => tail)).toEqual(tails)
+    expect(placesOf(outline).map(({ tail }) => tail)).toEqual(tails)
   })
 
   it.each([
@@ -73,6 +82,6 @@ describe('layOut', () => {
     ['{&b={', false],
     ['/{', false],
   ])('knows whether %s is canonical', (outline, isCanonical) => {
-    expect(layOut(outline)).toMatchObject({ isCanonical })
+    expect(layOut(outline, refuse)).toMatchObject({ isCanonical })
   })
 })

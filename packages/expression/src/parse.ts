@@ -24,14 +24,9 @@ export interface BodyExpression {
   readonly pointer: readonly string[] | null
 }
 
-const ROOTS = new Map<string, 'url' | 'method' | 'statusCode'>([
-  ['$url', 'url'],
-  ['$method', 'method'],
-  ['$statuscode', 'statusCode'],
-])
-// only the heads are matched, so the time is linear however long the rest is
-const NAMED = /^\$(request|response)\.(header|query|path)\./i
-const BODY = /^\$(request|response)\.body(#|$)/i
+const ROOTS = ['url', 'method', 'statusCode'] as const
+// only the head is matched, so the time is linear however long the rest is
+const HEAD = /^\$(request|response)\.(?:(header|query|path)\.|body(?:#|$))/
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 
 /**
@@ -45,23 +40,20 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
  * @see https://spec.openapis.org/oas/v3.2.0.html#runtime-expressions
  */
 export function parseExpression(source: string): Expression {
-  const root = ROOTS.get(source.toLowerCase())
+  const lower = source.toLowerCase()
+  const root = ROOTS.find((one) => lower === `$${one.toLowerCase()}`)
   if (root) return { root }
 
-  // the groups are the unions' literals in any case, so the casts hold
-  const named = NAMED.exec(source)
-  if (named) {
-    const part = named[2]?.toLowerCase() as NamedExpression['source']
-    const name = parseName(part, source.slice(named[0].length))
-    if (name !== undefined) return { root: messageOf(named), source: part, name }
+  // the groups are the unions' literals, so the casts hold
+  const [head = '', message, part] = HEAD.exec(lower) ?? []
+  const rest = source.slice(head.length)
+  if (part) {
+    const name = parseName(part as NamedExpression['source'], rest)
+    if (name !== undefined) return { root: message, source: part, name } as NamedExpression
+  } else if (head) {
+    const pointer = head.endsWith('#') ? parsePointer(rest) : null
+    if (pointer !== undefined) return { root: message as Message, source: 'body', pointer }
   }
-
-  const body = BODY.exec(source)
-  if (body) {
-    const pointer = body[2] === '#' ? parsePointer(source.slice(body[0].length)) : null
-    if (pointer !== undefined) return { root: messageOf(body), source: 'body', pointer }
-  }
-
   throw new ExpressionError('syntax', source, syntaxHint(source))
 }
 
@@ -69,13 +61,13 @@ export function parseExpression(source: string): Expression {
 export function formatExpression(expression: Expression): string {
   if (!('source' in expression)) return `$${expression.root}`
 
-  const head = `$${expression.root}.${expression.source}`
-  if (expression.source !== 'body') return `${head}.${formatName(expression)}`
-  return expression.pointer ? `${head}#${formatPointer(expression.pointer)}` : head
-}
-
-function messageOf(match: RegExpExecArray): Message {
-  return match[1]?.toLowerCase() as Message
+  const { root, source } = expression
+  const head = `$${root}.${source}`
+  if (source === 'body') {
+    return expression.pointer ? `${head}#${formatPointer(expression.pointer)}` : head
+  }
+  const { name } = expression
+  return `${head}.${source === 'header' ? name : JSON.stringify(name).slice(1, -1)}`
 }
 
 function parseName(part: NamedExpression['source'], name: string): string | undefined {
@@ -87,8 +79,4 @@ function parseName(part: NamedExpression['source'], name: string): string | unde
   } catch {
     return undefined
   }
-}
-
-function formatName({ source, name }: NamedExpression): string {
-  return source === 'header' ? name : JSON.stringify(name).slice(1, -1)
 }

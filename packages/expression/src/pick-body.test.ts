@@ -21,23 +21,23 @@ describe('pickBody', () => {
     [[['nope'], ['list', '3'], ['id', 'x'], ['nul', 'x'], ['list', 'length']], undefined],
     [[], undefined],
   ])('picks %j', (pointers, picked) => {
-    expect(pickBody(body, pointers)).toEqual(picked)
+    expect(pickBody(body, pointers).body).toEqual(picked)
   })
 
   it.each([['text'], [0], [null], [false]])('picks the whole of %j', (whole) => {
-    expect(pickBody(whole, [[]])).toBe(whole)
+    expect(pickBody(whole, [[]])).toEqual({ body: whole })
   })
 
   it('shares nothing with the original', () => {
     const original = { list: [{ z: 1 }] }
-    const picked = pickBody(original, [['list']])
+    const { body: picked } = pickBody(original, [['list']])
     original.list[0] = { z: 2 }
     expect(picked).toEqual({ list: [{ z: 1 }] })
   })
 
   it('keeps members that are named like the prototype as data', () => {
     const own = JSON.parse('{"__proto__":{"a":1,"b":2},"x":{"__proto__":3}}')
-    const picked = pickBody(own, [['__proto__', 'a'], ['x']])
+    const { body: picked } = pickBody(own, [['__proto__', 'a'], ['x']])
     expect(JSON.stringify(picked)).toBe('{"__proto__":{"a":1},"x":{"__proto__":3}}')
     expect(Object.getPrototypeOf(picked)).toBe(Object.prototype)
   })

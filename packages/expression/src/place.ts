@@ -21,40 +21,34 @@ export interface Place {
 /** Stands for one expression in a template's outline: no literal can hold it. */
 export const MARK = '{'
 
+const IN_AUTHORITY = /^[^/]*:\/\/[^/]*$/
 const DOTS = /^(?:\{|\.|%2e)*$/i
 
-/** Gives each expression of a text the same position. */
-export function placeEach(text: string, position: Position): readonly Place[] {
-  return Array.from(text.matchAll(/\{/g), () => ({ position }))
-}
-
 /**
- * Places the expressions of a host and its port.
+ * Places the expression whose mark stands at an index of a safe outline.
  *
  * @example
- * placeAuthority('{.example.com:{') // [{ position: 'label' }, { position: 'port' }]
+ * placeOf('https://{.example.com:8443/', 8) // { position: 'label' }
  */
-export function placeAuthority(authority: string): readonly Place[] {
-  // no expression stands in an IPv6 literal, the only host with a colon
-  const [host = '', ...ports] = authority.split(':')
-  const hosts = placeEach(host, host === MARK ? 'host' : 'label')
-  return [...hosts, ...placeEach(ports.join(), 'port')]
-}
+export function placeOf(outline: string, index: number): Place {
+  const before = outline.slice(0, index)
+  const after = outline.slice(index + 1)
+  if (!before) {
+    return after.startsWith('://')
+      ? { position: 'scheme' }
+      : { position: 'url', tail: after.charAt(0) }
+  }
+  if (before.includes('?')) return { position: 'query' }
+  if (IN_AUTHORITY.test(before)) {
+    if (before.endsWith(':')) return { position: 'port' }
+    return { position: after.startsWith('.') ? 'label' : 'host' }
+  }
 
-/**
- * Places the expressions of a path.
- *
- * @example
- * placePath('/{/v{') // [{ position: 'segment' }, { position: 'path' }]
- */
-export function placePath(path: string): readonly Place[] {
-  return path.split('/').flatMap((segment) => {
-    if (segment === MARK) return placeEach(segment, 'segment')
-
-    const places = placeEach(segment, 'path')
-    // literal text other than dots makes a dot segment impossible, whatever the values
-    if (places.length === 0 || !DOTS.test(segment)) return places
-    const tail = segment.slice(segment.lastIndexOf(MARK) + 1)
-    return [...places.slice(1), { position: 'path' as const, tail }]
-  })
+  const head = before.slice(before.lastIndexOf('/') + 1)
+  const [tail = ''] = after.split(/[/?]/, 1)
+  if (!head && !tail) return { position: 'segment' }
+  // literal text other than dots makes a dot segment impossible, whatever the values
+  return DOTS.test(head + tail) && !tail.includes(MARK)
+    ? { position: 'path', tail }
+    : { position: 'path' }
 }

@@ -1,5 +1,3 @@
-const INDEX = /^(?:0|[1-9]\d*)$/
-
 /**
  * Parses the string form of a JSON Pointer; `undefined` when it is none.
  *
@@ -9,14 +7,11 @@ const INDEX = /^(?:0|[1-9]\d*)$/
  * @see https://www.rfc-editor.org/rfc/rfc6901#section-3
  */
 export function parsePointer(source: string): string[] | undefined {
-  if (source === '') return []
-  if (!source.startsWith('/') || /~(?![01])/.test(source)) return undefined
+  if (/^[^/]|~(?![01])/.test(source)) return undefined
 
   // ~1 first: '~01' is the name '~1'
-  return source
-    .slice(1)
-    .split('/')
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const names = source.split('/').slice(1)
+  return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /** Writes a JSON Pointer, the reverse of {@link parsePointer}. */
@@ -37,13 +32,13 @@ export function resolvePointer(document: unknown, pointer: readonly string[]): u
   for (const name of pointer) {
     if (!isContainer(value) || !Object.hasOwn(value, name)) return undefined
     // an array's `length` is its own, but no element
-    if (Array.isArray(value) && !INDEX.test(name)) return undefined
+    if (name === 'length' && Array.isArray(value)) return undefined
     value = value[name]
   }
   return value
 }
 
-/** Whether a value has members or elements. */
+/** Whether a value may have members or elements: bytes have neither. */
 export function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+  return value === Object(value) && !ArrayBuffer.isView(value)
 }

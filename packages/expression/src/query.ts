@@ -7,11 +7,15 @@
  * @see https://url.spec.whatwg.org/#concept-urlencoded-parser
  */
 export function queryValues(url: string, name: string): string[] {
+  return rawQueryValues(url, name).map(decode)
+}
+
+/** Lists the values of one query parameter as they were written. */
+export function rawQueryValues(url: string, name: string): string[] {
   const values: string[] = []
-  for (const pair of pairsOf(url)) {
-    const end = endOfName(pair)
-    if (decode(pair.slice(0, end)) === name) values.push(decode(pair.slice(end + 1)))
-  }
+  eachPair(url, (key, pair, end) => {
+    if (key === name) values.push(pair.slice(end + 1))
+  })
   return values
 }
 
@@ -22,24 +26,29 @@ export function queryValues(url: string, name: string): string[] {
  * pruneQuery('https://api.example.com/?a=%41&secret=s', ['a']) // 'https://api.example.com/?a=%41'
  */
 export function pruneQuery(url: string, names: readonly string[]): string {
-  const kept = pairsOf(url).filter((pair) => names.includes(decode(pair.slice(0, endOfName(pair)))))
-  const [target = ''] = url.split(/[?#]/, 1)
-  return kept.length > 0 ? `${target}?${kept.join('&')}` : target
+  let [pruned = ''] = url.split(/[?#]/, 1)
+  let separator = '?'
+  eachPair(url, (key, pair) => {
+    if (!names.includes(key)) return
+    pruned += separator + pair
+    separator = '&'
+  })
+  return pruned
 }
 
-function pairsOf(url: string): string[] {
-  const end = url.indexOf('#')
-  const target = end < 0 ? url : url.slice(0, end)
-  const start = target.indexOf('?')
-  if (start < 0) return []
-  const pairs = target.slice(start + 1).split('&')
-  // a form's parser skips what is empty between two separators
-  return pairs.includes('') ? pairs.filter(Boolean) : pairs
-}
-
-function endOfName(pair: string): number {
-  const end = pair.indexOf('=')
-  return end < 0 ? pair.length : end
+/** Visits each pair of a query: its name, the pair as it was written, and where its name ends. */
+function eachPair(url: string, visit: (name: string, pair: string, end: number) => void): void {
+  const hash = url.indexOf('#')
+  const limit = hash < 0 ? url.length : hash
+  for (let from = url.indexOf('?') + 1, to: number; from > 0 && from < limit; from = to + 1) {
+    to = url.indexOf('&', from)
+    if (to < 0 || to > limit) to = limit
+    const pair = url.slice(from, to)
+    const equals = pair.indexOf('=')
+    const end = equals < 0 ? pair.length : equals
+    // a form's parser skips what is empty between two separators
+    if (pair) visit(decode(pair.slice(0, end)), pair, end)
+  }
 }
 
 function decode(text: string): string {

@@ -1,68 +1,41 @@
-import { type Declared, isDeclared } from './declared.ts'
-import type { Exchange, HeaderFields } from './exchange.ts'
-import type { Refusal } from './failure.ts'
+import type { Exchange } from './exchange.ts'
 import { headerLines } from './header.ts'
-import type { Expression, NamedExpression } from './parse.ts'
+import type { Expression } from './parse.ts'
 import { resolvePointer } from './pointer.ts'
 import { queryValues } from './query.ts'
 
-/** A value of an exchange. `isRepeated`: it came in several parts, so that it names no one thing. */
-export interface Reading {
-  readonly value: unknown
-  readonly isRepeated?: true
-}
+/** Finds a value in an exchange; `undefined` when there is none. */
+export type Read = (exchange: Exchange) => unknown
 
-const MISSING: Refusal = { code: 'missing' }
-const UNDECLARED: Refusal = { code: 'undeclared' }
-const MULTI_VALUE: Refusal = { code: 'multi-value' }
-
-/** Reads what an expression names, or says why it cannot. */
-export function read(
-  expression: Expression,
-  exchange: Exchange,
-  declared?: Declared,
-): Reading | Refusal {
-  if (declared && !isDeclared(expression, declared)) return UNDECLARED
-
-  const { request, response } = exchange
-  switch (expression.root) {
-    case 'url':
-      return found(request.url)
-    case 'method':
-      return found(request.method)
-    case 'statusCode':
-      return found(response?.status)
+/**
+ * Compiles the reading of an expression. Several values of a query parameter, or several lines of a
+ * header, are an array.
+ *
+ * @example
+ * readerOf({ root: 'request', source: 'query', name: 'tag' })(exchange) // ['a', 'b']
+ */
+export function readerOf(expression: Expression): Read {
+  if (!('source' in expression)) {
+    const { root } = expression
+    return ({ request, response }) => (root === 'statusCode' ? response?.status : request[root])
+  }
+  const { root, source } = expression
+  if (source === 'body') {
+    const pointer = expression.pointer ?? []
+    return (exchange) => resolvePointer(exchange[root]?.body, pointer)
   }
 
-  const message = exchange[expression.root]
-  if (!message) return MISSING
-  if (expression.source === 'body') {
-    return found(resolvePointer(message.body, expression.pointer ?? []))
+  const { name } = expression
+  if (source === 'header') {
+    return (exchange) => unwrap(headerLines(exchange[root]?.headers ?? {}, name))
   }
-  if (expression.source === 'header') return readHeader(message.headers, expression.name)
   // the grammar allows both, but a response has neither path nor query
-  return expression.root === 'request' ? readParameter(expression, exchange) : MISSING
+  if (root === 'response') return () => undefined
+  return source === 'path'
+    ? ({ request }) => resolvePointer(request.pathParams, [name])
+    : ({ request }) => unwrap(queryValues(request.url, name))
 }
 
-function readHeader(headers: HeaderFields, name: string): Reading | Refusal {
-  const lines = headerLines(headers, name)
-  if (lines.length < 2) return found(lines[0])
-  // lines of any other field are one comma-separated list (RFC 9110, 5.3)
-  return name === 'set-cookie' ? MULTI_VALUE : { value: lines.join(', '), isRepeated: true }
-}
-
-function readParameter(
-  { source, name }: NamedExpression,
-  { request }: Exchange,
-): Reading | Refusal {
-  if (source === 'path') {
-    return Object.hasOwn(request.pathParams, name) ? found(request.pathParams[name]) : MISSING
-  }
-
-  const values = queryValues(request.url, name)
-  return values.length > 1 ? { value: values, isRepeated: true } : found(values[0])
-}
-
-function found(value: unknown): Reading | Refusal {
-  return value === undefined ? MISSING : { value }
+function unwrap(values: readonly string[]): string | readonly string[] | undefined {
+  return values.length > 1 ? values : values[0]
 }

@@ -1,4 +1,3 @@
-import type { Expression, Message } from './parse.ts'
 import type { Template } from './template.ts'
 
 /** The parts of one message that are read. Header names are in lower case. */
@@ -26,33 +25,30 @@ export interface Reads {
  * readsOf(parseTemplate('{$request.query.url}/{$request.body#/id}')).request
  * // { path: [], query: ['url'], header: [], body: [['id']] }
  */
-export function readsOf(template: Template): Reads {
-  const expressions = expressionsOf(template)
-  const isRead = (root: Expression['root']) => expressions.some((one) => one.root === root)
-  return {
-    url: isRead('url'),
-    method: isRead('method'),
-    statusCode: isRead('statusCode'),
-    request: readsOfMessage(expressions, 'request'),
-    response: readsOfMessage(expressions, 'response'),
-  }
-}
-
-function expressionsOf({ parts }: Template): readonly Expression[] {
-  const distinct = new Map<string, Expression>()
+export function readsOf({ parts }: Template): Reads {
+  const roots = { url: false, method: false, statusCode: false }
+  const messages = { request: noReads(), response: noReads() }
+  const seen = new Set<string>()
   for (const part of parts) {
-    if (part.kind === 'expression') distinct.set(JSON.stringify(part.expression), part.expression)
+    if (part.kind === 'literal') continue
+    const { expression } = part
+    const id = JSON.stringify(expression)
+    if (seen.has(id)) continue
+    seen.add(id)
+
+    if (!('source' in expression)) roots[expression.root] = true
+    else if (expression.source === 'body')
+      messages[expression.root].body.push(expression.pointer ?? [])
+    else messages[expression.root][expression.source].push(expression.name)
   }
-  return [...distinct.values()]
+  return { ...roots, ...messages }
 }
 
-function readsOfMessage(expressions: readonly Expression[], root: Message): MessageReads {
-  const names = { path: [] as string[], query: [] as string[], header: [] as string[] }
-  const body: (readonly string[])[] = []
-  for (const expression of expressions) {
-    if (expression.root !== root || !('source' in expression)) continue
-    if (expression.source === 'body') body.push(expression.pointer ?? [])
-    else names[expression.source].push(expression.name)
+function noReads() {
+  return {
+    path: [] as string[],
+    query: [] as string[],
+    header: [] as string[],
+    body: [] as (readonly string[])[],
   }
-  return { ...names, body }
 }

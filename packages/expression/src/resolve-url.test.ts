@@ -89,11 +89,44 @@ describe('resolveUrl', () => {
       ok: false,
       code: 'dot-segment',
       expression: '$Request.Body#/v',
-      message: "'$Request.Body#/v' makes a path segment '.' or '..': send another value",
+      message: "'$Request.Body#/v' fails as dot-segment: send neither '.' nor '..'",
     })
     expect(resolve('https://h.example:{$request.body#/v}/', '99999')).toMatchObject({
       expression: 'https://h.example:{$request.body#/v}/',
     })
+  })
+
+  it('gives each exchange its own URL, whatever came before', () => {
+    const template = parseTemplate('{$request.query.u}/{$request.body#/v}')
+    const exchangeOf = (query: string, v: number) => ({
+      request: { method: 'POST', url: `/?${query}`, pathParams: {}, headers: {}, body: { v } },
+    })
+    const queries = ['u=https://a.example/x', 'u=https://a.example/y', 'u=ftp://a', 'v=1', '']
+    const whole = (query: string, v: number) => {
+      const resolution = resolveUrl(template, exchangeOf(query, v))
+      return resolution.ok ? resolution.url : resolution.code
+    }
+    for (let v = 0; v < 3; v += 1) {
+      expect(queries.flatMap((query) => [whole(query, v), whole(query, v)])).toEqual([
+        ...[`https://a.example/x/${v}`, `https://a.example/x/${v}`],
+        ...[`https://a.example/y/${v}`, `https://a.example/y/${v}`],
+        ...['unsafe-scheme', 'unsafe-scheme', 'missing', 'missing', 'missing', 'missing'],
+      ])
+    }
+    const declared = { query: [] }
+    const exchange = exchangeOf('u=https://a.example/x', 1)
+    expect(resolveUrl(template, exchange, { declared })).toMatchObject({ code: 'undeclared' })
+    expect(resolveUrl(structuredClone(template), exchange)).toMatchObject({ ok: true })
+  })
+
+  it('never reads the query of a response', () => {
+    const url = '/?u=https://a.example/x'
+    const exchange = {
+      request: { method: 'GET', url, pathParams: {}, headers: {} },
+      response: { status: 200, headers: {} },
+    }
+    const template = parseTemplate('{$response.query.u}')
+    expect(resolveUrl(template, exchange)).toMatchObject({ code: 'missing' })
   })
 
   it('passes on what is declared', () => {

@@ -1,10 +1,9 @@
+import { absoluteUrl, MAX_LENGTH } from './absolute-url.ts'
+import { stepsOf } from './compile.ts'
 import type { EvaluateOptions } from './evaluate.ts'
 import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
-import { read } from './read.ts'
-import { MAX_LENGTH, serializeUrl } from './serialize-url.ts'
 import type { Template } from './template.ts'
-import { writeSegment, writeValue } from './write-value.ts'
 
 /** An absolute http or https URL, or why there is none. */
 export type UrlResolution = { readonly ok: true; readonly url: string } | Failure
@@ -32,30 +31,21 @@ export function resolveUrl(
   exchange: Exchange,
   options: ResolveUrlOptions = {},
 ): UrlResolution {
-  const { source, parts, isRelative, isCanonical } = template
-  const { declared, base } = options
+  const { source, isRelative, isCanonical } = template
+  const { base } = options
   if (isRelative && base === undefined) return failure('not-absolute', source)
 
   let text = ''
-  for (const part of parts) {
-    if (part.kind === 'literal') {
-      text += part.text
-      continue
-    }
-
-    const reading = read(part.expression, exchange, declared)
-    const written = 'code' in reading ? reading : writeValue(reading, part, base)
-    if (typeof written !== 'string') return failure(written.code, part.source)
-    text += written
-
-    // bounds the work as well: no text grows further than this
-    if (text.length > MAX_LENGTH) return failure('too-long', part.source)
-    if (part.position !== 'path' || part.tail === undefined) continue
-    const segment = writeSegment(text.slice(text.lastIndexOf('/') + 1) + part.tail)
-    if (typeof segment !== 'string') return failure(segment.code, part.source)
+  for (const step of stepsOf(template)) {
+    const longer = step(text, exchange, options)
+    if (typeof longer !== 'string') return longer
+    text = longer
   }
 
-  if (isCanonical && text.length <= MAX_LENGTH) return { ok: true, url: text }
-  const url = serializeUrl(text, isRelative ? base : undefined)
-  return typeof url === 'string' ? { ok: true, url } : failure(url.code, source)
+  if (!isCanonical || text.length > MAX_LENGTH) {
+    const url = absoluteUrl(text, (code) => failure(code, source), base)
+    if (typeof url !== 'string') return url
+    text = url
+  }
+  return { ok: true, url: text }
 }

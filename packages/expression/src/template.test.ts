@@ -65,17 +65,17 @@ describe('parseTemplate', () => {
   it.each([
     [
       '$request.query.url/{$method}',
-      "'$request.query.url/{$method}' is one expression to its end, braces included: put each in braces",
+      "'$request.query.url/{$method}' fails as ambiguous: put each expression in braces",
     ],
     [
       'https://h.example{$request.body#/v}',
-      "'https://h.example{$request.body#/v}' lets a value choose the host: put a / before it, or make it a whole label",
+      "'https://h.example{$request.body#/v}' fails as unsafe-template: put a / before the value, or make it a whole label",
     ],
     [
       'https://h.example/{$request.header.authorization}',
-      "'$request.header.authorization' puts the caller's credentials into a URL: read something else",
+      "'$request.header.authorization' fails as sensitive-header: never put a caller's credentials into a URL",
     ],
-    ['a}', "'a}' has a '}' without '{': the first '}' ends a '{'"],
+    ['a}', "'a}' has braces that do not pair up: give each expression one pair"],
   ])('says what is wrong with %s', (key, message) => {
     expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ message }))
   })

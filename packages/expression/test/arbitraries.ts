@@ -1,11 +1,29 @@
 import fc from 'fast-check'
 import type { Exchange, HeaderFields } from '../src/index.ts'
 
-const name = fc.constantFrom('id', 'url', 'tag', '__proto__', 'constructor', 'é', 'a b', '0', '')
-const token = fc.constantFrom('x-callback', 'X-Tag', 'location', '__proto__', 'constructor')
+/** Names that requests have, or that attack. */
+export const name: fc.Arbitrary<string> = fc.constantFrom(
+  'id',
+  'url',
+  'tag',
+  '__proto__',
+  'constructor',
+  'é',
+  'a b',
+  '0',
+  '',
+)
+/** Names of header fields. */
+export const token: fc.Arbitrary<string> = fc.constantFrom(
+  'x-callback',
+  'X-Tag',
+  'location',
+  '__proto__',
+  'constructor',
+)
 
 /** Values that belong where they stand, and values that attack. */
-const text = fc.oneof(
+export const text: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.webUrl({ withFragments: true, withQueryParameters: true }),
   fc.constantFrom('https', '8443', 'hooks.example.com', 'acme', '/cb', '//evil.example', ''),
@@ -130,3 +148,16 @@ export const key: fc.Arbitrary<string> = fc
     ),
   )
   .map(([head, rest]) => head + rest.join(''))
+
+/** A key with FastAPI's shorthand, right or wrong. */
+export const shorthandKey: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      literal,
+      fc.oneof(name, token).map((one) => `{$${one}}`),
+      fc.tuple(message, name, name).map(([root, a, b]) => `{${root}.body.${a}.${b}}`),
+      fc.tuple(message, fc.string()).map(([root, rest]) => `{${root}.${rest}}`),
+    ),
+    { maxLength: 4 },
+  )
+  .map((parts) => parts.join(''))

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  canonicalize,
   capture,
+  type Declared,
   type Exchange,
   ExpressionError,
   evaluate,
@@ -27,6 +29,16 @@ function parsed(source: string): Template | undefined {
   }
 }
 
+/** What canonicalizing gives; fails the test on anything but an ExpressionError. */
+function canonicalOf(key: string, declared: Declared): string | undefined {
+  try {
+    return canonicalize(key, declared)
+  } catch (error) {
+    expect(error).toBeInstanceOf(ExpressionError)
+    return undefined
+  }
+}
+
 describe('any text', () => {
   it('is an expression or an ExpressionError', () => {
     const start = fc.constantFrom('$', '$request.', '$response.body', '$request.query.', '')
@@ -44,6 +56,34 @@ describe('any text', () => {
   it('is a template or an ExpressionError', () => {
     const text = fc.oneof(fc.string({ unit: 'binary' }), arbitrary.key)
     fc.assert(fc.property(text, (source) => void parsed(source)))
+  })
+})
+
+describe('any key', () => {
+  const names = fc.array(fc.oneof(arbitrary.name, arbitrary.token), { maxLength: 4 })
+  const declared: fc.Arbitrary<Declared> = fc.record(
+    { path: names, query: names, header: names, body: fc.boolean() },
+    { requiredKeys: [] },
+  )
+  const keys = fc.oneof(arbitrary.key, arbitrary.shorthandKey, fc.string({ unit: 'binary' }))
+
+  it('has one canonical form, or is refused with an ExpressionError', () => {
+    fc.assert(
+      fc.property(keys, declared, (key, given) => {
+        const canonical = canonicalOf(key, given)
+        if (canonical !== undefined) expect(canonicalize(canonical, given)).toBe(canonical)
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  it('is already canonical where it is a template', () => {
+    fc.assert(
+      fc.property(arbitrary.key, declared, (key, given) => {
+        if (parsed(key)) expect(canonicalize(key, given)).toBe(key)
+      }),
+      { numRuns: 2_000 },
+    )
   })
 })
 
@@ -73,6 +113,64 @@ describe('any exchange', () => {
         if (one.isRelative) expect(url.origin).toBe('https://base.example')
       }),
       { numRuns: 5_000 },
+    )
+  })
+
+  it('gives a URL with the scheme and host of the value that it begins with', () => {
+    const rest = arbitrary.key.filter((key) => /^(?:[/?&]|$)/.test(key))
+    const whole = fc.oneof(arbitrary.text, fc.webUrl({ withQueryParameters: true }))
+    fc.assert(
+      fc.property(rest, arbitrary.exchange, whole, (after, exchange, value) => {
+        const one = parsed(`{$request.path.start}${after}`)
+        const pathParams = { ...exchange.request.pathParams, start: value }
+        const request = { ...exchange.request, pathParams }
+        const resolution = one && resolveUrl(one, { ...exchange, request })
+        if (!resolution?.ok) return
+        const { protocol, host } = new URL(value)
+        expect(new URL(resolution.url)).toMatchObject({ protocol, host })
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  it('gives a URL with the segments and parameters that its template has', () => {
+    const one = parseTemplate(
+      'https://ops.example.com/a/{$request.path.a}/b-{$request.path.b}/{$request.path.c}{$request.path.d}?e={$request.path.e}&f',
+    )
+    const values = fc.record({
+      a: arbitrary.text,
+      b: arbitrary.text,
+      c: arbitrary.text,
+      d: arbitrary.text,
+      e: arbitrary.text,
+    })
+    fc.assert(
+      fc.property(values, (pathParams) => {
+        const exchange = { request: { method: 'GET', url: '', pathParams, headers: {} } }
+        const resolution = resolveUrl(one, exchange)
+        if (!resolution.ok) return
+
+        const { a, b, c, d, e } = Object.fromEntries(
+          // what is no text in Unicode is not kept
+          Object.entries(pathParams).map(([name, text]) => [
+            name,
+            text.replace(/\p{Cs}/gu, '\ufffd'),
+          ]),
+        )
+        const { pathname, searchParams } = new URL(resolution.url)
+        expect(pathname.split('/').map(decodeURIComponent)).toEqual([
+          '',
+          'a',
+          a,
+          `b-${b}`,
+          `${c}${d}`,
+        ])
+        expect([...searchParams]).toEqual([
+          ['e', e],
+          ['f', ''],
+        ])
+      }),
+      { numRuns: 2_000 },
     )
   })
 
@@ -138,6 +236,7 @@ describe('a captured exchange', () => {
 
 describe('a megabyte', () => {
   const million = 1_000_000
+  const request = { method: 'GET', url: '', pathParams: {}, headers: {} }
 
   it.each([
     ['one name', `$request.query.${'a'.repeat(million)}`],
@@ -146,15 +245,25 @@ describe('a megabyte', () => {
     ['a deep pointer', `$request.body#${'/a'.repeat(million / 2)}`],
     ['tildes', `$request.body#/${'~'.repeat(million)}`],
     ['dots', `$request.body.${'a.'.repeat(million / 2)}`],
+    ['a shorthand name', `$${'a '.repeat(million / 2)}`],
     ['spaces', `${' '.repeat(million)}x`],
+    ['spaces at the end', `$request.query.a${' '.repeat(million)}`],
     ['opening braces', '{'.repeat(million)],
+    ['closing braces', '}'.repeat(million)],
+    ['an open brace', `{${'a'.repeat(million)}`],
+    ['empty braces', '{}'.repeat(million / 2)],
     ['expressions', '{$url}'.repeat(million / 8)],
     ['expressions in a path', `https://x.example/${'{$url}/'.repeat(million / 8)}`],
+    ['expressions of shorthand', `https://x.example/${'{$request.body.a}'.repeat(million / 17)}`],
+    ['heads of expressions', '$request.'.repeat(million / 9)],
+    ['percent signs', '%'.repeat(million)],
+    ['fragments', '#{$url}'.repeat(million / 7)],
     ['colons', `https://${':'.repeat(million)}{$url}`],
     ['labels', `https://${'a.'.repeat(million / 2)}{$url}`],
     ['a literal', `https://x.example/${'a'.repeat(million)}`],
-  ])('of %s is parsed in linear time', (_, source) => {
+  ])('of %s is parsed and made canonical in linear time', (_, source) => {
     parsed(source)
+    canonicalOf(source, { path: ['a'], query: [], header: ['b'] })
     try {
       parseExpression(source)
     } catch (error) {
@@ -167,17 +276,47 @@ describe('a megabyte', () => {
     ['labels', `https://${'a.'.repeat(million / 2)}`],
     ['segments', `https://a.example${'/a'.repeat(million / 2)}!`],
     ['percent signs', '%'.repeat(million)],
+    ['surrogates', '\ud800'.repeat(million)],
   ])('of %s in a value is refused in linear time', (_, v) => {
-    const exchange = { request: { method: 'GET', url: '', pathParams: { v }, headers: {} } }
+    const exchange = { request: { ...request, pathParams: { v } } }
     for (const key of ['{$request.path.v}', 'https://x.example/{$request.path.v}']) {
       expect(resolveUrl(parseTemplate(key), exchange)).toMatchObject({ code: 'too-long' })
     }
+    const host = resolveUrl(parseTemplate('https://{$request.path.v}/'), exchange)
+    expect(host.ok).toBe(false)
+  })
+
+  it.each([
+    ['pairs', '&a=1'.repeat(million / 4)],
+    ['separators', '&'.repeat(million)],
+    ['equals signs', '='.repeat(million)],
+    ['plus signs', '+'.repeat(million)],
+    ['percent signs', '%'.repeat(million)],
+    ['escapes', `v=${'%2F'.repeat(million / 3)}`],
+    ['a plain URL', `v=https%3A%2F%2Fa.example${'%2Fa'.repeat(million / 4)}`],
+    ['question marks', '?'.repeat(million)],
+    ['fragments', '#'.repeat(million)],
+  ])('of %s in a query is read and pruned in linear time', (_, query) => {
+    const exchange = { request: { ...request, url: `https://api.example.com/?${query}` } }
+    for (const key of ['{$request.query.v}', 'https://x.example/{$request.query.v}']) {
+      const one = parseTemplate(key)
+      const resolution = resolveUrl(one, exchange)
+      expect(resolution.ok).toBe(false)
+      expect(resolveUrl(one, capture(exchange, readsOf(one)))).toEqual(resolution)
+    }
+  })
+
+  it('of header fields is read in linear time', () => {
+    const names = Array.from({ length: million / 10 }, (_, index) => [`X-${index}`, 'a'] as const)
+    const exchange = { request: { ...request, headers: Object.fromEntries(names) } }
+    const one = parseTemplate('https://x.example/{$request.header.x-99999}')
+    expect(resolveUrl(one, exchange)).toEqual({ ok: true, url: 'https://x.example/a' })
   })
 
   it('of nesting is captured', () => {
     const depth = million / 10
     const body: unknown = JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)
-    const exchange = { request: { method: 'GET', url: '', pathParams: {}, headers: {}, body } }
+    const exchange = { request: { ...request, body } }
     const captured = capture(exchange, readsOf(parseTemplate('{$request.body}')))
     expect(depthOf(captured.request.body)).toBe(depth)
   })

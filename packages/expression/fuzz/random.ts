@@ -1,0 +1,28 @@
+/** Makes choices that a seed repeats: mulberry32, so that 32 bits are the whole of it. */
+export interface Random {
+  /** A whole number from 0, below the limit. */
+  readonly below: (limit: number) => number
+  readonly pick: <T>(choices: readonly T[]) => T
+}
+
+/**
+ * Makes the random numbers of one seed.
+ *
+ * @example
+ * const random = randomOf(7)
+ * random.pick(['a', 'b', 'c'])
+ */
+export function randomOf(seed: number): Random {
+  let state = seed
+  const below = (limit: number) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit
+  }
+  return {
+    below,
+    // the index is in range, as long as there is anything to pick from
+    pick: <T>(choices: readonly T[]) => choices[below(choices.length)] as T,
+  }
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { absoluteUrl } from './absolute-url.ts'
+import { plainQueryUrl } from './plain-url.ts'
+import { queryValues } from './query.ts'
+
+const read = (value: string) => plainQueryUrl(`https://api.example.com/?a=1&cb=${value}`, 'cb')
+
+describe('plainQueryUrl', () => {
+  it.each([
+    ['https://hooks.example.com/cb', 'https://hooks.example.com/cb'],
+    ['https%3A%2F%2Fhooks.example.com%2Fcb%2F1', 'https://hooks.example.com/cb/1'],
+    ['http%3A%2F%2Fa-b.example/c%2Fd/~e_f-g', 'http://a-b.example/c/d/~e_f-g'],
+    ['https://hooks.example.com%2Fcb', 'https://hooks.example.com/cb'],
+    ['https://hooks.example.com/cb#top', 'https://hooks.example.com/cb'],
+  ])('reads %s', (value, url) => {
+    expect(read(value)).toBe(url)
+  })
+
+  it.each([
+    '',
+    'https://hooks.example.com',
+    'https://hooks.example.com/',
+    'https://hooks.example.com/a//b',
+    'https://hooks.example.com/a.b',
+    'https://hooks.example.com/a%2Eb',
+    'https://hooks.example.com/a+b',
+    'https://hooks.example.com:8443/cb',
+    'https://Hooks.example.com/cb',
+    'https://localhost/cb',
+    'https://127.0.0.1/cb',
+    'https://xn--bcher-kva.example/cb',
+    'https://user@hooks.example.com/cb',
+    'https%3a%2f%2fhooks.example.com%2fcb',
+    'https%253A%252F%252Fhooks.example.com%252Fcb',
+    'https%2F%2F%3Ahooks.example.com%2Fcb',
+    'ftp://hooks.example.com/cb',
+    'https://hooks.example.com/cb&cb=https://other.example/cb',
+    'https://hooks.example.com/cb&c%62=1',
+    `https://hooks.example.com/${'a'.repeat(8192)}`,
+  ])('leaves %s to the parser', (value) => {
+    expect(read(value)).toBeUndefined()
+  })
+
+  it('gives what decoding and parsing give', () => {
+    const part = fc.constantFrom(
+      'https',
+      'http',
+      '%3A',
+      '%2F',
+      ':',
+      '/',
+      'a',
+      'b.c',
+      '-',
+      'é',
+      '%',
+      '+',
+    )
+    const label = fc.stringMatching(/^[a-z\d-]{1,4}$/)
+    const likely = fc
+      .tuple(fc.array(label, { minLength: 2 }), fc.array(part))
+      .map(([labels, parts]) => `https%3A%2F%2F${labels.join('.')}%2F${parts.join('')}`)
+    const any = fc.array(part).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(fc.oneof(likely, any), (value) => {
+        const plain = read(value)
+        if (plain === undefined) return
+        const [decoded = ''] = queryValues(`?cb=${value}`, 'cb')
+        expect(absoluteUrl(decoded, (code) => ({ code }))).toBe(plain)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})

@@ -1,0 +1,62 @@
+import type { Exchange, ExchangeRequest, ExchangeResponse } from '../exchange.ts'
+import { data } from './data.ts'
+import type { VectorBasis, VectorMode, VectorOptions, VectorOutcome } from './vector.ts'
+
+/** One case: what is asked, what has to come out, and why. */
+export interface Vector {
+  readonly id: string
+  readonly group: string
+  readonly basis: VectorBasis
+  readonly why: string
+  readonly mode: VectorMode
+  /** The expression of `parse` and `evaluate`, or else the callback key. */
+  readonly source: string
+  readonly exchange: Exchange
+  readonly options: VectorOptions
+  readonly expect: VectorOutcome
+}
+
+/** As the file has it: each vector names only what differs from the defaults. */
+export interface VectorData {
+  readonly defaults: { readonly request: ExchangeRequest; readonly response: ExchangeResponse }
+  readonly vectors: readonly StoredVector[]
+}
+
+interface StoredVector {
+  readonly id: string
+  readonly group: string
+  readonly basis: VectorBasis
+  readonly why: string
+  readonly mode: VectorMode
+  readonly expression?: string
+  readonly template?: string
+  readonly request?: Partial<ExchangeRequest> & { readonly noBody?: boolean }
+  readonly response?: Partial<ExchangeResponse> | null
+  /** The request's body as JSON text: an object literal cannot have a member `__proto__`. */
+  readonly rawBody?: string
+  readonly options?: VectorOptions
+  readonly expect: VectorOutcome
+}
+
+/**
+ * Cases of the specification, of the RFCs, and of what they leave open, each with its reason.
+ *
+ * @example
+ * vectors.find(({ id }) => id === 'pv-body-slash')?.why
+ * // 'RFC 6901: "/" is the key "" and not the whole document'
+ */
+export const vectors: readonly Vector[] = data.vectors.map((stored) => {
+  const { id, group, basis, why, mode, expression, template, options = {}, expect } = stored
+  const source = expression ?? template ?? ''
+  return { id, group, basis, why, mode, source, exchange: exchangeOf(stored), options, expect }
+})
+
+function exchangeOf({ request = {}, response, rawBody }: StoredVector): Exchange {
+  const { noBody, ...changes } = request
+  const { body, ...merged } = { ...data.defaults.request, ...changes }
+  const sent = rawBody === undefined ? body : JSON.parse(rawBody)
+  return {
+    request: noBody ? merged : { ...merged, body: sent },
+    ...(response !== null && { response: { ...data.defaults.response, ...response } }),
+  }
+}
