@@ -1,5 +1,10 @@
-import { parseTemplate, readsOf } from '@ringback/expression'
-import type { CallbackDefinition, Method } from './definition.ts'
+import { checkCallback } from './check-callback.ts'
+import type {
+  CallbackDefinition,
+  Method,
+  OperationCallback,
+  OperationDefinition,
+} from './definition.ts'
 import { CoreError } from './errors.ts'
 import { type ResponseOptions, withResponse } from './response.ts'
 import type { AnySchema } from './schema.ts'
@@ -13,6 +18,8 @@ export interface CallbackRequest {
 /** Describes a request that we send because of an earlier one. Each method returns a new builder. */
 export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   readonly '~definition': CallbackDefinition
+  /** Makes it a callback of an operation; here, so that only an app with callbacks carries the check. */
+  readonly '~attach': (operation: OperationDefinition, name: string) => OperationCallback
   /** Only a type: what `route(…).callback` and `receive` read. */
   readonly '~types'?: { key: TKey; request: TRequest; responses: TResponses }
 
@@ -37,6 +44,8 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
 /** Any callback, whatever it declares. */
 export interface AnyCallback {
   readonly '~definition': CallbackDefinition
+  /** Makes it a callback of an operation; here, so that only an app with callbacks carries the check. */
+  readonly '~attach': (operation: OperationDefinition, name: string) => OperationCallback
   readonly '~types'?: { key: string; request: unknown; responses: unknown }
 }
 
@@ -44,28 +53,27 @@ export interface AnyCallback {
 const BODILESS: ReadonlySet<Method> = new Set<Method>(['get', 'head', 'trace'])
 
 /**
- * Declares a callback: a method, and a key whose runtime expressions give the URL.
+ * Declares a callback: a method, and a key whose runtime expressions give the URL. What the key reads is
+ * checked where an operation takes the callback, against what that operation declares.
  *
  * @example
  * const paid = callback('post', '{$request.body#/callbackUrl}')
  *   .body(v.object({ amount: v.number() }))
  *   .response(204)
  *
- * @throws {ExpressionError} when the key is no legal template
  * @see https://spec.openapis.org/oas/v3.1.1.html#callback-object
  */
 export function callback<TKey extends string>(
   method: Method,
   key: TKey,
 ): CallbackBuilder<TKey, {}, {}> {
-  const template = parseTemplate(key)
-  return fromDefinition({ method, template, reads: readsOf(template), responses: {} })
+  return fromDefinition({ method, key, responses: {} })
 }
 
 function fromDefinition<TKey extends string>(
   definition: CallbackDefinition,
 ): CallbackBuilder<TKey, {}, {}> {
-  const owner = `the callback '${definition.template.source}'`
+  const owner = `the callback '${definition.key}'`
   const extend = (patch: Partial<CallbackDefinition>) => fromDefinition({ ...definition, ...patch })
   const set = <TName extends keyof CallbackDefinition & string>(
     name: TName,
@@ -77,6 +85,8 @@ function fromDefinition<TKey extends string>(
 
   const builder = {
     '~definition': Object.freeze(definition),
+    '~attach': (operation: OperationDefinition, name: string) =>
+      checkCallback(operation, name, definition),
     summary: (text: string) => set('summary', text),
     description: (text: string) => set('description', text),
     operationId: (id: string) => set('operationId', id),

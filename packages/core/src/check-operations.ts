@@ -1,8 +1,8 @@
 import type { OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
-import { openApiPath, shapeOf } from './openapi/path.ts'
 import type { AnyOperation } from './operation.ts'
 import { callbackOperationIdOf, claimOperationId, operationIdOf } from './operation-id.ts'
+import { openApiPath, shapeOf } from './path.ts'
 
 /** What the operations are to be beside served. */
 export interface Use {

@@ -1,4 +1,4 @@
-import type { Reads, Template } from '@ringback/expression'
+import type { Exchange, Template } from '@ringback/expression'
 import type { AnySchema } from './schema.ts'
 
 /** The methods of a path item in OpenAPI 3.1, lower-case as the document writes them. */
@@ -27,11 +27,18 @@ export interface Description {
 /** The frozen data behind `callback(…)`. */
 export interface CallbackDefinition extends Description {
   readonly method: Method
-  readonly template: Template
-  /** The parts of an exchange that its URL needs. */
-  readonly reads: Reads
+  /** Its URL, with runtime expressions, as it was written. */
+  readonly key: string
   readonly body?: AnySchema
   readonly responses: Readonly<Record<string, ResponseDefinition>>
+}
+
+/** A callback of one operation: what its key means there. */
+export interface OperationCallback extends CallbackDefinition {
+  /** The key, checked against what the operation declares, in the specification's form. */
+  readonly template: Template
+  /** Copies what its URL needs out of an exchange, and fills in the defaults of what is left out there. */
+  readonly capture: (exchange: Exchange) => Exchange
 }
 
 /** The frozen data behind `route(…)`. */
@@ -40,5 +47,5 @@ export interface OperationDefinition extends Description {
   readonly path: string
   readonly request: RequestSchemas
   readonly responses: Readonly<Record<string, ResponseDefinition>>
-  readonly callbacks: Readonly<Record<string, CallbackDefinition>>
+  readonly callbacks: Readonly<Record<string, OperationCallback>>
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from '@ringback/expression'
-import type { CallbackDefinition } from './definition.ts'
+import type { OperationCallback } from './definition.ts'
 
 /**
  * Where a delivery stands. `skipped`, `unresolvable`, `delivered` and `dead` are final:
@@ -53,7 +53,7 @@ export type ValidatedPart = 'path' | 'query' | 'header' | 'body'
 /** All that a sender needs to send one callback. */
 export interface CallbackMessage {
   readonly name: string
-  readonly callback: CallbackDefinition
+  readonly callback: OperationCallback
   readonly operationId: string
   readonly owner: string
   readonly exchange: Exchange

@@ -2,6 +2,7 @@
 export type CoreErrorCode =
   | 'set-twice' // a slot that holds one value was given two
   | 'duplicate-name' // two callbacks, operations, operationIds or components of one name
+  | 'expression' // a callback's key reads what the operation does not declare, or is none
   | 'path' // a path or method that cannot be served or documented
   | 'schema' // a schema that cannot become JSON Schema
   | 'no-sender' // a callback is to be sent, and the API has no sender

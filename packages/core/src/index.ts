@@ -1,7 +1,12 @@
 export type { Exchange } from '@ringback/expression'
 export { type ApiOptions, createApi } from './api.ts'
 export { type AnyCallback, type CallbackBuilder, callback } from './callback.ts'
-export type { CallbackDefinition, Method, OperationDefinition } from './definition.ts'
+export type {
+  CallbackDefinition,
+  Method,
+  OperationCallback,
+  OperationDefinition,
+} from './definition.ts'
 export type {
   CallbackMessage,
   CallbackSender,

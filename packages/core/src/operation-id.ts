@@ -1,6 +1,6 @@
 import type { OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
-import { segmentsOf } from './openapi/segments.ts'
+import { segmentsOf } from './segments.ts'
 
 /** The operation's id: its own, or its method and path, as in `getInvoicesById`. */
 export function operationIdOf(definition: OperationDefinition): string {

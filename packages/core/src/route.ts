@@ -1,4 +1,5 @@
 import type { AnyCallback } from './callback.ts'
+import type { CallbackProblem, Named } from './check-types.ts'
 import type { Method, OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
 import type { OperationHandler } from './hono/context.ts'
@@ -49,9 +50,16 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
     options?: ResponseOptions,
   ): RouteBuilder<TPlace, TRequest, TResponses & Readonly<Record<TStatus, TSchema>>, TCallbacks>
 
-  /** A callback that this operation sends, under the name that `handle` and the document use. */
-  callback<TName extends string, TCallback extends AnyCallback>(
-    name: TName,
+  /**
+   * A callback that this operation sends, under the name that `handle` and the document use. Its key may
+   * read what the chain declares before it; the compiler, and at definition the builder, say what it may not.
+   */
+  callback<
+    TName extends string,
+    TCallback extends AnyCallback,
+    TProblem = CallbackProblem<TCallback, TPlace, TRequest, TResponses>,
+  >(
+    name: Named<TName, NoInfer<TProblem>>,
     callback: TCallback,
   ): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks & Readonly<Record<TName, TCallback>>>
 
@@ -126,7 +134,8 @@ function fromDefinition<TPlace extends Place>(definition: OperationDefinition): 
       extend({ responses: withResponse(responses, { status, schema, options, owner }) }),
     callback: (name: string, callback: AnyCallback) => {
       setOnce(callbacks, name, `${owner} declares the callback '${name}'`)
-      return extend({ callbacks: { ...callbacks, [name]: callback['~definition'] } })
+      const checked = callback['~attach'](definition, name)
+      return extend({ callbacks: { ...callbacks, [name]: checked } })
     },
     handle: (handler: Parameters<typeof operation>[1]) => operation(definition, handler),
   }

@@ -1,7 +1,7 @@
 import { callback } from '@ringback/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { message } from '../test/message.ts'
+import { message, operationCallback } from '../test/message.ts'
 import { dispatch } from './dispatch.ts'
 
 const options = { policy: {}, now: 1_700_000_000_000, delay: 0, payloadLimit: 1000 }
@@ -67,7 +67,7 @@ describe('dispatch', () => {
   })
 
   it('sends no body where the callback declares none', async () => {
-    const ping = callback('post', 'https://a.example/ping')['~definition']
+    const ping = operationCallback(callback('post', 'https://a.example/ping'))
     const delivery = await dispatch(message('x', { callback: ping, payload: undefined }), options)
     expect(delivery.payload.byteLength).toBe(0)
   })
@@ -79,7 +79,7 @@ describe('dispatch', () => {
         v.transform((text) => new Date(text)),
       ),
     })
-    const event = callback('post', 'https://a.example').body(Body)['~definition']
+    const event = operationCallback(callback('post', 'https://a.example').body(Body))
     const given = message('x', { callback: event, payload: { at: '2026-11-22', extra: 1 } })
     const { payload } = await dispatch(given, options)
     expect(new TextDecoder().decode(payload)).toBe('{"at":"2026-11-22","extra":1}')
@@ -103,7 +103,7 @@ describe('dispatch', () => {
   })
 
   it('refuses a payload that JSON cannot hold', async () => {
-    const anything = callback('post', 'https://a.example').body(v.any())['~definition']
+    const anything = operationCallback(callback('post', 'https://a.example').body(v.any()))
     for (const payload of [1n, undefined, () => {}]) {
       const refusal = dispatch(message('x', { callback: anything, payload }), options)
       await expect(refusal).rejects.toMatchObject({ code: 'payload' })

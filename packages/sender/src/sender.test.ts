@@ -3,7 +3,7 @@ import { verify } from '@ringback/signing'
 import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { manualClock } from '../test/manual-clock.ts'
-import { message } from '../test/message.ts'
+import { message, operationCallback } from '../test/message.ts'
 import { answer, type Play, sink } from '../test/sink.ts'
 import type { DeliveryEvent } from './events.ts'
 import { memoryStore } from './memory-store.ts'
@@ -446,7 +446,9 @@ describe('call', () => {
 
   it('has typed answers for declared failures, too', async () => {
     const { receiver, sender } = await setUp([answer(404)])
-    const event = callback('post', `${receiver.url}/x`).body(v.any()).response(404)['~definition']
+    const event = operationCallback(
+      callback('post', `${receiver.url}/x`).body(v.any()).response(404),
+    )
     expect(await sender.call(message('x', { callback: event }))).toMatchObject({
       ok: true,
       answer: { status: 404 },

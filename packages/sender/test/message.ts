@@ -1,4 +1,10 @@
-import { type CallbackMessage, callback } from '@ringback/core'
+import {
+  type AnyCallback,
+  type CallbackMessage,
+  callback,
+  type OperationCallback,
+  route,
+} from '@ringback/core'
 import * as v from 'valibot'
 
 const invoiceNotification = callback(
@@ -8,6 +14,25 @@ const invoiceNotification = callback(
   .body(v.object({ description: v.string(), paid: v.boolean() }))
   .response(200, v.object({ ok: v.boolean() }))
 
+const createInvoice = route('post', '/invoices')
+  .query(v.object({ callback_url: v.optional(v.string()) }))
+  .body(v.object({ id: v.string() }))
+  .callback('invoiceNotification', invoiceNotification)
+
+/** A callback of an operation that declares nothing else. */
+export function operationCallback(callback: AnyCallback): OperationCallback {
+  return ofOperation(route('post', '/').callback<string, AnyCallback, never>('it', callback), 'it')
+}
+
+function ofOperation(
+  builder: { readonly '~definition': { readonly callbacks: Record<string, OperationCallback> } },
+  name: string,
+): OperationCallback {
+  const found = builder['~definition'].callbacks[name]
+  if (found === undefined) throw new Error(`there is no callback ${name}`)
+  return found
+}
+
 /** What the tutorial's handler sends, for a request with this callback_url. */
 export function message(
   callbackUrl: string | undefined,
@@ -16,7 +41,7 @@ export function message(
   const query = callbackUrl === undefined ? '' : `?callback_url=${encodeURIComponent(callbackUrl)}`
   return {
     name: 'invoiceNotification',
-    callback: invoiceNotification['~definition'],
+    callback: ofOperation(createInvoice, 'invoiceNotification'),
     operationId: 'postInvoices',
     owner: 'default',
     exchange: {

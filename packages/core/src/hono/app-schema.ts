@@ -1,7 +1,7 @@
-import type { JSONParsed } from 'hono/utils/types'
 import type { Place } from '../route.ts'
 import type { AnySchema, OutputOf } from '../schema.ts'
 import type { ClientInput } from './context.ts'
+import type { JsonOf } from './json-of.ts'
 
 /** One operation as Hono's `hc` reads it. */
 export interface AppEntry<TPlace extends Place, TRequest, TResponses> {
@@ -13,7 +13,7 @@ export interface AppEntry<TPlace extends Place, TRequest, TResponses> {
 type EndpointOf<TPlace extends Place, TRequest, TResponses> = {
   [TStatus in keyof TResponses]: {
     input: ClientInput<TPlace, TRequest>
-    output: TResponses[TStatus] extends AnySchema ? JSONParsed<OutputOf<TResponses[TStatus]>> : {}
+    output: TResponses[TStatus] extends AnySchema ? JsonOf<OutputOf<TResponses[TStatus]>> : {}
     outputFormat: TResponses[TStatus] extends AnySchema ? 'json' : 'body'
     status: TStatus
   }

@@ -1,4 +1,4 @@
-import { capture, type Exchange } from '@ringback/expression'
+import type { Exchange } from '@ringback/expression'
 import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition.ts'
 import type { CallbackMessage, CallbackSender, ValidatedPart } from '../delivery.ts'
@@ -30,7 +30,7 @@ export function bindCallbacks(
 
   return Object.fromEntries(
     Object.entries(definition.callbacks).map(([name, callback]) => {
-      const captured = capture(exchange, callback.reads)
+      const captured = callback.capture(exchange)
       const message = (payload: unknown): CallbackMessage => ({
         name,
         callback,

@@ -1,8 +1,8 @@
 import { checkOperations } from '../check-operations.ts'
 import type { AnyOperation } from '../operation.ts'
+import { openApiPath } from '../path.ts'
 import { createComponents } from './components.ts'
 import { operationObject } from './operation.ts'
-import { openApiPath } from './path.ts'
 import type { InfoObject, OpenApiDocument, PathItemObject, ServerObject } from './types.ts'
 
 /** What a document says beside its operations. */

@@ -1,5 +1,5 @@
 import { placeOf } from '../check-operations.ts'
-import type { CallbackDefinition, OperationDefinition } from '../definition.ts'
+import type { OperationCallback, OperationDefinition } from '../definition.ts'
 import { callbackOperationIdOf, operationIdOf } from '../operation-id.ts'
 import type { Responses } from '../response.ts'
 import type { Components } from './components.ts'
@@ -48,7 +48,7 @@ export function operationObject(
 }
 
 function callbackObject(
-  definition: CallbackDefinition,
+  definition: OperationCallback,
   components: Components,
   { operationId, place }: { readonly operationId: string; readonly place: string },
 ): CallbackObject {
@@ -68,7 +68,7 @@ function callbackObject(
   return { [definition.template.source]: { [definition.method]: operation } }
 }
 
-function describe(definition: OperationDefinition | CallbackDefinition) {
+function describe(definition: OperationDefinition | OperationCallback) {
   const { tags, summary, description } = definition
   return {
     ...(tags && { tags }),

@@ -1,7 +1,7 @@
 import type { OperationDefinition } from '../definition.ts'
 import { CoreError } from '../errors.ts'
+import { pathParametersOf } from '../path.ts'
 import type { Components } from './components.ts'
-import { pathParametersOf } from './path.ts'
 import type { JsonSchema, ParameterObject } from './types.ts'
 
 /** The parameters of an operation: one for each member of its params, query and headers. */

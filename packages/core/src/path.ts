@@ -1,4 +1,4 @@
-import { CoreError } from '../errors.ts'
+import { CoreError } from './errors.ts'
 import { segmentsOf } from './segments.ts'
 
 const PARAMETER = /^:(?<name>[^{}?/]+)(?<pattern>\{.*\})?(?<optional>\?)?$/s
@@ -19,7 +19,7 @@ export function openApiPath(path: string): string {
 
 /** The names of a path's parameters, in order. */
 export function pathParametersOf(path: string): string[] {
-  return segmentsOf(path).flatMap((segment) => parameterOf(segment, path) ?? [])
+  return segmentsOf(path).flatMap((segment) => PARAMETER.exec(segment)?.groups?.name ?? [])
 }
 
 /** The path without what does not tell requests apart: parameters' names and a slash at the end. */

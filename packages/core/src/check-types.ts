@@ -1,0 +1,43 @@
+import type { KeyProblem, Undeclared } from '@ringback/expression'
+import type { ParamKeys } from 'hono/types'
+import type { AnyCallback } from './callback.ts'
+import type { Place } from './route.ts'
+import type { AnySchema, InputOf, OutputOf } from './schema.ts'
+
+/** What is wrong with a callback's key for this operation, as one sentence; `never` when nothing is. */
+export type CallbackProblem<
+  TCallback extends AnyCallback,
+  TPlace extends Place,
+  TRequest,
+  TResponses,
+> = KeyProblem<
+  NonNullable<TCallback['~types']>['key'],
+  Declarations<TPlace['path'], TRequest, TResponses>
+>
+
+/** The name, or the problem: the compiler prints a parameter's type first, so it prints the sentence. */
+export type Named<TName extends string, TProblem> = [TProblem] extends [never] ? TName : TProblem
+
+/** An interface, so that only the parts that a key reads are computed. */
+interface Declarations<TPath extends string, TRequest, TResponses> {
+  readonly path: NameOf<ParamKeys<TPath>>
+  readonly query: TRequest extends { readonly query: infer TSchema extends AnySchema }
+    ? InputOf<TSchema>
+    : Undeclared
+  readonly header: TRequest extends { readonly headers: infer TSchema extends AnySchema }
+    ? InputOf<TSchema>
+    : Undeclared
+  readonly body: TRequest extends { readonly body: infer TSchema extends AnySchema }
+    ? InputOf<TSchema>
+    : Undeclared
+  readonly response: BodyOf<TResponses[keyof TResponses]>
+}
+
+/** An optional parameter of Hono's path keeps its question mark there. */
+type NameOf<TKey> = TKey extends `${infer TName}?` ? TName : TKey & string
+
+type BodyOf<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
+  ? Undeclared
+  : TSchema extends AnySchema
+    ? OutputOf<TSchema>
+    : never

@@ -1,0 +1,114 @@
+import type { AnySchema } from '../schema.ts'
+import {
+  ANY,
+  arrayOutline,
+  type Outline,
+  objectOutline,
+  SCALAR,
+  type Side,
+  unionOutline,
+} from './outline.ts'
+
+/** The data of a valibot schema that says what is inside; which of it is there depends on `type`. */
+interface ValibotData {
+  readonly type: string
+  readonly entries?: Readonly<Record<string, AnySchema>>
+  readonly item?: AnySchema
+  readonly items?: readonly AnySchema[]
+  readonly rest?: AnySchema
+  readonly value?: AnySchema
+  readonly options?: readonly AnySchema[]
+  readonly wrapped?: AnySchema
+  readonly getter?: (input: unknown) => AnySchema
+  readonly default?: unknown
+  readonly pipe?: readonly { readonly kind: string }[]
+}
+
+const SCALARS = new Set([
+  'bigint',
+  'blob',
+  'boolean',
+  'date',
+  'enum',
+  'file',
+  'literal',
+  'nan',
+  'never',
+  'null',
+  'number',
+  'picklist',
+  'string',
+  'symbol',
+  'undefined',
+  'void',
+])
+
+/** Outlines a valibot schema by the data that it consists of. */
+export function valibotOutline(schema: AnySchema, side: Side): Outline {
+  const data = schema as unknown as ValibotData
+  if (side === 'output' && data.pipe) return outputOfPipe(data.pipe)
+
+  const inner = (one: AnySchema) => valibotOutline(one, side)
+  switch (data.type) {
+    case 'object':
+    case 'strict_object':
+      return objectOutline(membersOf(data, inner), undefined)
+    case 'loose_object':
+      return objectOutline(membersOf(data, inner), ANY)
+    case 'object_with_rest':
+      return objectOutline(membersOf(data, inner), data.rest && inner(data.rest))
+    case 'record':
+      return objectOutline(new Map(), data.value && inner(data.value))
+    case 'array': {
+      const { item } = data
+      return arrayOutline([], item && (() => inner(item)))
+    }
+    case 'tuple':
+    case 'strict_tuple':
+    case 'loose_tuple':
+    case 'tuple_with_rest': {
+      const { items = [], rest, type } = data
+      const others = rest ? () => inner(rest) : type === 'loose_tuple' ? () => ANY : undefined
+      return arrayOutline(
+        items.map((item) => () => inner(item)),
+        others,
+      )
+    }
+    case 'union':
+    case 'variant':
+    case 'intersect':
+      return unionOutline((data.options ?? []).map(inner))
+    case 'lazy':
+      return lazyOutline(() => (data.getter ? inner(data.getter(undefined)) : ANY))
+  }
+  if (data.wrapped) return wrappedOutline(inner(data.wrapped), data.default)
+  return SCALARS.has(data.type) ? SCALAR : ANY
+}
+
+function membersOf(
+  { entries = {} }: ValibotData,
+  inner: (schema: AnySchema) => Outline,
+): ReadonlyMap<string, () => Outline> {
+  return new Map(Object.entries(entries).map(([name, schema]) => [name, () => inner(schema)]))
+}
+
+/** Optional, nullable and the like: what is inside, with a default of its own. */
+function wrappedOutline(inside: Outline, fallback: unknown): Outline {
+  if (fallback === undefined) return inside
+  return { ...inside, fallback: typeof fallback === 'function' ? () => fallback() : () => fallback }
+}
+
+/** A recursive schema is followed only as far as it is asked. */
+function lazyOutline(outline: () => Outline): Outline {
+  return { member: (name) => outline().member(name), names: [] }
+}
+
+/** The last schema of a pipe says what comes out, unless something changes it afterwards. */
+function outputOfPipe(pipe: readonly { readonly kind: string }[]): Outline {
+  const last = pipe.findLastIndex(({ kind }) => kind === 'schema')
+  const isChanged = pipe.slice(last + 1).some(({ kind }) => kind === 'transformation')
+  const schema = pipe[last]
+  return schema === undefined || isChanged
+    ? ANY
+    : valibotOutline(schema as unknown as AnySchema, 'output')
+}
