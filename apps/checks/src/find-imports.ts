@@ -25,9 +25,9 @@ export function importsOfTests(members: readonly Member[]): FoundImport[] {
 
 function findImports(members: readonly Member[], isMeant: (path: string) => boolean) {
   return members.flatMap((member) =>
-    globSync(['{src,test,bench}/**/*.ts', '*.ts'], { cwd: member.folder })
+    globSync(['{src,test,bench,fuzz}/**/*.ts', '*.ts'], { cwd: member.folder })
+      .filter((path) => !path.includes('node_modules') && isMeant(path))
       .sort()
-      .filter(isMeant)
       .flatMap((path) => {
         const text = readFileSync(join(member.folder, path), 'utf8')
         return importsOf(text).map((found): FoundImport => ({ ...found, member, path }))
