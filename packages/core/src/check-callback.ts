@@ -11,7 +11,8 @@ import { defaultsOf, withDefaults } from './defaults.ts'
 import type { CallbackDefinition, OperationCallback, OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
 import { nearest } from './nearest.ts'
-import { ANY, type Outline, outlineOf, unionOutline } from './outline/outline.ts'
+import { ANY, type Outline, unionOutline } from './outline/outline.ts'
+import { outlineOf } from './outline/outline-of.ts'
 import { pathParametersOf } from './path.ts'
 
 /** What an operation declares so far, as its callbacks' expressions may read it. */

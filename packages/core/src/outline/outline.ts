@@ -1,7 +1,3 @@
-import type { AnySchema } from '../schema.ts'
-import { jsonSchemaOutline } from './json-schema.ts'
-import { valibotOutline } from './valibot.ts'
-
 /**
  * What values a schema lets through, as far as a JSON Pointer can ask: its members and their defaults.
  * `input` is what is sent to us, `output` what we answer.
@@ -22,13 +18,6 @@ export const ANY: Outline = { member: () => ANY, names: [] }
 export const SCALAR: Outline = { member: () => undefined, names: [] }
 
 export type Side = 'input' | 'output'
-
-/** Outlines a schema: valibot's by its own data, others by the JSON Schema that they convert themselves to. */
-export function outlineOf(schema: AnySchema, side: Side): Outline {
-  const standard: AnySchema['~standard'] & { jsonSchema?: unknown } = schema['~standard']
-  if (standard.vendor === 'valibot') return valibotOutline(schema, side)
-  return standard.jsonSchema === undefined ? ANY : jsonSchemaOutline(standard.jsonSchema, side)
-}
 
 /** An object: declared members, and whatever the others are. */
 export function objectOutline(
