@@ -1,3 +1,5 @@
+import type { Nearest, Replace } from './nearest.ts'
+
 /** What an operation declares, as types: the compiler's counterpart of `Declared`. */
 export interface DeclaredTypes {
   /** The names of the path parameters. */
@@ -205,14 +207,6 @@ type Escape<TName extends string> = TName extends `${string}${'~' | '/'}${string
   ? Replace<Replace<TName, '~', '~0'>, '/', '~1'>
   : TName
 
-type Replace<
-  TText extends string,
-  TFrom extends string,
-  TTo extends string,
-> = TText extends `${infer TStart}${TFrom}${infer TEnd}`
-  ? `${TStart}${TTo}${Replace<TEnd, TFrom, TTo>}`
-  : TText
-
 /** FastAPI's `body.customer.id`, where a dot separates members. */
 type DotsToPointer<TPath extends string> = TPath extends `${infer TName}.${infer TRest}`
   ? `/${Escape<TName>}${DotsToPointer<TRest>}`
@@ -223,45 +217,5 @@ type Hint<TNear> = [TNear] extends [never] ? '' : `; did you mean '${TNear & str
 type PointerHint<TSeen extends string, TNear, TRest extends string> = [TNear] extends [never]
   ? ''
   : `; did you mean '${TSeen}/${TNear & string}${TRest}'?`
-
-/** One of the names that differ from this one by case, punctuation, one character, or their end. */
-type Nearest<TName extends string, TNames extends string> = OneOf<
-  TNames extends unknown ? (IsNear<TName, TNames> extends true ? TNames : never) : never
->
-
-type IsNear<TName extends string, TOther extends string> =
-  Plain<TName> extends Plain<TOther>
-    ? true
-    : TName extends `${TOther}${string}`
-      ? true
-      : TOther extends `${TName}${string}`
-        ? true
-        : DiffersByOne<TName, TOther>
-
-type Plain<TName extends string> = Lowercase<Replace<Replace<TName, '_', ''>, '-', ''>>
-
-type DiffersByOne<
-  TA extends string,
-  TB extends string,
-> = TA extends `${infer TFirstA}${infer TRestA}`
-  ? TB extends `${infer TFirstB}${infer TRestB}`
-    ? TFirstA extends TFirstB
-      ? DiffersByOne<TRestA, TRestB>
-      : TRestA extends TRestB | TB
-        ? true
-        : TRestB extends TA
-          ? true
-          : false
-    : false
-  : false
-
-/** One member of a union: which, is the compiler's choice. */
-type OneOf<T> = (T extends unknown ? (use: () => T) => void : never) extends (
-  use: infer TUse,
-) => void
-  ? TUse extends () => infer TOne
-    ? TOne
-    : never
-  : never
 
 type IsUnion<T, TAll = T> = T extends unknown ? ([TAll] extends [T] ? false : true) : never

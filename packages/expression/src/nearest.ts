@@ -1,0 +1,48 @@
+/** One of the names that differ from this one by case, punctuation, one character, or their end. */
+export type Nearest<TName extends string, TNames extends string> = OneOf<
+  TNames extends unknown ? (IsNear<TName, TNames> extends true ? TNames : never) : never
+>
+
+type IsNear<TName extends string, TOther extends string> =
+  Plain<TName> extends Plain<TOther>
+    ? true
+    : TName extends `${TOther}${string}`
+      ? true
+      : TOther extends `${TName}${string}`
+        ? true
+        : DiffersByOne<TName, TOther>
+
+type Plain<TName extends string> = Lowercase<Replace<Replace<TName, '_', ''>, '-', ''>>
+
+type DiffersByOne<
+  TA extends string,
+  TB extends string,
+> = TA extends `${infer TFirstA}${infer TRestA}`
+  ? TB extends `${infer TFirstB}${infer TRestB}`
+    ? TFirstA extends TFirstB
+      ? DiffersByOne<TRestA, TRestB>
+      : TRestA extends TRestB | TB
+        ? true
+        : TRestB extends TA
+          ? true
+          : false
+    : false
+  : false
+
+/** One member of a union: which, is the compiler's choice. */
+type OneOf<T> = (T extends unknown ? (use: () => T) => void : never) extends (
+  use: infer TUse,
+) => void
+  ? TUse extends () => infer TOne
+    ? TOne
+    : never
+  : never
+
+/** The text with one piece of it replaced by another, wherever it stands. */
+export type Replace<
+  TText extends string,
+  TFrom extends string,
+  TTo extends string,
+> = TText extends `${infer TStart}${TFrom}${infer TEnd}`
+  ? `${TStart}${TTo}${Replace<TEnd, TFrom, TTo>}`
+  : TText
