@@ -383,6 +383,42 @@ describe('stop', () => {
   })
 })
 
+describe('calls that take the room of deliveries', () => {
+  it('never make a claim without a limit', async () => {
+    const clock = manualClock()
+    const store = memoryStore({ clock })
+    const limits: number[] = []
+    let release = () => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { receiver, sender } = await setUp([{ hang: true }], {
+      clock,
+      concurrency: 1,
+      store: {
+        ...store,
+        sweep: async (limit) => {
+          await gate
+          return store.sweep(limit)
+        },
+        claim: (options) => {
+          limits.push(options.limit)
+          return store.claim(options)
+        },
+      },
+    })
+    await sender.send(message(receiver.url))
+    const sending = sender.sendDue()
+    const calls = [1, 2].map(() => sender.call(message(receiver.url)))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    release()
+    await receiver.close()
+    await Promise.all(calls)
+    expect(await sending).toBe(1)
+    expect(Math.min(...limits)).toBeGreaterThan(0)
+  })
+})
+
 describe('a store that fails', () => {
   it('at commit is tried again, so that nothing is sent twice', async () => {
     const clock = manualClock()

@@ -44,6 +44,7 @@ export function createWorker(options: WorkerOptions): Worker {
   let claiming: Promise<void> | undefined
   let draining: Promise<number> | undefined
   let again = false
+  let drainAgain = false
   let cancelSleep = () => {}
 
   const track = <TResult>(work: (stop: AbortSignal) => Promise<TResult>): Promise<TResult> => {
@@ -58,13 +59,15 @@ export function createWorker(options: WorkerOptions): Worker {
     return result
   }
 
-  /** Claims as many as there is room for, and begins to send them. */
+  /** Claims as many as there is room for, and begins to send them; nothing where calls took the room meanwhile. */
   const claimDue = async () => {
     await sweep()
     const limit = concurrency - running.size
+    if (limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }
     const { deliveries, nextDueAt } = await store.claim({ limit, lease })
     const sending = deliveries.map((delivery) => track((stop) => run(delivery, stop)))
-    return { sending, delay: nextDueAt === undefined ? LONGEST_SLEEP : nextDueAt - clock.now() }
+    const delay = nextDueAt === undefined ? LONGEST_SLEEP : nextDueAt - clock.now()
+    return { sending, delay, isFull: false }
   }
 
   // one claim at a time; a wake-up during it is one more claim after it
@@ -100,12 +103,12 @@ export function createWorker(options: WorkerOptions): Worker {
         await Promise.race(running)
         continue
       }
-      const { sending } = await claimDue()
+      const { sending, isFull } = await claimDue()
       sent.push(...sending)
-      if (sending.length > 0) continue
+      if (isFull || sending.length > 0) continue
       await Promise.all(sent)
-      if (!again) break
-      again = false // something came while the last claim was made
+      if (!drainAgain) break
+      drainAgain = false // something came while the last claim was made
     }
     return sent.length
   }
@@ -129,7 +132,7 @@ export function createWorker(options: WorkerOptions): Worker {
     },
     wake,
     drain() {
-      if (draining) again = true
+      if (draining) drainAgain = true
       draining ??= drain().finally(() => {
         draining = undefined
       })
