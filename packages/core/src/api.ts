@@ -1,34 +1,24 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
 import { checkOperations } from './check-operations.ts'
-import type { CallbackSender } from './delivery.ts'
 import { CoreError } from './errors.ts'
 import type { AppSchema } from './hono/app-schema.ts'
-import { honoHandler, type Runtime } from './hono/handler.ts'
+import { honoHandler } from './hono/handler.ts'
+import { type RuntimeOptions, runtimeFrom } from './hono/runtime.ts'
 import { mountOf } from './mount.ts'
 import type { DocumentOptions } from './openapi/document.ts'
 import type { OpenApiDocument } from './openapi/types.ts'
 import type { AnyOperation } from './operation.ts'
-import { operationIdOf } from './operation-id.ts'
+import { bothSlashes } from './path.ts'
 import { type ReferenceOptions, referencePages, serveReference } from './reference.ts'
 
 /** Options of an API. Paths are relative to where it is mounted. */
-export interface ApiOptions extends DocumentOptions {
-  /** Sends the callbacks; on edge runtimes a function of the request that brings bindings and secrets. */
-  readonly sender?: CallbackSender | ((c: Context) => CallbackSender)
-  /** The API's user on whose behalf a request runs; by default everybody is one owner. */
-  readonly owner?: (c: Context) => string
+export interface ApiOptions extends DocumentOptions, RuntimeOptions {
   /** Where the OpenAPI document is served, as `/openapi.json`. */
   readonly document?: string
   /** Where the reference page is served, as `/reference`; it shows the document. */
   readonly reference?: string | ReferenceOptions
-  /** The public address of the place where the API is mounted; `$url` and the document begin with it. */
-  readonly publicUrl?: string
-  /** The longest request body that is read, in bytes; 1 MiB by default. */
-  readonly bodyLimit?: number
 }
-
-const ONE_MEBIBYTE = 1024 * 1024
 
 /**
  * Makes a Hono app of operations: their handlers, their document, and the page that shows it.
@@ -47,13 +37,7 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   options: ApiOptions,
   operations: TOperations,
 ): Hono<BlankEnv, AppSchema<NonNullable<TOperations[number]['~entry']>>, '/'> {
-  const runtime: Runtime = {
-    sender: options.sender,
-    owner: options.owner ?? (() => 'default'),
-    publicUrl: options.publicUrl,
-    bodyLimit: options.bodyLimit ?? ONE_MEBIBYTE,
-  }
-
+  const runtime = runtimeFrom(options)
   checkOperations(operations, {
     isDocumented: options.document !== undefined,
     pages: pagesOf(options),
@@ -63,9 +47,10 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   // before the operations, whose parameters would answer for them: '/:id' is also '/openapi.json'
   serveDocument(app, options, operations)
   for (const operation of operations) {
-    const { method, path } = operation['~definition']
-    const id = operationIdOf(operation['~definition'])
-    app.on(method.toUpperCase(), bothSlashes(path), honoHandler(operation, id, runtime))
+    const { method, path, middleware } = operation['~definition']
+    // alone, Hono runs it without composing; with middleware the composition is Hono's own
+    const handlers = [...middleware, honoHandler(operation, runtime)]
+    app.on(method.toUpperCase(), bothSlashes(path), ...handlers)
   }
   // the operations were added one by one, so Hono's own type knows nothing of them
   return app as unknown as Hono<
@@ -73,12 +58,6 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
     AppSchema<NonNullable<TOperations[number]['~entry']>>,
     '/'
   >
-}
-
-/** `/x` and `/x/`: both answer, wherever the app is mounted. */
-function bothSlashes(path: string): string[] {
-  const bare = path.replace(/\/+$/, '')
-  return bare === '' ? ['/'] : [bare, `${bare}/`]
 }
 
 function pagesOf({ document, reference }: ApiOptions): (readonly [path: string, what: string])[] {
@@ -132,9 +111,7 @@ function servedAt(built: OpenApiDocument, base: string): OpenApiDocument {
 }
 
 function documentOptions(options: ApiOptions): DocumentOptions {
-  const { info, servers, publicUrl } = options
-  if (servers) return { info, servers }
-  return publicUrl === undefined
-    ? { info }
-    : { info, servers: [{ url: publicUrl.replace(/\/+$/, '') }] }
+  const { publicUrl } = options
+  if (options.servers || publicUrl === undefined) return options
+  return { ...options, servers: [{ url: publicUrl.replace(/\/+$/, '') }] }
 }

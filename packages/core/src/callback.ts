@@ -1,14 +1,16 @@
 import { checkCallback } from './check-callback.ts'
 import type {
   CallbackDefinition,
+  ExternalDocs,
   Method,
   OperationCallback,
   OperationDefinition,
 } from './definition.ts'
-import { CoreError } from './errors.ts'
-import { type ResponseOptions, withResponse } from './response.ts'
+import { outgoing } from './outgoing.ts'
+import type { ResponseOptions } from './response.ts'
 import type { AnySchema } from './schema.ts'
-import { setOnce } from './set-once.ts'
+import type { SecurityAlternatives, SecurityScheme } from './security.ts'
+import type { DeclaredStatus } from './status.ts'
 
 /** What a callback's type remembers: the schemas of the request that we send. */
 export interface CallbackRequest {
@@ -27,6 +29,13 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   description(text: string): CallbackBuilder<TKey, TRequest, TResponses>
   operationId(id: string): CallbackBuilder<TKey, TRequest, TResponses>
   tags(...names: readonly string[]): CallbackBuilder<TKey, TRequest, TResponses>
+  externalDocs(docs: ExternalDocs): CallbackBuilder<TKey, TRequest, TResponses>
+  deprecated(): CallbackBuilder<TKey, TRequest, TResponses>
+
+  /** How we prove ourselves to the receiver: documented; the sender signs either way. */
+  security(
+    scheme: SecurityScheme | SecurityAlternatives,
+  ): CallbackBuilder<TKey, TRequest, TResponses>
 
   /** The JSON body that we send; GET, HEAD and TRACE have none. */
   body<TSchema extends AnySchema>(
@@ -34,11 +43,11 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   ): CallbackBuilder<TKey, TRequest & { readonly body: TSchema }, TResponses>
 
   /** An answer that we expect: a status, and the schema of its JSON body. */
-  response<TStatus extends number, TSchema extends AnySchema | undefined = undefined>(
+  response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(
     status: TStatus,
     schema?: TSchema,
     options?: ResponseOptions,
-  ): CallbackBuilder<TKey, TRequest, TResponses & Readonly<Record<TStatus, TSchema>>>
+  ): CallbackBuilder<TKey, TRequest, TResponses & { readonly [TKey in TStatus]: TSchema }>
 }
 
 /** Any callback, whatever it declares. */
@@ -48,9 +57,6 @@ export interface AnyCallback {
   readonly '~attach': (operation: OperationDefinition, name: string) => OperationCallback
   readonly '~types'?: { key: string; request: unknown; responses: unknown }
 }
-
-// fetch refuses to send a body with these
-const BODILESS: ReadonlySet<Method> = new Set<Method>(['get', 'head', 'trace'])
 
 /**
  * Declares a callback: a method, and a key whose runtime expressions give the URL. What the key reads is
@@ -67,43 +73,17 @@ export function callback<TKey extends string>(
   method: Method,
   key: TKey,
 ): CallbackBuilder<TKey, {}, {}> {
-  return fromDefinition({ method, key, responses: {} })
+  // the only cast: the definition is untyped data, the interface is its typed view
+  return fromDefinition({ method, key, responses: {} }) as unknown as CallbackBuilder<TKey, {}, {}>
 }
 
-function fromDefinition<TKey extends string>(
-  definition: CallbackDefinition,
-): CallbackBuilder<TKey, {}, {}> {
+/** Untyped: what it makes is the data behind the interface. */
+function fromDefinition(definition: CallbackDefinition): object {
   const owner = `the callback '${definition.key}'`
-  const extend = (patch: Partial<CallbackDefinition>) => fromDefinition({ ...definition, ...patch })
-  const set = <TName extends keyof CallbackDefinition & string>(
-    name: TName,
-    value: CallbackDefinition[TName],
-  ) => {
-    setOnce(definition, name, `${owner} declares its ${name}`)
-    return extend({ [name]: value })
-  }
-
-  const builder = {
+  return Object.freeze({
     '~definition': Object.freeze(definition),
     '~attach': (operation: OperationDefinition, name: string) =>
       checkCallback(operation, name, definition),
-    summary: (text: string) => set('summary', text),
-    description: (text: string) => set('description', text),
-    operationId: (id: string) => set('operationId', id),
-    tags: (...names: string[]) => extend({ tags: [...(definition.tags ?? []), ...names] }),
-    body: (schema: AnySchema) => {
-      if (BODILESS.has(definition.method)) {
-        throw new CoreError(
-          'path',
-          `${owner} is sent with ${definition.method.toUpperCase()}, which cannot have a body: declare it with 'post'`,
-        )
-      }
-      return set('body', schema)
-    },
-    response: (status: number, schema?: AnySchema, options?: ResponseOptions) =>
-      extend({ responses: withResponse(definition.responses, { status, schema, options, owner }) }),
-  }
-
-  // the only cast: the definition is untyped data, the interface is its typed view
-  return Object.freeze(builder) as unknown as CallbackBuilder<TKey, {}, {}>
+    ...outgoing(definition, owner, (patch) => fromDefinition({ ...definition, ...patch })),
+  })
 }

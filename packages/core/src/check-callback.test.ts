@@ -41,7 +41,9 @@ const operation = route('post', '/tenants/:tenant/invoices')
     }),
   )
   .response(200, v.object({ id: v.pipe(v.string(), v.toNumber(), v.number()) }))
-  .response(202, v.object({ links: v.object({ self: v.string() }) }))['~definition']
+  .response(202, v.object({ links: v.object({ self: v.string() }) }), {
+    headers: v.object({ location: v.string() }),
+  })['~definition']
 
 function check(key: string, of: OperationDefinition = operation) {
   return checkCallback(of, 'paid', callback('post', key)['~definition'])

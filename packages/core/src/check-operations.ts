@@ -1,8 +1,8 @@
-import type { OperationDefinition } from './definition.ts'
+import type { OperationDefinition, WebhookDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
 import type { AnyOperation } from './operation.ts'
 import { callbackOperationIdOf, claimOperationId, operationIdOf } from './operation-id.ts'
-import { openApiPath, shapeOf } from './path.ts'
+import { openApiPath, placeOf, shapeOf } from './path.ts'
 
 /** What the operations are to be beside served. */
 export interface Use {
@@ -10,6 +10,7 @@ export interface Use {
   readonly isDocumented: boolean
   /** Paths that answer GET already, each with what it serves. */
   readonly pages?: readonly (readonly [path: string, what: string])[]
+  readonly webhooks?: readonly WebhookDefinition[]
 }
 
 /**
@@ -24,14 +25,22 @@ export function checkOperations(operations: readonly AnyOperation[], use: Use): 
   const paths = new Map<string, readonly [path: string, place: string]>()
   for (const [path, what] of use.pages ?? []) claimSlot(slots, `GET ${shapeOf(path)}`, what)
 
+  for (const { name, operationId = name, responses } of use.webhooks ?? []) {
+    const place = `the webhook '${name}'`
+    claimSlot(slots, `webhook ${name}`, place)
+    claimOperationId(ids, operationId, place)
+    if (use.isDocumented) needAnswer(responses, place)
+  }
+
   for (const { '~definition': definition } of operations) {
     const { method, path, callbacks } = definition
     const place = placeOf(definition)
-    const written = use.isDocumented ? openApiPath(path) : path
+    const isDocumented = use.isDocumented && !definition.hidden
+    const written = isDocumented ? openApiPath(path) : path
     // a document has no word for the pattern of a parameter
-    const shape = shapeOf(use.isDocumented ? written.replace(/\{[^}]*\}/g, ':_') : path)
+    const shape = shapeOf(isDocumented ? written.replace(/\{[^}]*\}/g, ':_') : path)
     claimSlot(slots, `${method.toUpperCase()} ${shape}`, place)
-    if (use.isDocumented) {
+    if (isDocumented) {
       claimPath(paths, shape, [written.replace(/\/+$/, ''), place])
       needAnswer(definition.responses, place)
     }
@@ -41,14 +50,23 @@ export function checkOperations(operations: readonly AnyOperation[], use: Use): 
     for (const [name, callback] of Object.entries(callbacks)) {
       const its = `the callback '${name}' of ${place}`
       claimOperationId(ids, callbackOperationIdOf(id, name, callback.operationId), its)
-      if (use.isDocumented) needAnswer(callback.responses, its)
+      if (isDocumented) needAnswer(callback.responses, its)
     }
   }
+  if (use.isDocumented) checkLinks(operations, ids)
 }
 
-/** How messages call an operation. */
-export function placeOf({ method, path }: OperationDefinition): string {
-  return `${method.toUpperCase()} ${path}`
+/** A link names the operationId of another operation of the same document. */
+function checkLinks(operations: readonly AnyOperation[], ids: ReadonlyMap<string, string>): void {
+  for (const { '~definition': definition } of operations) {
+    for (const [name, { target }] of Object.entries(definition.links)) {
+      if (ids.get(operationIdOf(target)) === placeOf(target)) continue
+      throw new CoreError(
+        'path',
+        `the link '${name}' of ${placeOf(definition)} leads to ${placeOf(target)}, which is not among the operations; add it`,
+      )
+    }
+  }
 }
 
 function claimSlot(slots: Map<string, string>, slot: string, place: string): void {

@@ -3,6 +3,7 @@ import type { ParamKeys } from 'hono/types'
 import type { AnyCallback } from './callback.ts'
 import type { Place } from './route.ts'
 import type { AnySchema, InputOf, OutputOf } from './schema.ts'
+import type { DeclaredStatus } from './status.ts'
 
 /** What is wrong with a callback's key for this operation, as one sentence; `never` when nothing is. */
 export type CallbackProblem<
@@ -19,7 +20,7 @@ export type CallbackProblem<
 export type Named<TName extends string, TProblem> = [TProblem] extends [never] ? TName : TProblem
 
 /** An interface, so that only the parts that a key reads are computed. */
-interface Declarations<TPath extends string, TRequest, TResponses> {
+export interface Declarations<TPath extends string, TRequest, TResponses> {
   readonly path: NameOf<ParamKeys<TPath>>
   readonly query: TRequest extends { readonly query: infer TSchema extends AnySchema }
     ? InputOf<TSchema>
@@ -27,16 +28,27 @@ interface Declarations<TPath extends string, TRequest, TResponses> {
   readonly header: TRequest extends { readonly headers: infer TSchema extends AnySchema }
     ? InputOf<TSchema>
     : Undeclared
-  readonly body: TRequest extends { readonly body: infer TSchema extends AnySchema }
-    ? InputOf<TSchema>
-    : Undeclared
-  readonly response: BodyOf<TResponses[keyof TResponses]>
+  readonly body: RequestBody<TRequest>
+  readonly response: OutputOrUndeclared<TResponses[Extract<keyof TResponses, DeclaredStatus>]>
+  readonly responseHeader: OutputOrUndeclared<
+    TResponses[Extract<keyof TResponses, `${string} headers`>]
+  >
 }
 
-/** An optional parameter of Hono's path keeps its question mark there. */
-type NameOf<TKey> = TKey extends `${infer TName}?` ? TName : TKey & string
+type RequestBody<TRequest> = TRequest extends { readonly content: infer TContent }
+  ?
+      | InputOf<Extract<TContent[keyof TContent], AnySchema>>
+      | (TRequest extends { readonly body: infer TSchema extends AnySchema }
+          ? InputOf<TSchema>
+          : never)
+  : TRequest extends { readonly body: infer TSchema extends AnySchema }
+    ? InputOf<TSchema>
+    : Undeclared
 
-type BodyOf<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
+/** An optional parameter of Hono's path keeps its question mark there. */
+export type NameOf<TKey> = TKey extends `${infer TName}?` ? TName : TKey & string
+
+type OutputOrUndeclared<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
   ? Undeclared
   : TSchema extends AnySchema
     ? OutputOf<TSchema>

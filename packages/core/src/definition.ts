@@ -1,36 +1,76 @@
 import type { Exchange, Template } from '@ringback/expression'
+import type { MiddlewareHandler } from 'hono'
+import type { ProblemFormat } from './problem-format.ts'
 import type { AnySchema } from './schema.ts'
+import type { SecurityRequirement } from './security.ts'
 
 /** The methods of a path item in OpenAPI 3.1, lower-case as the document writes them. */
 export type Method = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
 
-/** A part of the request that has a schema of its own. */
-export type RequestPart = 'params' | 'query' | 'headers' | 'body'
+/** A part of the request that is one object of named strings. */
+export type ParameterPart = 'params' | 'query' | 'headers' | 'cookies'
 
-/** The schemas of a request, by part. */
-export type RequestSchemas = { readonly [TPart in RequestPart]?: AnySchema }
+/** One body that an operation takes. */
+export interface ContentDefinition extends ContentOptions {
+  readonly schema: AnySchema
+}
 
-/** One declared answer. Without a schema it has no body. */
+/** Options of a body of a request. */
+export interface ContentOptions {
+  /** The longest body of this media type that is read, in bytes; by default the API's `bodyLimit`. */
+  readonly limit?: number
+}
+
+/** What an operation takes: parameters by part, bodies by media type. */
+export interface RequestDefinition extends Readonly<Partial<Record<ParameterPart, AnySchema>>> {
+  readonly content?: Readonly<Record<string, ContentDefinition>>
+}
+
+/** One declared answer. Without schema and content it has no body. */
 export interface ResponseDefinition {
+  readonly description?: string
+  /** Of its JSON body. */
   readonly schema?: AnySchema
+  /** Of its headers, by lower-case name. */
+  readonly headers?: AnySchema
+  /** Other bodies than JSON, by media type. */
+  readonly content?: Readonly<Record<string, AnySchema | undefined>>
+}
+
+/** Where more is written about something. */
+export interface ExternalDocs {
+  readonly url: string
   readonly description?: string
 }
 
-/** What an operation and a callback both say about themselves. */
+/** What operations, callbacks and webhooks all say about themselves. */
 export interface Description {
   readonly summary?: string
   readonly description?: string
   readonly operationId?: string
   readonly tags?: readonly string[]
+  readonly deprecated?: boolean
+  readonly externalDocs?: ExternalDocs
+  /** How callers prove themselves, each of these; of callbacks and webhooks, how we do. */
+  readonly security?: readonly SecurityRequirement[]
+}
+
+/** A request that we send: what `callback(…)` and `webhook(…)` have in common. */
+export interface OutgoingDefinition extends Description {
+  readonly method: Method
+  readonly body?: AnySchema
+  readonly responses: Readonly<Record<string, ResponseDefinition>>
 }
 
 /** The frozen data behind `callback(…)`. */
-export interface CallbackDefinition extends Description {
-  readonly method: Method
+export interface CallbackDefinition extends OutgoingDefinition {
   /** Its URL, with runtime expressions, as it was written. */
   readonly key: string
-  readonly body?: AnySchema
-  readonly responses: Readonly<Record<string, ResponseDefinition>>
+}
+
+/** The frozen data behind `webhook(…)`. */
+export interface WebhookDefinition extends OutgoingDefinition {
+  readonly name: string
 }
 
 /** A callback of one operation: what its key means there. */
@@ -41,11 +81,38 @@ export interface OperationCallback extends CallbackDefinition {
   readonly capture: (exchange: Exchange) => Exchange
 }
 
+/** A link of one operation, checked against it: from one of its answers to another operation. */
+export interface OperationLink {
+  /** The answer that has it. */
+  readonly status: string
+  readonly target: OperationDefinition
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly requestBody?: unknown
+  readonly description?: string
+}
+
+/** A callback that a group gives to its operations. */
+export interface InheritedCallback {
+  readonly attach: (operation: OperationDefinition, name: string) => OperationCallback
+  /** Only operations that declare what its key reads have it. */
+  readonly whenDeclared: boolean
+  /** The group, as messages name it. */
+  readonly from: string
+}
+
 /** The frozen data behind `route(…)`. */
 export interface OperationDefinition extends Description {
   readonly method: Method
   readonly path: string
-  readonly request: RequestSchemas
+  readonly request: RequestDefinition
   readonly responses: Readonly<Record<string, ResponseDefinition>>
   readonly callbacks: Readonly<Record<string, OperationCallback>>
+  /** From the groups; they become callbacks at `handle`, when all that their keys may read is declared. */
+  readonly inherited: Readonly<Record<string, InheritedCallback>>
+  readonly links: Readonly<Record<string, OperationLink>>
+  readonly middleware: readonly MiddlewareHandler[]
+  /** Served, and left out of the document. */
+  readonly hidden?: boolean
+  /** How this operation words problems; by default as its API does. */
+  readonly problems?: ProblemFormat
 }

@@ -3,9 +3,15 @@ export { type ApiOptions, createApi } from './api.ts'
 export { type AnyCallback, type CallbackBuilder, callback } from './callback.ts'
 export type {
   CallbackDefinition,
+  ContentOptions,
+  Description,
+  ExternalDocs,
   Method,
   OperationCallback,
   OperationDefinition,
+  OutgoingDefinition,
+  ResponseDefinition,
+  WebhookDefinition,
 } from './definition.ts'
 export type {
   CallbackMessage,
@@ -17,19 +23,41 @@ export type {
   ValidatedPart,
 } from './delivery.ts'
 export { CoreError, type CoreErrorCode } from './errors.ts'
+export { type Group, type GroupOptions, group } from './group.ts'
 export type {
   BoundCallback,
   OperationContext,
   OperationHandler,
   OperationTools,
 } from './hono/context.ts'
-export { type DocumentOptions, document } from './openapi/document.ts'
+export { type RuntimeOptions, runtime } from './hono/runtime.ts'
+export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-events.ts'
+export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
+export type { DocumentOptions } from './openapi/document.ts'
 export type { InfoObject, OpenApiDocument, ServerObject } from './openapi/types.ts'
 export type { AnyOperation, Operation } from './operation.ts'
-export { type ProblemDetails, type ProblemIssue, type ProblemStatus, problem } from './problem.ts'
+export {
+  type Problem,
+  type ProblemDetails,
+  type ProblemIssue,
+  type ProblemStatus,
+  problem,
+} from './problem.ts'
+export { type ProblemFormat, problemFormat } from './problem-format.ts'
 export { toProblemIssues } from './problem-issue.ts'
 export { readBytes } from './read-bytes.ts'
 export type { ReferenceOptions } from './reference.ts'
 export { type RouteBuilder, route } from './route.ts'
 export { type AnySchema, type InputOf, named, type OutputOf } from './schema.ts'
+export {
+  anonymous,
+  anyOf,
+  type SecurityAlternatives,
+  type SecurityScheme,
+  type SecuritySchemeObject,
+  securityScheme,
+} from './security.ts'
+export type { DeclaredStatus, StatusRange } from './status.ts'
 export { isTooDeep } from './too-deep.ts'
+export { type AnyWebhook, type WebhookBuilder, webhook } from './webhook.ts'
+export { type WhenDeclared, whenDeclared } from './when-declared.ts'

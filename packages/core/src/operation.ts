@@ -1,5 +1,11 @@
+import type { Context, Handler, TypedResponse } from 'hono'
+import type { StatusCode } from 'hono/utils/http-status'
 import type { OperationDefinition } from './definition.ts'
-import type { AppEntry } from './hono/app-schema.ts'
+import type { AppEntry, EndpointOf } from './hono/app-schema.ts'
+import { honoHandler } from './hono/handler.ts'
+import type { ClientInput, ValidatedInput } from './hono/input.ts'
+import { inheritCallbacks } from './inherit-callbacks.ts'
+import { bothSlashes } from './path.ts'
 import type { Place } from './route.ts'
 
 /** The function of an operation, as the code that calls it sees it: the types were checked at `handle`. */
@@ -11,9 +17,37 @@ export interface Operation<TPlace extends Place, TRequest, TResponses, TCallback
   readonly '~handler': AnyOperationHandler
   /** Only a type: what a client of the API sees. */
   readonly '~entry'?: AppEntry<TPlace, TRequest, TResponses>
+  /** Only a type: what links to this operation read. */
+  readonly '~types'?: { place: TPlace; request: TRequest }
   /** Only a type: what is sent for this operation. */
   readonly '~callbacks'?: TCallbacks
+
+  /**
+   * To mount the operation by hand in any Hono app, its middleware included. What `createApi` takes as options
+   * comes from the middleware `runtime` there.
+   *
+   * @example
+   * new Hono().use(runtime({ sender })).on('post', createOrder.paths, ...createOrder.handlers)
+   */
+  readonly handlers: readonly [
+    Handler<
+      TPlace['env'],
+      TPlace['path'],
+      { in: ClientInput<TPlace, TRequest>; out: ValidatedInput<TRequest> },
+      Promise<Answers<EndpointOf<TPlace, TRequest, TResponses>>>
+    >,
+  ]
+  /** Where it answers: its path without a slash at the end, and with one. */
+  readonly paths: [path: TPlace['path'], withSlash: TPlace['path']]
 }
+
+type Answers<TEndpoint> = TEndpoint extends {
+  output: infer TOutput
+  status: infer TStatus extends StatusCode
+  outputFormat: infer TFormat extends string
+}
+  ? TypedResponse<TOutput, TStatus, TFormat>
+  : never
 
 /** Any operation, whatever it declares. */
 export interface AnyOperation {
@@ -24,8 +58,17 @@ export interface AnyOperation {
 
 /** Joins a definition with the function that answers. */
 export function operation(
-  definition: OperationDefinition,
+  declared: OperationDefinition,
   handler: AnyOperationHandler,
 ): AnyOperation {
-  return Object.freeze({ '~definition': definition, '~handler': handler })
+  const definition = inheritCallbacks(declared)
+  const self: AnyOperation & { handlers: unknown; paths: unknown } = {
+    '~definition': definition,
+    '~handler': handler,
+    get handlers(): readonly ((c: Context) => unknown)[] {
+      return [...definition.middleware, honoHandler(self)] as never
+    },
+    paths: bothSlashes(definition.path),
+  }
+  return Object.freeze(self)
 }

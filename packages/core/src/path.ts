@@ -1,3 +1,4 @@
+import type { OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
 import { segmentsOf } from './segments.ts'
 
@@ -43,4 +44,15 @@ function parameterOf(segment: string, path: string): string | undefined {
     throw new CoreError('path', `the path '${path}' has a wildcard, which OpenAPI cannot describe`)
   }
   return groups?.name
+}
+
+/** `/x` and `/x/`: both answer, wherever the app is mounted. */
+export function bothSlashes(path: string): string[] {
+  const bare = path.replace(/\/+$/, '')
+  return bare === '' ? ['/'] : [bare, `${bare}/`]
+}
+
+/** How messages call an operation. */
+export function placeOf({ method, path }: OperationDefinition): string {
+  return `${method.toUpperCase()} ${path}`
 }

@@ -1,6 +1,6 @@
 /** One thing that is wrong with a request: the part, an RFC 6901 pointer into it, and why. */
 export interface ProblemIssue {
-  readonly in: 'path' | 'query' | 'header' | 'body'
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body'
   readonly pointer: string
   readonly detail: string
 }
@@ -9,6 +9,13 @@ export interface ProblemIssue {
 export interface ProblemDetails {
   readonly detail: string
   readonly errors?: readonly ProblemIssue[]
+}
+
+/** A whole problem, as RFC 9457 writes it. */
+export interface Problem extends ProblemDetails {
+  readonly type: string
+  readonly title: string
+  readonly status: number
 }
 
 /** The titles of the problems that we answer ourselves: RFC 9110's phrases, as RFC 9457 asks for `about:blank`. */
@@ -26,14 +33,18 @@ export const PROBLEM_TITLES = {
 /** A status that has a title of its own here. */
 export type ProblemStatus = keyof typeof PROBLEM_TITLES
 
+/** Completes a problem by what its status says. */
+export function problemOf(status: ProblemStatus, details: ProblemDetails): Problem {
+  return { type: 'about:blank', title: PROBLEM_TITLES[status], status, ...details }
+}
+
 /**
  * Answers an RFC 9457 problem.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457.html#section-3
  */
 export function problem(status: ProblemStatus, details: ProblemDetails): Response {
-  const body = { type: 'about:blank', title: PROBLEM_TITLES[status], status, ...details }
-  return new Response(JSON.stringify(body), {
+  return new Response(JSON.stringify(problemOf(status, details)), {
     status,
     headers: { 'content-type': 'application/problem+json' },
   })

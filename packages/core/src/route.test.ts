@@ -1,9 +1,17 @@
+import type { MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { callback } from './callback.ts'
+import { link } from './link.ts'
+import { problemFormat } from './problem-format.ts'
 import { route } from './route.ts'
+import { securityScheme } from './security.ts'
 
 const Order = v.object({ id: v.string() })
+const Text = v.string()
+const pass: MiddlewareHandler = (_, next) => next()
+const key = securityScheme('key', { type: 'apiKey', in: 'header', name: 'x-key' }, pass)
+const words = problemFormat(Text, ({ detail }) => detail)
 const paid = callback('post', 'https://a.example/paid').body(Order).response(204)
 
 describe('route', () => {
@@ -17,13 +25,43 @@ describe('route', () => {
     ['params', () => bare.params(Order), { request: { params: Order } }],
     ['query', () => bare.query(Order), { request: { query: Order } }],
     ['headers', () => bare.headers(Order), { request: { headers: Order } }],
-    ['body', () => bare.body(Order), { request: { body: Order } }],
+    ['cookies', () => bare.cookies(Order), { request: { cookies: Order } }],
+    [
+      'body',
+      () => bare.body(Order, { limit: 5 }),
+      { request: { content: { 'application/json': { schema: Order, limit: 5 } } } },
+    ],
+    [
+      'bodyAs',
+      () => bare.body(Order).bodyAs('text/plain', Text),
+      { request: { content: { 'application/json': {}, 'text/plain': { schema: Text } } } },
+    ],
     [
       'response',
       () => bare.response(200, Order).response(404, undefined, { description: 'none' }),
       { responses: { 200: { schema: Order }, 404: { description: 'none' } } },
     ],
+    [
+      'responseAs',
+      () => bare.response(200, Order).responseAs(200, 'text/csv', Text),
+      { responses: { 200: { schema: Order, content: { 'text/csv': Text } } } },
+    ],
     ['callback', () => bare.callback('paid', paid), { callbacks: { paid: paid['~definition'] } }],
+    [
+      'link',
+      () => bare.response(201).link('self', link(bare, { status: 201 })),
+      { links: { self: { status: '201', parameters: {} } } },
+    ],
+    ['deprecated', () => bare.deprecated(), { deprecated: true }],
+    ['hidden', () => bare.hidden(), { hidden: true }],
+    ['externalDocs', () => bare.externalDocs({ url: '/d' }), { externalDocs: { url: '/d' } }],
+    ['use', () => bare.use(pass).use(pass, pass), { middleware: [pass, pass, pass] }],
+    [
+      'security',
+      () => bare.use(pass).security(key),
+      { security: [[key]], middleware: [pass, key['~middleware']] },
+    ],
+    ['problems', () => bare.problems(words), { problems: words }],
   ])('%s gives a new builder and leaves the old one', (_, build, expected) => {
     const before = bare['~definition']
     const built = build()
@@ -36,12 +74,33 @@ describe('route', () => {
       request: {},
       responses: {},
       callbacks: {},
+      inherited: {},
+      links: {},
+      middleware: [],
     })
   })
 
   it.each([
     ['a summary', () => bare.summary('a').summary('b'), /declares its summary twice/],
     ['a body', () => bare.body(Order).body(Order), /POST \/orders declares its body twice/],
+    [
+      'a body of one media type',
+      () => bare.bodyAs('text/csv', Text).bodyAs('text/csv', Text),
+      /declares its text\/csv body twice/,
+    ],
+    [
+      'a response of one media type',
+      () => bare.responseAs(200, 'text/csv').responseAs(200, 'text/csv'),
+      /declares the response 200 as text\/csv twice/,
+    ],
+    [
+      'a description of a response',
+      () =>
+        bare
+          .response(200, Order, { description: 'a' })
+          .responseAs(200, 'text/csv', Text, { description: 'b' }),
+      /declares the response 200 with its description twice/,
+    ],
     ['a response', () => bare.response(200).response(200), /declares the response 200 twice/],
     [
       'a callback',
@@ -60,6 +119,12 @@ describe('route', () => {
   it('refuses HEAD, which Hono gives to GET', () => {
     expect(() => route('head', '/orders')).toThrow(expect.objectContaining({ code: 'path' }))
     expect(() => route('head', '/orders')).toThrow(/GET \/orders/)
+  })
+
+  it.each([99, 600, 20, 'XXX', '6XX'])('refuses the status %s', (status) => {
+    expect(() => bare.response(status as 200)).toThrow(
+      expect.objectContaining({ code: 'response' }),
+    )
   })
 
   it('takes names that objects inherit', () => {

@@ -1,34 +1,60 @@
+import type { Env, MiddlewareHandler } from 'hono'
 import type { AnyCallback } from './callback.ts'
 import type { CallbackProblem, Named } from './check-types.ts'
-import type { Method, OperationDefinition } from './definition.ts'
+import type {
+  ContentOptions,
+  ExternalDocs,
+  Method,
+  OperationDefinition,
+  RequestDefinition,
+} from './definition.ts'
+import { describing } from './describing.ts'
 import { CoreError } from './errors.ts'
-import type { OperationHandler } from './hono/context.ts'
+import type { EnvOf, OperationHandler } from './hono/context.ts'
+import type { AnyLink, LinkProblem } from './link.ts'
+import { JSON_TYPE } from './media-type.ts'
 import { type Operation, operation } from './operation.ts'
-import { type ResponseOptions, withResponse } from './response.ts'
+import type { ProblemFormat } from './problem-format.ts'
+import { type NewResponse, type ResponseOptions, withResponse } from './response.ts'
 import type { AnySchema } from './schema.ts'
+import {
+  enforcing,
+  requirementOf,
+  type SecurityAlternatives,
+  type SecurityScheme,
+} from './security.ts'
 import { setOnce } from './set-once.ts'
+import type { DeclaredStatus } from './status.ts'
 
-/** Where an operation answers. */
+/** Where an operation answers, and what the middleware before it sets. */
 export interface Place {
   readonly method: Method
   readonly path: string
+  readonly env: Env
 }
 
 /** Describes one operation. Each method returns a new builder; the receiver never changes. */
 export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallbacks> {
   readonly '~definition': OperationDefinition
+  /** Only a type: what links to this operation read. */
+  readonly '~types'?: { place: TPlace; request: TRequest }
 
   summary(text: string): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
   description(text: string): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
   operationId(id: string): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
   tags(...names: readonly string[]): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+  externalDocs(docs: ExternalDocs): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+  deprecated(): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+
+  /** Served, and left out of the document. */
+  hidden(): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
   /** The path parameters, as one object; without it each is a string. */
   params<TSchema extends AnySchema>(
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly params: TSchema }, TResponses, TCallbacks>
 
-  /** The query parameters, as one object: a string each, an array where one is repeated. */
+  /** The query parameters, as one object. Numbers, booleans, dates and arrays are made of their text. */
   query<TSchema extends AnySchema>(
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly query: TSchema }, TResponses, TCallbacks>
@@ -38,17 +64,77 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly headers: TSchema }, TResponses, TCallbacks>
 
-  /** The JSON body. */
+  /** The cookies that are read, as one object. */
+  cookies<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): RouteBuilder<TPlace, TRequest & { readonly cookies: TSchema }, TResponses, TCallbacks>
+
+  /** The JSON body. It may be left out where the schema takes `undefined`. */
   body<TSchema extends AnySchema>(
     schema: TSchema,
+    options?: ContentOptions,
   ): RouteBuilder<TPlace, TRequest & { readonly body: TSchema }, TResponses, TCallbacks>
 
-  /** An answer: a status, and the schema of its JSON body. */
-  response<TStatus extends number, TSchema extends AnySchema | undefined = undefined>(
+  /**
+   * A body of another media type; one that several calls declare is sent as any one of them.
+   * Forms are objects of their fields, files included; `text/…` is a string, anything else a `Uint8Array`.
+   */
+  bodyAs<TType extends string, TSchema extends AnySchema>(
+    mediaType: TType,
+    schema: TSchema,
+    options?: ContentOptions,
+  ): RouteBuilder<
+    TPlace,
+    TRequest & { readonly content: { readonly [TKey in TType]: TSchema } },
+    TResponses,
+    TCallbacks
+  >
+
+  /** An answer: a status, `'4XX'` or `'default'`, and the schema of its JSON body. */
+  response<
+    TStatus extends DeclaredStatus,
+    TSchema extends AnySchema | undefined = undefined,
+    THeaders extends AnySchema | undefined = undefined,
+  >(
     status: TStatus,
     schema?: TSchema,
+    options?: ResponseOptions<THeaders>,
+  ): RouteBuilder<
+    TPlace,
+    TRequest,
+    TResponses & { readonly [TKey in TStatus]: TSchema } & AnswerHeaders<TStatus, THeaders>,
+    TCallbacks
+  >
+
+  /** An answer of another media type than JSON; of `text/event-stream`, the schema is that of an event's data. */
+  responseAs<
+    TStatus extends number,
+    TType extends string,
+    TSchema extends AnySchema | undefined = undefined,
+  >(
+    status: TStatus,
+    mediaType: TType,
+    schema?: TSchema,
     options?: ResponseOptions,
-  ): RouteBuilder<TPlace, TRequest, TResponses & Readonly<Record<TStatus, TSchema>>, TCallbacks>
+  ): RouteBuilder<
+    TPlace,
+    TRequest,
+    TResponses & { readonly [TKey in `${TStatus} ${TType}`]: TSchema },
+    TCallbacks
+  >
+
+  /** Hono middleware that runs before the request is read; what it sets is on `c.var`. */
+  use<const TMiddlewares extends readonly MiddlewareHandler[]>(
+    ...middlewares: TMiddlewares
+  ): RouteBuilder<TPlace & { env: AllEnvs<TMiddlewares> }, TRequest, TResponses, TCallbacks>
+
+  /** How a caller proves itself: documented, and enforced by the scheme's middleware. Several calls demand all. */
+  security<TEnv extends Env>(
+    scheme: SecurityScheme<TEnv> | SecurityAlternatives<TEnv>,
+  ): RouteBuilder<TPlace & { env: TEnv }, TRequest, TResponses, TCallbacks>
+
+  /** How this operation words the problems that it answers by itself. */
+  problems(format: ProblemFormat): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
   /**
    * A callback that this operation sends, under the name that `handle` and the document use. Its key may
@@ -61,7 +147,22 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
   >(
     name: Named<TName, NoInfer<TProblem>>,
     callback: TCallback,
-  ): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks & Readonly<Record<TName, TCallback>>>
+  ): RouteBuilder<
+    TPlace,
+    TRequest,
+    TResponses,
+    TCallbacks & { readonly [TKey in TName]: TCallback }
+  >
+
+  /** A link from one of the answers to another operation; its expressions are checked as a callback's are. */
+  link<
+    TName extends string,
+    TLink extends AnyLink,
+    TProblem = LinkProblem<TLink, TPlace, TRequest, TResponses>,
+  >(
+    name: Named<TName, NoInfer<TProblem>>,
+    link: TLink,
+  ): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
   /** Ends the chain with the function that answers. */
   handle(
@@ -69,7 +170,21 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
   ): Operation<TPlace, TRequest, TResponses, TCallbacks>
 }
 
-type EmptyRoute<TPlace extends Place> = RouteBuilder<TPlace, {}, {}, {}>
+type AnswerHeaders<TStatus extends DeclaredStatus, THeaders> = THeaders extends AnySchema
+  ? { readonly [TKey in `${TStatus} headers`]: THeaders }
+  : unknown
+
+/** What all of some middlewares set. */
+export type AllEnvs<TMiddlewares> = TMiddlewares extends readonly [infer TFirst, ...infer TRest]
+  ? EnvOf<TFirst> & AllEnvs<TRest>
+  : {}
+
+/** A method on a path, before any middleware. */
+export interface NewPlace<TMethod extends Method, TPath extends string, TEnv extends Env = {}> {
+  readonly method: TMethod
+  readonly path: TPath
+  readonly env: TEnv
+}
 
 /**
  * Declares an operation: one method on one path, written as Hono writes it (`/invoices/:id`).
@@ -90,7 +205,15 @@ type EmptyRoute<TPlace extends Place> = RouteBuilder<TPlace, {}, {}, {}>
 export function route<const TMethod extends Method, const TPath extends string>(
   method: TMethod,
   path: TPath,
-): EmptyRoute<{ readonly method: TMethod; readonly path: TPath }> {
+): RouteBuilder<NewPlace<TMethod, TPath>, {}, {}, {}> {
+  return startRoute({ method, path })
+}
+
+/** Starts an operation, with what its groups give to it. */
+export function startRoute<TPlace extends Place, TResponses, TCallbacks>(
+  start: Pick<OperationDefinition, 'method' | 'path'> & Partial<OperationDefinition>,
+): RouteBuilder<TPlace, {}, TResponses, TCallbacks> {
+  const { method, path } = start
   if (!path.startsWith('/')) {
     throw new CoreError('path', `the path '${path}' must begin with '/'`)
   }
@@ -100,46 +223,83 @@ export function route<const TMethod extends Method, const TPath extends string>(
       `HEAD ${path} never answers: Hono gives HEAD requests to the operation GET ${path}, without its body; declare that`,
     )
   }
-  return fromDefinition({ method, path, request: {}, responses: {}, callbacks: {} })
+  const empty = {
+    request: {},
+    responses: {},
+    callbacks: {},
+    inherited: {},
+    links: {},
+    middleware: [],
+  }
+  // the only cast: the definition is untyped data, the interface is its typed view
+  return fromDefinition({ ...empty, ...start }) as unknown as RouteBuilder<
+    TPlace,
+    {},
+    TResponses,
+    TCallbacks
+  >
 }
 
-function fromDefinition<TPlace extends Place>(definition: OperationDefinition): EmptyRoute<TPlace> {
+function fromDefinition(definition: OperationDefinition): object {
   const owner = `the operation ${definition.method.toUpperCase()} ${definition.path}`
-  const { request, responses, callbacks } = definition
+  const { request, responses, callbacks, inherited, links, middleware } = definition
   const extend = (patch: Partial<OperationDefinition>) =>
     fromDefinition({ ...definition, ...patch })
-  const set = <TName extends keyof OperationDefinition & string>(
-    name: TName,
-    value: OperationDefinition[TName],
-  ) => {
-    setOnce(definition, name, `${owner} declares its ${name}`)
-    return extend({ [name]: value })
-  }
-  const part = (name: keyof typeof request) => (schema: AnySchema) => {
+  const { set, ...described } = describing(definition, owner, extend)
+  const part = (name: keyof RequestDefinition) => (schema: AnySchema) => {
     setOnce(request, name, `${owner} declares its ${name}`)
     return extend({ request: { ...request, [name]: schema } })
   }
+  const content = (type: string, schema: AnySchema, options?: ContentOptions) => {
+    const { content: others = {} } = request
+    setOnce(others, type, `${owner} declares its ${type === JSON_TYPE ? '' : `${type} `}body`)
+    return extend({
+      request: { ...request, content: { ...others, [type]: { ...options, schema } } },
+    })
+  }
+  const answer = (response: Omit<NewResponse, 'owner'>) =>
+    extend({ responses: withResponse(responses, { ...response, owner }) })
 
-  const builder = {
+  return Object.freeze({
     '~definition': Object.freeze(definition),
-    summary: (text: string) => set('summary', text),
-    description: (text: string) => set('description', text),
-    operationId: (id: string) => set('operationId', id),
-    tags: (...names: string[]) => extend({ tags: [...(definition.tags ?? []), ...names] }),
+    ...described,
+    hidden: () => set('hidden', true),
     params: part('params'),
     query: part('query'),
     headers: part('headers'),
-    body: part('body'),
-    response: (status: number, schema?: AnySchema, options?: ResponseOptions) =>
-      extend({ responses: withResponse(responses, { status, schema, options, owner }) }),
+    cookies: part('cookies'),
+    body: (schema: AnySchema, options?: ContentOptions) => content(JSON_TYPE, schema, options),
+    bodyAs: content,
+    response: (status: DeclaredStatus, schema?: AnySchema, options?: ResponseOptions) =>
+      answer({ status, schema, options }),
+    responseAs: (
+      ...[status, mediaType, schema, options]: [number, string, AnySchema?, ResponseOptions?]
+    ) => answer({ status, mediaType, schema, options }),
+    use: (...middlewares: MiddlewareHandler[]) =>
+      extend({ middleware: [...middleware, ...middlewares] }),
+    security: (scheme: SecurityScheme | SecurityAlternatives) => {
+      const requirement = requirementOf(scheme)
+      return extend({
+        security: [...(definition.security ?? []), requirement],
+        middleware: [...middleware, enforcing(requirement)],
+      })
+    },
+    problems: (format: ProblemFormat) => extend({ problems: format }),
     callback: (name: string, callback: AnyCallback) => {
       setOnce(callbacks, name, `${owner} declares the callback '${name}'`)
+      if (Object.hasOwn(inherited, name)) {
+        throw new CoreError(
+          'duplicate-name',
+          `the callback '${name}' is declared by ${inherited[name]?.from} and by ${owner}; give one of them another name`,
+        )
+      }
       const checked = callback['~attach'](definition, name)
       return extend({ callbacks: { ...callbacks, [name]: checked } })
     },
+    link: (name: string, link: AnyLink) => {
+      setOnce(links, name, `${owner} declares the link '${name}'`)
+      return extend({ links: { ...links, [name]: link['~attach'](definition, name) } })
+    },
     handle: (handler: Parameters<typeof operation>[1]) => operation(definition, handler),
-  }
-
-  // the only cast: the definition is untyped data, the interface is its typed view
-  return Object.freeze(builder) as unknown as EmptyRoute<TPlace>
+  })
 }

@@ -18,6 +18,7 @@ interface Declared extends DeclaredTypes {
     0: string
   }
   response: { id: number } | { links: { self: string } }
+  responseHeader: { location: string }
 }
 
 type Problem<TKey extends string> = KeyProblem<TKey, Declared>
@@ -109,6 +110,7 @@ it('asks for what comes too late', () => {
     header: Undeclared
     body: Undeclared
     response: Undeclared
+    responseHeader: Undeclared
   }
   expectTypeOf<
     KeyProblem<'{$request.body#/url}', Nothing>
@@ -132,6 +134,7 @@ it('refuses a name of two parameters', () => {
     header: Undeclared
     body: Undeclared
     response: Undeclared
+    responseHeader: Undeclared
   }
   expectTypeOf<
     KeyProblem<'https://a.example/{$tenant}', Twice>

@@ -11,6 +11,8 @@ export interface DeclaredTypes {
   readonly body: unknown
   /** The union of what the operation answers; `Undeclared` while it declares no body of an answer. */
   readonly response: unknown
+  /** The headers of the answers, by name; `Undeclared` while none declares headers. */
+  readonly responseHeader: unknown
 }
 
 /** Stands for a part that is not declared, or not yet. */
@@ -22,7 +24,7 @@ export interface Undeclared {
  * What is wrong with a callback key, as one sentence; `never` when nothing is, or when the key is no literal.
  *
  * @example
- * type Operation = { path: never; query: Undeclared; header: Undeclared; body: { id: string }; response: Undeclared }
+ * type Operation = { path: never; query: Undeclared; header: Undeclared; body: { id: string }; response: Undeclared; responseHeader: Undeclared }
  * type Problem = KeyProblem<'https://ops.example.com/{$request.body#/idd}', Operation>
  * // "the request body has no '/idd'; did you mean '/id'?"
  */
@@ -79,13 +81,22 @@ type ResponseProblem<
   TExpression extends string,
   TSource extends string,
   TDeclared extends DeclaredTypes,
-> = TSource extends 'body' | `header.${string}` | `query.${string}` | `path.${string}`
-  ? never // headers of answers cannot be declared yet; a response has no query and no path
-  : TSource extends `body#${infer TPointer}`
-    ? AnswerProblem<TDeclared['response'], TPointer>
-    : TSource extends `body.${infer TPath}`
-      ? AnswerProblem<TDeclared['response'], DotsToPointer<TPath>>
-      : `'${TExpression}' is not a runtime expression`
+> = TSource extends 'body'
+  ? AnswerProblem<TDeclared['response'], ''>
+  : TSource extends `query.${string}` | `path.${string}`
+    ? never // legal, and never there: left to the check at run time
+    : TSource extends `body#${infer TPointer}`
+      ? AnswerProblem<TDeclared['response'], TPointer>
+      : TSource extends `body.${infer TPath}`
+        ? AnswerProblem<TDeclared['response'], DotsToPointer<TPath>>
+        : TSource extends `header.${infer TName}`
+          ? HeaderProblem<
+              TDeclared['responseHeader'],
+              TName,
+              'response header',
+              "declare the response's headers before the callback that reads them"
+            >
+          : `'${TExpression}' is not a runtime expression`
 
 type BodyProblem<TBody, TPointer extends string> = TBody extends Undeclared
   ? 'declare the body before the callback that reads it'
@@ -99,11 +110,16 @@ type QueryProblem<TQuery, TName extends string> = TQuery extends Undeclared
   ? 'declare the query before the callback that reads it'
   : NameProblem<TName, NamesOf<TQuery>, 'query parameter'>
 
-type HeaderProblem<THeader, TName extends string> = THeader extends Undeclared
-  ? 'declare the headers before the callback that reads them'
+type HeaderProblem<
+  THeader,
+  TName extends string,
+  TWhat extends string = 'header',
+  TAbsent extends string = 'declare the headers before the callback that reads them',
+> = [THeader] extends [Undeclared]
+  ? TAbsent
   : Lowercase<TName> extends Lowercase<NamesOf<THeader>>
     ? never
-    : NameProblem<TName, NamesOf<THeader>, 'header'>
+    : NameProblem<TName, NamesOf<THeader>, TWhat>
 
 type NamesOf<T> = T extends unknown ? keyof T & string : never
 

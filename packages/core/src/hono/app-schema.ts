@@ -1,6 +1,7 @@
 import type { Place } from '../route.ts'
 import type { AnySchema, OutputOf } from '../schema.ts'
-import type { ClientInput } from './context.ts'
+import type { StatusesOf } from './answers.ts'
+import type { ClientInput } from './input.ts'
 import type { JsonOf } from './json-of.ts'
 
 /** One operation as Hono's `hc` reads it. */
@@ -10,14 +11,44 @@ export interface AppEntry<TPlace extends Place, TRequest, TResponses> {
   readonly endpoint: EndpointOf<TPlace, TRequest, TResponses>
 }
 
-type EndpointOf<TPlace extends Place, TRequest, TResponses> = {
-  [TStatus in keyof TResponses]: {
-    input: ClientInput<TPlace, TRequest>
-    output: TResponses[TStatus] extends AnySchema ? JsonOf<OutputOf<TResponses[TStatus]>> : {}
-    outputFormat: TResponses[TStatus] extends AnySchema ? 'json' : 'body'
-    status: TStatus
-  }
+/** The union of what an operation answers, in Hono's words. */
+export type EndpointOf<TPlace extends Place, TRequest, TResponses> = {
+  [TKey in keyof TResponses]: TKey extends number
+    ? {
+        input: ClientInput<TPlace, TRequest>
+        output: TResponses[TKey] extends AnySchema ? JsonOf<OutputOf<TResponses[TKey]>> : {}
+        outputFormat: TResponses[TKey] extends AnySchema ? 'json' : 'body'
+        status: TKey
+      }
+    : OtherEndpoint<TPlace, TRequest, TResponses, TKey>
 }[keyof TResponses]
+
+/** An answer of another media type, or for a range of statuses. */
+type OtherEndpoint<
+  TPlace extends Place,
+  TRequest,
+  TResponses,
+  TKey extends keyof TResponses,
+> = TKey extends `${string} headers`
+  ? never
+  : {
+      input: ClientInput<TPlace, TRequest>
+      output: TKey extends keyof StatusesOf
+        ? TResponses[TKey] extends AnySchema
+          ? JsonOf<OutputOf<TResponses[TKey]>>
+          : {}
+        : string
+      outputFormat: TKey extends keyof StatusesOf
+        ? TResponses[TKey] extends AnySchema
+          ? 'json'
+          : 'body'
+        : 'text'
+      status: TKey extends keyof StatusesOf
+        ? StatusesOf[TKey]
+        : TKey extends `${infer TStatus extends number} ${string}`
+          ? TStatus
+          : number
+    }
 
 interface AnyEntry {
   readonly path: string

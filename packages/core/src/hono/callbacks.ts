@@ -5,12 +5,12 @@ import type { CallbackMessage, CallbackSender, ValidatedPart } from '../delivery
 import { CoreError } from '../errors.ts'
 import { mountOf } from '../mount.ts'
 import type { BoundCallback } from './context.ts'
-import type { Runtime } from './handler.ts'
+import type { Runtime } from './runtime.ts'
 
 /** The callbacks of one request, as its handler sends them. */
 export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unknown[], unknown>>>
 
-const PARTS = { params: 'path', query: 'query', headers: 'header', body: 'body' } as const
+const PARTS = { params: 'path', query: 'query', headers: 'header', content: 'body' } as const
 
 /**
  * Binds an operation's callbacks to one request: what their URLs read is copied out of it now, before the

@@ -514,7 +514,7 @@ describe('the schemas of a document', () => {
     expect(paths['/x']?.post?.requestBody?.content['application/json']?.schema).toEqual({
       $ref: '#/components/schemas/Other',
     })
-    expect(components?.schemas.Other).toEqual({ type: 'string', title: 'input' })
+    expect(components?.schemas?.Other).toEqual({ type: 'string', title: 'input' })
   })
 
   it('name the library that cannot', () => {

@@ -2,15 +2,16 @@ import type { OperationDefinition } from '../definition.ts'
 import { CoreError } from '../errors.ts'
 import { pathParametersOf } from '../path.ts'
 import type { Components } from './components.ts'
-import type { JsonSchema, ParameterObject } from './types.ts'
+import { membersOf } from './members.ts'
+import type { ParameterObject } from './types.ts'
 
-/** The parameters of an operation: one for each member of its params, query and headers. */
+/** The parameters of an operation: one for each member of its params, query, headers and cookies. */
 export function parametersOf(
   definition: OperationDefinition,
   components: Components,
   place: string,
 ): ParameterObject[] {
-  const { params, query, headers } = definition.request
+  const { params, query, headers, cookies } = definition.request
   const inPath = pathParametersOf(definition.path)
   const members = (schema: typeof query, part: string) =>
     schema
@@ -32,30 +33,6 @@ export function parametersOf(
     }),
     ...members(query, 'query').map((member): ParameterObject => ({ ...member, in: 'query' })),
     ...members(headers, 'headers').map((member): ParameterObject => ({ ...member, in: 'header' })),
+    ...members(cookies, 'cookies').map((member): ParameterObject => ({ ...member, in: 'cookie' })),
   ]
-}
-
-interface Member {
-  readonly name: string
-  readonly required?: true
-  readonly schema: JsonSchema
-}
-
-function membersOf(schema: JsonSchema, components: Components, part: string): Member[] {
-  const json = typeof schema.$ref === 'string' ? components.resolve(schema.$ref) : schema
-  const { properties, required = [] } = json as {
-    properties?: Record<string, JsonSchema>
-    required?: readonly string[]
-  }
-  if (properties === undefined) {
-    throw new CoreError(
-      'schema',
-      `the schema of ${part} must be an object with one member a parameter`,
-    )
-  }
-  return Object.entries(properties).map(([name, member]) => ({
-    name,
-    ...(required.includes(name) && { required: true as const }),
-    schema: member,
-  }))
 }

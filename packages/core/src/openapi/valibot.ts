@@ -2,30 +2,9 @@ import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
+import { KEEPS_TYPE } from '../valibot-actions.ts'
 import type { Conversion } from './json-schema.ts'
 import type { JsonSchema } from './types.ts'
-
-// these change a value without changing the JSON type of it; JSON Schema has no word for them
-const WITHOUT_JSON_SCHEMA = [
-  'brand',
-  'filter_items',
-  'flavor',
-  'guard',
-  'normalize',
-  'readonly',
-  'sort_items',
-  'to_camel_case',
-  'to_kebab_case',
-  'to_lower_case',
-  'to_max_value',
-  'to_min_value',
-  'to_pascal_case',
-  'to_snake_case',
-  'to_upper_case',
-  'trim',
-  'trim_end',
-  'trim_start',
-]
 
 /** Converts a valibot schema; the named schemas inside it become references. */
 export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSchema {
@@ -46,7 +25,8 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
     target: 'draft-2020-12',
     typeMode: side,
     errorMode: 'throw',
-    ignoreActions: WITHOUT_JSON_SCHEMA,
+    // JSON Schema has no word for them
+    ignoreActions: [...KEEPS_TYPE],
     definitions,
     overrideAction: withoutWord,
     overrideRef: ({ referenceId }) => `#/components/schemas/${names.get(referenceId)}`,

@@ -1,10 +1,13 @@
 import {
   ANY,
   arrayOutline,
+  type Kind,
+  kindsOf,
+  lazyOutline,
   type Outline,
   objectOutline,
-  SCALAR,
   type Side,
+  scalarOutline,
   unionOutline,
 } from './outline.ts'
 
@@ -18,15 +21,23 @@ interface Json {
   readonly oneOf?: readonly Json[]
   readonly allOf?: readonly Json[]
   readonly default?: unknown
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
   readonly $ref?: string
 }
 
 /** Outlines a schema by the converters of its `~standard.jsonSchema`. */
 export function jsonSchemaOutline(converters: unknown, side: Side): Outline {
   // the shape that the Standard JSON Schema specification gives these
-  const convert = converters as Readonly<Record<Side, (options: { target: string }) => Json>>
-  const root = convert[side]({ target: 'draft-2020-12' })
-  return outlineOf(root, root)
+  const convert = converters as Readonly<Record<Side, (options: object) => Json>>
+  try {
+    // zod: what JSON has no word for, as a Date, is unknown here, and no reason to know nothing of the rest
+    const libraryOptions = { unrepresentable: 'any' }
+    const root = convert[side]({ target: 'draft-2020-12', libraryOptions })
+    return outlineOf(root, root)
+  } catch {
+    return ANY
+  }
 }
 
 function outlineOf(json: Json, root: Json): Outline {
@@ -59,7 +70,17 @@ function withoutFallback(json: Json, root: Json): Outline {
       typeof items === 'object' ? () => outlineOf(items, root) : undefined,
     )
   }
-  return json.type === undefined ? ANY : SCALAR
+  if (json.const !== undefined) return scalarOutline(kindsOf([json.const]))
+  if (json.enum) return scalarOutline(kindsOf(json.enum))
+  if (json.type === undefined) return ANY
+  return scalarOutline([json.type].flat().map((type) => KINDS[type] ?? 'unknown'))
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  string: 'string',
+  number: 'number',
+  integer: 'number',
+  boolean: 'boolean',
 }
 
 /** Followed only when it is asked: it may lead back to where it stands. */
@@ -71,5 +92,5 @@ function referenceOutline(reference: string, root: Json): Outline {
     }
     return json === undefined ? ANY : outlineOf(json as Json, root)
   }
-  return { member: (name) => target().member(name), names: [] }
+  return lazyOutline(target)
 }

@@ -2,10 +2,13 @@ import type { AnySchema } from '../schema.ts'
 import {
   ANY,
   arrayOutline,
+  type Kind,
+  kindsOf,
+  lazyOutline,
   type Outline,
   objectOutline,
-  SCALAR,
   type Side,
+  scalarOutline,
   unionOutline,
 } from './outline.ts'
 
@@ -17,31 +20,30 @@ interface ValibotData {
   readonly items?: readonly AnySchema[]
   readonly rest?: AnySchema
   readonly value?: AnySchema
-  readonly options?: readonly AnySchema[]
+  /** Schemas of a union, values of a picklist or an enumeration. */
+  readonly options?: readonly unknown[]
+  readonly literal?: unknown
   readonly wrapped?: AnySchema
   readonly getter?: (input: unknown) => AnySchema
   readonly default?: unknown
   readonly pipe?: readonly { readonly kind: string }[]
 }
 
-const SCALARS = new Set([
-  'bigint',
-  'blob',
-  'boolean',
-  'date',
-  'enum',
-  'file',
-  'literal',
-  'nan',
-  'never',
-  'null',
-  'number',
-  'picklist',
-  'string',
-  'symbol',
-  'undefined',
-  'void',
-])
+const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
+  bigint: ['bigint'],
+  blob: ['unknown'],
+  boolean: ['boolean'],
+  date: ['date'],
+  file: ['unknown'],
+  nan: ['unknown'],
+  never: [],
+  null: [],
+  number: ['number'],
+  string: ['string'],
+  symbol: ['unknown'],
+  undefined: [],
+  void: [],
+}
 
 /** Outlines a valibot schema by the data that it consists of. */
 export function valibotOutline(schema: AnySchema, side: Side): Outline {
@@ -77,12 +79,18 @@ export function valibotOutline(schema: AnySchema, side: Side): Outline {
     case 'union':
     case 'variant':
     case 'intersect':
-      return unionOutline((data.options ?? []).map(inner))
+      return unionOutline(((data.options ?? []) as readonly AnySchema[]).map(inner))
+    case 'literal':
+      return scalarOutline(kindsOf([data.literal]))
+    case 'picklist':
+    case 'enum':
+      return scalarOutline(kindsOf(data.options ?? []))
     case 'lazy':
       return lazyOutline(() => (data.getter ? inner(data.getter(undefined)) : ANY))
   }
   if (data.wrapped) return wrappedOutline(inner(data.wrapped), data.default)
-  return SCALARS.has(data.type) ? SCALAR : ANY
+  const kinds = SCALARS[data.type]
+  return kinds ? scalarOutline(kinds) : ANY
 }
 
 function membersOf(
@@ -96,11 +104,6 @@ function membersOf(
 function wrappedOutline(inside: Outline, fallback: unknown): Outline {
   if (fallback === undefined) return inside
   return { ...inside, fallback: typeof fallback === 'function' ? () => fallback() : () => fallback }
-}
-
-/** A recursive schema is followed only as far as it is asked. */
-function lazyOutline(outline: () => Outline): Outline {
-  return { member: (name) => outline().member(name), names: [] }
 }
 
 /** The last schema of a pipe says what comes out, unless something changes it afterwards. */

@@ -1,0 +1,28 @@
+import type { Description, ExternalDocs } from './definition.ts'
+import { setOnce } from './set-once.ts'
+
+/** The methods by which operations, callbacks and webhooks say what they are; each value is set once. */
+export function describing<TDefinition extends Description & object, TBuilder>(
+  definition: TDefinition,
+  owner: string,
+  extend: (patch: Partial<TDefinition>) => TBuilder,
+) {
+  const set = <TName extends keyof TDefinition & string>(
+    name: TName,
+    value: TDefinition[TName],
+  ): TBuilder => {
+    setOnce(definition, name, `${owner} declares its ${name}`)
+    // a computed key widens to string
+    return extend({ [name]: value } as unknown as Partial<TDefinition>)
+  }
+  return {
+    set,
+    summary: (text: string) => set('summary', text),
+    description: (text: string) => set('description', text),
+    operationId: (id: string) => set('operationId', id),
+    externalDocs: (docs: ExternalDocs) => set('externalDocs', docs),
+    deprecated: () => set('deprecated', true),
+    tags: (...names: string[]) =>
+      extend({ tags: [...(definition.tags ?? []), ...names] } as unknown as Partial<TDefinition>),
+  }
+}

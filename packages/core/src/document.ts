@@ -1,0 +1,2 @@
+export { type DocumentOptions, document, fragment } from './openapi/document.ts'
+export type { OpenApiDocument } from './openapi/types.ts'

@@ -1,0 +1,172 @@
+import type { Env, MiddlewareHandler } from 'hono'
+import type { AnyCallback } from './callback.ts'
+import type { InheritedCallback, Method, OperationDefinition } from './definition.ts'
+import { CoreError } from './errors.ts'
+import type { ProblemFormat } from './problem-format.ts'
+import { withResponse } from './response.ts'
+import { type AllEnvs, type NewPlace, type RouteBuilder, startRoute } from './route.ts'
+import type { AnySchema } from './schema.ts'
+import {
+  enforcing,
+  requirementOf,
+  type SecurityAlternatives,
+  type SecurityScheme,
+} from './security.ts'
+import type { DeclaredStatus } from './status.ts'
+import type { WhenDeclared } from './when-declared.ts'
+
+/** What the operations of a group have in common. */
+export interface GroupOptions {
+  /** Before each path, as Hono writes it; may have parameters. */
+  readonly prefix?: string
+  readonly tags?: readonly string[]
+  /** Each is demanded; their middleware runs before `use`. */
+  readonly security?: readonly (SecurityScheme | SecurityAlternatives)[]
+  readonly callbacks?: Readonly<Record<string, AnyCallback | WhenDeclared>>
+  /** Schemas of JSON bodies, by status. */
+  readonly responses?: { readonly [TStatus in DeclaredStatus]?: AnySchema }
+  readonly use?: readonly MiddlewareHandler[]
+  readonly problems?: ProblemFormat
+}
+
+/** Starts operations that know what they inherit. */
+export interface Group<TPrefix extends string, TEnv extends Env, TResponses, TCallbacks> {
+  /** Declares an operation of the group; the path `/` is the prefix itself. */
+  route<const TMethod extends Method, const TPath extends string>(
+    method: TMethod,
+    path: TPath,
+  ): RouteBuilder<NewPlace<TMethod, Joined<TPrefix, TPath>, TEnv>, {}, TResponses, TCallbacks>
+
+  /** A group within: its prefix comes after this one's, and what it adds comes on top. */
+  group<const TOptions extends GroupOptions>(
+    options: TOptions,
+  ): Group<
+    Joined<TPrefix, PrefixOf<TOptions>>,
+    TEnv & GroupEnv<TOptions>,
+    TResponses & Part<TOptions, 'responses'>,
+    TCallbacks & Part<TOptions, 'callbacks'>
+  >
+}
+
+type Joined<TPrefix extends string, TPath extends string> = TPath extends '/' | ''
+  ? TPrefix extends ''
+    ? '/'
+    : TPrefix
+  : `${TPrefix}${TPath}`
+
+type PrefixOf<TOptions> = TOptions extends { readonly prefix: infer TPrefix extends string }
+  ? TPrefix
+  : ''
+
+type Part<TOptions, TName extends keyof GroupOptions> = TOptions extends {
+  readonly [TKey in TName]: infer TPart
+}
+  ? TPart
+  : {}
+
+type GroupEnv<TOptions> = AllEnvs<Part<TOptions, 'use'>> & SecurityEnv<Part<TOptions, 'security'>>
+
+type SecurityEnv<TSchemes> = TSchemes extends readonly [infer TFirst, ...infer TRest]
+  ? (TFirst extends { readonly '~env'?: infer TEnv } ? NonNullable<TEnv> : {}) & SecurityEnv<TRest>
+  : {}
+
+/** What an operation starts with, inside some groups. */
+interface Inheritance extends Partial<OperationDefinition> {
+  readonly prefix: string
+}
+
+/**
+ * Groups operations: prefix, tags, security, callbacks, answers and middleware that they all have. The defaults
+ * of a whole API are an outermost group.
+ *
+ * @example
+ * const orders = group({ prefix: '/tenants/:tenant/orders', tags: ['orders'], callbacks: { shipped } })
+ * const shipOrder = orders.route('put', '/:id/ship').response(204)
+ *
+ * @throws {CoreError} with `path` for a prefix that does not begin with a slash, `duplicate-name` for a callback
+ *   that an outer group has as well, `set-twice` for an answer that one has
+ */
+export function group<const TOptions extends GroupOptions>(
+  options: TOptions,
+): Group<
+  PrefixOf<TOptions>,
+  GroupEnv<TOptions>,
+  Part<TOptions, 'responses'>,
+  Part<TOptions, 'callbacks'>
+> {
+  // the only cast: what is inherited is untyped data, the interface is its typed view
+  return fromInheritance(inherit({ prefix: '' }, options)) as ReturnType<typeof group<TOptions>>
+}
+
+function fromInheritance(inheritance: Inheritance): object {
+  const { prefix, ...start } = inheritance
+  return Object.freeze({
+    route: (method: Method, path: string) => {
+      if (!path.startsWith('/')) {
+        throw new CoreError('path', `the path '${path}' must begin with '/'`)
+      }
+      return startRoute({ ...start, method, path: path === '/' ? prefix || '/' : prefix + path })
+    },
+    group: (options: GroupOptions) => fromInheritance(inherit(inheritance, options)),
+  })
+}
+
+function inherit(outer: Inheritance, options: GroupOptions): Inheritance {
+  const prefix = outer.prefix + prefixOf(options)
+  const from = prefix === '' ? 'the group without a prefix' : `the group '${prefix}'`
+  const requirements = (options.security ?? []).map(requirementOf)
+  const responses = Object.entries(options.responses ?? {}).reduce(
+    (all, [status, schema]) =>
+      withResponse(all, { status: statusOf(status), schema, options: undefined, owner: from }),
+    outer.responses ?? {},
+  )
+  return {
+    prefix,
+    ...(outer.tags || options.tags
+      ? { tags: [...(outer.tags ?? []), ...(options.tags ?? [])] }
+      : {}),
+    ...(outer.security || requirements.length > 0
+      ? { security: [...(outer.security ?? []), ...requirements] }
+      : {}),
+    responses,
+    inherited: inheritCallbacks(outer.inherited ?? {}, options.callbacks ?? {}, from),
+    middleware: [
+      ...(outer.middleware ?? []),
+      ...requirements.map(enforcing),
+      ...(options.use ?? []),
+    ],
+    ...(options.problems || outer.problems ? { problems: options.problems ?? outer.problems } : {}),
+  } as Inheritance
+}
+
+function prefixOf({ prefix = '' }: GroupOptions): string {
+  if (prefix !== '' && !prefix.startsWith('/')) {
+    throw new CoreError('path', `the prefix '${prefix}' must begin with '/'`)
+  }
+  return prefix.replace(/\/+$/, '')
+}
+
+function statusOf(status: string): DeclaredStatus {
+  return (/^\d+$/.test(status) ? Number(status) : status) as DeclaredStatus
+}
+
+function inheritCallbacks(
+  outer: Readonly<Record<string, InheritedCallback>>,
+  callbacks: NonNullable<GroupOptions['callbacks']>,
+  from: string,
+): Record<string, InheritedCallback> {
+  const inherited = { ...outer }
+  for (const [name, callback] of Object.entries(callbacks)) {
+    const other = inherited[name]
+    if (other !== undefined && Object.hasOwn(outer, name)) {
+      throw new CoreError(
+        'duplicate-name',
+        `the callback '${name}' is declared by ${other.from} and by ${from}; give one of them another name`,
+      )
+    }
+    const whenDeclared = '~whenDeclared' in callback
+    const inner = whenDeclared ? callback['~whenDeclared'] : callback
+    inherited[name] = { attach: inner['~attach'], whenDeclared, from }
+  }
+  return inherited
+}

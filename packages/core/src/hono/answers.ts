@@ -1,0 +1,114 @@
+import type {
+  ClientErrorStatusCode,
+  InfoStatusCode,
+  RedirectStatusCode,
+  ServerErrorStatusCode,
+  SuccessStatusCode,
+} from 'hono/utils/http-status'
+import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
+
+// an operation's answers are keyed by status, or range, for JSON and for none; by `200 text/csv` for
+// another media type; and by `200 headers` for the headers of one
+
+/** A response that the operation declares; only the context's own methods make one. */
+export interface DeclaredAnswer<TKey> extends Response {
+  readonly '~answer': TKey
+}
+
+/** What the context's methods give for an answer that no `.response(…)` declares. */
+export interface UndeclaredAnswer {
+  readonly 'this status with this body is not declared by .response(…)': never
+}
+
+type HeaderRecord = Record<string, string | string[]>
+
+type BodyOf<TSchema> = TSchema extends AnySchema ? OutputOf<TSchema> : never
+
+/** The body that fits each of the statuses: their intersection, where the status is a union. */
+type BodyOfAll<TResponses, TStatus extends keyof TResponses> = {
+  [TOne in TStatus]: (body: BodyOf<TResponses[TOne]>) => void
+}[TStatus] extends (body: infer TBody) => void
+  ? TBody
+  : never
+
+type HeadersOf<TResponses, TStatus extends number> = `${TStatus} headers` extends keyof TResponses
+  ? HeadersFor<TResponses[`${TStatus} headers`]>
+  : HeaderRecord
+
+type HeadersFor<TSchema> = TSchema extends AnySchema
+  ? InputOf<TSchema> & HeaderRecord
+  : HeaderRecord
+
+/** The statuses of a range. */
+export interface StatusesOf {
+  readonly '1XX': InfoStatusCode
+  readonly '2XX': SuccessStatusCode
+  readonly '3XX': RedirectStatusCode
+  readonly '4XX': ClientErrorStatusCode
+  readonly '5XX': ServerErrorStatusCode
+  readonly default: number
+}
+
+/** The statuses that are declared by a range, or by `default`. */
+type RangedStatus<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : never
+
+/** The range that declares a status. */
+type RangeOf<TResponses, TStatus extends number> =
+  | (`${TStatus}` extends `${infer TDigit}${number}`
+      ? Extract<keyof TResponses, `${TDigit}XX`>
+      : never)
+  | Extract<keyof TResponses, 'default'>
+
+/** Call signatures: Hono's own `c.json`, narrowed to what is declared, then a catch-all that names the mistake. */
+export interface AnswerWithJson<TResponses> {
+  <TStatus extends keyof TResponses & number>(
+    body: BodyOfAll<TResponses, TStatus>,
+    status: TStatus,
+    headers?: HeadersOf<TResponses, TStatus>,
+  ): DeclaredAnswer<TStatus>
+  (body: TResponses extends { 200: infer TSchema } ? BodyOf<TSchema> : never): DeclaredAnswer<200>
+  <TStatus extends RangedStatus<keyof TResponses>>(
+    body: BodyOf<TResponses[RangeOf<TResponses, TStatus>]>,
+    status: TStatus,
+    headers?: HeaderRecord,
+  ): DeclaredAnswer<RangeOf<TResponses, TStatus>>
+  (body: unknown, status?: number, headers?: HeaderRecord): UndeclaredAnswer
+}
+
+type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream
+
+/** The keys of a status whose answer is not JSON. */
+type OtherKeys<TResponses, TStatus extends number> = Exclude<
+  Extract<keyof TResponses, `${TStatus} ${string}`>,
+  `${TStatus} headers`
+>
+
+/** The key, where there is one: nothing fits `never`, which would fit everything. */
+type AnswerFor<TKey> = [TKey] extends [never] ? UndeclaredAnswer : DeclaredAnswer<TKey>
+
+export interface AnswerWithBody<TResponses> {
+  <TStatus extends keyof TResponses & number>(
+    body: [Extract<TResponses[TStatus], AnySchema>] extends [never] ? null : never,
+    status: TStatus,
+    headers?: HeadersOf<TResponses, TStatus>,
+  ): DeclaredAnswer<TStatus>
+  <TStatus extends number>(
+    body: string | Bytes,
+    status: TStatus,
+    headers?: HeadersOf<TResponses, TStatus>,
+  ): AnswerFor<OtherKeys<TResponses, TStatus>>
+  (body: unknown, status?: number, headers?: HeaderRecord): UndeclaredAnswer
+}
+
+/** `c.text` and `c.html`: the media type follows from the method. */
+export type AnswerWithText<TResponses, TType extends string> = <TStatus extends number = 200>(
+  text: string,
+  status?: TStatus,
+  headers?: HeadersOf<TResponses, TStatus>,
+) => AnswerFor<Extract<keyof TResponses, `${TStatus} ${TType}`>>
+
+/** `c.redirect`: 302, unless another status is given. */
+export type AnswerWithRedirect<TResponses> = <TStatus extends RedirectStatusCode = 302>(
+  location: string | URL,
+  status?: TStatus,
+) => AnswerFor<Extract<keyof TResponses, TStatus>>

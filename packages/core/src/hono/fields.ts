@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import { parse } from 'hono/utils/cookie'
+import type { ParameterPart } from '../definition.ts'
+import type { AnySchema } from '../schema.ts'
+import { coercion, type Fields, textLists } from './coerce.ts'
+import { queryOf } from './query.ts'
+
+/** Reads the parameters of one part, made into what their schema takes. */
+export function fieldReader(part: ParameterPart, schema: AnySchema): (c: Context) => Fields {
+  const coerce = coercion(schema, { commas: true })
+  const read = RAW[part](schema)
+  if (!coerce) return read
+  return (c) => {
+    const fields = read(c)
+    coerce(fields)
+    return fields
+  }
+}
+
+const RAW: Readonly<Record<ParameterPart, (schema: AnySchema) => (c: Context) => Fields>> = {
+  params: (schema) => separated(schema, (c) => c.req.param()),
+  query: (schema) => {
+    const lists = textLists(schema)
+    return (c) => queryOf(c.req.url, lists)
+  },
+  headers: (schema) => separated(schema, (c) => c.req.header()),
+  cookies: (schema) => separated(schema, (c) => parse(c.req.header('cookie') ?? '')),
+}
+
+/** Where nothing tells an encoded comma from another, each separates. */
+function separated(schema: AnySchema, read: (c: Context) => Fields): (c: Context) => Fields {
+  const lists = textLists(schema)
+  if (!lists) return read
+  return (c) => {
+    const fields = read(c)
+    for (const name of lists) {
+      const value = fields[name]
+      if (typeof value === 'string') fields[name] = value.split(',').map((item) => item.trim())
+    }
+    return fields
+  }
+}

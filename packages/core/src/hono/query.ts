@@ -1,0 +1,47 @@
+import type { Fields } from './coerce.ts'
+
+/**
+ * Reads the query of a URL: one value is a string, several are an array. In the values of `lists`, a comma that
+ * is not percent-encoded separates.
+ */
+export function queryOf(url: string, lists: ReadonlySet<string> | undefined): Fields {
+  // without a prototype, so that a parameter may have any name
+  const fields: Fields = Object.create(null)
+  const start = url.indexOf('?')
+  if (start < 0) return fields
+  const hash = url.indexOf('#', start)
+  const end = hash < 0 ? url.length : hash
+
+  for (let at = start + 1; at < end; ) {
+    const amp = url.indexOf('&', at)
+    const stop = amp < 0 || amp > end ? end : amp
+    if (stop > at) {
+      const equals = url.indexOf('=', at)
+      const isBare = equals < 0 || equals > stop
+      const name = decode(url.slice(at, isBare ? stop : equals))
+      const value = isBare ? '' : url.slice(equals + 1, stop)
+      if (lists?.has(name)) for (const item of value.split(',')) add(fields, name, decode(item))
+      else add(fields, name, decode(value))
+    }
+    at = stop + 1
+  }
+  return fields
+}
+
+function add(fields: Fields, name: string, value: string): void {
+  const other = fields[name]
+  if (other === undefined) fields[name] = value
+  else if (Array.isArray(other)) other.push(value)
+  else fields[name] = [other, value]
+}
+
+function decode(text: string): string {
+  if (!text.includes('%') && !text.includes('+')) return text
+  const spaced = text.replaceAll('+', ' ')
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    // not every client encodes a percent sign; what is left is read as it stands
+    return spaced
+  }
+}

@@ -1,0 +1,51 @@
+import type { Description } from '../definition.ts'
+import { CoreError } from '../errors.ts'
+import { anonymous, type SecurityRequirement, type SecuritySchemeObject } from '../security.ts'
+
+/** A requirement, as the document writes it: any one of these objects, each with all of its schemes. */
+export type SecurityObject = Readonly<Record<string, readonly string[]>>
+
+/**
+ * Writes what is demanded. Several requirements are demanded together, so that each of their combinations is
+ * one alternative.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#security-requirement-object
+ */
+export function securityObjects(requirements: readonly SecurityRequirement[]): SecurityObject[] {
+  return requirements.reduce<SecurityObject[]>(
+    (combinations, alternatives) =>
+      combinations.flatMap((combination) =>
+        alternatives.map((scheme) => {
+          if (scheme === anonymous) return combination
+          const { '~name': name, '~scopes': scopes } = scheme
+          return { ...combination, [name]: [...new Set([...(combination[name] ?? []), ...scopes])] }
+        }),
+      ),
+    [{}],
+  )
+}
+
+/**
+ * All schemes that are demanded, by name.
+ *
+ * @throws {CoreError} with `duplicate-name` for two schemes of one name
+ */
+export function securitySchemesOf(
+  described: readonly Description[],
+): Record<string, SecuritySchemeObject> {
+  const schemes = new Map<string, SecuritySchemeObject>()
+  for (const scheme of described.flatMap(({ security = [] }) => security.flat())) {
+    if (scheme === anonymous) continue
+    const { '~name': name, '~object': object } = scheme
+    const other = schemes.get(name) ?? object
+    // by value: a scheme may be made for each app
+    if (JSON.stringify(other) !== JSON.stringify(object)) {
+      throw new CoreError(
+        'duplicate-name',
+        `two different security schemes are named '${name}'; give one of them another name`,
+      )
+    }
+    schemes.set(name, object)
+  }
+  return Object.fromEntries([...schemes].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -1,0 +1,38 @@
+import type { Method, OutgoingDefinition } from './definition.ts'
+import { describing } from './describing.ts'
+import { CoreError } from './errors.ts'
+import { type ResponseOptions, withResponse } from './response.ts'
+import type { AnySchema } from './schema.ts'
+import { requirementOf, type SecurityAlternatives, type SecurityScheme } from './security.ts'
+import type { DeclaredStatus } from './status.ts'
+
+// fetch refuses to send a body with these
+const BODILESS: ReadonlySet<Method> = new Set<Method>(['get', 'head', 'trace'])
+
+/** The methods of a request that we send: what callbacks and webhooks have in common. */
+export function outgoing<TDefinition extends OutgoingDefinition, TBuilder>(
+  definition: TDefinition,
+  owner: string,
+  extend: (patch: Partial<TDefinition>) => TBuilder,
+) {
+  const { set, ...described } = describing(definition, owner, extend)
+  const patched = (patch: Partial<OutgoingDefinition>) => extend(patch as Partial<TDefinition>)
+  return {
+    ...described,
+    body: (schema: AnySchema): TBuilder => {
+      if (BODILESS.has(definition.method)) {
+        throw new CoreError(
+          'path',
+          `${owner} is sent with ${definition.method.toUpperCase()}, which cannot have a body: declare it with 'post'`,
+        )
+      }
+      return set('body', schema)
+    },
+    response: (status: DeclaredStatus, schema?: AnySchema, options?: ResponseOptions): TBuilder =>
+      patched({
+        responses: withResponse(definition.responses, { status, schema, options, owner }),
+      }),
+    security: (scheme: SecurityScheme | SecurityAlternatives): TBuilder =>
+      patched({ security: [...(definition.security ?? []), requirementOf(scheme)] }),
+  }
+}

@@ -1,0 +1,28 @@
+import type { Context } from 'hono'
+import type { Problem } from './problem.ts'
+import type { AnySchema, OutputOf } from './schema.ts'
+
+/** How problems are worded: what the document says of their body, and what makes it. */
+export interface ProblemFormat {
+  readonly mediaType: string
+  readonly schema: AnySchema
+  readonly '~body': (problem: Problem, c: Context) => unknown
+}
+
+/**
+ * Words the problems that are answered before a handler runs (400, 413, 415, 422) in a format of your own;
+ * the statuses stay. Give it to `createApi`, to a `group`, or to one operation by `.problems(…)`.
+ *
+ * @example
+ * const errors = problemFormat(v.object({ code: v.number(), message: v.string() }), ({ status, detail }) => ({
+ *   code: status,
+ *   message: detail,
+ * }))
+ */
+export function problemFormat<TSchema extends AnySchema>(
+  schema: TSchema,
+  body: (problem: Problem, c: Context) => OutputOf<TSchema>,
+  { mediaType = 'application/json' }: { readonly mediaType?: string } = {},
+): ProblemFormat {
+  return Object.freeze({ mediaType, schema, '~body': body })
+}

@@ -1,0 +1,165 @@
+import type { Env, MiddlewareHandler } from 'hono'
+import { CoreError } from './errors.ts'
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#oauth-flow-object */
+export interface OAuthFlow {
+  readonly authorizationUrl?: string
+  readonly tokenUrl?: string
+  readonly refreshUrl?: string
+  readonly scopes: Readonly<Record<string, string>>
+}
+
+type Described<TObject> = TObject & { readonly description?: string }
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object */
+export type SecuritySchemeObject =
+  | Described<{ readonly type: 'http'; readonly scheme: string; readonly bearerFormat?: string }>
+  | Described<{
+      readonly type: 'apiKey'
+      readonly in: 'header' | 'query' | 'cookie'
+      readonly name: string
+    }>
+  | Described<{ readonly type: 'mutualTLS' }>
+  | Described<{
+      readonly type: 'oauth2'
+      readonly flows: {
+        readonly [TFlow in
+          | 'implicit'
+          | 'password'
+          | 'clientCredentials'
+          | 'authorizationCode']?: OAuthFlow
+      }
+    }>
+  | Described<{ readonly type: 'openIdConnect'; readonly openIdConnectUrl: string }>
+
+/** Turns requests away: a middleware, or, where the scheme has scopes, one made for those that are required. */
+export type Enforce<TObject extends SecuritySchemeObject, TEnv extends Env> = TObject extends {
+  readonly type: 'oauth2' | 'openIdConnect'
+}
+  ? (scopes: readonly string[]) => MiddlewareHandler<TEnv>
+  : MiddlewareHandler<TEnv>
+
+/** How a caller proves itself, and the middleware that demands it. */
+export interface SecurityScheme<TEnv extends Env = Env> {
+  readonly '~name': string
+  readonly '~object': SecuritySchemeObject
+  readonly '~scopes': readonly string[]
+  readonly '~middleware': MiddlewareHandler
+  /** Only a type: what its middleware sets. */
+  readonly '~env'?: TEnv
+  /** The same scheme, where a caller must have been granted these as well. */
+  scopes(...names: readonly string[]): SecurityScheme<TEnv>
+}
+
+/** Any one of some schemes. */
+export interface SecurityAlternatives<TEnv extends Env = Env> {
+  readonly '~alternatives': readonly SecurityScheme[]
+  /** Only a type: what the middleware of any of them sets. */
+  readonly '~env'?: TEnv
+}
+
+/** What one `.security(…)` demands: any one of these schemes. */
+export type SecurityRequirement = readonly SecurityScheme[]
+
+/**
+ * Declares a security scheme: its OpenAPI object, and the Hono middleware that enforces it. For `oauth2` and
+ * `openIdConnect` that is a function of the scopes that an operation demands.
+ *
+ * @example
+ * const bearer = securityScheme('bearer', { type: 'http', scheme: 'bearer' }, bearerAuth({ token }))
+ * const oauth = securityScheme('oauth', { type: 'oauth2', flows }, (scopes) => requireScopes(scopes))
+ * route('get', '/orders').security(oauth.scopes('orders:read'))
+ *
+ * @throws {CoreError} with `schema` for a name that a component cannot have
+ * @see https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object
+ */
+export function securityScheme<const TObject extends SecuritySchemeObject, TEnv extends Env = {}>(
+  name: string,
+  object: TObject,
+  enforce: Enforce<TObject, TEnv>,
+): SecurityScheme<TEnv> {
+  if (!/^[\w.-]+$/.test(name)) {
+    throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
+  }
+  const withScopes = (scopes: readonly string[]): SecurityScheme<TEnv> =>
+    Object.freeze({
+      '~name': name,
+      '~object': object,
+      '~scopes': scopes,
+      '~middleware': middlewareOf(object, enforce, scopes),
+      scopes: (...names: readonly string[]) => withScopes(names),
+    })
+  return withScopes([])
+}
+
+/**
+ * One of several schemes will do: the first whose middleware lets the request through. When none does, the
+ * caller gets the answer of the last one.
+ *
+ * @example
+ * route('get', '/orders').security(anyOf(bearer, apiKey))
+ */
+export function anyOf<const TSchemes extends readonly SecurityScheme[]>(
+  ...schemes: TSchemes
+): SecurityAlternatives<AnyEnvOf<TSchemes[number]>> {
+  return Object.freeze({ '~alternatives': schemes })
+}
+
+/** Stands, among the alternatives of `anyOf`, for a caller who shows nothing. */
+export const anonymous: SecurityScheme<{}> = securityScheme(
+  'anonymous',
+  { type: 'http', scheme: 'none' },
+  (_, next) => next(),
+)
+
+/** What may have been set: which of the schemes let the request through is not known. */
+type AnyEnvOf<TScheme> =
+  TScheme extends SecurityScheme<infer TEnv>
+    ? { Variables: Partial<TEnv extends { Variables: infer TVariables } ? TVariables : {}> }
+    : never
+
+/** The schemes, one of which is demanded. */
+export function requirementOf(
+  security: SecurityScheme | SecurityAlternatives,
+): SecurityRequirement {
+  return '~alternatives' in security ? security['~alternatives'] : [security]
+}
+
+/** The middleware that lets a request through that shows what is demanded. */
+export function enforcing(requirement: SecurityRequirement): MiddlewareHandler {
+  const [first, ...more] = requirement.map((scheme) => scheme['~middleware'])
+  if (first === undefined) {
+    throw new CoreError('schema', 'anyOf needs at least one security scheme')
+  }
+  return more.length === 0 ? first : firstOf([first, ...more])
+}
+
+/** Runs one after another until one goes on; the others' refusals are forgotten. */
+function firstOf(alternatives: readonly MiddlewareHandler[]): MiddlewareHandler {
+  return async (c, next) => {
+    for (const [index, middleware] of alternatives.entries()) {
+      let isThrough = false
+      try {
+        const refusal = await middleware(c, () => {
+          isThrough = true
+          return next()
+        })
+        if (isThrough || index === alternatives.length - 1) return refusal
+      } catch (error) {
+        // after `next`, it is the operation that failed
+        if (isThrough || index === alternatives.length - 1) throw error
+      }
+    }
+  }
+}
+
+function middlewareOf<TObject extends SecuritySchemeObject, TEnv extends Env>(
+  object: TObject,
+  enforce: Enforce<TObject, TEnv>,
+  scopes: readonly string[],
+): MiddlewareHandler {
+  // the type of `enforce` follows from that of the object
+  return object.type === 'oauth2' || object.type === 'openIdConnect'
+    ? (enforce as (scopes: readonly string[]) => MiddlewareHandler)(scopes)
+    : (enforce as MiddlewareHandler)
+}

@@ -1,0 +1,13 @@
+/** The answers that stand for several statuses: a range, or whatever is not declared otherwise. */
+export type StatusRange = '1XX' | '2XX' | '3XX' | '4XX' | '5XX' | 'default'
+
+/** What a response is declared for. */
+export type DeclaredStatus = number | StatusRange
+
+/** The declared answer that a status falls under: its own, its range, or the default. */
+export function declaredFor<TResponse>(
+  responses: Readonly<Record<string, TResponse>>,
+  status: number,
+): TResponse | undefined {
+  return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default
+}

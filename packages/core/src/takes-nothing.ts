@@ -1,0 +1,7 @@
+import type { AnySchema } from './schema.ts'
+
+/** Whether a schema takes `undefined`: a body with such a schema may be left out. */
+export function takesNothing(schema: AnySchema | undefined): boolean {
+  const result = schema?.['~standard'].validate(undefined)
+  return result !== undefined && !(result instanceof Promise) && !result.issues
+}

@@ -1,0 +1,71 @@
+import type { ExternalDocs, Method, WebhookDefinition } from './definition.ts'
+import { outgoing } from './outgoing.ts'
+import type { ResponseOptions } from './response.ts'
+import type { AnySchema } from './schema.ts'
+import type { SecurityAlternatives, SecurityScheme } from './security.ts'
+import type { DeclaredStatus } from './status.ts'
+
+/** Describes a request that we send with no parent operation. Each method returns a new builder. */
+export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
+  readonly '~definition': WebhookDefinition
+  /** Only a type: what `receive` reads. */
+  readonly '~types'?: { key: TName; request: TRequest; responses: TResponses }
+
+  summary(text: string): WebhookBuilder<TName, TRequest, TResponses>
+  description(text: string): WebhookBuilder<TName, TRequest, TResponses>
+  operationId(id: string): WebhookBuilder<TName, TRequest, TResponses>
+  tags(...names: readonly string[]): WebhookBuilder<TName, TRequest, TResponses>
+  externalDocs(docs: ExternalDocs): WebhookBuilder<TName, TRequest, TResponses>
+  deprecated(): WebhookBuilder<TName, TRequest, TResponses>
+
+  /** How we prove ourselves to the receiver: documented. */
+  security(
+    scheme: SecurityScheme | SecurityAlternatives,
+  ): WebhookBuilder<TName, TRequest, TResponses>
+
+  /** The JSON body that we send; GET, HEAD and TRACE have none. */
+  body<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): WebhookBuilder<TName, TRequest & { readonly body: TSchema }, TResponses>
+
+  /** An answer that we expect: a status, and the schema of its JSON body. */
+  response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(
+    status: TStatus,
+    schema?: TSchema,
+    options?: ResponseOptions,
+  ): WebhookBuilder<TName, TRequest, TResponses & { readonly [TKey in TStatus]: TSchema }>
+}
+
+/** Any webhook, whatever it declares. */
+export interface AnyWebhook {
+  readonly '~definition': WebhookDefinition
+}
+
+/**
+ * Declares a webhook: a request that the API sends to whoever has subscribed to its name.
+ *
+ * @example
+ * const orderShipped = webhook('orderShipped', 'post')
+ *   .body(v.object({ order: v.string() }))
+ *   .response(204)
+ *
+ * document({ info, webhooks: [orderShipped] }, operations)
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields (webhooks)
+ */
+export function webhook<TName extends string>(
+  name: TName,
+  method: Method,
+): WebhookBuilder<TName, {}, {}> {
+  // the only cast: the definition is untyped data, the interface is its typed view
+  return fromDefinition({ name, method, responses: {} }) as unknown as WebhookBuilder<TName, {}, {}>
+}
+
+function fromDefinition(definition: WebhookDefinition): object {
+  return Object.freeze({
+    '~definition': Object.freeze(definition),
+    ...outgoing(definition, `the webhook '${definition.name}'`, (patch) =>
+      fromDefinition({ ...definition, ...patch }),
+    ),
+  })
+}
