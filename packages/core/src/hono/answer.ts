@@ -61,13 +61,11 @@ export function prepareAnswer(c: Context, plan: AnswerPlan, isChecked: boolean):
     c.body = kept(c.body as never) as typeof c.body
   }
   return (response) => {
-    const body = made?.response === response && !isStream(made.value) ? made : undefined
+    // what is in a stream is not known yet
+    const isMade = made?.response === response && !(made.value instanceof ReadableStream)
+    const body = isMade ? made : undefined
     return checkAnswer({ response, body }, definition)
   }
-}
-
-function isStream(value: unknown): boolean {
-  return value instanceof ReadableStream || value === null
 }
 
 /** The declared media type, where there is one and the handler names none. */

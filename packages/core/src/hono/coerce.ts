@@ -51,12 +51,17 @@ function conversionOf(outline: Outline, commas: boolean): Convert | undefined {
     // in lists of text it is the reader of the query who splits: it alone knows which commas were encoded
     const split = commas && !takesText(item.kinds())
     return (value) => {
-      const values = Array.isArray(value) ? value : split ? String(value).split(',') : [value]
+      const values = Array.isArray(value) ? value : split ? listOf(String(value)) : [value]
       return values.map(convertItem)
     }
   }
   if (takesText(kinds)) return undefined
   return (value) => (typeof value === 'string' ? made(value, kinds) : value)
+}
+
+/** The items of a list that commas separate; the space around them is none of theirs. */
+export function listOf(text: string): string[] {
+  return text.split(',').map((item) => item.trim())
 }
 
 function isList(outline: Outline): boolean {

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { parse } from 'hono/utils/cookie'
 import type { ParameterPart } from '../definition.ts'
 import type { AnySchema } from '../schema.ts'
-import { coercion, type Fields, textLists } from './coerce.ts'
+import { coercion, type Fields, listOf, textLists } from './coerce.ts'
 import { queryOf } from './query.ts'
 
 /** Reads the parameters of one part, made into what their schema takes. */
@@ -35,7 +35,7 @@ function separated(schema: AnySchema, read: (c: Context) => Fields): (c: Context
     const fields = read(c)
     for (const name of lists) {
       const value = fields[name]
-      if (typeof value === 'string') fields[name] = value.split(',').map((item) => item.trim())
+      if (typeof value === 'string') fields[name] = listOf(value)
     }
     return fields
   }

@@ -63,26 +63,25 @@ export function streamEvents<TResponses, TStatus extends number>(
   const c = context as unknown as Context
   const { schema, isChecked } = eventSchemaOf(c, status)
   c.status(status as never)
-  const response = streamSSE(
-    c,
-    async (stream) => {
-      await run({
-        async send({ data, ...event }) {
-          if (schema && isChecked) await checkData(schema, data, c)
-          const text = typeof data === 'string' ? data : JSON.stringify(data)
-          await stream.writeSSE({ ...event, data: text })
-        },
-        onAbort: (listener) => stream.onAbort(listener),
-        get aborted() {
-          return stream.aborted
-        },
-      })
-    },
-    async (error) => {
-      // the answer has begun, so that all that is left is to end it
+  const response = streamSSE(c, async (stream) => {
+    const sink: EventStream<DataOf<TResponses, TStatus>> = {
+      async send({ data, ...event }) {
+        if (schema && isChecked) await checkData(schema, data, c)
+        const text = typeof data === 'string' ? data : JSON.stringify(data)
+        await stream.writeSSE({ ...event, data: text })
+      },
+      onAbort: (listener) => stream.onAbort(listener),
+      get aborted() {
+        return stream.aborted
+      },
+    }
+    try {
+      await run(sink)
+    } catch (error) {
+      // the answer has begun, so that all that is left is to end it; Hono would send the message to the client
       console.error(error)
-    },
-  )
+    }
+  })
   return response as unknown as ReturnType<typeof streamEvents<TResponses, TStatus>>
 }
 

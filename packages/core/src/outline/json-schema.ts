@@ -73,14 +73,15 @@ function withoutFallback(json: Json, root: Json): Outline {
   if (json.const !== undefined) return scalarOutline(kindsOf([json.const]))
   if (json.enum) return scalarOutline(kindsOf(json.enum))
   if (json.type === undefined) return ANY
-  return scalarOutline([json.type].flat().map((type) => KINDS[type] ?? 'unknown'))
+  return scalarOutline([json.type].flat().flatMap((type) => KINDS[type] ?? ['unknown']))
 }
 
-const KINDS: Readonly<Record<string, Kind>> = {
-  string: 'string',
-  number: 'number',
-  integer: 'number',
-  boolean: 'boolean',
+const KINDS: Readonly<Record<string, readonly Kind[]>> = {
+  string: ['string'],
+  number: ['number'],
+  integer: ['number'],
+  boolean: ['boolean'],
+  null: [],
 }
 
 /** Followed only when it is asked: it may lead back to where it stands. */

@@ -1,0 +1,151 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { createApi } from '../api.ts'
+import { route } from '../route.ts'
+
+const info = { title: 'T', version: '1' }
+const Note = v.object({ text: v.string() })
+const Upload = v.object({
+  title: v.string(),
+  page: v.optional(v.number()),
+  file: v.pipe(v.file(), v.mimeType(['text/plain']), v.maxSize(10)),
+  more: v.optional(v.array(v.file())),
+})
+
+const anything = route('post', '/notes')
+  .body(Note)
+  .bodyAs('multipart/form-data', Upload, { limit: 2_000 })
+  .bodyAs('text/markdown', v.pipe(v.string(), v.maxLength(20)))
+  .bodyAs('image/*', v.instance(Uint8Array))
+  .response(200, v.unknown())
+  .handle(async (c, { body }) => {
+    switch (body.type) {
+      case 'application/json':
+        return c.json([body.type, body.value.text, c.req.valid('json')?.text])
+      case 'multipart/form-data': {
+        const { title, page, file, more } = body.value
+        return c.json([title, page, file.name, await file.text(), more?.length])
+      }
+      case 'text/markdown':
+        return c.json([body.type, body.value])
+      case 'image/*':
+        return c.json([body.type, [...body.value], c.req.valid('json') ?? 'no JSON'])
+    }
+  })
+
+const optional = route('post', '/optional')
+  .body(v.optional(Note))
+  .response(200, v.unknown())
+  .handle((c) => c.json(c.req.valid('json') ?? 'nothing'))
+
+const app = createApi({ info, bodyLimit: 100 }, [anything, optional])
+
+function post(body: RequestInit['body'], type?: string, path = '/notes') {
+  const headers: HeadersInit = type === undefined ? {} : { 'content-type': type }
+  return app.request(path, { method: 'POST', body: body ?? null, headers })
+}
+
+function form(fields: Record<string, string | File | File[]>) {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) data.append(name, one)
+  }
+  return data
+}
+
+const file = (text: string, name = 'a.txt', type = 'text/plain') => new File([text], name, { type })
+
+describe('several media types for one operation', () => {
+  it.each([
+    ['application/json', 'application/json; charset=utf-8', '{"text":"a"}', 'a'],
+    ['application/json', 'Application/JSON', '{"text":"a"}', 'a'],
+    ['application/json', 'application/vnd.note+json', '{"text":"a"}', 'a'],
+  ])('%s is read from %s', async (type, header, body, text) => {
+    expect(await (await post(body, header)).json()).toEqual([type, text, text])
+  })
+
+  it('reads text and bytes', async () => {
+    expect(await (await post('# hi', 'text/markdown')).json()).toEqual(['text/markdown', '# hi'])
+    expect(await (await post(new Uint8Array([1, 255]), 'image/png')).json()).toEqual([
+      'image/*',
+      [1, 255],
+      'no JSON',
+    ])
+  })
+
+  it('reads a form with files', async () => {
+    const body = form({ title: 't', page: '2', file: file('hello') })
+    expect(await (await post(body)).json()).toEqual(['t', 2, 'a.txt', 'hello', null])
+    const many = form({ title: 't', file: file('x'), more: file('1') })
+    expect(await (await post(many)).json()).toEqual(['t', null, 'a.txt', 'x', 1])
+    const more = form({ title: 't', file: file('x'), more: [file('1'), file('2')] })
+    expect(await (await post(more)).json()).toEqual(['t', null, 'a.txt', 'x', 2])
+  })
+
+  it.each([
+    ['a file that is too large', form({ title: 't', file: file('hello hello') }), '/file'],
+    [
+      'a file of another type',
+      form({ title: 't', file: file('x', 'a.png', 'image/png') }),
+      '/file',
+    ],
+    ['text for a file', form({ title: 't', file: 'hunter2' }), '/file'],
+    ['a page that is no number', form({ title: 't', page: 'hunter2', file: file('x') }), '/page'],
+  ])('points at %s', async (_, body, pointer) => {
+    const answer = await post(body)
+    expect(answer.status).toBe(422)
+    const text = await answer.text()
+    expect(JSON.parse(text)).toMatchObject({ errors: [{ in: 'body', pointer }] })
+    expect(text).not.toContain('hunter2')
+  })
+
+  it.each([
+    ['another type', 'a,b', 'text/csv', 415, /application\/json or multipart\/form-data or/],
+    ['no type', 'a', undefined, 415, undefined],
+    ['no body', undefined, undefined, 415, /the body is missing/],
+    ['a broken form', 'x', 'multipart/form-data; boundary=b', 400, /multipart form data/],
+    ['a form without a boundary', 'x', 'multipart/form-data', 400, /multipart form data/],
+    ['broken JSON', '{', 'application/json', 400, /not valid JSON/],
+    ['text that is too long', 'a'.repeat(101), 'text/markdown', 413, /100 bytes/],
+    ['bytes that are too many', new Uint8Array(101), 'image/png', 413, /100 bytes/],
+  ])('answers %s', async (_, body, type, status, detail) => {
+    // a string has a type of its own
+    const answer = await post(
+      typeof body === 'string' && type === undefined ? new Uint8Array(3) : body,
+      type,
+    )
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    if (detail) expect(await answer.json()).toMatchObject({ detail: expect.stringMatching(detail) })
+  })
+
+  it('holds each media type to its own limit', async () => {
+    const long = 'a'.repeat(1_000)
+    const fits = form({ title: long, file: file('x') })
+    expect((await post(fits)).status).toBe(200)
+    const over = new Response(form({ title: long.repeat(3), file: file('x') }))
+    const type = over.headers.get('content-type') ?? ''
+    const answer = await post(await over.arrayBuffer(), type)
+    expect(answer.status).toBe(413)
+    expect(await answer.json()).toMatchObject({ detail: 'the body may have 2000 bytes at most' })
+  })
+})
+
+describe('a body that may be left out', () => {
+  it('may be left out', async () => {
+    expect(await (await post(undefined, undefined, '/optional')).json()).toBe('nothing')
+    const empty = {
+      method: 'POST',
+      headers: { 'content-length': '0', 'content-type': 'application/json' },
+    }
+    expect(await (await app.request('/optional', empty)).json()).toBe('nothing')
+  })
+
+  it('is held to its schema where it is there', async () => {
+    const given = await post('{"text":"a"}', 'application/json', '/optional')
+    expect(await given.json()).toEqual({ text: 'a' })
+    expect((await post('{"text":1}', 'application/json', '/optional')).status).toBe(422)
+    expect((await post('null', 'application/json', '/optional')).status).toBe(422)
+    expect((await post(new Uint8Array(3), undefined, '/optional')).status).toBe(415)
+  })
+})

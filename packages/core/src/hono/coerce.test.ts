@@ -1,0 +1,234 @@
+import { type } from 'arktype'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { createApi } from '../api.ts'
+import { problemFormat } from '../problem-format.ts'
+import { route } from '../route.ts'
+import type { AnySchema } from '../schema.ts'
+
+/** The same fields in each library: each takes what its name says, and may be left out. */
+const LIBRARIES: Record<string, AnySchema> = {
+  valibot: v.partial(
+    v.object({
+      text: v.string(),
+      number: v.number(),
+      boolean: v.boolean(),
+      numbers: v.array(v.number()),
+      texts: v.array(v.string()),
+      either: v.union([v.number(), v.string()]),
+      choice: v.picklist([1, 2]),
+      nullable: v.nullable(v.number()),
+    }),
+  ),
+  zod: z
+    .object({
+      text: z.string(),
+      number: z.number(),
+      boolean: z.boolean(),
+      numbers: z.array(z.number()),
+      texts: z.array(z.string()),
+      either: z.union([z.number(), z.string()]),
+      choice: z.literal([1, 2]),
+      nullable: z.number().nullable(),
+    })
+    .partial(),
+  arktype: type({
+    'text?': 'string',
+    'number?': 'number',
+    'boolean?': 'boolean',
+    'numbers?': 'number[]',
+    'texts?': 'string[]',
+    'either?': 'number | string',
+    'choice?': '1 | 2',
+    'nullable?': 'number | null',
+  }),
+}
+
+function readBack(schema: AnySchema) {
+  const operation = route('get', '/read')
+    .query(schema)
+    .response(200, v.unknown())
+    .handle((c) => c.json(c.req.valid('query')))
+  return createApi({ info: { title: 'T', version: '1' } }, [operation])
+}
+
+describe.each(Object.entries(LIBRARIES))('a query, with %s,', (_, schema) => {
+  const app = readBack(schema)
+
+  it.each([
+    ['text=12', { text: '12' }],
+    ['text=true&text2=x', { text: 'true' }],
+    ['text=a%20b+c%26', { text: 'a b c&' }],
+    ['text=100%', { text: '100%' }],
+    ['text=', { text: '' }],
+    ['text', { text: '' }],
+    ['', {}],
+    ['&&text=a&', { text: 'a' }],
+    ['number=2', { number: 2 }],
+    ['number=-0.5e3', { number: -500 }],
+    ['boolean=true', { boolean: true }],
+    ['boolean=false', { boolean: false }],
+    ['numbers=1', { numbers: [1] }],
+    ['numbers=1&numbers=2', { numbers: [1, 2] }],
+    ['numbers=1,2', { numbers: [1, 2] }],
+    ['numbers=1%2C2', { numbers: [1, 2] }],
+    ['texts=a', { texts: ['a'] }],
+    ['texts=a&texts=b', { texts: ['a', 'b'] }],
+    ['texts=a,b', { texts: ['a', 'b'] }],
+    ['texts=a%2Cb,c', { texts: ['a,b', 'c'] }],
+    ['texts=a,b&texts=c', { texts: ['a', 'b', 'c'] }],
+    ['either=12', { either: '12' }],
+    ['choice=2', { choice: 2 }],
+    ['nullable=3', { nullable: 3 }],
+  ])('%s is read', async (query, expected) => {
+    const answer = await app.request(`/read?${query}`)
+    expect(await answer.json()).toMatchObject(expected)
+    expect(answer.status).toBe(200)
+  })
+
+  it.each([
+    ['number=two', '/number'],
+    ['number=', '/number'],
+    ['number=007', '/number'],
+    ['number=0x10', '/number'],
+    ['number=1&number=2', '/number'],
+    ['number=Infinity', '/number'],
+    ['boolean=yes', '/boolean'],
+    ['boolean=1', '/boolean'],
+    ['boolean=TRUE', '/boolean'],
+    ['numbers=1,x', '/numbers/1'],
+    ['numbers=', '/numbers/0'],
+    ['choice=3', '/choice'],
+    ['text=a&text=b', '/text'],
+    ['nullable=null', '/nullable'],
+  ])('%s is refused, and the problem points at it', async (query, pointer) => {
+    const answer = await app.request(`/read?${query}`)
+    expect(answer.status).toBe(422)
+    const { errors } = (await answer.json()) as { errors: object[] }
+    expect(errors).toEqual([expect.objectContaining({ in: 'query', pointer })])
+    expect(JSON.stringify(errors)).not.toMatch(/two|yes|TRUE|007/)
+  })
+
+  it('keeps the names that objects inherit apart', async () => {
+    const answer = await app.request('/read?__proto__=1&constructor=2&text=a')
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ text: 'a' })
+  })
+})
+
+describe('dates and big integers', () => {
+  const app = readBack(
+    v.object({
+      date: v.optional(v.date()),
+      dates: v.optional(v.array(v.date())),
+      big: v.optional(
+        v.pipe(
+          v.bigint(),
+          v.transform((big) => `${big}n`),
+        ),
+      ),
+    }),
+  )
+
+  it.each([
+    ['date=2026-02-28', { date: '2026-02-28T00:00:00.000Z' }],
+    ['date=2026-02-28T10:00:00%2B02:00', { date: '2026-02-28T08:00:00.000Z' }],
+    ['date=2026-02-28T10:00Z', { date: '2026-02-28T10:00:00.000Z' }],
+    [
+      'dates=2026-02-28,2026-03-01',
+      { dates: expect.arrayContaining(['2026-03-01T00:00:00.000Z']) },
+    ],
+    ['big=9007199254740993', { big: '9007199254740993n' }],
+  ])('%s is read', async (query, expected) => {
+    expect(await (await app.request(`/read?${query}`)).json()).toEqual(expected)
+  })
+
+  it.each(['date=2026-02-31', 'date=tomorrow', 'date=1', 'date=2026-13-01', 'big=1.5'])(
+    '%s is refused',
+    async (query) => {
+      expect((await app.request(`/read?${query}`)).status).toBe(422)
+    },
+  )
+})
+
+describe('the other parts', () => {
+  const Fields = v.object({
+    page: v.number(),
+    ids: v.optional(v.array(v.number())),
+    names: v.optional(v.array(v.string())),
+  })
+  const everywhere = route('get', '/:page/:ids')
+    .params(v.object({ page: v.number(), ids: v.array(v.string()) }))
+    .headers(Fields)
+    .cookies(Fields)
+    .response(200, v.unknown())
+    .handle((c) => c.json([c.req.valid('param'), c.req.valid('header'), c.req.valid('cookie')]))
+  const form = route('post', '/form')
+    .bodyAs('application/x-www-form-urlencoded', Fields)
+    .bodyAs('multipart/form-data', Fields)
+    .response(200, v.unknown())
+    .handle((c) => c.json(c.req.valid('form')))
+  const app = createApi({ info: { title: 'T', version: '1' } }, [everywhere, form])
+
+  it('are read by the same rule', async () => {
+    const answer = await app.request('/1/a,b', {
+      headers: { page: '2', ids: '1, 2', names: 'a, b', cookie: 'page=3; ids=4,5' },
+    })
+    expect(await answer.json()).toEqual([
+      { page: 1, ids: ['a', 'b'] },
+      { page: 2, ids: [1, 2], names: ['a', 'b'] },
+      { page: 3, ids: [4, 5] },
+    ])
+  })
+
+  it('are pointed at', async () => {
+    const answer = await app.request('/x/a', { headers: { page: 'y', cookie: 'page=z' } })
+    expect(await answer.json()).toMatchObject({
+      errors: [
+        { in: 'path', pointer: '/page' },
+        { in: 'header', pointer: '/page' },
+        { in: 'cookie', pointer: '/page' },
+      ],
+    })
+  })
+
+  it('of forms too, where a comma separates nothing', async () => {
+    const body = new FormData()
+    body.append('page', '1')
+    body.append('names', 'a,b')
+    expect(await (await app.request('/form', { method: 'POST', body })).json()).toEqual({
+      page: 1,
+      names: ['a,b'],
+    })
+    const encoded = new URLSearchParams('page=1&ids=2&ids=3&names=a')
+    expect(await (await app.request('/form', { method: 'POST', body: encoded })).json()).toEqual({
+      page: 1,
+      ids: [2, 3],
+      names: ['a'],
+    })
+  })
+})
+
+it('words a problem as the operation, its group or the API says', async () => {
+  const words = (by: string) =>
+    problemFormat(v.object({ by: v.string(), status: v.number() }), ({ status }) => ({
+      by,
+      status,
+    }))
+  const start = () =>
+    route('get', '/a')
+      .query(v.object({ n: v.number() }))
+      .response(204)
+  const api = { info: { title: 'T', version: '1' }, problems: words('api') }
+  const plain = createApi(api, [start().handle((c) => c.body(null, 204))])
+  const own = createApi(api, [
+    start()
+      .problems(words('operation'))
+      .handle((c) => c.body(null, 204)),
+  ])
+  expect(await (await plain.request('/a')).json()).toEqual({ by: 'api', status: 422 })
+  const answer = await own.request('/a')
+  expect(await answer.json()).toEqual({ by: 'operation', status: 422 })
+  expect(answer.headers.get('content-type')).toBe('application/json')
+})
