@@ -12,6 +12,7 @@ import { ANY, type Outline, unionOutline } from './outline/outline.ts'
 import { outlineOf } from './outline/outline-of.ts'
 import { pathParametersOf } from './path.ts'
 import type { AnySchema } from './schema.ts'
+import { refuseSecurityKeys, securityKeysOf } from './security-keys.ts'
 
 /** What an operation declares so far, as the expressions of its callbacks and links may read it. */
 export interface Declarations {
@@ -21,7 +22,6 @@ export interface Declarations {
   readonly body: Outline | undefined
   readonly response: Outline | undefined
   readonly responseHeader: Outline | undefined
-  /** Headers and query parameters that hold the keys of security schemes: `header x-key`. */
   readonly keys: ReadonlySet<string>
 }
 
@@ -34,10 +34,8 @@ export interface Reader {
 }
 
 /** What an operation declares; of its answers, one, where a status is given. */
-export function declarationsOf(
-  { path, request, responses, security = [] }: OperationDefinition,
-  status?: string,
-): Declarations {
+export function declarationsOf(operation: OperationDefinition, status?: string): Declarations {
+  const { path, request, responses } = operation
   const { query, headers, content = {} } = request
   const answers = Object.entries(responses).flatMap(([key, response]) =>
     status === undefined || key === status ? response : [],
@@ -58,13 +56,7 @@ export function declarationsOf(
       answers.map((answer) => answer.headers),
       'output',
     ),
-    keys: new Set(
-      security.flat().flatMap(({ '~object': object }) => {
-        if (object.type !== 'apiKey') return []
-        // the names of headers have no case
-        return `${object.in} ${object.in === 'header' ? object.name.toLowerCase() : object.name}`
-      }),
-    ),
+    keys: securityKeysOf(operation),
   }
 }
 
@@ -81,6 +73,7 @@ function anyOf(schemas: readonly (AnySchema | undefined)[], side: 'input' | 'out
  */
 export function checkedTemplate(key: string, declarations: Declarations, reader: Reader): Template {
   const template = templateOf(key, declarations, reader.place)
+  refuseSecurityKeys(template, declarations.keys, reader.place)
   for (const part of template.parts) {
     if (part.kind !== 'expression') continue
     const problem = problemOf(part, declarations, reader)
@@ -137,9 +130,6 @@ function problemOf(
     return isRequest ? nameProblem(name, declarations.path, 'path parameter') : undefined
   }
   if (source === 'query' && !isRequest) return undefined
-  if (isRequest && declarations.keys.has(`${source} ${name}`)) {
-    return `the ${source} '${name}' holds the key of a security scheme, which is never stored or sent`
-  }
   const outline = isRequest ? declarations[source] : declarations.responseHeader
   if (outline === undefined) {
     const many = what.replace(/ it$/, ' them')

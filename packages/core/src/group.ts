@@ -140,10 +140,8 @@ function inherit(outer: Inheritance, options: GroupOptions): Inheritance {
 }
 
 function prefixOf({ prefix = '' }: GroupOptions): string {
-  if (prefix !== '' && !prefix.startsWith('/')) {
-    throw new CoreError('path', `the prefix '${prefix}' must begin with '/'`)
-  }
-  return prefix.replace(/\/+$/, '')
+  if (prefix === '' || /^\/.*[^/]$/s.test(prefix)) return prefix
+  throw new CoreError('path', `the prefix '${prefix}' must begin with '/', and not end with it`)
 }
 
 function statusOf(status: string): DeclaredStatus {

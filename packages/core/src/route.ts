@@ -14,6 +14,7 @@ import type { EnvOf, OperationHandler } from './hono/context.ts'
 import type { AnyLink, LinkProblem } from './link.ts'
 import { JSON_TYPE } from './media-type.ts'
 import { type Operation, operation } from './operation.ts'
+import { placeOf } from './path.ts'
 import type { ProblemFormat } from './problem-format.ts'
 import { type NewResponse, type ResponseOptions, withResponse } from './response.ts'
 import type { AnySchema } from './schema.ts'
@@ -23,6 +24,7 @@ import {
   type SecurityAlternatives,
   type SecurityScheme,
 } from './security.ts'
+import { refuseSecurityKeys, securityKeysOf } from './security-keys.ts'
 import { setOnce } from './set-once.ts'
 import type { DeclaredStatus } from './status.ts'
 
@@ -279,10 +281,12 @@ function fromDefinition(definition: OperationDefinition): object {
       extend({ middleware: [...middleware, ...middlewares] }),
     security: (scheme: SecurityScheme | SecurityAlternatives) => {
       const requirement = requirementOf(scheme)
-      return extend({
-        security: [...(definition.security ?? []), requirement],
-        middleware: [...middleware, enforcing(requirement)],
-      })
+      const security = [...(definition.security ?? []), requirement]
+      const keys = securityKeysOf({ ...definition, security })
+      for (const [name, { template }] of Object.entries(callbacks)) {
+        refuseSecurityKeys(template, keys, `the callback '${name}' of ${placeOf(definition)}`)
+      }
+      return extend({ security, middleware: [...middleware, enforcing(requirement)] })
     },
     problems: (format: ProblemFormat) => extend({ problems: format }),
     callback: (name: string, callback: AnyCallback) => {

@@ -1,5 +1,6 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import { CoreError } from './errors.ts'
+import type { KnownEnv } from './hono/context.ts'
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#oauth-flow-object */
 export interface OAuthFlow {
@@ -77,11 +78,11 @@ export function securityScheme<const TObject extends SecuritySchemeObject, TEnv 
   name: string,
   object: TObject,
   enforce: Enforce<TObject, TEnv>,
-): SecurityScheme<TEnv> {
+): SecurityScheme<KnownEnv<TEnv>> {
   if (!/^[\w.-]+$/.test(name)) {
     throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
   }
-  const withScopes = (scopes: readonly string[]): SecurityScheme<TEnv> =>
+  const withScopes = (scopes: readonly string[]): SecurityScheme<KnownEnv<TEnv>> =>
     Object.freeze({
       '~name': name,
       '~object': object,
@@ -113,10 +114,24 @@ export const anonymous: SecurityScheme<{}> = securityScheme(
 )
 
 /** What may have been set: which of the schemes let the request through is not known. */
-type AnyEnvOf<TScheme> =
+interface AnyEnvOf<TScheme> {
+  Variables: MaybeAll<VariablesOf<TScheme>>
+}
+
+type VariablesOf<TScheme> =
   TScheme extends SecurityScheme<infer TEnv>
-    ? { Variables: Partial<TEnv extends { Variables: infer TVariables } ? TVariables : {}> }
+    ? TEnv extends { Variables: infer TVariables }
+      ? TVariables
+      : never
     : never
+
+type MaybeAll<TVariables> = {
+  [TName in TVariables extends unknown ? keyof TVariables : never]?: TVariables extends {
+    [TKey in TName]: infer TValue
+  }
+    ? TValue
+    : never
+}
 
 /** The schemes, one of which is demanded. */
 export function requirementOf(

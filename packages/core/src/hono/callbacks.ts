@@ -4,11 +4,20 @@ import type { OperationDefinition } from '../definition.ts'
 import type { CallbackMessage, CallbackSender, ValidatedPart } from '../delivery.ts'
 import { CoreError } from '../errors.ts'
 import { mountOf } from '../mount.ts'
+import { withoutSecurityKeys } from '../security-keys.ts'
 import type { BoundCallback } from './context.ts'
 import type { Runtime } from './runtime.ts'
 
 /** The callbacks of one request, as its handler sends them. */
 export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unknown[], unknown>>>
+
+/** An operation, with what is worked out once. */
+export interface BoundOperation {
+  readonly definition: OperationDefinition
+  readonly id: string
+  /** The parameters that hold the keys of its security schemes. */
+  readonly keys: ReadonlySet<string>
+}
 
 const PARTS = { params: 'path', query: 'query', headers: 'header', content: 'body' } as const
 
@@ -18,15 +27,16 @@ const PARTS = { params: 'path', query: 'query', headers: 'header', content: 'bod
  */
 export function bindCallbacks(
   c: Context,
-  operation: { readonly definition: OperationDefinition; readonly id: string },
+  operation: BoundOperation,
   request: { readonly body: unknown; readonly runtime: Runtime },
 ): BoundCallbacks {
-  const { definition, id } = operation
+  const { definition, id, keys } = operation
   const { runtime } = request
   const validated = Object.entries(PARTS)
     .filter(([part]) => Object.hasOwn(definition.request, part))
     .map(([, name]): ValidatedPart => name)
-  const exchange = exchangeOf(c, request.body, runtime.publicUrl)
+  const url = runtime.publicUrl === undefined ? c.req.url : rebase(c, runtime.publicUrl)
+  const exchange = exchangeOf(c, request.body, withoutSecurityKeys(url, keys))
 
   return Object.fromEntries(
     Object.entries(definition.callbacks).map(([name, callback]) => {
@@ -55,14 +65,13 @@ function senderOf(c: Context, runtime: Runtime, name: string): CallbackSender {
   if (sender === undefined) {
     throw new CoreError(
       'no-sender',
-      `the callback '${name}' cannot be sent: give createApi a 'sender', made by createSender`,
+      `the callback '${name}' cannot be sent: give createApi, or runtime(…) where the operation is mounted by hand, a 'sender', made by createSender`,
     )
   }
   return typeof sender === 'function' ? sender(c) : sender
 }
 
-function exchangeOf(c: Context, body: unknown, publicUrl: string | undefined): Exchange {
-  const url = publicUrl === undefined ? c.req.url : rebase(c, publicUrl)
+function exchangeOf(c: Context, body: unknown, url: string): Exchange {
   return {
     request: {
       method: c.req.method,

@@ -21,6 +21,8 @@ export type OperationContext<
   Context<TPlace['env'], TPlace['path'], { in: {}; out: ValidatedInput<TRequest> }>
 
 interface AnswerMethods<TResponses> {
+  /** Only a type: what `streamEvents` reads. */
+  readonly '~responses'?: TResponses
   json: AnswerWithJson<TResponses>
   body: AnswerWithBody<TResponses>
   text: AnswerWithText<TResponses, 'text/plain'>
@@ -83,4 +85,4 @@ export type EnvOf<TMiddleware> = TMiddleware extends (c: infer TContext, ...rest
   : {}
 
 /** A middleware that does not say what it sets has `any`, which would make every variable `any`. */
-type KnownEnv<TEnv> = 0 extends 1 & TEnv ? {} : TEnv extends Env ? TEnv : {}
+export type KnownEnv<TEnv> = 0 extends 1 & TEnv ? {} : TEnv extends Env ? TEnv : {}

@@ -3,6 +3,7 @@ import type { AnyOperation } from '../operation.ts'
 import { operationIdOf } from '../operation-id.ts'
 import { type ProblemDetails, type ProblemStatus, problem, problemOf } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
+import { securityKeysOf } from '../security-keys.ts'
 import { answerPlanOf, prepareAnswer } from './answer.ts'
 import { type BoundCallbacks, bindCallbacks } from './callbacks.ts'
 import { planOf, type ReadRequest, readRequest } from './request.ts'
@@ -27,7 +28,7 @@ export function honoHandler(
   // `handle` has checked the function against these arguments
   const answer = operation['~handler'] as (c: Context, tools: Tools) => Response | Promise<Response>
   const sends = Object.keys(definition.callbacks).length > 0
-  const id = operationIdOf(definition)
+  const bound = { definition, id: operationIdOf(definition), keys: securityKeysOf(definition) }
   const answerPlan = answerPlanOf(definition)
   // on the first request: an app of many operations starts without looking into their schemas
   let requestPlan: ReturnType<typeof planOf> | undefined
@@ -37,9 +38,7 @@ export function honoHandler(
       const format = definition.problems ?? runtime.problems
       return format ? formatted(c, format, read) : problem(read.status, read.details)
     }
-    const callbacks = sends
-      ? bindCallbacks(c, { definition, id }, { body: read.raw, runtime })
-      : NO_CALLBACKS
+    const callbacks = sends ? bindCallbacks(c, bound, { body: read.raw, runtime }) : NO_CALLBACKS
     const conclude = prepareAnswer(c, answerPlan, runtime.checkResponses)
     const answered = answer(c, { callbacks, body: read.body })
     return answered instanceof Promise ? answered.then(conclude) : conclude(answered)

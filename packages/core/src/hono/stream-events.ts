@@ -4,7 +4,7 @@ import { CoreError } from '../errors.ts'
 import { toProblemIssues } from '../problem-issue.ts'
 import type { AnySchema, OutputOf } from '../schema.ts'
 import { transforms } from '../transforms.ts'
-import type { AnswerWithJson, DeclaredAnswer } from './answers.ts'
+import type { DeclaredAnswer } from './answers.ts'
 import { eventSchemaOf } from './events.ts'
 
 /** One server-sent event. */
@@ -26,7 +26,7 @@ export interface EventStream<TData> {
 }
 
 interface EventContext<TResponses> {
-  readonly json: AnswerWithJson<TResponses>
+  readonly '~responses'?: TResponses
 }
 
 type EventKey<TStatus extends number> = `${TStatus} text/event-stream`
