@@ -1,13 +1,13 @@
 import { CoreError } from '../errors.ts'
 import { type AnySchema, nameOf } from '../schema.ts'
-import { type Side, toJson } from './json-schema.ts'
+import { type Side, toJson, type Wire } from './json-schema.ts'
 import type { JsonSchema } from './types.ts'
 import { valibotTitleOf } from './valibot.ts'
 
 /** The named schemas of one document, each written once. */
 export interface Components {
   /** The JSON Schema of a place in the document: a `$ref` where the schema has a name. */
-  schema(schema: AnySchema, side: Side, place: string): JsonSchema
+  schema(schema: AnySchema, side: Side, place: string, wire?: Wire): JsonSchema
   /** Adds a component of our own, and gives the reference to it. */
   own(name: string, json: JsonSchema): JsonSchema
   /** What a reference that `schema` gave stands for. */
@@ -60,9 +60,10 @@ export function createComponents(): Components {
   }
 
   return {
-    schema(schema, side, place) {
+    schema(schema, side, place, wire = 'json') {
       const conversion = {
         side,
+        wire,
         componentOf: (inner: AnySchema) => componentOf(inner, side),
         define,
         componentNamed: (name: string) => components.get(name),
@@ -110,6 +111,7 @@ function textOf(schema: AnySchema, side: Side): string {
   const definitions: unknown[] = []
   const conversion = {
     side,
+    wire: 'json' as const,
     componentOf: schemaName,
     define: (name: string, json: JsonSchema) => definitions.push(name, json),
     componentNamed: () => undefined,

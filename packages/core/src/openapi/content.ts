@@ -1,5 +1,5 @@
 import type { ContentDefinition, ResponseDefinition } from '../definition.ts'
-import { EVENT_STREAM, JSON_TYPE } from '../media-type.ts'
+import { EVENT_STREAM, isJson, JSON_TYPE } from '../media-type.ts'
 import type { AnySchema } from '../schema.ts'
 import { takesNothing } from '../takes-nothing.ts'
 import type { Components } from './components.ts'
@@ -27,7 +27,8 @@ export function requestBodyObject(
 ): RequestBodyObject {
   const types = Object.entries(content).map(([type, { schema }]) => {
     const what = type === JSON_TYPE ? 'body' : `${type} body`
-    return [type, { schema: components.schema(schema, 'input', `the ${what} of ${place}`) }]
+    const wire = isJson(type) ? 'json' : 'text'
+    return [type, { schema: components.schema(schema, 'input', `the ${what} of ${place}`, wire) }]
   })
   return {
     required: !Object.values(content).some(({ schema }) => takesNothing(schema)),
@@ -65,7 +66,7 @@ function responseObject(
   }
   for (const [type, other] of Object.entries(others)) {
     content[type] = mediaType(type, other, (one) =>
-      components.schema(one, side, `${place} as ${type}`),
+      components.schema(one, side, `${place} as ${type}`, 'text'),
     )
   }
   return {
@@ -91,7 +92,7 @@ function headerObjects(
   side: Side,
   { components, place }: Surroundings,
 ): Record<string, HeaderObject> {
-  const json = components.schema(schema, side, `the headers of ${place}`)
+  const json = components.schema(schema, side, `the headers of ${place}`, 'text')
   return Object.fromEntries(
     membersOf(json, components, 'headers').map(({ name, ...header }) => [name, header]),
   )

@@ -447,9 +447,30 @@ describe('the schemas of a document', () => {
   })
 
   it('refuse what JSON cannot hold, and say where and what to do', () => {
-    expect(() => answerSchema(v.date())).toThrow(
-      /the 200 answer of GET \/x cannot be documented: The "date" schema .* Let the schema end/,
+    expect(() => answerSchema(v.bigint())).toThrow(
+      /the 200 answer of GET \/x cannot be documented: The "bigint" schema .* Let the schema end/,
     )
+  })
+
+  it('write dates as what is sent, and refuse them where nobody can send one', () => {
+    const Dated = v.object({ at: v.date() })
+    const at = { type: 'string', format: 'date-time' }
+    expect(answerSchema(Dated).schema).toMatchObject({ properties: { at } })
+    const { paths } = documentOf(route('get', '/x').query(Dated).response(200).handle(answer))
+    expect(paths['/x']?.get?.parameters).toMatchObject([{ name: 'at', in: 'query', schema: at }])
+    expect(() => documentOf(route('post', '/x').body(Dated).response(200).handle(answer))).toThrow(
+      /the body of POST \/x cannot be documented: The "date" schema/,
+    )
+  })
+
+  it('write files as what is uploaded', () => {
+    const Upload = v.object({ file: v.pipe(v.file(), v.mimeType(['image/png']), v.maxSize(9)) })
+    const { paths } = documentOf(
+      route('post', '/x').bodyAs('multipart/form-data', Upload).response(200).handle(answer),
+    )
+    expect(paths['/x']?.post?.requestBody?.content['multipart/form-data']?.schema).toMatchObject({
+      properties: { file: { type: 'string', format: 'binary', contentMediaType: 'image/png' } },
+    })
   })
 
   it('say nothing of checks that JSON Schema has no word for', () => {

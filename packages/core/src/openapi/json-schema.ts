@@ -7,9 +7,13 @@ import { fromValibot } from './valibot.ts'
 /** `input` is what somebody writes and we parse, `output` is what we answer. */
 export type Side = 'input' | 'output'
 
+/** What a value is on the wire: JSON, or the text of a parameter, a form's field and the like. */
+export type Wire = 'json' | 'text'
+
 /** How one schema is converted: for which side, and what is referred to by name instead of written out. */
 export interface Conversion {
   readonly side: Side
+  readonly wire: Wire
   readonly componentOf: (schema: AnySchema) => string | undefined
   readonly define: (name: string, json: JsonSchema) => void
   /** The component that has this name already. */
@@ -17,7 +21,7 @@ export interface Conversion {
 }
 
 interface JsonSchemaProps {
-  readonly jsonSchema?: Readonly<Record<Side, (options: { target: string }) => JsonSchema>>
+  readonly jsonSchema?: Readonly<Record<Side, (options: object) => JsonSchema>>
 }
 
 /**
@@ -29,7 +33,7 @@ export function toJson(schema: AnySchema, conversion: Conversion, place: string)
   const standard: AnySchema['~standard'] & JsonSchemaProps = schema['~standard']
   try {
     if (standard.jsonSchema) {
-      const json = standard.jsonSchema[conversion.side]({ target: 'draft-2020-12' })
+      const json = standard.jsonSchema[conversion.side](optionsOf(conversion))
       return liftDefinitions({ json, name: conversion.componentOf(schema) }, conversion)
     }
     if (standard.vendor === 'valibot') return fromValibot(schema, conversion)
@@ -50,6 +54,12 @@ export function toJson(schema: AnySchema, conversion: Conversion, place: string)
     'schema',
     `${place} cannot be documented: ${standard.vendor} schemas do not convert themselves to JSON Schema`,
   )
+}
+
+/** zod: a parameter may become what JSON has no word for; of that the document says nothing. */
+function optionsOf({ wire }: Conversion): object {
+  const target = 'draft-2020-12'
+  return wire === 'text' ? { target, libraryOptions: { unrepresentable: 'any' } } : { target }
 }
 
 const REMEDY = {

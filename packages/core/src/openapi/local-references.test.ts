@@ -119,6 +119,7 @@ describe('the local references of a schema', () => {
     }
     const conversion: Conversion = {
       side: 'input',
+      wire: 'json',
       componentOf: () => undefined,
       define: () => {},
       componentNamed: () => undefined,

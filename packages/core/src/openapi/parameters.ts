@@ -15,7 +15,11 @@ export function parametersOf(
   const inPath = pathParametersOf(definition.path)
   const members = (schema: typeof query, part: string) =>
     schema
-      ? membersOf(components.schema(schema, 'input', `the ${part} of ${place}`), components, part)
+      ? membersOf(
+          components.schema(schema, 'input', `the ${part} of ${place}`, 'text'),
+          components,
+          part,
+        )
       : []
 
   const declared = new Map(members(params, 'params').map(({ name, schema }) => [name, schema]))

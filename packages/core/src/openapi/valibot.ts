@@ -28,6 +28,7 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
     // JSON Schema has no word for them
     ignoreActions: [...KEEPS_TYPE],
     definitions,
+    overrideSchema: ({ valibotSchema }) => wordOf(valibotSchema.type, conversion),
     overrideAction: withoutWord,
     overrideRef: ({ referenceId }) => `#/components/schemas/${names.get(referenceId)}`,
   }) as JsonSchema
@@ -42,10 +43,27 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
   return json
 }
 
+/** What JSON has no word for has one where it is text on the wire, or a part of a form. */
+function wordOf(type: string, { side, wire }: Conversion): JsonSchema | undefined {
+  if (type === 'date' && (side === 'output' || wire === 'text')) {
+    return { type: 'string', format: 'date-time' }
+  }
+  if (wire === 'json') return undefined
+  if (type === 'bigint') return { type: 'integer' }
+  if (type === 'file' || type === 'blob') return { type: 'string', format: 'binary' }
+  return type === 'instance' ? {} : undefined
+}
+
 type Override = NonNullable<ConversionConfig['overrideAction']>
 
 /** Leaves out a check that JSON Schema has no word for: the document then says less, and nothing wrong. */
 const withoutWord: Override = ({ valibotAction: action, jsonSchema, errors }) => {
+  if (action.type === 'mime_type' && jsonSchema.format === 'binary') {
+    const { requirement } = action as unknown as { requirement: readonly string[] }
+    return requirement.length === 1
+      ? { ...jsonSchema, contentMediaType: requirement[0] }
+      : jsonSchema
+  }
   if (errors === undefined || action.kind !== 'validation') return undefined
   // an expression with flags is written as if it had none
   const { pattern, ...rest } = jsonSchema

@@ -1,0 +1,167 @@
+import type { RuntimeOptions } from '@ringback/core'
+import { createSender, memoryStore } from '@ringback/sender'
+import { guardedFetch } from '@ringback/sender/node'
+import type { Hono } from 'hono'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { everythingApi } from '../test/seeds/everything.ts'
+import { ordersApi } from '../test/seeds/orders.ts'
+import { subscriptionsApi } from '../test/seeds/subscriptions.ts'
+import { webhooksApi } from '../test/seeds/webhooks.ts'
+import { officialErrors, redoclyErrors, spectralErrors } from './document-errors.ts'
+import { openSink, type Sink } from './sink.ts'
+
+let sink: Sink
+let sender: ReturnType<typeof createSender>
+
+beforeEach(async () => {
+  sink = await openSink()
+  sender = createSender({
+    store: memoryStore(),
+    secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`],
+    fetch: guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } }),
+  })
+})
+afterEach(async () => {
+  await sender.stop()
+  await sink.close()
+})
+
+/** Makes a request of an API, delivers what it owes, and gives the answer. */
+async function ask(api: (runtime: RuntimeOptions) => Hono, path: string, init: RequestInit = {}) {
+  const answer = await api({ sender }).request(path, {
+    method: 'POST',
+    ...init,
+    headers: { 'content-type': 'application/json', ...init.headers },
+  })
+  await sender.sendDue()
+  return answer
+}
+
+const received = () => sink.received.map(({ method, url, body }) => [method, url, JSON.parse(body)])
+const target = () => `callback_url=${encodeURIComponent(sink.url)}`
+
+describe('an API whose operations all have its callbacks', () => {
+  it('sends each to where the request says', async () => {
+    const paid = await ask(ordersApi, `/orders/o%201/pay?${target()}/shop`)
+    const shipped = await ask(ordersApi, `/orders/o%201/ship/?${target()}`)
+    expect([paid.status, shipped.status]).toEqual([202, 202])
+    expect(received()).toEqual([
+      ['POST', '/shop/payments/success', { order_id: 'o 1', status: 'paid' }],
+      ['POST', '/shipping/update', { order_id: 'o 1', status: 'shipped' }],
+    ])
+  })
+
+  it('takes the default for a request that does not say', async () => {
+    await ordersApi({ sender }).request('/orders/1/pay', { method: 'POST' })
+    expect(await sender.deliveries()).toMatchObject([
+      { state: 'scheduled', url: 'https://callbacks.example.com/events/payments/success' },
+    ])
+  })
+
+  it('documents both on both, with ids of their own', async () => {
+    const document = await (await ordersApi({}).request('/openapi.json')).json()
+    const { paths } = document as {
+      paths: Record<
+        string,
+        { post: { callbacks: Record<string, Record<string, { post: { operationId: string } }>> } }
+      >
+    }
+    const ids = Object.values(paths).flatMap(({ post }) =>
+      Object.values(post.callbacks).flatMap((one) =>
+        Object.values(one).map((item) => item.post.operationId),
+      ),
+    )
+    expect(ids).toEqual([
+      'postOrdersByOrderIdPay_paymentSuccess',
+      'postOrdersByOrderIdPay_shippingUpdate',
+      'postOrdersByOrderIdShip_paymentSuccess',
+      'postOrdersByOrderIdShip_shippingUpdate',
+    ])
+    expect(JSON.stringify(document)).toContain('{$request.query.callback_url}/payments/success')
+    expect(JSON.stringify(document)).not.toContain('{$callback_url}')
+  })
+})
+
+describe('a subscription that is confirmed', () => {
+  const body = '{"email":"ada@example.com"}'
+
+  it('is confirmed at an address with the e-mail in it', async () => {
+    const answer = await ask(subscriptionsApi, `/subscriptions?${target()}`, {
+      body,
+      headers: { user_id: '7' },
+    })
+    expect(answer.status).toBe(201)
+    expect(received()).toEqual([
+      ['POST', '/subscriptions/ada%40example.com', { user_id: '7', confirmed: true }],
+    ])
+  })
+
+  it('needs both its query and its header', async () => {
+    const answer = await ask(subscriptionsApi, '/subscriptions', { body })
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({
+      errors: [
+        { in: 'query', pointer: '/callback_url' },
+        { in: 'header', pointer: '/user_id' },
+      ],
+    })
+    expect(sink.received).toEqual([])
+  })
+})
+
+describe('a group of webhooks', () => {
+  it.each(['/webhooks', '/webhooks/'])('sends what happened, from %s', async (path) => {
+    const event = { kind: 'created', id: '1' }
+    const answer = await ask(webhooksApi, `${path}?${target()}`, { body: JSON.stringify(event) })
+    expect(answer.status).toBe(202)
+    expect(received()).toEqual([['POST', '/events', event]])
+  })
+
+  it('has its tag', async () => {
+    const document = await (await webhooksApi({}).request('/openapi.json')).json()
+    expect(document).toMatchObject({
+      tags: [{ name: 'webhooks', description: 'What happened' }],
+      paths: { '/webhooks': { post: { tags: ['webhooks'] } } },
+    })
+  })
+})
+
+describe('one of everything', () => {
+  it('is served', async () => {
+    const headers = { authorization: 'Bearer right', 'x-key': 'k' }
+    const get = (path: string) => ask(everythingApi, path, { method: 'GET', headers })
+    const read = await get('/tenants/t/orders/7?fields=a,b&since=2026-01-01')
+    expect([read.status, read.headers.get('etag'), await read.json()]).toEqual([
+      200,
+      '"1"',
+      { id: '7', total: 1 },
+    ])
+    expect((await get('/tenants/t/orders/0')).status).toBe(404)
+    expect((await get('/tenants/t/orders/x')).status).toBe(422)
+    expect(await (await get('/tenants/t/orders')).text()).toContain('event: order')
+    expect((await get('/health')).status).toBe(200)
+
+    const put = (init: RequestInit) =>
+      ask(everythingApi, `/tenants/t/orders/7?${target()}`, { method: 'PUT', ...init })
+    expect((await put({})).status).toBe(401)
+    const both = { 'x-key': 'k', authorization: 'Bearer orders.write' }
+    const changed = await put({ headers: both, body: '{"id":"7","total":2}' })
+    expect([changed.status, await changed.json()]).toEqual([200, { id: '7', total: 2 }])
+    expect(received()).toEqual([['POST', '/changed', { id: '7', total: 2 }]])
+    const csv = await put({ headers: { ...both, 'content-type': 'text/csv' }, body: 'a,b' })
+    expect([csv.headers.get('content-type'), await csv.text()]).toEqual(['text/csv', 'a,b'])
+  })
+})
+
+describe('the documents', { timeout: 60_000 }, () => {
+  const apis = { ordersApi, subscriptionsApi, webhooksApi, everythingApi }
+  const judges = { officialErrors, redoclyErrors, spectralErrors }
+  const pairs = Object.entries(apis).flatMap(([name, api]) =>
+    Object.entries(judges).map(([judge, errorsOf]) => [name, judge, api, errorsOf] as const),
+  )
+
+  it.each(pairs)('of %s have no error by %s', async (_, __, api, errorsOf) => {
+    const text = await (await api({}).request('/openapi.json')).text()
+    expect(await errorsOf(text)).toEqual([])
+  })
+})
