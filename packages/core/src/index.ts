@@ -24,6 +24,7 @@ export type {
 } from './delivery.ts'
 export { CoreError, type CoreErrorCode } from './errors.ts'
 export { type Group, type GroupOptions, group } from './group.ts'
+export type { StatusOf } from './hono/answers.ts'
 export type {
   BoundCallback,
   OperationContext,
@@ -36,6 +37,7 @@ export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
 export type { DocumentOptions } from './openapi/document.ts'
 export type { InfoObject, OpenApiDocument, ServerObject } from './openapi/types.ts'
 export type { AnyOperation, Operation } from './operation.ts'
+export type { AnyOutgoing } from './outgoing.ts'
 export {
   type Problem,
   type ProblemDetails,

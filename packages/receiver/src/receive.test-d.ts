@@ -1,5 +1,5 @@
 // checked by tsc, never run
-import { callback } from '@ringback/core'
+import { callback, webhook } from '@ringback/core'
 import * as v from 'valibot'
 import { expectTypeOf, it } from 'vitest'
 import { receive } from './receive.ts'
@@ -22,4 +22,19 @@ it('types the payload, and the answers', () => {
   builder.handle(() => ({ status: 202 }))
   // @ts-expect-error - 204 has no body
   builder.handle(() => ({ status: 204, body: { ok: true } }))
+})
+
+it('takes webhooks, and ranges of statuses', () => {
+  const shipped = webhook('orderShipped', 'post')
+    .body(v.object({ order: v.string() }))
+    .response('2XX')
+    .response('4XX', v.object({ detail: v.string() }))
+  const builder = receive(shipped, { secrets: [] })
+  builder.handle(({ payload }) => {
+    expectTypeOf(payload).toEqualTypeOf<{ order: string }>()
+    return { status: 202 }
+  })
+  builder.handle(() => ({ status: 409, body: { detail: 'known' } }))
+  // @ts-expect-error - 4XX has a body
+  builder.handle(() => ({ status: 409 }))
 })

@@ -1,4 +1,4 @@
-import type { AnyCallback, AnySchema, InputOf, OutputOf } from '@ringback/core'
+import type { AnyOutgoing, AnySchema, InputOf, OutputOf, StatusOf } from '@ringback/core'
 import { isTooDeep, problem, readBytes, toProblemIssues } from '@ringback/core'
 import { SigningError, verify } from '@ringback/signing'
 import type { Context } from 'hono'
@@ -29,8 +29,8 @@ export interface ReceivedCallback<TPayload> {
 /** A declared answer: its status, and the body that its schema asks for. */
 export type ReceiverAnswer<TResponses> = {
   [TStatus in keyof TResponses]: TResponses[TStatus] extends AnySchema
-    ? { readonly status: TStatus; readonly body: InputOf<TResponses[TStatus]> }
-    : { readonly status: TStatus; readonly body?: undefined }
+    ? { readonly status: StatusOf<TStatus>; readonly body: InputOf<TResponses[TStatus]> }
+    : { readonly status: StatusOf<TStatus>; readonly body?: undefined }
 }[keyof TResponses]
 
 /** The function that deals with a callback. */
@@ -49,7 +49,7 @@ export interface ReceiverBuilder<TPayload, TAnswer> {
   handle(handler: ReceiverHandler<TPayload, TAnswer>): Receiver
 }
 
-type TypesOf<TCallback extends AnyCallback> = NonNullable<TCallback['~types']>
+type TypesOf<TCallback extends AnyOutgoing> = NonNullable<TCallback['~types']>
 
 type PayloadOf<TRequest> = TRequest extends { readonly body: infer TSchema extends AnySchema }
   ? OutputOf<TSchema>
@@ -58,7 +58,7 @@ type PayloadOf<TRequest> = TRequest extends { readonly body: infer TSchema exten
 const ONE_MEBIBYTE = 1024 * 1024
 
 /**
- * Implements a callback that somebody else declares: the signature is verified over the raw body before it
+ * Implements a callback or webhook that somebody else declares: the signature is verified over the raw body before it
  * is parsed, the payload is validated, and the answer is one that the callback declares.
  *
  * Answers by itself 401 without a signature, 403 for a wrong one, 413 for too large a body, 400 for what is no
@@ -73,7 +73,7 @@ const ONE_MEBIBYTE = 1024 * 1024
  *   }),
  * )
  */
-export function receive<TCallback extends AnyCallback>(
+export function receive<TCallback extends AnyOutgoing>(
   callback: TCallback,
   options: ReceiveOptions,
 ): ReceiverBuilder<
@@ -105,7 +105,7 @@ interface Received {
 }
 
 async function receiveRequest(
-  callback: AnyCallback,
+  callback: AnyOutgoing,
   options: ReceiveOptions,
   { request, handler }: Received,
 ): Promise<Response> {

@@ -39,7 +39,7 @@ type HeadersFor<TSchema> = TSchema extends AnySchema
   ? InputOf<TSchema> & HeaderRecord
   : HeaderRecord
 
-/** The statuses of a range. */
+/** The statuses of each range. */
 export interface StatusesOf {
   readonly '1XX': InfoStatusCode
   readonly '2XX': SuccessStatusCode
@@ -48,6 +48,9 @@ export interface StatusesOf {
   readonly '5XX': ServerErrorStatusCode
   readonly default: number
 }
+
+/** The statuses of a key: of a range all, otherwise itself. */
+export type StatusOf<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : TKey
 
 /** The statuses that are declared by a range, or by `default`. */
 type RangedStatus<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : never

@@ -9,6 +9,7 @@ import type {
   AnswerWithRedirect,
   AnswerWithText,
   DeclaredAnswer,
+  StatusOf,
 } from './answers.ts'
 import type { ReceivedBody, ValidatedInput } from './input.ts'
 
@@ -49,7 +50,7 @@ type PayloadArguments<TRequest> = TRequest extends {
 
 type AnswerOf<TResponses> = {
   [TStatus in keyof TResponses]: {
-    readonly status: TStatus
+    readonly status: StatusOf<TStatus>
     readonly body: TResponses[TStatus] extends AnySchema ? OutputOf<TResponses[TStatus]> : undefined
   }
 }[keyof TResponses]
