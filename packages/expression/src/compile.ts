@@ -5,10 +5,10 @@ import type { ExpressionErrorCode } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
 import type { Position } from './place.ts'
-import { plainQueryUrl } from './plain-url.ts'
+import { plainUrlReader } from './plain-url.ts'
 import { readerOf } from './read.ts'
 import type { ResolveUrlOptions } from './resolve-url.ts'
-import type { ExpressionPart, Template, TemplatePart } from './template.ts'
+import type { Template, TemplatePart } from './template.ts'
 
 /** Continues the text of a URL. */
 export type Step = (
@@ -21,7 +21,7 @@ export type Step = (
 const RAW: Partial<Record<Position, RegExp>> = {
   scheme: /^https?$/i,
   host: /^(?:[^\s\p{Cc}\\/?#@:%[\]]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu,
-  label: /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i,
+  label: /^(?!-)[a-z\d-]{1,63}(?<!-)$/i,
   port: /^\d{1,5}$/,
 }
 const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
@@ -41,60 +41,47 @@ export function stepsOf(template: Template): readonly Step[] {
 function stepOf(part: TemplatePart): Step {
   if (part.kind === 'literal') return (text) => text + part.text
 
-  const { expression, position } = part
-  const step = expressionStep(part)
-  if (position !== 'url' || expression.root !== 'request' || expression.source !== 'query') {
-    return step
-  }
-
-  // a client that asks again does so with the same URL, and another body
-  let last = ''
-  let plain: string | undefined
-  return (text, exchange, options) => {
-    const { url } = exchange.request
-    if (url !== last) {
-      plain = plainQueryUrl(url, expression.name)
-      last = url
-    }
-    return (isDeclared(expression, options.declared) && plain) || step(text, exchange, options)
-  }
-}
-
-function expressionStep({ source, expression, position, tail }: ExpressionPart): Step {
+  const { source, expression, position, tail } = part
   const read = readerOf(expression)
   const refuse = (code: ExpressionErrorCode) => failure(code, source)
   const raw = RAW[position]
   const isUrl = position === 'url'
+  const isQuery = 'name' in expression && expression.source === 'query'
+  const readPlain =
+    isUrl && isQuery && expression.root === 'request' ? plainUrlReader(expression.name) : undefined
+
   return (text, exchange, { declared, base }) => {
     if (!isDeclared(expression, declared)) return refuse('undeclared')
+    const plain = readPlain?.(exchange.request.url)
+    if (plain) return plain
 
-    const value = read(exchange)
-    if (value == null) return refuse('missing') // null as well, as RFC 6570 has it
-    const isList = Array.isArray(value) && 'name' in expression
+    const found = read(exchange)
+    if (found == null) return refuse('missing') // null as well, as RFC 6570 has it
+    const isList = Array.isArray(found) && 'name' in expression
     // who repeats a parameter must not choose the target; as data, a header's list is one text
-    if (isList && (isUrl || raw || expression.source === 'query')) return refuse('multi-value')
-    if (typeof value !== 'string' && (isUrl || !(isList || isExact(value)))) return refuse('type')
-    const plain = isList ? value.join(', ') : String(value)
+    if (isList && (isUrl || raw || isQuery)) return refuse('multi-value')
+    if (typeof found !== 'string' && (isUrl || !(isList || isExact(found)))) return refuse('type')
+    const value = isList ? found.join(', ') : String(found)
 
     if (isUrl) {
-      const url = absoluteUrl(plain, refuse, base)
+      const url = absoluteUrl(value, refuse, base)
       if (typeof url !== 'string' || !tail) return url
-      if (plain.includes('#')) return refuse('base-has-fragment')
+      if (value.includes('#')) return refuse('base-has-fragment')
       if (tail !== '&' && url.includes('?')) return refuse('base-has-query')
       return tail === '/' && url.endsWith('/') ? url.slice(0, -1) : url
     }
-    if (raw && !raw.test(plain)) {
+    if (raw && !raw.test(value)) {
       return refuse(position === 'scheme' ? 'unsafe-scheme' : 'unsafe-host')
     }
 
-    const written = raw ? plain : encodeValue(plain)
+    const written = raw ? value : encodeValue(value)
     const longer = text + written
     // bounds the work as well: no text grows further than this
     if (longer.length > MAX_LENGTH) return refuse('too-long')
     if (position !== 'segment' && tail === undefined) return longer
 
     const segment = tail === undefined ? written : longer.slice(longer.lastIndexOf('/') + 1) + tail
-    if (segment === '') return refuse('empty')
+    if (!segment) return refuse('empty')
     return segment.length < 7 && DOT_SEGMENT.test(segment) ? refuse('dot-segment') : longer
   }
 }
@@ -102,5 +89,5 @@ function expressionStep({ source, expression, position, tail }: ExpressionPart):
 /** Whether the JSON text of a scalar is what it was: a number past 2^53 has lost digits. */
 function isExact(value: unknown): boolean {
   if (typeof value !== 'number') return typeof value === 'boolean'
-  return Number.isSafeInteger(value) || Math.abs(value % 1) > 0
+  return Number.isSafeInteger(value) || Boolean(value % 1)
 }

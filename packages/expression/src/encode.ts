@@ -13,7 +13,8 @@ export function encodeValue(value: string): string {
   if (UNRESERVED.test(value)) return value
 
   try {
-    return encodeURIComponent(value).replace(/[!'()*]/g, percentEncode)
+    const encoded = encodeURIComponent(value)
+    return /[!'()*]/.test(encoded) ? encoded.replace(/[!'()*]/g, percentEncode) : encoded
   } catch {
     return encodeValue(value.replace(/\p{Cs}/gu, '\uFFFD'))
   }

@@ -7,14 +7,9 @@
  * @see https://url.spec.whatwg.org/#concept-urlencoded-parser
  */
 export function queryValues(url: string, name: string): string[] {
-  return rawQueryValues(url, name).map(decode)
-}
-
-/** Lists the values of one query parameter as they were written. */
-export function rawQueryValues(url: string, name: string): string[] {
   const values: string[] = []
   eachPair(url, (key, pair, end) => {
-    if (key === name) values.push(pair.slice(end + 1))
+    if (key === name) values.push(decode(pair.slice(end + 1)))
   })
   return values
 }
@@ -39,11 +34,10 @@ export function pruneQuery(url: string, names: readonly string[]): string {
 /** Visits each pair of a query: its name, the pair as it was written, and where its name ends. */
 function eachPair(url: string, visit: (name: string, pair: string, end: number) => void): void {
   const hash = url.indexOf('#')
-  const limit = hash < 0 ? url.length : hash
-  for (let from = url.indexOf('?') + 1, to: number; from > 0 && from < limit; from = to + 1) {
-    to = url.indexOf('&', from)
-    if (to < 0 || to > limit) to = limit
-    const pair = url.slice(from, to)
+  const text = hash < 0 ? url : url.slice(0, hash)
+  for (let from = text.indexOf('?'), to: number; from >= 0; from = to) {
+    to = text.indexOf('&', from + 1)
+    const pair = text.slice(from + 1, to < 0 ? text.length : to)
     const equals = pair.indexOf('=')
     const end = equals < 0 ? pair.length : equals
     // a form's parser skips what is empty between two separators
