@@ -30,7 +30,7 @@ describe('evaluate', () => {
         ok: false,
         code: 'missing',
         expression: source,
-        message: `'${source}' fails as missing: require it, or declare a default`,
+        message: `'${source}' fails as missing: send it, or declare a default`,
       })
     },
   )

@@ -24,9 +24,9 @@ export interface BodyExpression {
   readonly pointer: readonly string[] | null
 }
 
-const ROOTS = ['url', 'method', 'statusCode'] as const
 // only the head is matched, so the time is linear however long the rest is
-const HEAD = /^\$(request|response)\.(?:(header|query|path)\.|body(?:#|$))/
+const HEAD =
+  /^\$(?:(url|method|statuscode)$|(request|response)\.(?:(header|query|path)\.|body(#|$)))/
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 
 /**
@@ -40,18 +40,16 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
  * @see https://spec.openapis.org/oas/v3.2.0.html#runtime-expressions
  */
 export function parseExpression(source: string): Expression {
-  const lower = source.toLowerCase()
-  const root = ROOTS.find((one) => lower === `$${one.toLowerCase()}`)
-  if (root) return { root }
-
   // the groups are the unions' literals, so the casts hold
-  const [head = '', message, part] = HEAD.exec(lower) ?? []
+  const [head = '', root, message, part, hash] = HEAD.exec(source.toLowerCase()) ?? []
+  if (root) return { root: root.replace('c', 'C') } as Expression
+
   const rest = source.slice(head.length)
   if (part) {
     const name = parseName(part as NamedExpression['source'], rest)
     if (name !== undefined) return { root: message, source: part, name } as NamedExpression
-  } else if (head) {
-    const pointer = head.endsWith('#') ? parsePointer(rest) : null
+  } else if (message) {
+    const pointer = hash ? parsePointer(rest) : null
     if (pointer !== undefined) return { root: message as Message, source: 'body', pointer }
   }
   throw new ExpressionError('syntax', source, syntaxHint(source))
@@ -63,11 +61,9 @@ export function formatExpression(expression: Expression): string {
 
   const { root, source } = expression
   const head = `$${root}.${source}`
-  if (source === 'body') {
-    return expression.pointer ? `${head}#${formatPointer(expression.pointer)}` : head
-  }
-  const { name } = expression
-  return `${head}.${source === 'header' ? name : JSON.stringify(name).slice(1, -1)}`
+  // a header's name has nothing that a JSON string escapes
+  if (source !== 'body') return `${head}.${JSON.stringify(expression.name).slice(1, -1)}`
+  return expression.pointer ? `${head}#${formatPointer(expression.pointer)}` : head
 }
 
 function parseName(part: NamedExpression['source'], name: string): string | undefined {

@@ -46,9 +46,9 @@ export function placeOf(outline: string, index: number): Place {
 
   const head = before.slice(before.lastIndexOf('/') + 1)
   const [tail = ''] = after.split(/[/?]/, 1)
-  if (!head && !tail) return { position: 'segment' }
+  const segment = head + tail
+  if (!segment) return { position: 'segment' }
   // literal text other than dots makes a dot segment impossible, whatever the values
-  return DOTS.test(head + tail) && !tail.includes(MARK)
-    ? { position: 'path', tail }
-    : { position: 'path' }
+  const isChecked = DOTS.test(segment) && !tail.includes(MARK)
+  return { position: 'path', ...(isChecked && { tail }) }
 }

@@ -26,22 +26,19 @@ export interface Reads {
  * // { path: [], query: ['url'], header: [], body: [['id']] }
  */
 export function readsOf({ parts }: Template): Reads {
-  const roots = { url: false, method: false, statusCode: false }
-  const messages = { request: noReads(), response: noReads() }
-  const seen = new Set<string>()
-  for (const part of parts) {
-    if (part.kind === 'literal') continue
-    const { expression } = part
-    const id = JSON.stringify(expression)
-    if (seen.has(id)) continue
-    seen.add(id)
-
-    if (!('source' in expression)) roots[expression.root] = true
-    else if (expression.source === 'body')
-      messages[expression.root].body.push(expression.pointer ?? [])
-    else messages[expression.root][expression.source].push(expression.name)
+  const reads = {
+    ...{ url: false, method: false, statusCode: false },
+    request: noReads(),
+    response: noReads(),
   }
-  return { ...roots, ...messages }
+  const expressions = parts.flatMap((part) => (part.kind === 'literal' ? [] : part.expression))
+  // by their text, so that each is listed once
+  for (const one of new Map(expressions.map((one) => [JSON.stringify(one), one])).values()) {
+    if (!('source' in one)) reads[one.root] = true
+    else if (one.source === 'body') reads[one.root].body.push(one.pointer ?? [])
+    else reads[one.root][one.source].push(one.name)
+  }
+  return reads
 }
 
 function noReads() {

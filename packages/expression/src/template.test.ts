@@ -69,13 +69,13 @@ describe('parseTemplate', () => {
     ],
     [
       'https://h.example{$request.body#/v}',
-      "'https://h.example{$request.body#/v}' fails as unsafe-template: put a / before the value, or make it a whole label",
+      "'https://h.example{$request.body#/v}' fails as unsafe-template: put / before the value, or make it a whole label",
     ],
     [
       'https://h.example/{$request.header.authorization}',
-      "'$request.header.authorization' fails as sensitive-header: never put a caller's credentials into a URL",
+      "'$request.header.authorization' fails as sensitive-header: read no credentials",
     ],
-    ['a}', "'a}' has braces that do not pair up: give each expression one pair"],
+    ['a}', "'a}' has an expression or a brace on its own: put each expression in braces"],
   ])('says what is wrong with %s', (key, message) => {
     expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ message }))
   })

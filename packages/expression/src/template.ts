@@ -3,6 +3,7 @@ import { isSensitive } from './header.ts'
 import { layOut } from './layout.ts'
 import { type Expression, parseExpression } from './parse.ts'
 import { MARK, type Place, placeOf } from './place.ts'
+import { REMEDIES } from './remedy.ts'
 
 /** A parsed callback key, as plain data: everything that can be known before there is a request. */
 export interface Template {
@@ -30,18 +31,6 @@ export interface ExpressionPart extends Place {
   readonly expression: Expression
 }
 
-/** What no key with braces may hold, and how it is written instead. */
-const MISTAKES: readonly (readonly [RegExp, string])[] = [
-  [/^$/, 'is empty: write a URL or an expression'],
-  [
-    /\{[^}]*(?:\{|$)|(?:^|\})[^{]*\}/,
-    'has braces that do not pair up: give each expression one pair',
-  ],
-  [/(?:^|\})[^{]*\$re(?:quest|sponse)\./i, 'has an expression without braces: put it in braces'],
-  // '%2' before a value 'e' would make a dot of both
-  [/%[\da-f]?\{/i, "has a '%' that an expression completes: write '%25'"],
-]
-
 /**
  * Parses a callback key: a URL with runtime expressions in braces, or one bare expression.
  *
@@ -57,8 +46,16 @@ const MISTAKES: readonly (readonly [RegExp, string])[] = [
  * @see https://spec.openapis.org/oas/v3.2.0.html#key-expression
  */
 export function parseTemplate(key: string): Template {
-  const pieces = splitKey(key).map((text, index) => (index % 2 ? parsePart(text) : text))
-  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : MARK)).join('')
+  const texts = splitKey(key)
+  const text = texts.map((one, index) => (index % 2 ? MARK : one)).join('')
+  // '%2' before a value 'e' would make a dot of both
+  if (/%[\da-f]?\{/i.test(text)) {
+    throw new ExpressionError('syntax', key, "has '%' before an expression: write '%25'")
+  }
+
+  const pieces = texts.map((one, index) =>
+    index % 2 ? parsePart(one) : ({ kind: 'literal', text: one } as const),
+  )
   // a fragment is never sent, but its expressions had to be right
   const [outline = ''] = text.split('#', 1)
   const layout = layOut(outline, (code) => {
@@ -66,16 +63,17 @@ export function parseTemplate(key: string): Template {
   })
 
   const parts: TemplatePart[] = []
-  let at = 0
+  let end = 0
   for (const piece of pieces) {
-    if (at >= outline.length) break
-    if (typeof piece === 'string') {
-      if (piece) parts.push({ kind: 'literal', text: outline.slice(at, at + piece.length) })
-      at += piece.length
-    } else {
-      parts.push({ ...piece, ...placeOf(outline, at) })
-      at += 1
-    }
+    const start = end
+    end += piece.kind === 'literal' ? piece.text.length : 1
+    const written = outline.slice(start, end)
+    if (!written) continue
+    parts.push(
+      piece.kind === 'literal'
+        ? { ...piece, text: written }
+        : { ...piece, ...placeOf(outline, start) },
+    )
   }
   return { source: key, parts, ...layout }
 }
@@ -86,12 +84,18 @@ function splitKey(key: string): readonly string[] {
   let end = key.length
   while (key[end - 1] === ' ') end -= 1
   const text = key.slice(0, end)
+  if (!text) throw new ExpressionError('syntax', key, 'is empty: write a URL or an expression')
   if (text.startsWith('$')) return ['', text]
 
-  for (const [pattern, reason] of MISTAKES) {
-    if (pattern.test(text)) throw new ExpressionError('syntax', key, reason)
+  const texts = text.split(/\{([^{}]*)\}/)
+  if (texts.some((one, index) => index % 2 === 0 && /[{}]|\$re(?:quest|sponse)\./i.test(one))) {
+    throw new ExpressionError(
+      'syntax',
+      key,
+      `has an expression or a brace on its own: ${REMEDIES.ambiguous}`,
+    )
   }
-  return text.split(/[{}]/)
+  return texts
 }
 
 function parsePart(source: string): Omit<ExpressionPart, keyof Place> {
