@@ -50,9 +50,15 @@ const scenarios: readonly Scenario[] = [
     byHand: tutorialByHand,
   },
   {
-    name: 'the tutorial, 1,024 clients by turns, whose URLs have to be parsed',
+    name: 'the tutorial, 1,024 clients by turns, their URLs with a port and a dot',
     key: TUTORIAL,
     queryOf: (client) => `callback_url=${encodeURIComponent(`https://${client}:8443/a.b`)}&x=1`,
+    byHand: tutorialByHand,
+  },
+  {
+    name: 'the tutorial, 1,024 clients by turns, whose URLs have to be parsed',
+    key: TUTORIAL,
+    queryOf: (client) => `callback_url=${encodeURIComponent(`https://${client}/a,b`)}&x=1`,
     byHand: tutorialByHand,
   },
   {
