@@ -47,6 +47,17 @@ describe('the document of the invoices API', { timeout: TIMEOUT }, () => {
           "{$request.query.callback_url}/invoices/{$request.body#/id}": {
             "post": {
               "operationId": "postInvoices_invoiceNotification",
+              "parameters": [
+                {
+                  "$ref": "#/components/parameters/webhook-id",
+                },
+                {
+                  "$ref": "#/components/parameters/webhook-timestamp",
+                },
+                {
+                  "$ref": "#/components/parameters/webhook-signature",
+                },
+              ],
               "requestBody": {
                 "content": {
                   "application/json": {

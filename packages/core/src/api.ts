@@ -111,7 +111,7 @@ function servedAt(built: OpenApiDocument, base: string): OpenApiDocument {
 }
 
 function documentOptions(options: ApiOptions): DocumentOptions {
-  const { publicUrl } = options
-  if (options.servers || publicUrl === undefined) return options
-  return { ...options, servers: [{ url: publicUrl.replace(/\/+$/, '') }] }
+  const { publicUrl, signed = options.sender !== undefined } = options
+  if (options.servers || publicUrl === undefined) return { ...options, signed }
+  return { ...options, signed, servers: [{ url: publicUrl.replace(/\/+$/, '') }] }
 }

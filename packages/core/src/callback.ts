@@ -6,6 +6,7 @@ import type {
   OperationCallback,
   OperationDefinition,
 } from './definition.ts'
+import type { OperationPatch } from './openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
 import type { AnySchema } from './schema.ts'
@@ -31,6 +32,9 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   tags(...names: readonly string[]): CallbackBuilder<TKey, TRequest, TResponses>
   externalDocs(docs: ExternalDocs): CallbackBuilder<TKey, TRequest, TResponses>
   deprecated(): CallbackBuilder<TKey, TRequest, TResponses>
+
+  /** Fields of OpenAPI that no method writes, `x-` ones included: merged into what the document says. */
+  extend(patch: OperationPatch): CallbackBuilder<TKey, TRequest, TResponses>
 
   /** How we prove ourselves to the receiver: documented; the sender signs either way. */
   security(

@@ -26,6 +26,7 @@ export function checkCallback(
   const reads = readsOf(template)
   return {
     ...callback,
+    origin: callback,
     template,
     capture: (exchange) => capture(withDefaults(exchange, defaults), reads),
   }

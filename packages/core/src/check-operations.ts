@@ -1,4 +1,4 @@
-import type { OperationDefinition, WebhookDefinition } from './definition.ts'
+import type { OperationCallback, OperationDefinition, WebhookDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
 import type { AnyOperation } from './operation.ts'
 import { callbackOperationIdOf, claimOperationId, operationIdOf } from './operation-id.ts'
@@ -14,13 +14,18 @@ export interface Use {
 }
 
 /**
- * Checks operations against each other, and each for what it lacks, before any schema is converted.
+ * Checks operations against each other, and each for what it lacks, before any schema is converted. Gives who
+ * has each operationId.
  *
  * @throws {CoreError} with `duplicate-name` when two operations answer the same requests or have one
  *   operationId; for a document also with `schema` without an answer, `path` for a path that it cannot describe
  */
-export function checkOperations(operations: readonly AnyOperation[], use: Use): void {
+export function checkOperations(
+  operations: readonly AnyOperation[],
+  use: Use,
+): Map<string, string> {
   const ids = new Map<string, string>()
+  const origins = new Map<string, readonly unknown[]>()
   const slots = new Map<string, string>()
   const paths = new Map<string, readonly [path: string, place: string]>()
   for (const [path, what] of use.pages ?? []) claimSlot(slots, `GET ${shapeOf(path)}`, what)
@@ -49,11 +54,33 @@ export function checkOperations(operations: readonly AnyOperation[], use: Use): 
     claimOperationId(ids, id, place)
     for (const [name, callback] of Object.entries(callbacks)) {
       const its = `the callback '${name}' of ${place}`
-      claimOperationId(ids, callbackOperationIdOf(id, name, callback.operationId), its)
+      claimCallback(ids, origins, { callback, name, parent: id, place: its })
       if (isDocumented) needAnswer(callback.responses, its)
     }
   }
   if (use.isDocumented) checkLinks(operations, ids)
+  return ids
+}
+
+interface CallbackClaim {
+  readonly callback: OperationCallback
+  readonly name: string
+  readonly parent: string
+  readonly place: string
+}
+
+/** A callback that several operations share is one component, with one id. */
+function claimCallback(
+  ids: Map<string, string>,
+  origins: Map<string, readonly unknown[]>,
+  { callback, name, parent, place }: CallbackClaim,
+): void {
+  const { operationId, origin, template } = callback
+  const id = callbackOperationIdOf(parent, name, operationId)
+  const claim = [origin, name, template.source]
+  if (operationId !== undefined && origins.get(id)?.every((one, at) => one === claim[at])) return
+  origins.set(id, claim)
+  claimOperationId(ids, id, place)
 }
 
 /** A link names the operationId of another operation of the same document. */

@@ -1,5 +1,7 @@
 import type { Exchange, Template } from '@ringback/expression'
 import type { MiddlewareHandler } from 'hono'
+import type { OperationPatch } from './openapi/extend.ts'
+import type { EncodingObject, Examples } from './openapi/message-types.ts'
 import type { ProblemFormat } from './problem-format.ts'
 import type { AnySchema } from './schema.ts'
 import type { SecurityRequirement } from './security.ts'
@@ -19,6 +21,12 @@ export interface ContentDefinition extends ContentOptions {
 export interface ContentOptions {
   /** The longest body of this media type that is read, in bytes; by default the API's `bodyLimit`. */
   readonly limit?: number
+  /** What the body is, in the document. */
+  readonly description?: string
+  /** Examples of the body, by name. */
+  readonly examples?: Examples
+  /** Of a form: how its fields are sent, as the media types of a file. */
+  readonly encoding?: Readonly<Record<string, EncodingObject>>
 }
 
 /** What an operation takes: parameters by part, bodies by media type. */
@@ -28,7 +36,11 @@ export interface RequestDefinition extends Readonly<Partial<Record<ParameterPart
 
 /** One declared answer. Without schema and content it has no body. */
 export interface ResponseDefinition {
+  /** 3.2 */
+  readonly summary?: string
   readonly description?: string
+  /** Examples of its bodies, by media type and name. */
+  readonly examples?: Readonly<Record<string, Examples>>
   /** Of its JSON body. */
   readonly schema?: AnySchema
   /** Of its headers, by lower-case name. */
@@ -53,6 +65,8 @@ export interface Description {
   readonly externalDocs?: ExternalDocs
   /** How callers prove themselves, each of these; of callbacks and webhooks, how we do. */
   readonly security?: readonly SecurityRequirement[]
+  /** Fields of OpenAPI that no method writes. */
+  readonly extensions?: readonly OperationPatch[]
 }
 
 /** A request that we send: what `callback(…)` and `webhook(…)` have in common. */
@@ -75,6 +89,8 @@ export interface WebhookDefinition extends OutgoingDefinition {
 
 /** A callback of one operation: what its key means there. */
 export interface OperationCallback extends CallbackDefinition {
+  /** What `callback(…)` made; several operations may have one. */
+  readonly origin: CallbackDefinition
   /** The key, checked against what the operation declares, in the specification's form. */
   readonly template: Template
   /** Copies what its URL needs out of an exchange, and fills in the defaults of what is left out there. */

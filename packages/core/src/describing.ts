@@ -1,4 +1,5 @@
 import type { Description, ExternalDocs } from './definition.ts'
+import type { OperationPatch } from './openapi/extend.ts'
 import { setOnce } from './set-once.ts'
 
 /** The methods by which operations, callbacks and webhooks say what they are; each value is set once. */
@@ -21,6 +22,10 @@ export function describing<TDefinition extends Description & object, TBuilder>(
     description: (text: string) => set('description', text),
     operationId: (id: string) => set('operationId', id),
     externalDocs: (docs: ExternalDocs) => set('externalDocs', docs),
+    extend: (patch: OperationPatch) =>
+      extend({
+        extensions: [...(definition.extensions ?? []), patch],
+      } as unknown as Partial<TDefinition>),
     deprecated: () => set('deprecated', true),
     tags: (...names: string[]) =>
       extend({ tags: [...(definition.tags ?? []), ...names] } as unknown as Partial<TDefinition>),

@@ -115,10 +115,9 @@ describe('group', () => {
         shipped: { '{$request.body#/callbackUrl}/{$request.path.tenant}/shipped': { post: {} } },
       },
     })
-    expect(
-      put?.callbacks?.shipped?.['{$request.body#/callbackUrl}/{$request.path.tenant}/shipped']?.post
-        ?.operationId,
-    ).toBe('putTenantsByTenantOrdersByIdShip_shipped')
+    expect(JSON.stringify(put?.callbacks)).toContain(
+      '"operationId":"putTenantsByTenantOrdersByIdShip_shipped"',
+    )
     expect(paths['/tenants/{tenant}']?.get?.tags).toEqual(['api'])
     expect(components?.securitySchemes).toEqual({
       key: { type: 'apiKey', in: 'header', name: 'x-key' },
@@ -172,8 +171,10 @@ describe('group', () => {
       .response(204)
       .handle((c) => c.body(null, 204))
     expect(await (await createApi({ info }, [operation]).request('/a')).json()).toBe('no: 422')
-    const content = document({ info }, [operation]).paths['/a']?.get?.responses[422]?.content
-    expect(content).toEqual({ 'application/json': { schema: { type: 'string' } } })
+    const { paths } = document({ info }, [operation])
+    expect(paths['/a']?.get?.responses[422]).toMatchObject({
+      content: { 'application/json': { schema: { type: 'string' } } },
+    })
   })
 
   it.each(['orders', '/orders/'])('refuses the prefix %j', (prefix) => {

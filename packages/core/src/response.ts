@@ -1,5 +1,7 @@
 import type { ResponseDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
+import { JSON_TYPE } from './media-type.ts'
+import type { Examples } from './openapi/message-types.ts'
 import type { AnySchema } from './schema.ts'
 import { setOnce } from './set-once.ts'
 import type { DeclaredStatus } from './status.ts'
@@ -7,6 +9,10 @@ import type { DeclaredStatus } from './status.ts'
 /** Options of one declared answer. */
 export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySchema | undefined> {
   readonly description?: string
+  /** 3.2: a few words; with it, the description is optional there. */
+  readonly summary?: string
+  /** Examples of the body, by name. */
+  readonly examples?: Examples
   /** The headers of the answer, as one object with lower-case names. */
   readonly headers?: THeaders & {}
 }
@@ -38,41 +44,25 @@ export function withResponse(responses: Responses, response: NewResponse): Respo
       `${owner} declares the response ${status}: a status is 100 to 599, '1XX' to '5XX', or 'default'`,
     )
   }
-  const other: ResponseDefinition | undefined = responses[status]
+  const other: ResponseDefinition = responses[status] ?? {}
   const claim = `${owner} declares the response ${status}`
-  if (other === undefined) {
-    return withStatus(responses, status, { ...options, ...bodyOf(response) })
+  if (Object.hasOwn(responses, status)) {
+    // another media type of the same answer is no second answer
+    if (mediaType !== undefined) setOnce(other.content ?? {}, mediaType, `${claim} as ${mediaType}`)
+    else if (other.schema || !schema || !other.content) setOnce(responses, String(status), claim)
+    for (const name of ['summary', 'description', 'headers'] as const) {
+      if (options?.[name] !== undefined) setOnce(other, name, `${claim} with its ${name}`)
+    }
   }
-
-  // a second media type of the same answer
-  if (mediaType === undefined && (other.schema || !schema || !other.content)) {
-    setOnce(responses, String(status), claim)
-  }
-  if (mediaType !== undefined && other.content) {
-    setOnce(other.content, mediaType, `${claim} as ${mediaType}`)
-  }
-  for (const name of ['description', 'headers'] as const) {
-    if (options?.[name] !== undefined) setOnce(other, name, `${claim} with its ${name}`)
-  }
-  const content = { ...other.content, ...(mediaType !== undefined && { [mediaType]: schema }) }
-  return withStatus(responses, status, {
+  const { examples, ...said } = options ?? {}
+  const definition: ResponseDefinition = {
     ...other,
-    ...options,
-    ...(mediaType === undefined && schema && { schema }),
-    ...(Object.keys(content).length > 0 && { content: Object.freeze(content) }),
-  })
-}
-
-function bodyOf({ mediaType, schema }: NewResponse): ResponseDefinition {
-  if (mediaType !== undefined) return { content: Object.freeze({ [mediaType]: schema }) }
-  return schema ? { schema } : {}
-}
-
-function withStatus(
-  responses: Responses,
-  status: DeclaredStatus,
-  definition: ResponseDefinition,
-): Responses {
+    ...said,
+    ...(mediaType === undefined
+      ? schema && { schema }
+      : { content: Object.freeze({ ...other.content, [mediaType]: schema }) }),
+    ...(examples && { examples: { ...other.examples, [mediaType ?? JSON_TYPE]: examples } }),
+  }
   return Object.freeze({ ...responses, [status]: Object.freeze(definition) })
 }
 

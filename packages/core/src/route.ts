@@ -13,6 +13,7 @@ import { CoreError } from './errors.ts'
 import type { EnvOf, OperationHandler } from './hono/context.ts'
 import type { AnyLink, LinkProblem } from './link.ts'
 import { JSON_TYPE } from './media-type.ts'
+import type { OperationPatch } from './openapi/extend.ts'
 import { type Operation, operation } from './operation.ts'
 import { placeOf } from './path.ts'
 import type { ProblemFormat } from './problem-format.ts'
@@ -47,6 +48,9 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
   tags(...names: readonly string[]): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
   externalDocs(docs: ExternalDocs): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
   deprecated(): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+
+  /** Fields of OpenAPI that no method writes, `x-` ones included: merged into what the document says. */
+  extend(patch: OperationPatch): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
   /** Served, and left out of the document. */
   hidden(): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>

@@ -114,9 +114,9 @@ describe('security', () => {
     const { paths, components } = document({ info }, [operation])
     expect(paths['/x']?.get?.security).toEqual([{ bearer: [] }, {}])
     expect(paths['/x']?.get?.responses).not.toHaveProperty('401')
-    expect(paths['/x']?.get?.callbacks?.hook?.['https://a.example']?.post?.security).toEqual([
-      { key: [] },
-    ])
+    expect(paths['/x']?.get?.callbacks?.hook).toMatchObject({
+      'https://a.example': { post: { security: [{ key: [] }] } },
+    })
     expect(Object.keys(components?.securitySchemes ?? {})).toEqual(['bearer', 'key'])
   })
 

@@ -1,4 +1,5 @@
 import type { ExternalDocs, Method, WebhookDefinition } from './definition.ts'
+import type { OperationPatch } from './openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
 import type { AnySchema } from './schema.ts'
@@ -17,6 +18,9 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   tags(...names: readonly string[]): WebhookBuilder<TName, TRequest, TResponses>
   externalDocs(docs: ExternalDocs): WebhookBuilder<TName, TRequest, TResponses>
   deprecated(): WebhookBuilder<TName, TRequest, TResponses>
+
+  /** Fields of OpenAPI that no method writes, `x-` ones included: merged into what the document says. */
+  extend(patch: OperationPatch): WebhookBuilder<TName, TRequest, TResponses>
 
   /** How we prove ourselves to the receiver: documented. */
   security(

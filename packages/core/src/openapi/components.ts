@@ -1,13 +1,15 @@
 import { CoreError } from '../errors.ts'
 import { type AnySchema, nameOf } from '../schema.ts'
 import { type Side, toJson, type Wire } from './json-schema.ts'
-import type { JsonSchema } from './types.ts'
+import type { JsonSchema } from './message-types.ts'
 import { valibotTitleOf } from './valibot.ts'
 
 /** The named schemas of one document, each written once. */
 export interface Components {
   /** The JSON Schema of a place in the document: a `$ref` where the schema has a name. */
   schema(schema: AnySchema, side: Side, place: string, wire?: Wire): JsonSchema
+  /** The same, written out where it stands though it has a name: its members become parameters. */
+  inline(schema: AnySchema, side: Side, place: string): JsonSchema
   /** Adds a component of our own, and gives the reference to it. */
   own(name: string, json: JsonSchema): JsonSchema
   /** What a reference that `schema` gave stands for. */
@@ -76,6 +78,17 @@ export function createComponents(): Components {
       if (json.$ref !== reference.$ref) define(name, json)
       return reference
     },
+    inline(schema, side, place) {
+      const conversion = {
+        side,
+        wire: 'text' as const,
+        componentOf: (inner: AnySchema) =>
+          inner === schema ? undefined : componentOf(inner, side),
+        define,
+        componentNamed: (name: string) => components.get(name),
+      }
+      return toJson(schema, conversion, place)
+    },
     own(name, json) {
       define(name, json)
       return referenceTo(name)
@@ -89,7 +102,8 @@ function referenceTo(name: string): JsonSchema {
   return { $ref: `${REFERENCE}${name}` }
 }
 
-function schemaName(schema: AnySchema): string | undefined {
+/** The name that a schema's author gave it, where a component can have it. */
+export function schemaName(schema: AnySchema): string | undefined {
   const name = nameOf(schema)
   if (name !== undefined) {
     if (LEGAL_NAME.test(name)) return name

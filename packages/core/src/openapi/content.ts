@@ -2,21 +2,30 @@ import type { ContentDefinition, ResponseDefinition } from '../definition.ts'
 import { EVENT_STREAM, isJson, JSON_TYPE } from '../media-type.ts'
 import type { AnySchema } from '../schema.ts'
 import { takesNothing } from '../takes-nothing.ts'
-import type { Components } from './components.ts'
+import { type Components, schemaName } from './components.ts'
 import type { Side } from './json-schema.ts'
 import { membersOf } from './members.ts'
-import { STATUS_PHRASES } from './status-phrases.ts'
 import type {
-  ContentObject,
   HeaderObject,
   JsonSchema,
+  MediaTypeObject,
   RequestBodyObject,
   ResponseObject,
-} from './types.ts'
+} from './message-types.ts'
+import type { Reusable } from './reusable.ts'
+import { STATUS_PHRASES } from './status-phrases.ts'
+import type { ReferenceObject } from './types.ts'
+import type { OpenApiVersion } from './version.ts'
 
-/** Where something stands, and the components of its document. */
+/** Where something stands, and the document that it stands in. */
 export interface Surroundings {
   readonly components: Components
+  readonly reusable: Reusable
+  /** What a reference of `reusable` stands for. */
+  readonly resolve: (reference: string) => object | undefined
+  /** Whether what we send is signed. */
+  readonly signed: boolean
+  readonly version: OpenApiVersion
   readonly place: string
 }
 
@@ -25,12 +34,19 @@ export function requestBodyObject(
   content: Readonly<Record<string, ContentDefinition>>,
   { components, place }: Surroundings,
 ): RequestBodyObject {
-  const types = Object.entries(content).map(([type, { schema }]) => {
+  const types = Object.entries(content).map(([type, { schema, examples, encoding }]) => {
     const what = type === JSON_TYPE ? 'body' : `${type} body`
     const wire = isJson(type) ? 'json' : 'text'
-    return [type, { schema: components.schema(schema, 'input', `the ${what} of ${place}`, wire) }]
+    const object: MediaTypeObject = {
+      schema: components.schema(schema, 'input', `the ${what} of ${place}`, wire),
+      ...(examples && { examples }),
+      ...(encoding && { encoding }),
+    }
+    return [type, object]
   })
+  const said = Object.values(content).flatMap(({ description }) => description ?? [])
   return {
+    ...(said.length > 0 && { description: said.join('\n\n') }),
     required: !Object.values(content).some(({ schema }) => takesNothing(schema)),
     content: Object.fromEntries(types),
   }
@@ -40,60 +56,84 @@ export function requestBodyObject(
 export function responseObjects(
   responses: Readonly<Record<string, ResponseDefinition>>,
   side: Side,
-  { components, place }: Surroundings,
+  surroundings: Surroundings,
 ): Record<string, ResponseObject> {
   return Object.fromEntries(
-    Object.entries(responses).map(([status, response]) => [
-      status,
-      responseObject(
-        response,
-        side,
-        { components, place: `the ${status} answer of ${place}` },
-        status,
-      ),
-    ]),
+    Object.entries(responses).map(([status, response]) => {
+      const place = `the ${status} answer of ${surroundings.place}`
+      const object = responseObject(response, side, { ...surroundings, place })
+      return [status, { description: STATUS_PHRASES[status] ?? `Status ${status}`, ...object }]
+    }),
   )
 }
 
 function responseObject(
-  { schema, description, headers, content: others = {} }: ResponseDefinition,
+  { schema, summary, description, headers, content = {}, examples = {} }: ResponseDefinition,
   side: Side,
-  { components, place }: Surroundings,
-  status: string,
-): ResponseObject {
-  const content: Record<string, ContentObject[string]> = {
-    ...(schema && { [JSON_TYPE]: { schema: components.schema(schema, side, place) } }),
+  surroundings: Surroundings,
+): Partial<ResponseObject> {
+  const { components, version, place } = surroundings
+  const types: [type: string, object: MediaTypeObject][] = schema
+    ? [[JSON_TYPE, { schema: components.schema(schema, side, place) }]]
+    : []
+  for (const [type, other] of Object.entries(content)) {
+    const json = other && components.schema(other, side, `${place} as ${type}`, 'text')
+    types.push([type, mediaTypeObject(type, json, version)])
   }
-  for (const [type, other] of Object.entries(others)) {
-    content[type] = mediaType(type, other, (one) =>
-      components.schema(one, side, `${place} as ${type}`, 'text'),
-    )
-  }
+  const bodies = types.map(([type, object]) => {
+    const its = examples[type]
+    return [type, its ? { ...object, examples: its } : object]
+  })
   return {
-    description: description ?? STATUS_PHRASES[status] ?? `Status ${status}`,
-    ...(headers && { headers: headerObjects(headers, side, { components, place }) }),
-    ...(Object.keys(content).length > 0 && { content }),
+    ...(summary !== undefined && version === '3.2' && { summary }),
+    ...(description !== undefined && { description }),
+    ...(headers && { headers: headerObjects(headers, side, surroundings) }),
+    ...(bodies.length > 0 && { content: Object.fromEntries(bodies) }),
   }
 }
 
-/** In 3.1 no field says what one event is, so that the stream's schema is that of an event's data. */
-function mediaType(
+/** In 3.1 no field says what one item of a stream is, so that the schema is that of an event's data. */
+function mediaTypeObject(
   type: string,
-  schema: AnySchema | undefined,
-  write: (schema: AnySchema) => JsonSchema,
-): ContentObject[string] {
-  if (schema) return { schema: write(schema) }
+  json: JsonSchema | undefined,
+  version: OpenApiVersion,
+): MediaTypeObject {
   const isText = type === EVENT_STREAM || type.startsWith('text/')
-  return { schema: isText ? { type: 'string' } : {} }
+  const schema = json ?? (isText ? { type: 'string' } : {})
+  return type === EVENT_STREAM && version === '3.2'
+    ? { itemSchema: eventSchema(schema) }
+    : { schema }
+}
+
+/** @see https://spec.openapis.org/oas/v3.2.0.html#special-considerations-for-server-sent-events */
+function eventSchema(schema: JsonSchema): JsonSchema {
+  const data =
+    schema.type === 'string'
+      ? schema
+      : { type: 'string', contentMediaType: JSON_TYPE, contentSchema: schema }
+  return {
+    type: 'object',
+    properties: {
+      data,
+      event: { type: 'string' },
+      id: { type: 'string' },
+      retry: { type: 'integer', minimum: 0 },
+    },
+    required: ['data'],
+  }
 }
 
 function headerObjects(
   schema: AnySchema,
   side: Side,
-  { components, place }: Surroundings,
-): Record<string, HeaderObject> {
-  const json = components.schema(schema, side, `the headers of ${place}`, 'text')
+  { components, reusable, place }: Surroundings,
+): Record<string, HeaderObject | ReferenceObject> {
+  const json = components.inline(schema, side, `the headers of ${place}`)
+  const set = schemaName(schema)
   return Object.fromEntries(
-    membersOf(json, components, 'headers').map(({ name, ...header }) => [name, header]),
+    membersOf(json, 'headers').map(({ name, ...header }) => [
+      name,
+      set === undefined ? header : reusable('headers', `${set}.${name}`, header),
+    ]),
   )
 }

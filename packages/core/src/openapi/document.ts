@@ -1,13 +1,17 @@
 import { checkOperations } from '../check-operations.ts'
-import type { Description } from '../definition.ts'
+import type { Description, ExternalDocs } from '../definition.ts'
 import type { AnyOperation } from '../operation.ts'
+import { claimOperationId } from '../operation-id.ts'
 import { openApiPath } from '../path.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import type { AnyWebhook } from '../webhook.ts'
 import { createComponents } from './components.ts'
+import { type DocumentPatch, merge } from './extend.ts'
 import { operationObject } from './operation.ts'
 import { webhookObject } from './outgoing.ts'
+import { createReusable } from './reusable.ts'
 import { securitySchemesOf } from './security.ts'
+import { sharedBy } from './shared.ts'
 import type {
   InfoObject,
   OpenApiDocument,
@@ -15,22 +19,30 @@ import type {
   ServerObject,
   TagObject,
 } from './types.ts'
+import { type OpenApiVersion, VERSIONS } from './version.ts'
 
 /** What a document says beside its operations. */
 export interface DocumentOptions {
   readonly info: InfoObject
+  /** The version of OpenAPI; 3.1 by default. */
+  readonly openapi?: OpenApiVersion
   /** Where the API answers; by default the place that the document is read from. */
   readonly servers?: readonly ServerObject[]
   /** What the tags of operations mean, in the order in which they are to be shown. */
   readonly tags?: readonly TagObject[]
+  readonly externalDocs?: ExternalDocs
   /** Requests that the API sends to its subscribers. */
   readonly webhooks?: readonly AnyWebhook[]
+  /** Whether callbacks and webhooks are signed; `createApi` says so where it has a sender. */
+  readonly signed?: boolean
   /** How problems are worded, where an operation says nothing else; by default as RFC 9457 does. */
   readonly problems?: ProblemFormat
+  /** Fields of OpenAPI that no option writes, `x-` ones included: merged into the whole document. */
+  readonly extend?: DocumentPatch
 }
 
 /**
- * Builds the OpenAPI 3.1 document of some operations, callbacks included; needs no server.
+ * Builds the OpenAPI document of some operations, callbacks included; needs no server.
  *
  * @example
  * document({ info: { title: 'Invoices', version: '1.0.0' } }, [createInvoice])
@@ -44,41 +56,50 @@ export function document(
   operations: readonly AnyOperation[],
 ): OpenApiDocument {
   const webhooks = (options.webhooks ?? []).map((one) => one['~definition'])
-  checkOperations(operations, { isDocumented: true, webhooks })
+  const ids = checkOperations(operations, { isDocumented: true, webhooks })
   const documented = operations.map((one) => one['~definition']).filter(({ hidden }) => !hidden)
 
+  const { openapi: version = '3.1', signed = false, problems, externalDocs, tags } = options
   const components = createComponents()
+  const { reusable, resolve, all } = createReusable()
+  const shared = sharedBy(documented)
+  for (const [{ operationId }, name] of shared.callbacks) {
+    if (operationId === undefined) claimOperationId(ids, name, `the shared callback '${name}'`)
+  }
+  const surroundings = { components, reusable, resolve, shared, version, signed, problems }
   const paths: Record<string, PathItemObject> = {}
   for (const definition of documented) {
     const path = openApiPath(definition.path)
-    const object = operationObject(definition, components, options)
+    const object = operationObject(definition, surroundings)
     paths[path] = { ...paths[path], [definition.method]: object }
   }
   const outgoing = Object.fromEntries(
-    webhooks.map((one) => [one.name, { [one.method]: webhookObject(one, components) }]),
+    webhooks.map((one) => [one.name, { [one.method]: webhookObject(one, surroundings) }]),
   )
 
-  const schemas = components.all()
   const described: Description[] = [
     ...documented,
     ...documented.flatMap(({ callbacks }) => Object.values(callbacks)),
     ...webhooks,
   ]
-  const securitySchemes = securitySchemesOf(described)
-  const all = {
-    ...(Object.keys(schemas).length > 0 && { schemas }),
-    ...(Object.keys(securitySchemes).length > 0 && { securitySchemes }),
+  const kinds = {
+    schemas: components.all(),
+    ...all(),
+    securitySchemes: securitySchemesOf(described),
   }
-  return {
-    openapi: '3.1.1',
+  const filled = Object.entries(kinds).filter(([, kind]) => Object.keys(kind).length > 0)
+  const written: OpenApiDocument = {
+    openapi: VERSIONS[version],
     info: options.info,
     servers: options.servers ?? [{ url: '/' }],
     security: [],
-    ...(options.tags && { tags: options.tags }),
+    ...(tags && { tags }),
+    ...(externalDocs && { externalDocs }),
     paths,
     ...(webhooks.length > 0 && { webhooks: outgoing }),
-    ...(Object.keys(all).length > 0 && { components: all }),
+    ...(filled.length > 0 && { components: Object.fromEntries(filled) }),
   }
+  return options.extend ? (merge(written, options.extend) as OpenApiDocument) : written
 }
 
 /**

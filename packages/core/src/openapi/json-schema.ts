@@ -1,7 +1,7 @@
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
 import { liftDefinitions } from './local-references.ts'
-import type { JsonSchema } from './types.ts'
+import type { JsonSchema } from './message-types.ts'
 import { fromValibot } from './valibot.ts'
 
 /** `input` is what somebody writes and we parse, `output` is what we answer. */

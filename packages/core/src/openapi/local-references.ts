@@ -1,6 +1,6 @@
 import { CoreError } from '../errors.ts'
 import type { Conversion } from './json-schema.ts'
-import type { JsonSchema } from './types.ts'
+import type { JsonSchema } from './message-types.ts'
 
 /** A schema that its library converted, with the name that its place in the document gives it. */
 interface Converted {

@@ -1,11 +1,12 @@
 import { CoreError } from '../errors.ts'
-import type { Components } from './components.ts'
-import type { JsonSchema } from './types.ts'
+import type { JsonSchema } from './message-types.ts'
 
-/** One member of an object's schema. */
+/** One member of an object's schema, as a parameter or a header says it. */
 export interface Member {
   readonly name: string
+  readonly description?: string
   readonly required?: true
+  readonly deprecated?: true
   readonly schema: JsonSchema
 }
 
@@ -14,8 +15,7 @@ export interface Member {
  *
  * @throws {CoreError} with `schema` when it is no object
  */
-export function membersOf(schema: JsonSchema, components: Components, part: string): Member[] {
-  const json = typeof schema.$ref === 'string' ? components.resolve(schema.$ref) : schema
+export function membersOf(json: JsonSchema, part: string): Member[] {
   const { properties, required = [] } = json as {
     properties?: Record<string, JsonSchema>
     required?: readonly string[]
@@ -29,6 +29,15 @@ export function membersOf(schema: JsonSchema, components: Components, part: stri
   return Object.entries(properties).map(([name, member]) => ({
     name,
     ...(required.includes(name) && { required: true as const }),
-    schema: member,
+    ...lifted(member),
   }))
+}
+
+/** What the schema says of the whole member is the parameter's to say. */
+function lifted({ description, deprecated, ...schema }: JsonSchema): Omit<Member, 'name'> {
+  return {
+    ...(typeof description === 'string' && { description }),
+    ...(deprecated === true && { deprecated }),
+    schema,
+  }
 }

@@ -1,61 +1,94 @@
-import type { OperationDefinition } from '../definition.ts'
+import type { OperationCallback, OperationDefinition } from '../definition.ts'
 import { callbackOperationIdOf, operationIdOf } from '../operation-id.ts'
 import { placeOf } from '../path.ts'
 import type { ProblemFormat } from '../problem-format.ts'
-import type { Components } from './components.ts'
-import { requestBodyObject, responseObjects } from './content.ts'
+import { requestBodyObject, responseObjects, type Surroundings } from './content.ts'
 import { describe } from './describe.ts'
+import { extendOperation } from './extend.ts'
+import type { LinkObject, ResponseObject } from './message-types.ts'
 import { callbackObject } from './outgoing.ts'
 import { parametersOf } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
-import type { LinkObject, OperationObject, ResponseObject } from './types.ts'
+import type { Shared } from './shared.ts'
+import type { CallbackObject, OperationObject, ReferenceObject } from './types.ts'
+
+/** What an operation is written into. */
+export interface OperationSurroundings extends Omit<Surroundings, 'place'> {
+  readonly shared: Shared
+  readonly problems: ProblemFormat | undefined
+}
 
 /** Writes one operation, callbacks included. */
 export function operationObject(
   definition: OperationDefinition,
-  components: Components,
-  { problems }: { readonly problems?: ProblemFormat },
+  document: OperationSurroundings,
 ): OperationObject {
   const place = placeOf(definition)
-  const operationId = operationIdOf(definition)
-  const parameters = parametersOf(definition, components, place)
+  const surroundings = { ...document, place }
+  const parameters = parametersOf(definition, surroundings)
   const { content } = definition.request
-  const callbacks = Object.entries(definition.callbacks)
-  const format = definition.problems ?? problems
-  const responses = merged(
-    problemResponses(definition, components, format),
-    responseObjects(definition.responses, 'output', { components, place }),
-  )
-  return {
+  const callbacks = callbackObjects(definition, document)
+  const operation: OperationObject = {
     ...describe(definition),
-    operationId,
+    operationId: operationIdOf(definition),
     ...(parameters.length > 0 && { parameters }),
-    ...(content && { requestBody: requestBodyObject(content, { components, place }) }),
-    responses: linked(responses, definition),
-    ...(callbacks.length > 0 && {
-      callbacks: Object.fromEntries(
-        callbacks.map(([name, callback]) => [
-          name,
-          callbackObject(callback, callbackOperationIdOf(operationId, name, callback.operationId), {
-            components,
-            place: `the callback '${name}' of ${place}`,
-          }),
-        ]),
-      ),
-    }),
+    ...(content && { requestBody: requestBodyObject(content, surroundings) }),
+    responses: answers(definition, surroundings),
+    ...(Object.keys(callbacks).length > 0 && { callbacks }),
   }
+  return extendOperation(operation, definition.extensions ?? [], place)
+}
+
+/** A callback that several operations share is a component; its operationId is its own, or its name. */
+function callbackObjects(
+  definition: OperationDefinition,
+  document: OperationSurroundings,
+): Record<string, CallbackObject | ReferenceObject> {
+  const { shared, reusable } = document
+  const write = (name: string, callback: OperationCallback) => {
+    const component = shared.callbacks.get(callback.origin)
+    const place = `the callback '${name}' of ${placeOf(definition)}`
+    const id =
+      component === undefined
+        ? callbackOperationIdOf(operationIdOf(definition), name, callback.operationId)
+        : (callback.operationId ?? component)
+    const object = callbackObject(callback, id, { ...document, place })
+    return component === undefined ? object : reusable('callbacks', component, object)
+  }
+  return Object.fromEntries(
+    Object.entries(definition.callbacks).map(([name, callback]) => [name, write(name, callback)]),
+  )
 }
 
 /** A status that is declared is described by its declaration, and may still be one of our problems. */
-function merged(
-  problems: Record<string, ResponseObject>,
-  declared: Record<string, ResponseObject>,
-): Record<string, ResponseObject> {
-  const both = Object.entries(declared).map(([status, response]) => {
-    const content = { ...response.content, ...problems[status]?.content }
-    return [status, Object.keys(content).length > 0 ? { ...response, content } : response]
-  })
-  return { ...problems, ...Object.fromEntries(both) }
+function answers(
+  definition: OperationDefinition,
+  surroundings: OperationSurroundings & Surroundings,
+): Record<string, ResponseObject | ReferenceObject> {
+  const { shared, reusable, problems } = surroundings
+  const all = problemResponses(definition, surroundings, problems)
+  const declared = linked(responseObjects(definition.responses, 'output', surroundings), definition)
+  for (const [status, response] of Object.entries(declared)) {
+    const problem = all[status]
+    const origin = definition.responses[status]
+    const component = origin && shared.responses.get(origin)
+    if (problem) {
+      const content = { ...response.content, ...contentOf(problem, surroundings) }
+      all[status] = { ...response, content }
+    } else if (component !== undefined && response.links === undefined) {
+      all[status] = reusable('responses', component, response)
+    } else {
+      all[status] = response
+    }
+  }
+  return all
+}
+
+function contentOf(
+  problem: ResponseObject | ReferenceObject,
+  { resolve }: Surroundings,
+): ResponseObject['content'] {
+  return ('$ref' in problem ? (resolve(problem.$ref) as ResponseObject) : problem).content
 }
 
 /** Adds the links to the answers that have them. */

@@ -1,8 +1,9 @@
 import type { OperationCallback, OutgoingDefinition, WebhookDefinition } from '../definition.ts'
 import { JSON_TYPE } from '../media-type.ts'
-import type { Components } from './components.ts'
 import { requestBodyObject, responseObjects, type Surroundings } from './content.ts'
 import { describe } from './describe.ts'
+import { extendOperation } from './extend.ts'
+import { signatureParameters } from './signature-parameters.ts'
 import type { CallbackObject, OperationObject } from './types.ts'
 
 /** Writes a callback under its runtime expression. */
@@ -18,10 +19,11 @@ export function callbackObject(
 /** Writes a webhook's operation. */
 export function webhookObject(
   definition: WebhookDefinition,
-  components: Components,
+  surroundings: Omit<Surroundings, 'place'>,
 ): OperationObject {
   const { name, operationId = name } = definition
-  return outgoingObject(definition, operationId, { components, place: `the webhook '${name}'` })
+  const place = `the webhook '${name}'`
+  return outgoingObject(definition, operationId, { ...surroundings, place })
 }
 
 function outgoingObject(
@@ -29,14 +31,15 @@ function outgoingObject(
   operationId: string,
   surroundings: Surroundings,
 ): OperationObject {
-  const { body } = definition
-  return {
+  const { body, extensions = [] } = definition
+  const content = body && { [JSON_TYPE]: { schema: body } }
+  const operation: OperationObject = {
     ...describe(definition),
     operationId,
-    ...(body && {
-      requestBody: requestBodyObject({ [JSON_TYPE]: { schema: body } }, surroundings),
-    }),
+    ...(surroundings.signed && { parameters: signatureParameters(surroundings.reusable) }),
+    ...(content && { requestBody: requestBodyObject(content, surroundings) }),
     // whoever implements the callback answers; we parse what he answers
     responses: responseObjects(definition.responses, 'input', surroundings),
   }
+  return extendOperation(operation, extensions, surroundings.place)
 }

@@ -1,42 +1,67 @@
 import type { OperationDefinition } from '../definition.ts'
 import { CoreError } from '../errors.ts'
 import { pathParametersOf } from '../path.ts'
-import type { Components } from './components.ts'
+import type { AnySchema } from '../schema.ts'
+import { schemaName } from './components.ts'
+import type { Surroundings } from './content.ts'
 import { membersOf } from './members.ts'
-import type { ParameterObject } from './types.ts'
+import type { ParameterObject } from './message-types.ts'
+import type { ReferenceObject } from './types.ts'
 
-/** The parameters of an operation: one for each member of its params, query, headers and cookies. */
+/**
+ * The parameters of an operation: one for each member of its params, query, headers and cookies. Those of a
+ * schema with a name are components, for whoever else has them.
+ */
 export function parametersOf(
   definition: OperationDefinition,
-  components: Components,
-  place: string,
-): ParameterObject[] {
+  surroundings: Surroundings,
+): (ParameterObject | ReferenceObject)[] {
   const { params, query, headers, cookies } = definition.request
-  const inPath = pathParametersOf(definition.path)
-  const members = (schema: typeof query, part: string) =>
-    schema
-      ? membersOf(
-          components.schema(schema, 'input', `the ${part} of ${place}`, 'text'),
-          components,
-          part,
-        )
-      : []
-
-  const declared = new Map(members(params, 'params').map(({ name, schema }) => [name, schema]))
-  for (const name of declared.keys()) {
-    if (!inPath.includes(name)) {
-      throw new CoreError(
-        'path',
-        `${place} declares the path parameter '${name}', which its path lacks`,
-      )
-    }
-  }
   return [
-    ...inPath.map((name): ParameterObject => {
-      return { name, in: 'path', required: true, schema: declared.get(name) ?? { type: 'string' } }
-    }),
-    ...members(query, 'query').map((member): ParameterObject => ({ ...member, in: 'query' })),
-    ...members(headers, 'headers').map((member): ParameterObject => ({ ...member, in: 'header' })),
-    ...members(cookies, 'cookies').map((member): ParameterObject => ({ ...member, in: 'cookie' })),
+    ...pathParameters(definition, params, surroundings),
+    ...parametersIn('query', query, surroundings),
+    ...parametersIn('header', headers, surroundings),
+    ...parametersIn('cookie', cookies, surroundings),
   ]
+}
+
+const PARTS = { query: 'query', header: 'headers', cookie: 'cookies' } as const
+
+function parametersIn(
+  source: keyof typeof PARTS,
+  schema: AnySchema | undefined,
+  { components, reusable, place }: Surroundings,
+): (ParameterObject | ReferenceObject)[] {
+  if (schema === undefined) return []
+  const part = PARTS[source]
+  const json = components.inline(schema, 'input', `the ${part} of ${place}`)
+  const set = schemaName(schema)
+  return membersOf(json, part).map((member) => {
+    const parameter: ParameterObject = { ...member, in: source }
+    return set === undefined
+      ? parameter
+      : reusable('parameters', `${set}.${member.name}`, parameter)
+  })
+}
+
+function pathParameters(
+  { path }: OperationDefinition,
+  schema: AnySchema | undefined,
+  { components, place }: Surroundings,
+): ParameterObject[] {
+  const names = pathParametersOf(path)
+  const members = schema
+    ? membersOf(components.inline(schema, 'input', `the params of ${place}`), 'params')
+    : []
+  const lost = members.find(({ name }) => !names.includes(name))
+  if (lost) {
+    throw new CoreError(
+      'path',
+      `${place} declares the path parameter '${lost.name}', which its path lacks`,
+    )
+  }
+  return names.map((name) => {
+    const declared = members.find((member) => member.name === name)
+    return { name, in: 'path', schema: { type: 'string' }, ...declared, required: true }
+  })
 }

@@ -1,10 +1,10 @@
 import type { OperationDefinition } from '../definition.ts'
-import { JSON_TYPE } from '../media-type.ts'
-import type { ProblemStatus } from '../problem.ts'
+import { PROBLEM_TITLES, type ProblemStatus } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import { anonymous } from '../security.ts'
-import type { Components } from './components.ts'
-import type { ResponseObject } from './types.ts'
+import type { Surroundings } from './content.ts'
+import type { ResponseObject } from './message-types.ts'
+import type { ReferenceObject } from './types.ts'
 
 const ISSUE = {
   type: 'object',
@@ -29,39 +29,49 @@ const PROBLEM = {
   required: ['type', 'title', 'status', 'detail'],
 }
 
-/** The problems that we answer for an operation before its function runs. */
-export function problemResponses(
-  { request, security }: OperationDefinition,
-  components: Components,
-  format: ProblemFormat | undefined,
-): Record<string, ResponseObject> {
-  const { content, params, query, headers, cookies } = request
-  const problems: Partial<Record<ProblemStatus, string>> = {}
-  if (content) {
-    const types = Object.keys(content)
-    const isJson = types.every((type) => type === JSON_TYPE)
-    problems[400] = isJson
-      ? 'The body is not valid JSON, or nested too deeply.'
-      : 'The body cannot be parsed, or is nested too deeply.'
-    problems[413] = 'The body is too large.'
-    problems[415] = isJson
-      ? 'The body is not sent as JSON.'
-      : `The body is not sent as ${types.join(' or ')}.`
-  }
-  if (content || params || query || headers || cookies) {
-    problems[422] = 'The request breaks its schema; errors says where.'
-  }
+const DESCRIPTIONS: Partial<Record<ProblemStatus, string>> = {
+  400: 'The body cannot be parsed, or is nested too deeply.',
+  413: 'The body is too large.',
+  415: 'The body is not sent as a media type that the operation takes.',
+  422: 'The request breaks its schema; errors says where.',
+}
 
-  const responses: Record<string, ResponseObject> = {}
+function nameOf(status: ProblemStatus): string {
+  return PROBLEM_TITLES[status].replaceAll(' ', '')
+}
+
+/** The names of the components that problems are. */
+export const PROBLEM_NAMES: readonly string[] = ([400, 413, 415, 422] as const).map(nameOf)
+
+/** The problems that we answer for an operation before its function runs: components, unless worded otherwise. */
+export function problemResponses(
+  { request, security, problems }: OperationDefinition,
+  { components, reusable }: Surroundings,
+  apiProblems: ProblemFormat | undefined,
+): Record<string, ResponseObject | ReferenceObject> {
+  const { content, params, query, headers, cookies } = request
+  const statuses: ProblemStatus[] = content ? [400, 413, 415] : []
+  if (content || params || query || headers || cookies) statuses.push(422)
+
+  const responses: Record<string, ResponseObject | ReferenceObject> = {}
   // what it says is up to the middleware that says it
   if (security && !security.every((one) => one.includes(anonymous))) {
     responses[401] = { description: 'The request does not show what security demands.' }
   }
-  const statuses = Object.entries(problems)
-  if (statuses.length === 0) return responses
-  const body = format
-    ? { [format.mediaType]: { schema: components.schema(format.schema, 'output', 'the problems') } }
-    : { 'application/problem+json': { schema: components.own('Problem', PROBLEM) } }
-  for (const [status, description] of statuses) responses[status] = { description, content: body }
+  const format = problems ?? apiProblems
+  for (const status of statuses) {
+    const object = {
+      description: DESCRIPTIONS[status] ?? PROBLEM_TITLES[status],
+      content: format
+        ? {
+            [format.mediaType]: {
+              schema: components.schema(format.schema, 'output', 'the problems'),
+            },
+          }
+        : { 'application/problem+json': { schema: components.own('Problem', PROBLEM) } },
+    }
+    // an operation with words of its own is one of its kind
+    responses[status] = problems ? object : reusable('responses', nameOf(status), object)
+  }
   return responses
 }

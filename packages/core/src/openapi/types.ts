@@ -1,9 +1,18 @@
 import type { ExternalDocs } from '../definition.ts'
 import type { SecuritySchemeObject } from '../security.ts'
+import type {
+  HeaderObject,
+  JsonSchema,
+  ParameterObject,
+  RequestBodyObject,
+  ResponseObject,
+} from './message-types.ts'
 import type { SecurityObject } from './security.ts'
 
-/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. */
-export type JsonSchema = { readonly [keyword: string]: unknown }
+/** What several places share is written once, and referred to. */
+export interface ReferenceObject {
+  readonly $ref: string
+}
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#info-object */
 export interface InfoObject {
@@ -19,53 +28,30 @@ export interface InfoObject {
 /** @see https://spec.openapis.org/oas/v3.1.1.html#server-object */
 export interface ServerObject {
   readonly url: string
+  /** 3.2 */
+  readonly name?: string
   readonly description?: string
+  readonly variables?: Readonly<Record<string, ServerVariableObject>>
 }
 
-/** @see https://spec.openapis.org/oas/v3.1.1.html#parameter-object */
-export interface ParameterObject {
-  readonly name: string
-  readonly in: 'path' | 'query' | 'header' | 'cookie'
-  readonly required?: boolean
-  readonly schema: JsonSchema
-}
-
-/** Bodies by media type. */
-export type ContentObject = Readonly<Record<string, { readonly schema: JsonSchema }>>
-
-/** @see https://spec.openapis.org/oas/v3.1.1.html#request-body-object */
-export interface RequestBodyObject {
-  readonly required: boolean
-  readonly content: ContentObject
-}
-
-/** @see https://spec.openapis.org/oas/v3.1.1.html#header-object */
-export interface HeaderObject {
-  readonly required?: boolean
-  readonly schema: JsonSchema
-}
-
-/** @see https://spec.openapis.org/oas/v3.1.1.html#link-object */
-export interface LinkObject {
-  readonly operationId: string
-  readonly parameters?: Readonly<Record<string, unknown>>
-  readonly requestBody?: unknown
+/** @see https://spec.openapis.org/oas/v3.1.1.html#server-variable-object */
+export interface ServerVariableObject {
+  readonly default: string
+  readonly enum?: readonly string[]
   readonly description?: string
-}
-
-/** @see https://spec.openapis.org/oas/v3.1.1.html#response-object */
-export interface ResponseObject {
-  readonly description: string
-  readonly headers?: Readonly<Record<string, HeaderObject>>
-  readonly content?: ContentObject
-  readonly links?: Readonly<Record<string, LinkObject>>
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#tag-object */
 export interface TagObject {
   readonly name: string
+  /** 3.2 */
+  readonly summary?: string
   readonly description?: string
   readonly externalDocs?: ExternalDocs
+  /** 3.2: the tag that this one stands under. */
+  readonly parent?: string
+  /** 3.2 */
+  readonly kind?: string
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#operation-object */
@@ -75,12 +61,13 @@ export interface OperationObject {
   readonly description?: string
   readonly externalDocs?: ExternalDocs
   readonly operationId: string
-  readonly parameters?: readonly ParameterObject[]
+  readonly parameters?: readonly (ParameterObject | ReferenceObject)[]
   readonly requestBody?: RequestBodyObject
-  readonly responses: Readonly<Record<string, ResponseObject>>
-  readonly callbacks?: Readonly<Record<string, CallbackObject>>
+  readonly responses: Readonly<Record<string, ResponseObject | ReferenceObject>>
+  readonly callbacks?: Readonly<Record<string, CallbackObject | ReferenceObject>>
   readonly deprecated?: boolean
   readonly security?: readonly SecurityObject[]
+  readonly servers?: readonly ServerObject[]
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#path-item-object */
@@ -92,6 +79,10 @@ export type CallbackObject = Readonly<Record<string, PathItemObject>>
 /** @see https://spec.openapis.org/oas/v3.1.1.html#components-object */
 export interface ComponentsObject {
   readonly schemas?: Readonly<Record<string, JsonSchema>>
+  readonly parameters?: Readonly<Record<string, ParameterObject>>
+  readonly headers?: Readonly<Record<string, HeaderObject>>
+  readonly responses?: Readonly<Record<string, ResponseObject>>
+  readonly callbacks?: Readonly<Record<string, CallbackObject>>
   readonly securitySchemes?: Readonly<Record<string, SecuritySchemeObject>>
 }
 
@@ -100,8 +91,9 @@ export interface OpenApiDocument {
   readonly openapi: string
   readonly info: InfoObject
   readonly servers: readonly ServerObject[]
-  readonly security: readonly never[]
+  readonly security: readonly SecurityObject[]
   readonly tags?: readonly TagObject[]
+  readonly externalDocs?: ExternalDocs
   readonly paths: Readonly<Record<string, PathItemObject>>
   readonly webhooks?: Readonly<Record<string, PathItemObject>>
   readonly components?: ComponentsObject

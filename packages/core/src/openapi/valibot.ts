@@ -4,7 +4,7 @@ import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
 import { KEEPS_TYPE } from '../valibot-actions.ts'
 import type { Conversion } from './json-schema.ts'
-import type { JsonSchema } from './types.ts'
+import type { JsonSchema } from './message-types.ts'
 
 /** Converts a valibot schema; the named schemas inside it become references. */
 export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSchema {

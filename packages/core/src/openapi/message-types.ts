@@ -1,0 +1,87 @@
+/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. */
+export type JsonSchema = { readonly [keyword: string]: unknown }
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#example-object */
+export interface ExampleObject {
+  readonly summary?: string
+  readonly description?: string
+  readonly value?: unknown
+  readonly externalValue?: string
+  /** 3.2: the value before it is serialized. */
+  readonly dataValue?: unknown
+  /** 3.2: the value as it is on the wire. */
+  readonly serializedValue?: string
+}
+
+/** Examples by name. */
+export type Examples = Readonly<Record<string, ExampleObject>>
+
+interface Described {
+  readonly description?: string
+  readonly required?: boolean
+  readonly deprecated?: boolean
+  readonly schema?: JsonSchema
+  readonly style?: string
+  readonly explode?: boolean
+  readonly example?: unknown
+  readonly examples?: Examples
+  readonly content?: ContentObject
+}
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#header-object */
+export interface HeaderObject extends Described {}
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#parameter-object */
+export interface ParameterObject extends Described {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly allowEmptyValue?: boolean
+  readonly allowReserved?: boolean
+}
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object */
+export interface EncodingObject {
+  readonly contentType?: string
+  readonly headers?: Readonly<Record<string, HeaderObject>>
+  readonly style?: string
+  readonly explode?: boolean
+  readonly allowReserved?: boolean
+}
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#media-type-object */
+export interface MediaTypeObject {
+  readonly schema?: JsonSchema
+  /** 3.2: of one item of a stream. */
+  readonly itemSchema?: JsonSchema
+  readonly example?: unknown
+  readonly examples?: Examples
+  readonly encoding?: Readonly<Record<string, EncodingObject>>
+}
+
+/** Bodies by media type. */
+export type ContentObject = Readonly<Record<string, MediaTypeObject>>
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#request-body-object */
+export interface RequestBodyObject {
+  readonly description?: string
+  readonly required: boolean
+  readonly content: ContentObject
+}
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#link-object */
+export interface LinkObject {
+  readonly operationId: string
+  readonly parameters?: Readonly<Record<string, unknown>>
+  readonly requestBody?: unknown
+  readonly description?: string
+}
+
+/** @see https://spec.openapis.org/oas/v3.1.1.html#response-object */
+export interface ResponseObject {
+  /** 3.2 */
+  readonly summary?: string
+  readonly description: string
+  readonly headers?: Readonly<Record<string, HeaderObject | { readonly $ref: string }>>
+  readonly content?: ContentObject
+  readonly links?: Readonly<Record<string, LinkObject>>
+}
