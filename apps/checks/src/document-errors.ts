@@ -1,4 +1,5 @@
 import { validate } from '@hyperjump/json-schema/openapi-3-1'
+import { validate as validate32 } from '@hyperjump/json-schema/openapi-3-2'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { type RulesetDefinition, Spectral } from '@stoplight/spectral-core'
 import { oas } from '@stoplight/spectral-rulesets'
@@ -7,15 +8,20 @@ import { oas } from '@stoplight/spectral-rulesets'
 export type DocumentErrors = (text: string) => Promise<readonly string[]>
 
 const SCHEMA = 'https://spec.openapis.org/oas/3.1/schema-base'
+const SCHEMA_32 = 'https://spec.openapis.org/oas/3.2/schema-base'
 const SPECTRAL_ERROR = 0
 
 /**
- * The official JSON Schema of OpenAPI 3.1, its Schema Objects included.
+ * The official JSON Schema of the document's version of OpenAPI, its Schema Objects included.
  *
  * @see https://spec.openapis.org/oas/3.1/schema-base
  */
 export const officialErrors: DocumentErrors = async (text) => {
-  const result = await validate(SCHEMA, JSON.parse(text), 'BASIC')
+  const document = JSON.parse(text)
+  const is32 = document.openapi.startsWith('3.2.')
+  const result = is32
+    ? await validate32(SCHEMA_32, document, 'BASIC')
+    : await validate(SCHEMA, document, 'BASIC')
   if (result.valid) return []
   return (result.errors ?? []).map(
     ({ instanceLocation, absoluteKeywordLocation }) =>

@@ -135,7 +135,7 @@ const orderShipped = webhook('orderShipped', 'post')
   .body(Order)
   .response(204)
 
-export const everythingApi = (runtime: RuntimeOptions) =>
+export const everythingApi = (runtime: RuntimeOptions & { readonly openapi?: '3.1' | '3.2' }) =>
   createApi(
     {
       info: { title: 'Everything', version: '1.0.0' },

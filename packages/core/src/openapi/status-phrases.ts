@@ -1,4 +1,4 @@
-/** What an answer says of itself when its declaration does not: RFC 9110's phrases. */
+/** What an answer says of itself when its declaration does not: RFC 9110's phrases for statuses and classes. */
 export const STATUS_PHRASES: Readonly<Record<string, string>> = {
   200: 'OK',
   201: 'Created',
@@ -40,4 +40,10 @@ export const STATUS_PHRASES: Readonly<Record<string, string>> = {
   502: 'Bad Gateway',
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
+  '1XX': 'Informational',
+  '2XX': 'Successful',
+  '3XX': 'Redirection',
+  '4XX': 'Client Error',
+  '5XX': 'Server Error',
+  default: 'Any other answer',
 }

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { ROOT } from './workspace.ts'
+
+/** As the page calls an object, and as the official schemas do. */
+const OBJECTS = {
+  Operation: 'operation',
+  'Path Item': 'path-item',
+  Parameter: 'parameter',
+  'Request Body': 'request-body',
+  'Media Type': 'media-type',
+  Response: 'response',
+  Header: 'header',
+  Link: 'link',
+  Example: 'example',
+  Encoding: 'encoding',
+  'Security Scheme': 'security-scheme',
+  Tag: 'tag',
+  Server: 'server',
+  Info: 'info',
+  'External Documentation': 'external-documentation',
+} as const
+
+interface Schema {
+  readonly $ref?: string
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly $defs?: Readonly<Record<string, Schema>>
+  readonly dependentSchemas?: Readonly<Record<string, Schema>>
+  readonly allOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly if?: Schema
+  readonly then?: Schema
+  readonly else?: Schema
+}
+
+/** The package gives its schemas to validators only; the file beside its entry has the text. */
+async function officialSchema(version: '3-1' | '3-2'): Promise<Schema> {
+  const require = createRequire(import.meta.url)
+  const entry = pathToFileURL(require.resolve(`@hyperjump/json-schema/openapi-${version}`))
+  const { default: schema } = await import(new URL('schema.js', entry).href)
+  return schema
+}
+
+/** All fields that a schema names, wherever it does. */
+function fieldsOf(schema: Schema | undefined, root: Schema): string[] {
+  if (schema === undefined) return []
+  const { $ref, properties = {}, dependentSchemas = {}, allOf, anyOf, oneOf } = schema
+  let target: unknown = $ref === undefined ? undefined : root
+  for (const name of $ref?.split('/').slice(1) ?? []) {
+    target = (target as Readonly<Record<string, unknown>>)[name]
+  }
+  const inner = [
+    target as Schema | undefined,
+    ...[allOf, anyOf, oneOf].flatMap((list) => list ?? []),
+    ...[schema.if, schema.then, schema.else],
+    ...Object.values(dependentSchemas),
+  ]
+  return [...Object.keys(properties), ...inner.flatMap((one) => fieldsOf(one, root))]
+}
+
+/** The fields that the page lists, by object. */
+function listedFields(): Map<string, string[]> {
+  const page = readFileSync(join(ROOT, 'docs/document.md'), 'utf8')
+  const sections = page.split(/^### /m).slice(1)
+  return new Map(
+    sections.map((section) => {
+      const rows = [...section.matchAll(/^\| (\S+) +\| +(\S.*?) +\|$/gm)]
+      const fields = rows.flatMap(([, field = '']) => (/^(?:field|-+)$/.test(field) ? [] : field))
+      return [section.slice(0, section.indexOf('\n')), fields]
+    }),
+  )
+}
+
+describe('the page lists', () => {
+  const listed = listedFields()
+
+  it.each(['3-1', '3-2'] as const)('every field of OpenAPI %s', async (version) => {
+    const schema = await officialSchema(version)
+    for (const [name, definition] of Object.entries(OBJECTS)) {
+      const fields = new Set(fieldsOf(schema.$defs?.[definition], schema))
+      expect(fields.size, name).toBeGreaterThan(1)
+      const lacking = [...fields].filter((field) => !listed.get(name)?.includes(field))
+      expect(lacking, `fields of ${name}`).toEqual([])
+    }
+  })
+
+  it('no field that neither version has, and none twice', async () => {
+    const schemas = await Promise.all([officialSchema('3-1'), officialSchema('3-2')])
+    for (const [name, definition] of Object.entries(OBJECTS)) {
+      const fields = schemas.flatMap((schema) => fieldsOf(schema.$defs?.[definition], schema))
+      const its = listed.get(name) ?? []
+      expect(
+        its.filter((field) => !fields.includes(field)),
+        name,
+      ).toEqual([])
+      expect(new Set(its).size, name).toBe(its.length)
+    }
+    expect([...listed.keys()]).toEqual(
+      expect.arrayContaining(['Callback', ...Object.keys(OBJECTS)]),
+    )
+  })
+})
