@@ -76,6 +76,12 @@ export interface OutgoingDefinition extends Description {
   readonly responses: Readonly<Record<string, ResponseDefinition>>
 }
 
+/** Any request that we send, whatever it declares: what receivers implement. */
+export interface AnyOutgoing {
+  readonly '~definition': OutgoingDefinition
+  readonly '~types'?: { key: string; request: unknown; responses: unknown }
+}
+
 /** The frozen data behind `callback(…)`. */
 export interface CallbackDefinition extends OutgoingDefinition {
   /** Its URL, with runtime expressions, as it was written. */

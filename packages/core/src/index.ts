@@ -2,6 +2,7 @@ export type { Exchange } from '@ringback/expression'
 export { type ApiOptions, createApi } from './api.ts'
 export { type AnyCallback, type CallbackBuilder, callback } from './callback.ts'
 export type {
+  AnyOutgoing,
   CallbackDefinition,
   ContentOptions,
   Description,
@@ -37,7 +38,6 @@ export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
 export type { DocumentOptions } from './openapi/document.ts'
 export type { InfoObject, OpenApiDocument, ServerObject } from './openapi/types.ts'
 export type { AnyOperation, Operation } from './operation.ts'
-export type { AnyOutgoing } from './outgoing.ts'
 export {
   type Problem,
   type ProblemDetails,

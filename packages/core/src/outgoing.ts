@@ -6,12 +6,6 @@ import type { AnySchema } from './schema.ts'
 import { requirementOf, type SecurityAlternatives, type SecurityScheme } from './security.ts'
 import type { DeclaredStatus } from './status.ts'
 
-/** Any request that we send, whatever it declares: what receivers implement. */
-export interface AnyOutgoing {
-  readonly '~definition': OutgoingDefinition
-  readonly '~types'?: { key: string; request: unknown; responses: unknown }
-}
-
 // fetch refuses to send a body with these
 const BODILESS: ReadonlySet<Method> = new Set<Method>(['get', 'head', 'trace'])
 
