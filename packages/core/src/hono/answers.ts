@@ -16,8 +16,13 @@ export interface DeclaredAnswer<TKey> extends Response {
 }
 
 /** What the context's methods give for an answer that no `.response(…)` declares. */
-export interface UndeclaredAnswer {
-  readonly 'this status with this body is not declared by .response(…)': never
+export interface UndeclaredAnswer<TStatus = unknown> {
+  readonly 'no .response(…) declares this status with this kind of body': TStatus
+}
+
+/** What `c.json` gives for a body that is not the declared one. */
+export interface WrongBody<TDeclared> {
+  readonly 'the body is not the one that .response(…) declares': TDeclared
 }
 
 type HeaderRecord = Record<string, string | string[]>
@@ -75,7 +80,13 @@ export interface AnswerWithJson<TResponses> {
     status: TStatus,
     headers?: HeaderRecord,
   ): DeclaredAnswer<RangeOf<TResponses, TStatus>>
-  (body: unknown, status?: number, headers?: HeaderRecord): UndeclaredAnswer
+  <TStatus extends number = 200>(
+    body: unknown,
+    status?: TStatus,
+    headers?: HeaderRecord,
+  ): TStatus extends keyof TResponses
+    ? WrongBody<BodyOf<TResponses[TStatus]>>
+    : UndeclaredAnswer<TStatus>
 }
 
 type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream
