@@ -128,10 +128,11 @@ function headerObjects(
   side: Side,
   { components, reusable, place }: Surroundings,
 ): Record<string, HeaderObject | ReferenceObject> {
-  const json = components.inline(schema, side, `the headers of ${place}`)
+  const what = `the headers of ${place}`
+  const json = components.inline(schema, side, what)
   const set = schemaName(schema)
   return Object.fromEntries(
-    membersOf(json, 'headers').map(({ name, ...header }) => [
+    membersOf(json, components, what).map(({ name, ...header }) => [
       name,
       set === undefined ? header : reusable('headers', `${set}.${name}`, header),
     ]),

@@ -41,14 +41,9 @@ export function toJson(schema: AnySchema, conversion: Conversion, place: string)
     if (cause instanceof CoreError) {
       throw new CoreError(cause.code, `${place} cannot be documented: ${cause.message}`, { cause })
     }
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new CoreError(
-      'schema',
-      `${place} cannot be documented: ${why} ${REMEDY[conversion.side]}`,
-      {
-        cause,
-      },
-    )
+    const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, '.')
+    const remedy = REMEDY[conversion.side]
+    throw new CoreError('schema', `${place} cannot be documented: ${why} ${remedy}`, { cause })
   }
   throw new CoreError(
     'schema',
@@ -63,7 +58,7 @@ function optionsOf({ wire }: Conversion): object {
 }
 
 const REMEDY = {
-  input: 'Declare what is on the wire, and turn it into other types with v.transform.',
+  input: 'Declare what is on the wire, and turn it into other types by a transformation.',
   output:
     'Let the schema end with a schema of what is sent, as in v.pipe(…, v.transform(…), v.string()).',
 }

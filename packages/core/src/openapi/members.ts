@@ -1,4 +1,5 @@
 import { CoreError } from '../errors.ts'
+import type { Components } from './components.ts'
 import type { JsonSchema } from './message-types.ts'
 
 /** One member of an object's schema, as a parameter or a header says it. */
@@ -15,7 +16,11 @@ export interface Member {
  *
  * @throws {CoreError} with `schema` when it is no object
  */
-export function membersOf(json: JsonSchema, part: string): Member[] {
+export function membersOf(schema: JsonSchema, components: Components, place: string): Member[] {
+  const json = typeof schema.$ref === 'string' ? components.resolve(schema.$ref) : schema
+  if (Array.isArray(json.allOf)) {
+    return json.allOf.flatMap((one) => membersOf(one, components, place))
+  }
   const { properties, required = [] } = json as {
     properties?: Record<string, JsonSchema>
     required?: readonly string[]
@@ -23,7 +28,7 @@ export function membersOf(json: JsonSchema, part: string): Member[] {
   if (properties === undefined) {
     throw new CoreError(
       'schema',
-      `the schema of ${part} must be an object with one member a parameter`,
+      `${place} cannot be documented: the schema must be an object with one member a parameter`,
     )
   }
   return Object.entries(properties).map(([name, member]) => ({

@@ -33,10 +33,10 @@ function parametersIn(
   { components, reusable, place }: Surroundings,
 ): (ParameterObject | ReferenceObject)[] {
   if (schema === undefined) return []
-  const part = PARTS[source]
-  const json = components.inline(schema, 'input', `the ${part} of ${place}`)
+  const name = `the ${PARTS[source]} of ${place}`
+  const json = components.inline(schema, 'input', name)
   const set = schemaName(schema)
-  return membersOf(json, part).map((member) => {
+  return membersOf(json, components, name).map((member) => {
     const parameter: ParameterObject = { ...member, in: source }
     return set === undefined
       ? parameter
@@ -50,8 +50,9 @@ function pathParameters(
   { components, place }: Surroundings,
 ): ParameterObject[] {
   const names = pathParametersOf(path)
+  const name = `the params of ${place}`
   const members = schema
-    ? membersOf(components.inline(schema, 'input', `the params of ${place}`), 'params')
+    ? membersOf(components.inline(schema, 'input', name), components, name)
     : []
   const lost = members.find(({ name }) => !names.includes(name))
   if (lost) {
