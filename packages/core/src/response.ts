@@ -13,7 +13,7 @@ export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySch
   readonly summary?: string
   /** Examples of the body, by name. */
   readonly examples?: Examples
-  /** The headers of the answer, as one object with lower-case names. */
+  /** The headers of the answer, as one object. */
   readonly headers?: THeaders & {}
 }
 

@@ -171,3 +171,14 @@ describe('a client of the app', () => {
     expectTypeOf(await all.json()).toEqualTypeOf<{ id: string; total: number }[]>()
   })
 })
+
+it('takes the headers of an answer as text, whatever their schema makes of it', () => {
+  const counted = route('get', '/orders').response(204, undefined, {
+    headers: v.object({ 'x-left': v.number(), 'x-tags': v.optional(v.array(v.string())) }),
+  })
+  counted.handle((c) => c.body(null, 204, { 'x-left': '3', 'x-tags': ['a', 'b'], 'x-more': '' }))
+  // @ts-expect-error - a header is text
+  counted.handle((c) => c.body(null, 204, { 'x-left': 3 }))
+  // @ts-expect-error - 'x-left' is declared, and not optional
+  counted.handle((c) => c.body(null, 204, { 'x-tags': 'a' }))
+})

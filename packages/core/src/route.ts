@@ -65,7 +65,7 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly query: TSchema }, TResponses, TCallbacks>
 
-  /** The request headers that are read, as one object with lower-case names. */
+  /** The request headers that are read, as one object; the names of headers have no case. */
   headers<TSchema extends AnySchema>(
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly headers: TSchema }, TResponses, TCallbacks>

@@ -41,8 +41,17 @@ type HeadersOf<TResponses, TStatus extends number> = `${TStatus} headers` extend
   : HeaderRecord
 
 type HeadersFor<TSchema> = TSchema extends AnySchema
-  ? InputOf<TSchema> & HeaderRecord
+  ? HeaderTexts<InputOf<TSchema>> & HeaderRecord
   : HeaderRecord
+
+/** Headers are text, whatever their schema makes of it. */
+type HeaderTexts<TFields> = { readonly [TName in keyof TFields]: HeaderText<TFields[TName]> }
+
+type HeaderText<TValue> = TValue extends string | undefined
+  ? TValue
+  : TValue extends readonly unknown[]
+    ? string | string[]
+    : string
 
 /** The statuses of each range. */
 export interface StatusesOf {

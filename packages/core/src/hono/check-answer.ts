@@ -8,6 +8,7 @@ import type { AnySchema } from '../schema.ts'
 import { declaredFor } from '../status.ts'
 import { transforms } from '../transforms.ts'
 import { coercion, type Fields } from './coerce.ts'
+import { headerNames } from './header-names.ts'
 
 /** An answer, and the value that its body was made of, where one of the context's methods made it. */
 export interface MadeAnswer {
@@ -80,6 +81,7 @@ function bodySchemaOf(declared: ResponseDefinition, response: Response): AnySche
 
 function headersOf({ headers }: Response, schema: AnySchema): Fields {
   const fields: Fields = Object.fromEntries(headers)
+  headerNames(schema)?.(fields)
   coercion(schema, { commas: true })?.(fields)
   return fields
 }

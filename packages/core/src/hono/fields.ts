@@ -3,6 +3,7 @@ import { parse } from 'hono/utils/cookie'
 import type { ParameterPart } from '../definition.ts'
 import type { AnySchema } from '../schema.ts'
 import { coercion, type Fields, listOf, textLists } from './coerce.ts'
+import { headerNames } from './header-names.ts'
 import { queryOf } from './query.ts'
 
 /** Reads the parameters of one part, made into what their schema takes. */
@@ -23,8 +24,18 @@ const RAW: Readonly<Record<ParameterPart, (schema: AnySchema) => (c: Context) =>
     const lists = textLists(schema)
     return (c) => queryOf(c.req.url, lists)
   },
-  headers: (schema) => separated(schema, (c) => c.req.header()),
+  headers: (schema) => separated(schema, headerReader(schema)),
   cookies: (schema) => separated(schema, (c) => parse(c.req.header('cookie') ?? '')),
+}
+
+function headerReader(schema: AnySchema): (c: Context) => Fields {
+  const rename = headerNames(schema)
+  if (!rename) return (c) => c.req.header()
+  return (c) => {
+    const fields = c.req.header()
+    rename(fields)
+    return fields
+  }
 }
 
 /** Where nothing tells an encoded comma from another, each separates. */

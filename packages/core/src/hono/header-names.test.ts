@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import { expect, it } from 'vitest'
+import { createApi } from '../api.ts'
+import { route } from '../route.ts'
+
+const Headers = v.object({ 'X-Request-Id': v.string(), 'X-Tries': v.optional(v.number(), 1) })
+
+const app = createApi({ info: { title: 'T', version: '1' } }, [
+  route('get', '/x')
+    .headers(Headers)
+    .response(200, Headers, { headers: v.object({ 'X-Total': v.number() }) })
+    .response(400, v.object({}), { headers: v.object({ 'X-Total': v.number() }) })
+    .handle((c) => {
+      const headers = c.req.valid('header')
+      return headers['X-Tries'] === 9
+        ? c.json({}, 400, { 'X-Total': 'many' })
+        : c.json(headers, 200, { 'X-Total': '3' })
+    }),
+])
+
+it('are read in any case, and given as the schema writes them', async () => {
+  const answer = await app.request('/x', { headers: { 'x-request-id': 'a', 'X-TRIES': '2' } })
+  expect(await answer.json()).toEqual({ 'X-Request-Id': 'a', 'X-Tries': 2 })
+})
+
+it('are pointed at as the schema writes them', async () => {
+  const answer = await app.request('/x')
+  expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/X-Request-Id' }] })
+})
+
+it('hold for the headers of an answer, too', async () => {
+  app.onError((error, c) => c.text(error.message, 500))
+  const answer = await app.request('/x', { headers: { 'x-request-id': 'a', 'x-tries': '9' } })
+  expect(await answer.text()).toContain('with headers that break their schema: /X-Total')
+})
