@@ -51,8 +51,8 @@ function conversionOf(outline: Outline, commas: boolean): Convert | undefined {
     // in lists of text it is the reader of the query who splits: it alone knows which commas were encoded
     const split = commas && !takesText(item.kinds())
     return (value) => {
-      const values = Array.isArray(value) ? value : split ? listOf(String(value)) : [value]
-      return values.map(convertItem)
+      const values = Array.isArray(value) ? value : [value]
+      return (split ? values.flatMap((one) => listOf(String(one))) : values).map(convertItem)
     }
   }
   if (takesText(kinds)) return undefined
@@ -83,10 +83,16 @@ const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\
 
 function made(text: string, kinds: readonly Kind[]): unknown {
   if (kinds.includes('bigint') && INTEGER.test(text)) return BigInt(text)
-  if (kinds.includes('number') && NUMBER.test(text)) return Number(text)
+  if (kinds.includes('number') && NUMBER.test(text)) return numberOf(text) ?? text
   if (kinds.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true'
   if (kinds.includes('date') && DATE.test(text)) return dateOf(text) ?? text
   return text
+}
+
+/** `undefined` past the numbers that there are, where Number gives Infinity. */
+function numberOf(text: string): number | undefined {
+  const number = Number(text)
+  return Number.isFinite(number) ? number : undefined
 }
 
 /** `undefined` for a day that the calendar lacks, which Date would take for one of the next month. */
