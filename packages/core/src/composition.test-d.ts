@@ -122,6 +122,11 @@ describe('answers', () => {
         await stream.send({ data: { at: '1' } })
       }),
     )
+    // @ts-expect-error - the events are declared for 200
+    ticks.handle((c) => streamEvents(c, 201, async () => {}))
+    const silent = route('get', '/x').response(200)
+    // @ts-expect-error - it declares no events
+    silent.handle((c) => streamEvents(c, 200, async () => {}))
   })
 })
 

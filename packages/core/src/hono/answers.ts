@@ -107,7 +107,7 @@ type OtherKeys<TResponses, TStatus extends number> = Exclude<
 >
 
 /** The key, where there is one: nothing fits `never`, which would fit everything. */
-type AnswerFor<TKey> = [TKey] extends [never] ? UndeclaredAnswer : DeclaredAnswer<TKey>
+export type AnswerFor<TKey> = [TKey] extends [never] ? UndeclaredAnswer : DeclaredAnswer<TKey>
 
 export interface AnswerWithBody<TResponses> {
   <TStatus extends keyof TResponses & number>(
