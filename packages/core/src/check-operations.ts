@@ -11,6 +11,8 @@ export interface Use {
   /** Paths that answer GET already, each with what it serves. */
   readonly pages?: readonly (readonly [path: string, what: string])[]
   readonly webhooks?: readonly WebhookDefinition[]
+  /** Whether they are a part of a document, whose links may lead to the rest of it. */
+  readonly isPart?: boolean
 }
 
 /**
@@ -58,7 +60,7 @@ export function checkOperations(
       if (isDocumented) needAnswer(callback.responses, its)
     }
   }
-  if (use.isDocumented) checkLinks(operations, ids)
+  if (use.isDocumented && !use.isPart) checkLinks(operations, ids)
   return ids
 }
 

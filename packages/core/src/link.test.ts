@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { type LinkOptions, link } from './link.ts'
-import { document } from './openapi/document.ts'
+import { document, fragment } from './openapi/document.ts'
 import { route } from './route.ts'
 
 const info = { title: 'T', version: '1' }
@@ -95,6 +95,14 @@ describe('link', () => {
         message: `the link 'getOrder' of POST /tenants/:tenant/orders: ${problem}`,
       }),
     )
+  })
+
+  it('may lead out of a fragment, to the rest of its document', () => {
+    const linked = attach({ status: 201, parameters: { id: '1' } }).handle((() => {}) as never)
+    const post = fragment(linked).paths['/tenants/{tenant}/orders']?.post
+    expect(post?.responses['201']).toMatchObject({
+      links: { getOrder: { operationId: expect.any(String), parameters: { id: '1' } } },
+    })
   })
 
   it('takes constants as they are', () => {

@@ -55,8 +55,30 @@ export function document(
   options: DocumentOptions,
   operations: readonly AnyOperation[],
 ): OpenApiDocument {
+  return write(options, operations, false)
+}
+
+/**
+ * What one operation adds to a document: its path item, and the components that it refers to, as plain data. Its
+ * links may lead to operations of that document.
+ *
+ * @example
+ * fragment(createInvoice) // { paths: { '/invoices': { post: … } }, components: { schemas: … } }
+ *
+ * @throws {CoreError} as `document` does
+ */
+export function fragment(operation: AnyOperation): Pick<OpenApiDocument, 'paths' | 'components'> {
+  const { paths, components } = write({ info: { title: '', version: '' } }, [operation], true)
+  return { paths, ...(components && { components }) }
+}
+
+function write(
+  options: DocumentOptions,
+  operations: readonly AnyOperation[],
+  isPart: boolean,
+): OpenApiDocument {
   const webhooks = (options.webhooks ?? []).map((one) => one['~definition'])
-  const ids = checkOperations(operations, { isDocumented: true, webhooks })
+  const ids = checkOperations(operations, { isDocumented: true, webhooks, isPart })
   const documented = operations.map((one) => one['~definition']).filter(({ hidden }) => !hidden)
 
   const { openapi: version = '3.1', signed = false, problems, externalDocs, tags } = options
@@ -100,17 +122,4 @@ export function document(
     ...(filled.length > 0 && { components: Object.fromEntries(filled) }),
   }
   return options.extend ? (merge(written, options.extend) as OpenApiDocument) : written
-}
-
-/**
- * What one operation adds to a document: its path item, and the components that it refers to, as plain data.
- *
- * @example
- * fragment(createInvoice) // { paths: { '/invoices': { post: … } }, components: { schemas: … } }
- *
- * @throws {CoreError} as `document` does
- */
-export function fragment(operation: AnyOperation): Pick<OpenApiDocument, 'paths' | 'components'> {
-  const { paths, components } = document({ info: { title: '', version: '' } }, [operation])
-  return { paths, ...(components && { components }) }
 }
