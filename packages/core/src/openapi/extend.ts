@@ -1,6 +1,13 @@
+import type { Method } from '../definition.ts'
 import { CoreError } from '../errors.ts'
 import type { ParameterObject } from './message-types.ts'
-import type { OpenApiDocument, OperationObject } from './types.ts'
+import type {
+  ComponentsObject,
+  OpenApiDocument,
+  OperationObject,
+  ReferenceObject,
+  ServerObject,
+} from './types.ts'
 
 interface Extensions {
   readonly [name: `x-${string}`]: unknown
@@ -20,8 +27,42 @@ export interface OperationPatch extends Omit<Patch<OperationObject>, 'parameters
   }
 }
 
+/** Fields of a path item, those that we never write included. */
+interface PathItemPatch extends Extensions {
+  readonly $ref?: string
+  readonly summary?: string
+  readonly description?: string
+  readonly servers?: readonly ServerObject[]
+  readonly parameters?: readonly (ParameterObject | ReferenceObject)[]
+  /** 3.2 */
+  readonly additionalOperations?: Readonly<Record<string, Patch<OperationObject>>>
+}
+
+type PathItemPatches = Readonly<
+  Record<string, PathItemPatch & { readonly [TName in Method | 'query']?: Patch<OperationObject> }>
+>
+
+/** Kinds of components that we never write. */
+type OtherComponents = {
+  readonly [TKind in
+    | 'examples'
+    | 'requestBodies'
+    | 'links'
+    | 'pathItems'
+    | 'mediaTypes']?: Readonly<Record<string, unknown>>
+}
+
 /** Fields of a document that no option writes. */
-export type DocumentPatch = Patch<OpenApiDocument>
+export interface DocumentPatch
+  extends Omit<Patch<OpenApiDocument>, 'paths' | 'webhooks' | 'components'>,
+    Extensions {
+  /** 3.2 */
+  readonly $self?: string
+  readonly jsonSchemaDialect?: string
+  readonly paths?: PathItemPatches
+  readonly webhooks?: PathItemPatches
+  readonly components?: Patch<ComponentsObject> & OtherComponents
+}
 
 /**
  * Writes patches into an operation.

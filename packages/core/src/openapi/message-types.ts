@@ -29,7 +29,10 @@ interface Described {
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#header-object */
-export interface HeaderObject extends Described {}
+export interface HeaderObject extends Described {
+  /** 3.2 */
+  readonly allowReserved?: boolean
+}
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#parameter-object */
 export interface ParameterObject extends Described {
@@ -46,6 +49,10 @@ export interface EncodingObject {
   readonly style?: string
   readonly explode?: boolean
   readonly allowReserved?: boolean
+  /** 3.2, as those of a media type. */
+  readonly encoding?: Readonly<Record<string, EncodingObject>>
+  readonly prefixEncoding?: readonly EncodingObject[]
+  readonly itemEncoding?: EncodingObject
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#media-type-object */
@@ -56,6 +63,10 @@ export interface MediaTypeObject {
   readonly example?: unknown
   readonly examples?: Examples
   readonly encoding?: Readonly<Record<string, EncodingObject>>
+  /** 3.2 */
+  readonly description?: string
+  readonly prefixEncoding?: readonly EncodingObject[]
+  readonly itemEncoding?: EncodingObject
 }
 
 /** Bodies by media type. */
@@ -71,6 +82,8 @@ export interface RequestBodyObject {
 /** @see https://spec.openapis.org/oas/v3.1.1.html#link-object */
 export interface LinkObject {
   readonly operationId: string
+  readonly operationRef?: string
+  readonly server?: { readonly url: string; readonly description?: string }
   readonly parameters?: Readonly<Record<string, unknown>>
   readonly requestBody?: unknown
   readonly description?: string
