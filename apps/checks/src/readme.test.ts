@@ -1,5 +1,5 @@
-// Every block marked `ts` in README.md, CONTRIBUTING.md and the packages' README.md is compiled, and run unless
-// it is marked `ts not-run`; `readme-modules.ts` has the rules.
+// Every block marked `ts` in README.md, CONTRIBUTING.md, docs/*.md and the packages' README.md is compiled, and run
+// unless it is marked `ts not-run`; `readme-modules.ts` has the rules.
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ interface Placed extends ReadmeModule {
   readonly path: string
 }
 
-const documents = globSync(['README.md', 'CONTRIBUTING.md', 'packages/*/README.md'], { cwd: ROOT })
+const documents = globSync(['*.md', 'docs/*.md', 'packages/*/README.md'], { cwd: ROOT })
 const modules = documents.sort().flatMap((document): Placed[] =>
   readmeModules(readFileSync(join(ROOT, document), 'utf8')).map((one) => ({
     ...one,
