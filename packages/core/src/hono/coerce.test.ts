@@ -1,4 +1,5 @@
 import { type } from 'arktype'
+import { hc } from 'hono/client'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -152,6 +153,17 @@ describe('dates and big integers', () => {
       expect((await app.request(`/read?${query}`)).status).toBe(422)
     },
   )
+})
+
+it('takes a date from a client of Hono as text, which is what such a client can send', async () => {
+  const operation = route('get', '/read')
+    .query(v.object({ at: v.date(), all: v.optional(v.array(v.date())) }))
+    .response(200, v.number())
+    .handle((c) => c.json(c.req.valid('query').at.getTime()))
+  const app = createApi({ info: { title: 'T', version: '1' } }, [operation])
+  const client = hc<typeof app>('http://localhost', { fetch: app.request })
+  const answer = await client.read.$get({ query: { at: '1970-01-01', all: ['1970-01-02'] } })
+  expect(await answer.json()).toBe(0)
 })
 
 describe('the other parts', () => {

@@ -45,7 +45,9 @@ type SchemaOutput<TSchema> = TSchema extends AnySchema ? OutputOf<TSchema> : nev
 export type ClientInput<TPlace extends Place, TRequest> = {
   [TPart in keyof TRequest &
     keyof ClientTarget as ClientTarget[TPart]]: TRequest[TPart] extends AnySchema
-    ? InputOf<TRequest[TPart]>
+    ? TPart extends 'body'
+      ? InputOf<TRequest[TPart]>
+      : ClientFields<InputOf<TRequest[TPart]>>
     : ClientForm<TRequest[TPart]>
 } & (TRequest extends { readonly params: AnySchema } ? {} : PathInput<TPlace['path']>)
 
@@ -57,11 +59,20 @@ type PathInput<TPath extends string> = [ParamKeys<TPath>] extends [never]
   ? {}
   : { param: { [TName in ParamKeys<TPath>]: string } }
 
+/** Hono's client writes a Date in words that are no date here, so that it is given the text. */
+type ClientFields<TFields> = { [TName in keyof TFields]: ClientField<TFields[TName]> }
+
+type ClientField<TValue> = TValue extends Date
+  ? string
+  : TValue extends readonly Date[]
+    ? string[]
+    : TValue
+
 /** Hono's client sends every form as multipart. */
 type ClientForm<TContent> = TContent extends {
   readonly 'multipart/form-data': infer TSchema extends AnySchema
 }
-  ? InputOf<TSchema>
+  ? ClientFields<InputOf<TSchema>>
   : undefined
 
 /** The body that was sent: its declared media type, and its value. */
