@@ -120,6 +120,22 @@ describe.each(Object.entries(LIBRARIES))('a query, with %s,', (_, schema) => {
   })
 })
 
+describe('the items of a tuple', () => {
+  it.each([
+    ['valibot', v.object({ at: v.tuple([v.number(), v.string(), v.boolean()]) })],
+    ['zod', z.object({ at: z.tuple([z.number(), z.string(), z.boolean()]) })],
+    ['arktype', type({ at: ['number', 'string', 'boolean'] })],
+  ])('are made by their places, with %s', async (_, schema) => {
+    const app = readBack(schema)
+    for (const query of ['at=1,2,true', 'at=1&at=2&at=true']) {
+      const answer = await app.request(`/read?${query}`)
+      expect(await answer.json()).toEqual({ at: [1, '2', true] })
+    }
+    const refused = await app.request('/read?at=1,2,x')
+    expect(await refused.json()).toMatchObject({ errors: [{ in: 'query', pointer: '/at/2' }] })
+  })
+})
+
 describe('dates and big integers', () => {
   const app = readBack(
     v.object({

@@ -47,12 +47,18 @@ function conversionOf(outline: Outline, commas: boolean): Convert | undefined {
   const kinds = outline.kinds()
   if (isList(outline)) {
     const item = itemOf(outline)
-    const convertItem = conversionOf(item, false) ?? ((value: unknown) => value)
+    const convertItem = conversionOf(item, false)
+    // a tuple's items are each converted by its own place
+    const converterAt = (index: number) =>
+      outline.item ? convertItem : conversionOf(outline.member(String(index)) ?? ANY, false)
     // in lists of text it is the reader of the query who splits: it alone knows which commas were encoded
     const split = commas && !takesText(item.kinds())
     return (value) => {
       const values = Array.isArray(value) ? value : [value]
-      return (split ? values.flatMap((one) => listOf(String(one))) : values).map(convertItem)
+      return (split ? values.flatMap((one) => listOf(String(one))) : values).map((one, index) => {
+        const convert = converterAt(index)
+        return convert ? convert(one) : one
+      })
     }
   }
   if (takesText(kinds)) return undefined
