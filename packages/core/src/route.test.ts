@@ -119,6 +119,8 @@ describe('route', () => {
   it('refuses HEAD, which Hono gives to GET', () => {
     expect(() => route('head', '/orders')).toThrow(expect.objectContaining({ code: 'path' }))
     expect(() => route('head', '/orders')).toThrow(/GET \/orders/)
+    expect(() => route('get', '/orders/{id}')).toThrow(/as Hono writes them: ':id'/)
+    expect(() => route('get', '/orders/:id{[0-9]+}')).not.toThrow()
   })
 
   it.each([99, 600, 20, 'XXX', '6XX'])('refuses the status %s', (status) => {

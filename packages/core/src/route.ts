@@ -26,6 +26,7 @@ import {
   type SecurityScheme,
 } from './security.ts'
 import { refuseSecurityKeys, securityKeysOf } from './security-keys.ts'
+import { segmentsOf } from './segments.ts'
 import { setOnce } from './set-once.ts'
 import type { DeclaredStatus } from './status.ts'
 
@@ -205,7 +206,8 @@ export interface NewPlace<TMethod extends Method, TPath extends string, TEnv ext
  *     return c.json({ msg: 'received' }, 202)
  *   })
  *
- * @throws {CoreError} with `path` when the path does not begin with a slash, or the method is HEAD
+ * @throws {CoreError} with `path` when the path does not begin with a slash or has OpenAPI's `{parameters}`, or
+ *   the method is HEAD
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
 export function route<const TMethod extends Method, const TPath extends string>(
@@ -222,6 +224,13 @@ export function startRoute<TPlace extends Place, TResponses, TCallbacks>(
   const { method, path } = start
   if (!path.startsWith('/')) {
     throw new CoreError('path', `the path '${path}' must begin with '/'`)
+  }
+  const foreign = segmentsOf(path).find((segment) => /^\{.*\}$/s.test(segment))
+  if (foreign !== undefined) {
+    throw new CoreError(
+      'path',
+      `the path '${path}' must have its parameters as Hono writes them: ':${foreign.slice(1, -1)}'`,
+    )
   }
   if (method === 'head') {
     throw new CoreError(
