@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { assertHas, claimIds, claimOne, delivery, LOST } from './scene.ts'
+import type { Cases } from './store-contract.ts'
+
+/** How a store hands out what is due. */
+export const CLAIMS: Cases = {
+  async 'claims what is due, oldest first, up to the limit, and tells when the next one is'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_3', { dueAt: 3000 }))
+    await store.enqueue(delivery('msg_2', { dueAt: 900 }))
+    await store.enqueue(delivery('msg_1', { dueAt: 1000 }))
+
+    const first = await store.claim({ limit: 1, lease: 100 })
+    assert.deepEqual(
+      first.deliveries.map(({ id }) => id),
+      ['msg_2'],
+    )
+    assert.equal(first.nextDueAt, 1000)
+    const second = await store.claim({ limit: 10, lease: 100 })
+    assert.deepEqual(
+      second.deliveries.map(({ id }) => id),
+      ['msg_1'],
+    )
+    assert.equal(second.nextDueAt, 3000)
+    time.at = 3000
+    assert.deepEqual(await claimIds(scene), ['msg_3'])
+    assert.deepEqual(await store.claim({ limit: 10, lease: 100 }), { deliveries: [] })
+  },
+
+  async 'hands out the very bytes'(scene) {
+    await scene.store.enqueue(delivery('msg_1'))
+    const claimed = await claimOne(scene)
+    assertHas(claimed, { state: 'sending', url: 'https://a.example/', attempts: 0 })
+    assert.equal(new TextDecoder().decode(claimed.payload), '{"€":1}')
+  },
+
+  async 'takes a delivery whose leases are lost again and again for dead'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1'))
+    for (const state of ['scheduled', 'scheduled', 'dead']) {
+      await claimOne(scene)
+      time.at += 100
+      const [lost] = await store.sweep(LOST)
+      assertHas(lost, { state })
+    }
+    const [record] = await store.query()
+    assertHas(record, { reason: 'internal', detail: 'lost' })
+  },
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { assertHas, claimOne, delivery, LOST } from './scene.ts'
+import type { Cases } from './store-contract.ts'
+
+const DELIVERED = { state: 'delivered', attempts: 1, refusals: 0 } as const
+
+/** How a store records what became of a claim. */
+export const COMMITS: Cases = {
+  async 'commits what became of a claim, with its attempt'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1'))
+    const claimed = await claimOne(scene)
+    const attempt = { startedAt: 1000, duration: 5, status: 500, detail: 'a' }
+    const retry = { state: 'scheduled', dueAt: 2000, attempts: 1, refusals: 0 } as const
+    assert.equal(await store.commit(claimed, { ...retry, detail: 'a' }, attempt), true)
+    const [record] = await store.query({ id: 'msg_1' })
+    assertHas(record, { ...{ state: 'scheduled', dueAt: 2000, attempts: 1 }, detail: 'a' })
+    assert.deepEqual(record?.log, [attempt])
+  },
+
+  async 'forgets detail and due time of a state that a delivery has left'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1', { detail: 'a' }))
+    time.at = 5000
+    const claimed = await claimOne(scene)
+    assert.ok(!('dueAt' in claimed))
+    await store.commit(claimed, DELIVERED)
+    const [record] = await store.query()
+    assert.ok(record && !('detail' in record) && !('dueAt' in record))
+  },
+
+  async 'refuses a commit whose lease was lost'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1'))
+    const stale = await claimOne(scene)
+    assert.deepEqual(await store.sweep(LOST), [])
+    time.at += 100
+    const [lost] = await store.sweep(LOST)
+    assertHas(lost, { id: 'msg_1', state: 'scheduled' })
+
+    assert.equal(await store.commit(stale, DELIVERED), false)
+    const fresh = await claimOne(scene)
+    assert.equal(await store.commit(stale, DELIVERED), false)
+    assert.equal(await store.commit(fresh, DELIVERED), true)
+    assert.equal(await store.commit(fresh, DELIVERED), false)
+  },
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import type { ClaimedDelivery, DeliveryStore, StoredDelivery } from '@ringback/sender'
+
+/** An empty store, and the time that its clock shows. */
+export interface Scene {
+  readonly store: DeliveryStore
+  readonly time: { at: number }
+}
+
+export const LOST = { most: 3, detail: 'lost' }
+
+/** A delivery that is due at 1000. */
+export function delivery(id: string, change: Partial<StoredDelivery> = {}): StoredDelivery {
+  return {
+    id,
+    state: 'scheduled',
+    owner: 'default',
+    operationId: 'postInvoices',
+    callback: 'invoiceNotification',
+    method: 'post',
+    url: 'https://a.example/',
+    attempts: 0,
+    refusals: 0,
+    createdAt: 1000,
+    dueAt: 1000,
+    payload: new TextEncoder().encode('{"€":1}'),
+    ...change,
+  }
+}
+
+/** Claims one delivery under a lease of 100. */
+export async function claimOne({ store }: Scene): Promise<ClaimedDelivery> {
+  const { deliveries } = await store.claim({ limit: 1, lease: 100 })
+  const [claimed] = deliveries
+  assert.ok(claimed, 'nothing was claimed')
+  return claimed
+}
+
+/** The ids of what is claimed. */
+export async function claimIds({ store }: Scene, limit = 10): Promise<readonly string[]> {
+  return (await store.claim({ limit, lease: 100 })).deliveries.map(({ id }) => id)
+}
+
+/** Asserts that these members are among those of a value. */
+export function assertHas(actual: object | undefined, expected: object): void {
+  assert.ok(actual, 'there is nothing')
+  const picked = Object.fromEntries(
+    Object.keys(expected).map((key) => [key, (actual as Record<string, unknown>)[key]]),
+  )
+  assert.deepEqual(picked, expected)
+}
