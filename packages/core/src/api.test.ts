@@ -286,6 +286,26 @@ describe('the callbacks of a handler', () => {
     expect(messages[0]?.exchange.request.url).toBe('https://api.example.com/v2/orders/a%20b?a=1')
   })
 
+  it('are sent with options, after the payload where there is one', async () => {
+    const { messages, sender } = recordingSender()
+    const operation = createOrder
+      .callback('event', event)
+      .callback('ping', callback('post', 'https://a.example/'))
+      .handle(async (c, { callbacks }) => {
+        await callbacks.event.send({ paid: true }, { orderKey: 'a' })
+        await callbacks.ping.send({ delay: 1 })
+        await callbacks.ping.send()
+        return c.json({ total: 0 }, 200)
+      })
+    await createApi({ info, sender }, [operation]).request(...request)
+    const given = messages.map(({ payload, options }) => ({ payload, options }))
+    expect(given).toEqual([
+      { payload: { paid: true }, options: { orderKey: 'a' } },
+      { payload: undefined, options: { delay: 1 } },
+      { payload: undefined, options: undefined },
+    ])
+  })
+
   it('need a sender, and say so', async () => {
     const api = createApi({ info }, [sending])
     let thrown: unknown

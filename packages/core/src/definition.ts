@@ -53,6 +53,8 @@ export interface ResponseDefinition {
 export interface ExternalDocs {
   readonly url: string
   readonly description?: string
+  /** Of a callback: the receiver will not change its mind, so that nothing is sent again. */
+  readonly final?: boolean
 }
 
 /** What operations, callbacks and webhooks all say about themselves. */

@@ -2,23 +2,39 @@ import type { Exchange } from '@ringback/expression'
 import type { OperationCallback } from './definition.ts'
 
 /**
- * Where a delivery stands. `skipped`, `unresolvable`, `delivered` and `dead` are final:
+ * Where a delivery stands. `skipped`, `unresolvable`, `delivered`, `cancelled` and `dead` are final:
  * a skipped delivery had no URL and needed none, an unresolvable one had no URL but should have.
  */
 export type DeliveryState =
   | 'skipped'
   | 'unresolvable'
   | 'scheduled'
+  | 'parked' // scheduled, but its endpoint is held until it recovers
   | 'sending'
   | 'delivered'
+  | 'cancelled'
   | 'dead'
 
 /** Why a delivery is dead. */
 export type DeadReason =
   | 'blocked' // the egress policy refuses its URL
   | 'gone' // the receiver answered 410
+  | 'rejected' // the receiver answered a status that the callback declares as final
   | 'exhausted' // every attempt of the schedule failed
+  | 'expired' // its time was over
   | 'internal' // the sender itself failed, again and again
+
+/** How one callback is sent. */
+export interface SendOptions {
+  /** Milliseconds before the first attempt. */
+  readonly delay?: number
+  /** When it is of no use any more, in milliseconds since the Unix epoch. */
+  readonly expiresAt?: number
+  /** Deliveries of one owner to one endpoint with the same key are sent one after the other. */
+  readonly orderKey?: string
+  /** The same key, within owner and callback, gives the same delivery; with another payload it is an error. */
+  readonly dedupeKey?: string
+}
 
 /** One message owed to one endpoint. Times are milliseconds since the Unix epoch. */
 export interface Delivery {
@@ -31,6 +47,8 @@ export interface Delivery {
   readonly method: string
   /** Absent while no URL could be had. */
   readonly url?: string
+  /** Whose limits and breaker hold for it: the origin of the URL. */
+  readonly endpoint?: string
   /** Present when dead. */
   readonly reason?: DeadReason
   /** For the operator: one sentence about the last thing that went wrong. */
@@ -38,8 +56,13 @@ export interface Delivery {
   /** How many requests were made. */
   readonly attempts: number
   readonly createdAt: number
-  /** When the next attempt is due; present while `scheduled`. */
+  /** When the next attempt is due; present while `scheduled` or `parked`. */
   readonly dueAt?: number
+  readonly expiresAt?: number
+  readonly orderKey?: string
+  readonly dedupeKey?: string
+  /** The delivery that this one sends once more. */
+  readonly redriveOf?: string
 }
 
 /** What a receiver answered to `call`: its status, and the body of that status as declared. */
@@ -60,6 +83,7 @@ export interface CallbackMessage {
   /** A value missing from one of these parts was declared optional: the request passed its schema. */
   readonly validated: readonly ValidatedPart[]
   readonly payload: unknown
+  readonly options?: SendOptions
 }
 
 /** What the API needs of a sender; `createSender` of `@ringback/sender` makes one. */

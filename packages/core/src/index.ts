@@ -21,6 +21,7 @@ export type {
   DeadReason,
   Delivery,
   DeliveryState,
+  SendOptions,
   ValidatedPart,
 } from './delivery.ts'
 export { CoreError, type CoreErrorCode } from './errors.ts'

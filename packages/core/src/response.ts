@@ -15,6 +15,8 @@ export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySch
   readonly examples?: Examples
   /** The headers of the answer, as one object. */
   readonly headers?: THeaders & {}
+  /** Of a callback: an answer after which nothing is sent again; the delivery is dead(rejected). */
+  readonly final?: boolean
 }
 
 /** The declared answers, by status. */

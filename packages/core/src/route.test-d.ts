@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { createApi } from './api.ts'
 import { callback } from './callback.ts'
-import type { CallResult, Delivery } from './delivery.ts'
+import type { CallResult, Delivery, SendOptions } from './delivery.ts'
 import { route } from './route.ts'
 
 const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])
@@ -52,7 +52,9 @@ describe('the handler', () => {
 
   it('sends what the callbacks declare', () => {
     createOrder.handle(async (c, { callbacks }) => {
-      expectTypeOf(callbacks.paid.send).parameters.toEqualTypeOf<[payload: { amount: number }]>()
+      expectTypeOf(callbacks.paid.send).parameters.toEqualTypeOf<
+        [payload: { amount: number }, options?: SendOptions]
+      >()
       expectTypeOf(callbacks.paid.send).returns.toEqualTypeOf<Promise<Delivery>>()
       expectTypeOf(callbacks.paid.call).returns.toEqualTypeOf<
         Promise<
@@ -78,6 +80,7 @@ describe('the handler', () => {
       .callback('pong', callback('post', 'https://example.com/pong'))
       .handle(async (c, { callbacks }) => {
         await callbacks.pong.send()
+        await callbacks.pong.send({ delay: 1000 })
         // @ts-expect-error - the callback declares no body
         await callbacks.pong.send({ amount: 1 })
         return c.body(null, 204)

@@ -1,7 +1,7 @@
 import type { Exchange } from '@ringback/expression'
 import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition.ts'
-import type { CallbackMessage, CallbackSender, ValidatedPart } from '../delivery.ts'
+import type { CallbackMessage, CallbackSender, SendOptions, ValidatedPart } from '../delivery.ts'
 import { CoreError } from '../errors.ts'
 import { mountOf } from '../mount.ts'
 import { withoutSecurityKeys } from '../security-keys.ts'
@@ -41,7 +41,8 @@ export function bindCallbacks(
   return Object.fromEntries(
     Object.entries(definition.callbacks).map(([name, callback]) => {
       const captured = callback.capture(exchange)
-      const message = (payload: unknown): CallbackMessage => ({
+      const hasPayload = callback.body !== undefined
+      const message = (payload: unknown, options?: SendOptions): CallbackMessage => ({
         name,
         callback,
         operationId: id,
@@ -49,9 +50,14 @@ export function bindCallbacks(
         exchange: captured,
         validated,
         payload,
+        ...(options && { options }),
       })
       const bound: BoundCallback<readonly unknown[], unknown> = {
-        send: async (payload) => senderOf(c, runtime, name).send(message(payload)),
+        // without a payload, the options are what comes first
+        send: async (...given) => {
+          const [payload, options] = hasPayload ? given : [undefined, given[0]]
+          return senderOf(c, runtime, name).send(message(payload, options as SendOptions))
+        },
         call: async (payload) =>
           senderOf(c, runtime, name).call(message(payload), c.req.raw.signal),
       }

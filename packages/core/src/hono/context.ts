@@ -1,5 +1,5 @@
 import type { Context, Env } from 'hono'
-import type { CallResult, Delivery } from '../delivery.ts'
+import type { CallResult, Delivery, SendOptions } from '../delivery.ts'
 import type { Place } from '../route.ts'
 import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
 import type { CallbackFor } from '../when-declared.ts'
@@ -37,7 +37,7 @@ export interface BoundCallback<TArguments extends readonly unknown[], TAnswer> {
    * Stores a delivery and returns it; does not wait for the network.
    * A request without the callback's URL gives a delivery in state `skipped`.
    */
-  send(...payload: TArguments): Promise<Delivery>
+  send(...payload: [...TArguments, options?: SendOptions]): Promise<Delivery>
   /** Makes one recorded attempt now, never retried, and returns the validated answer. */
   call(...payload: TArguments): Promise<CallResult<TAnswer>>
 }
