@@ -3,32 +3,34 @@ const LIMIT = 64 * 1024
 /** The start of an answer's body, decoded. */
 export interface AnswerBody {
   readonly text: string
-  /** There was more than we read, or the connection broke in the middle. */
-  readonly truncated: boolean
+  /** How many bytes were read. */
+  readonly bytes: number
+  /** Whether it was read whole, only up to our limit, or until the connection broke or the deadline passed. */
+  readonly end: 'whole' | 'capped' | 'broken'
 }
 
 /** Reads at most 64 KiB of an answer and cancels the rest; a connection that breaks ends the reading, too. */
 export async function readAnswer(
   stream: ReadableStream<Uint8Array> | null | undefined,
 ): Promise<AnswerBody> {
-  if (!stream) return { text: '', truncated: false }
+  if (!stream) return { text: '', bytes: 0, end: 'whole' }
   const decoder = new TextDecoder()
   const reader = stream.getReader()
   let text = ''
-  let size = 0
+  let bytes = 0
   try {
     for (;;) {
       const { done, value } = await reader.read()
-      if (done) return { text: text + decoder.decode(), truncated: false }
-      const room = LIMIT - size
-      size += value.byteLength
-      text += decoder.decode(value.subarray(0, room), { stream: true })
-      if (size > LIMIT) {
+      if (done) return { text: text + decoder.decode(), bytes, end: 'whole' }
+      const part = value.subarray(0, LIMIT - bytes)
+      bytes += part.byteLength
+      text += decoder.decode(part, { stream: true })
+      if (part.byteLength < value.byteLength) {
         await reader.cancel()
-        return { text, truncated: true }
+        return { text, bytes, end: 'capped' }
       }
     }
   } catch {
-    return { text, truncated: true } // the status has decided already
+    return { text, bytes, end: 'broken' } // the status has decided already
   }
 }

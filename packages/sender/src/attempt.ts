@@ -1,11 +1,12 @@
 import { sign } from '@ringback/signing'
 import { createFetch, FetchError } from 'ofetch'
 import { type AnswerBody, readAnswer } from './answer.ts'
+import { type Attempt, type AttemptReason, logAnswer, type Redact } from './attempt-log.ts'
 import type { Clock } from './clock.ts'
 import { findEgressError } from './egress/find-egress-error.ts'
 import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts'
 import { readRetryAfter } from './retry-after.ts'
-import type { Attempt, StoredDelivery } from './store.ts'
+import type { StoredDelivery } from './store.ts'
 
 /** How requests are made. */
 export interface Transport {
@@ -15,6 +16,8 @@ export interface Transport {
   readonly deadline: number
   /** The live secrets of an owner, newest first. */
   readonly secretsOf: (owner: string) => readonly string[]
+  /** What of an answer is recorded. */
+  readonly redact: Redact
 }
 
 /** An outcome, its record, and what the receiver said; the body is for `call`. */
@@ -26,7 +29,11 @@ export interface AttemptResult {
   readonly error?: unknown
 }
 
-type RequestResult = Omit<AttemptResult, 'log'>
+type RequestResult = Omit<AttemptResult, 'log'> & {
+  readonly answer?: ReturnType<typeof logAnswer>
+}
+
+const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
 
 /**
  * Makes one signed HTTP request: one deadline over connect, headers and body; no redirects, no retries, and
@@ -39,15 +46,24 @@ export async function attempt(
 ): Promise<AttemptResult> {
   const { clock } = transport
   const startedAt = clock.now()
-  const result = await requestInTime(delivery, transport, stop)
-  const { outcome } = result
+  const { answer, ...result } = await requestInTime(delivery, transport, stop)
   const log: Attempt = {
     startedAt,
     duration: clock.now() - startedAt,
-    ...(outcome.kind === 'answered' && { status: outcome.status }),
-    ...(outcome.detail !== undefined && { detail: outcome.detail }),
+    ...logOutcome(result.outcome),
+    ...answer,
   }
   return { ...result, log }
+}
+
+/** What a record says of an outcome. */
+export function logOutcome(outcome: AttemptOutcome): Pick<Attempt, 'status' | 'reason' | 'detail'> {
+  const reason = outcome.kind === 'answered' ? outcome.reason : outcome.why
+  return {
+    ...(outcome.kind === 'answered' && { status: outcome.status }),
+    ...(reason !== undefined && { reason }),
+    ...(outcome.detail !== undefined && { detail: outcome.detail }),
+  }
 }
 
 async function requestInTime(
@@ -67,10 +83,11 @@ async function requestInTime(
     }
     if (stop.aborted) return failed('shutdown', 'cut off before there was an answer')
     const refusal = findEgressError(error)
-    if (refusal) return failed('blocked', refusal.reason)
+    if (refusal) return failed(refusal.code === 'proxy' ? 'proxy' : 'blocked', refusal.reason)
     // ofetch wraps whatever the transport threw
     if (error instanceof FetchError) {
-      return failed('network', `no answer: ${networkCode(error) ?? 'the connection failed'}`)
+      const code = networkCode(error) ?? 'the connection failed'
+      return failed(TLS_CODE.test(code) ? 'tls' : 'network', `no answer: ${code}`)
     }
     // not for the record: it comes from the application, as from its function of secrets
     return { ...failed('internal', 'the request could not be signed or made'), error }
@@ -114,16 +131,17 @@ async function request(
   })
 
   const body = await readAnswer(response._data)
-  const { status } = response
-  const retryAfter = readRetryAfter(response.headers, clock.now())
+  const { status, headers } = response
+  const retryAfter = readRetryAfter(headers, clock.now())
   return {
     outcome: {
       kind: 'answered',
       status,
       ...(retryAfter !== undefined && { retryAfter }),
-      ...(!isSuccess(status) && { detail: describe(status) }),
+      ...(!isSuccess(status) && describe(status, headers)),
     },
     body,
+    answer: logAnswer(headers, body, transport.redact),
   }
 }
 
@@ -131,10 +149,15 @@ function failed(why: FailureReason, detail: string): RequestResult {
   return { outcome: { kind: 'failed', why, detail } }
 }
 
-function describe(status: number): string {
-  return status >= 300 && status < 400
-    ? `answered ${status}: redirects are never followed`
-    : `answered ${status}`
+function describe(
+  status: number,
+  headers: Headers,
+): { readonly reason: AttemptReason; readonly detail: string } {
+  if (status < 300 || status >= 400) return { reason: 'status', detail: `answered ${status}` }
+  const location = headers.get('location') ?? ''
+  const to = URL.canParse(location) ? ` to ${new URL(location).host}` : ''
+  const detail = `answered ${status}${to}: redirects are never followed`
+  return { reason: 'redirect', detail }
 }
 
 /** The code of the error at the bottom, as `ECONNREFUSED`; not its message, which may hold an address. */

@@ -26,7 +26,7 @@ export async function call(
   const ended: StoredDelivery = {
     ...rest,
     attempts: 1,
-    ...endOf(outcome),
+    ...endOf(delivery, outcome),
     ...(outcome.detail !== undefined && { detail: outcome.detail }),
   }
   await store.enqueue(ended, [log])
@@ -41,10 +41,15 @@ export async function call(
 }
 
 /** There is no second attempt, so that every failure is the end. */
-function endOf(outcome: AttemptOutcome): Pick<StoredDelivery, 'state' | 'reason'> {
+function endOf(
+  { finalStatuses }: StoredDelivery,
+  outcome: AttemptOutcome,
+): Pick<StoredDelivery, 'state' | 'reason'> {
   if (outcome.kind === 'failed') {
     return { state: 'dead', reason: outcome.why === 'blocked' ? 'blocked' : 'exhausted' }
   }
-  if (isSuccess(outcome.status)) return { state: 'delivered' }
-  return { state: 'dead', reason: outcome.status === 410 ? 'gone' : 'exhausted' }
+  const { status } = outcome
+  if (isSuccess(status)) return { state: 'delivered' }
+  if (status === 410) return { state: 'dead', reason: 'gone' }
+  return { state: 'dead', reason: finalStatuses?.includes(status) ? 'rejected' : 'exhausted' }
 }

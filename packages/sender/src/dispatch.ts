@@ -1,14 +1,15 @@
-import type { CallbackMessage } from '@ringback/core'
+import type { CallbackMessage, OperationCallback } from '@ringback/core'
 import { parseExpression, resolveUrl } from '@ringback/expression'
 import { checkUrl } from './egress/check-url.ts'
 import type { EgressPolicy } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
-import { createId } from './id.ts'
+import { checkSendOptions } from './send-options.ts'
 import type { StoredDelivery } from './store.ts'
 
 /** What a new delivery depends on besides its message. */
 export interface DispatchOptions {
   readonly policy: EgressPolicy
+  readonly id: string
   readonly now: number
   /** Milliseconds before the first attempt. */
   readonly delay: number
@@ -19,17 +20,20 @@ export interface DispatchOptions {
 /**
  * Turns a callback, its exchange and its payload into a delivery: scheduled, or final already.
  *
- * @throws {SenderError} with `payload` when the payload breaks its schema, is no JSON, or is too large
+ * @throws {SenderError} with `payload` when the payload breaks its schema, is no JSON, or is too large; with
+ *   `option` for an option that cannot be
  */
 export async function dispatch(
   message: CallbackMessage,
   options: DispatchOptions,
 ): Promise<StoredDelivery> {
-  const { now, delay } = options
-  const { template, method } = message.callback
+  const { id, now } = options
+  const { template, method, responses } = message.callback
+  const { delay = 0, ...sendOptions } = checkSendOptions(message.options)
   const payload = await serialize(message, options.payloadLimit)
+  const finalStatuses = finalStatusesOf(responses)
   const base = {
-    id: createId(now),
+    id,
     owner: message.owner,
     operationId: message.operationId,
     callback: message.name,
@@ -38,6 +42,8 @@ export async function dispatch(
     refusals: 0,
     createdAt: now,
     payload,
+    ...sendOptions,
+    ...(finalStatuses.length > 0 && { finalStatuses }),
   }
 
   const resolved = resolveUrl(template, message.exchange)
@@ -50,7 +56,13 @@ export async function dispatch(
     const detail = verdict.reason
     return { ...base, url: resolved.url, state: 'dead', reason: 'blocked', detail }
   }
-  return { ...base, url: resolved.url, state: 'scheduled', dueAt: now + delay }
+  const { url } = resolved
+  const dueAt = now + delay + options.delay
+  return { ...base, url, endpoint: new URL(url).origin, state: 'scheduled', dueAt }
+}
+
+function finalStatusesOf(responses: OperationCallback['responses']): readonly number[] {
+  return Object.entries(responses).flatMap(([status, { final }]) => (final ? [Number(status)] : []))
 }
 
 /** The request passed the schema of the part that lacks the value, so the schema lets it be absent. */

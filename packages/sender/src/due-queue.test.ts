@@ -3,22 +3,24 @@ import { describe, expect, it } from 'vitest'
 import { dueQueue } from './due-queue.ts'
 
 describe('dueQueue', () => {
-  it('gives what is due earliest first, whatever comes when', () => {
+  it('gives what is due earliest first, and of the same time what came first', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(20))), (steps) => {
         const queue = dueQueue<string>()
-        const model: number[] = []
-        for (const at of steps) {
+        // sorted by time, and stable
+        const model: { at: number; item: string }[] = []
+        for (const [index, at] of steps.entries()) {
           if (at === null) {
-            expect(queue.pop()?.at).toBe(model.shift())
+            expect(queue.pop()?.item).toBe(model.shift()?.item)
           } else {
-            queue.push(at, `item ${at}`)
-            model.push(at)
-            model.sort((a, b) => a - b)
+            const item = `item ${index}`
+            queue.push(at, item)
+            model.push({ at, item })
+            model.sort((a, b) => a.at - b.at)
           }
-          expect(queue.peek()?.at).toBe(model[0])
+          expect(queue.peek()?.item).toBe(model[0]?.item)
         }
-        for (const at of model) expect(queue.pop()).toEqual({ at, item: `item ${at}` })
+        for (const due of model) expect(queue.pop()).toMatchObject(due)
         expect(queue.pop()).toBeUndefined()
       }),
     )

@@ -2,9 +2,11 @@
 export interface Due<TItem> {
   readonly at: number
   readonly item: TItem
+  /** Which push it was. */
+  readonly order: number
 }
 
-/** Gives what is due earliest first. */
+/** Gives what is due earliest first; of what is due at the same time, what came first. */
 export interface DueQueue<TItem> {
   push(at: number, item: TItem): void
   /** The earliest, which stays. */
@@ -16,7 +18,12 @@ export interface DueQueue<TItem> {
 /** Makes a queue: a binary heap, so that both ways cost the logarithm of its length. */
 export function dueQueue<TItem>(): DueQueue<TItem> {
   const heap: Due<TItem>[] = []
-  const at = (index: number) => heap[index]?.at ?? Number.POSITIVE_INFINITY
+  let pushed = 0
+  const isBefore = (a: number, b: number) => {
+    const [first, second] = [heap[a], heap[b]]
+    if (first === undefined || second === undefined) return first !== undefined
+    return first.at < second.at || (first.at === second.at && first.order < second.order)
+  }
   const swap = (a: number, b: number) => {
     const [first, second] = [heap[a], heap[b]]
     if (first && second) {
@@ -26,11 +33,12 @@ export function dueQueue<TItem>(): DueQueue<TItem> {
   }
 
   return {
-    push(time, item) {
-      let index = heap.push({ at: time, item }) - 1
+    push(at, item) {
+      pushed += 1
+      let index = heap.push({ at, item, order: pushed }) - 1
       while (index > 0) {
         const parent = (index - 1) >> 1
-        if (at(parent) <= at(index)) break
+        if (!isBefore(index, parent)) break
         swap(parent, index)
         index = parent
       }
@@ -43,8 +51,8 @@ export function dueQueue<TItem>(): DueQueue<TItem> {
       heap[0] = last
       for (let index = 0; ; ) {
         const left = 2 * index + 1
-        const child = at(left + 1) < at(left) ? left + 1 : left
-        if (at(index) <= at(child)) return top
+        const child = isBefore(left + 1, left) ? left + 1 : left
+        if (!isBefore(child, index)) return top
         swap(index, child)
         index = child
       }

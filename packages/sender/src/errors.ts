@@ -4,6 +4,9 @@ export type SenderErrorCode =
   | 'payload' // the payload breaks its schema, is no JSON, or is too large
   | 'secret' // no usable secret to sign with
   | 'egress' // the transport lets connections through that the policy refuses
+  | 'dedupe' // the dedupeKey stands for another payload or URL
+  | 'unknown' // there is no such delivery
+  | 'state' // the delivery's state does not let that happen
   | 'volatile' // a store in memory, where memory does not last
 
 /** Thrown for misuse and bad configuration; what a receiver does is never thrown. */

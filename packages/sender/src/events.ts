@@ -1,10 +1,12 @@
 import type { Delivery } from '@ringback/core'
-import type { Attempt } from './store.ts'
+import type { Attempt } from './attempt-log.ts'
 
 /** A delivery has a new state; with the attempt that led to it, where there was one. */
 export interface DeliveryEvent {
   readonly delivery: Delivery
   readonly attempt?: Attempt
+  /** Its endpoint is held until then; what else waits for it is parked. */
+  readonly heldUntil?: number
 }
 
 /** Is told each event, in order. */

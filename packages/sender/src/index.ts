@@ -1,4 +1,6 @@
-export type { DeadReason, Delivery, DeliveryState } from '@ringback/core'
+export type { DeadReason, Delivery, DeliveryState, SendOptions } from '@ringback/core'
+export type { Attempt, AttemptReason, LoggedAnswer, Redact } from './attempt-log.ts'
+export type { Retention } from './cleaner.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { checkAddress } from './egress/check-address.ts'
 export { checkUrl } from './egress/check-url.ts'
@@ -8,16 +10,23 @@ export type { EgressPolicy } from './egress/policy.ts'
 export type { EgressRefusalCode, EgressVerdict } from './egress/verdict.ts'
 export { SenderError, type SenderErrorCode } from './errors.ts'
 export type { DeliveryEvent, DeliveryListener } from './events.ts'
+export type { FlowLimit, FlowLimits } from './flow.ts'
 export { type MemoryStoreOptions, memoryStore } from './memory-store.ts'
+export type { Forgotten, Operator } from './operator.ts'
 export type { Secrets } from './secrets.ts'
-export { createSender, type Sender, type SenderOptions } from './sender.ts'
+export { createSender, type Sender } from './sender.ts'
+export type { SenderOptions } from './sender-options.ts'
 export type {
-  Attempt,
   Claim,
   ClaimedDelivery,
+  ClaimOptions,
+  Committed,
   DeliveryFilter,
   DeliveryRecord,
   DeliveryStore,
+  EndpointChange,
+  Enqueued,
+  Erasure,
   LostLeases,
   StoredDelivery,
   Transition,

@@ -1,5 +1,7 @@
 import { ONE_SHOT_SCHEDULE } from './backoff.ts'
+import type { Retention } from './cleaner.ts'
 import { SenderError } from './errors.ts'
+import type { FlowLimit, FlowLimits } from './flow.ts'
 
 /** The numbers that a sender works with: milliseconds, bytes, requests. */
 export interface Limits {
@@ -18,6 +20,19 @@ const DEFAULTS: Limits = {
   grace: 10_000,
 }
 
+/** The options that have several numbers. */
+export interface FlowOptions {
+  /** How many requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */
+  readonly limits?: { readonly endpoint?: FlowLimit; readonly owner?: FlowLimit }
+  /** How long and how many final deliveries are kept; 30 days and a million by default. */
+  readonly retention?: Partial<Retention>
+}
+
+const DAY = 24 * 60 * 60_000
+const RETENTION: Retention = { age: 30 * DAY, count: 1_000_000 }
+const ENDPOINT_CONCURRENCY = 16
+const PACE = 10
+
 /**
  * Gives each number or its default, and refuses what would stand still, or never stop.
  *
@@ -29,20 +44,58 @@ export function limitsOf(options: Partial<Limits>): Limits {
   if (schedule.length === 0 || !schedule.every((delay) => isNumber(delay) && delay >= 0)) {
     throw new SenderError('option', 'schedule must be one delay in milliseconds or more')
   }
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new SenderError('option', `concurrency is ${concurrency}: give a whole number from 1`)
+  checkWhole('concurrency', concurrency)
+  checkPositive({ deadline, payloadLimit, grace })
+  return { schedule, deadline, concurrency, payloadLimit, grace }
+}
+
+/**
+ * Gives the limits of endpoints and owners: an endpoint gets 16 requests at once, unless it is said otherwise.
+ *
+ * @throws {SenderError} with `option`
+ */
+export function flowOf({ limits = {} }: FlowOptions): FlowLimits {
+  const { endpoint, owner } = limits
+  for (const [name, limit] of Object.entries({ endpoint, owner })) {
+    const { concurrency, rate } = limit ?? {}
+    if (concurrency !== undefined) checkWhole(`limits.${name}.concurrency`, concurrency)
+    if (rate !== undefined) checkPositive({ [`limits.${name}.rate`]: rate })
   }
-  for (const [name, value] of Object.entries({ deadline, payloadLimit, grace })) {
+  return {
+    endpoint: { concurrency: ENDPOINT_CONCURRENCY, ...withoutUndefined(endpoint ?? {}) },
+    ...(owner && { owner }),
+    pace: PACE,
+  }
+}
+
+/**
+ * Gives how long and how many final deliveries are kept.
+ *
+ * @throws {SenderError} with `option`
+ */
+export function retentionOf({ retention = {} }: FlowOptions): Retention {
+  const { age, count } = { ...RETENTION, ...withoutUndefined(retention) }
+  checkPositive({ 'retention.age': age, 'retention.count': count })
+  return { age, count }
+}
+
+function checkWhole(name: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1) return
+  throw new SenderError('option', `${name} is ${value}: give a whole number from 1`)
+}
+
+function checkPositive(numbers: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(numbers)) {
     if (isNumber(value) && value > 0) continue
     throw new SenderError('option', `${name} is ${value}: give a number above 0`)
   }
-  return { schedule, deadline, concurrency, payloadLimit, grace }
 }
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
 }
 
-function withoutUndefined(options: Partial<Limits>): Partial<Limits> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+function withoutUndefined<TOptions extends object>(options: TOptions): TOptions {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given) as TOptions
 }

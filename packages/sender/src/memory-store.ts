@@ -1,11 +1,13 @@
 import type { Delivery } from '@ringback/core'
+import type { Attempt } from './attempt-log.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { dueQueue } from './due-queue.ts'
 import { SenderError } from './errors.ts'
+import { isSame } from './is-same.ts'
+import { createLanes, type Lane } from './lanes.ts'
+import { createOrder } from './order.ts'
 import {
-  type Attempt,
   type Claim,
-  type ClaimedDelivery,
   type DeliveryRecord,
   type DeliveryStore,
   type StoredDelivery,
@@ -22,9 +24,11 @@ export interface MemoryStoreOptions {
 interface Row {
   delivery: StoredDelivery
   readonly log: Attempt[]
+  readonly lane: Lane<Row>
   lease: number
   leaseEndsAt: number
   lostLeases: number
+  endedAt: number
 }
 
 const KEPT_FINAL = 10_000
@@ -47,104 +51,196 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
   }
   const { clock = systemClock } = options
   const rows = new Map<string, Row>()
-  const final: string[] = []
+  const byDedupeKey = new Map<string, Row>()
+  const final = new Set<Row>() // oldest first
   // entries of states that were left meanwhile are dropped when they come up
-  const due = dueQueue<Row>()
+  const lanes = createLanes<Row>(
+    ({ delivery }, at) => delivery.state === 'scheduled' && delivery.dueAt === at,
+  )
   const leases = dueQueue<Row>()
+  const expiries = dueQueue<Row>()
+  const order = createOrder<Row>((row) => row.lane.add(row.delivery.dueAt ?? 0, row))
 
-  const settle = (row: Row) => {
-    if (row.delivery.state === 'scheduled') due.push(dueAt(row), row)
-    if (!isFinal(row.delivery)) return
-    final.push(row.delivery.id)
-    const oldest = final.length > KEPT_FINAL ? final.shift() : undefined
-    if (oldest !== undefined) rows.delete(oldest)
+  const remove = (row: Row) => {
+    final.delete(row)
+    rows.delete(row.delivery.id)
+    byDedupeKey.delete(dedupeKeyOf(row.delivery))
+  }
+  /** Gives a row the place that its state has. */
+  const settle = (row: Row, place: 'next' | 'last' = 'last') => {
+    const { delivery } = row
+    if (delivery.state === 'scheduled') {
+      order.add(orderKeyOf(delivery), row, place)
+      if (delivery.expiresAt !== undefined) expiries.push(delivery.expiresAt, row)
+    } else if (isFinal(delivery)) {
+      order.remove(orderKeyOf(delivery), row)
+      row.endedAt = clock.now()
+      final.add(row)
+      const [oldest] = final
+      if (final.size > KEPT_FINAL && oldest) remove(oldest)
+    }
   }
   const set = (row: Row, change: Partial<StoredDelivery>) => {
+    const wasSending = row.delivery.state === 'sending'
     // these belong to the state that the delivery leaves
     const { dueAt: _dueAt, reason: _reason, detail: _detail, ...rest } = row.delivery
     row.delivery = { ...rest, ...change }
+    if (wasSending) row.lane.release()
     settle(row)
   }
-  /** The earliest that is still scheduled. */
-  const nextDue = () => {
-    for (;;) {
-      const next = due.peek()
-      if (next === undefined) return undefined
-      const { delivery } = next.item
-      if (delivery.state === 'scheduled' && dueAt(next.item) === next.at) return next
-      due.pop()
-    }
+  const present = (row: Row): Delivery => {
+    const delivery = withoutPayload(row.delivery)
+    const isParked = delivery.state === 'scheduled' && row.lane.isHeld(clock.now())
+    return isParked ? { ...delivery, state: 'parked' } : delivery
   }
 
   return {
     async enqueue(delivery, log = []) {
-      const row = { delivery, log: [...log], lease: 0, leaseEndsAt: 0, lostLeases: 0 }
-      rows.set(delivery.id, row)
-      settle(row)
-    },
-
-    async claim({ limit, lease }): Promise<Claim> {
-      const now = clock.now()
-      const deliveries: ClaimedDelivery[] = []
-      let next = nextDue()
-      while (next !== undefined && next.at <= now && deliveries.length < limit) {
-        const row = next.item
-        due.pop()
-        set(row, { state: 'sending' })
-        row.lease += 1
-        row.leaseEndsAt = now + lease
-        leases.push(row.leaseEndsAt, row)
-        deliveries.push({ ...row.delivery, lease: row.lease })
-        next = nextDue()
+      if (rows.has(delivery.id)) throw new Error(`the delivery '${delivery.id}' is stored already`)
+      const known = delivery.dedupeKey && byDedupeKey.get(dedupeKeyOf(delivery))
+      if (known) {
+        const kind = isSame(known.delivery, delivery) ? 'duplicate' : 'conflict'
+        return { kind, delivery: present(known) }
       }
-      return { deliveries, ...(next && { nextDueAt: next.at }) }
+      const lane = lanes.of(delivery.owner, delivery.endpoint ?? '')
+      const counts = { lease: 0, leaseEndsAt: 0, lostLeases: 0, endedAt: 0 }
+      const row = { delivery, log: [...log], lane, ...counts }
+      rows.set(delivery.id, row)
+      if (delivery.dedupeKey !== undefined) byDedupeKey.set(dedupeKeyOf(delivery), row)
+      settle(row)
+      return { kind: 'stored' }
     },
 
-    async commit(delivery, transition, attempt) {
-      const row = rows.get(delivery.id)
-      if (row?.delivery.state !== 'sending' || row.lease !== delivery.lease) return false
+    async claim({ limit, lease, limits = { endpoint: {} } }): Promise<Claim> {
+      const now = clock.now()
+      const taken = lanes.take({ limit, lease, limits, now })
+      const deliveries = taken.map(({ item, isProbe }) => {
+        const { dueAt: _dueAt, reason: _reason, detail: _detail, ...rest } = item.delivery
+        item.delivery = { ...rest, state: 'sending' }
+        item.lease += 1
+        item.leaseEndsAt = now + lease
+        leases.push(item.leaseEndsAt, item)
+        return { ...item.delivery, lease: item.lease, isProbe }
+      })
+      const nextDueAt = lanes.nextAt()
+      return { deliveries, ...(nextDueAt !== undefined && { nextDueAt }) }
+    },
+
+    async commit({ id, lease }, { endpoint, ...transition }, attempt) {
+      const row = rows.get(id)
+      if (row === undefined) return 'lost'
+      const { state } = row.delivery
+      const isOurs = row.lease === lease && (state === 'sending' || state === 'cancelled')
+      if (attempt) row.log.push(isOurs ? attempt : { ...attempt, isOrphan: true })
+      if (!isOurs) return 'lost'
+      if (endpoint) row.lane.set(endpoint)
+      if (state === 'cancelled' && transition.state !== 'delivered') return 'cancelled'
       row.lostLeases = 0
-      if (attempt) row.log.push(attempt)
       set(row, transition)
+      return 'done'
+    },
+
+    async extend({ id, lease }, milliseconds) {
+      const row = rows.get(id)
+      if (row?.delivery.state !== 'sending' || row.lease !== lease) return false
+      row.leaseEndsAt = clock.now() + milliseconds
+      leases.push(row.leaseEndsAt, row)
       return true
     },
 
     async sweep({ most, detail }) {
       const now = clock.now()
-      const lost: Delivery[] = []
+      const changed: Row[] = []
       for (let next = leases.peek(); next && next.at <= now; next = leases.peek()) {
         leases.pop()
         const row = next.item
         if (row.delivery.state !== 'sending' || row.leaseEndsAt !== next.at) continue
         row.lostLeases += 1
         row.lease += 1
-        set(
-          row,
-          row.lostLeases < most
-            ? { state: 'scheduled', dueAt: now }
-            : { state: 'dead', reason: 'internal', detail },
-        )
-        lost.push(withoutPayload(row.delivery))
+        const isLast = row.lostLeases >= most
+        if (isLast) set(row, { state: 'dead', reason: 'internal', detail })
+        else set(row, { state: 'scheduled', dueAt: now })
+        changed.push(row)
       }
-      return lost
+      for (let next = expiries.peek(); next && next.at <= now; next = expiries.peek()) {
+        expiries.pop()
+        if (next.item.delivery.state !== 'scheduled') continue
+        set(next.item, {
+          state: 'dead',
+          reason: 'expired',
+          detail: 'expired before it was delivered',
+        })
+        changed.push(next.item)
+      }
+      return changed.map(present)
     },
+
+    async cancel(id) {
+      const row = rows.get(id)
+      if (row && !isFinal(row.delivery)) {
+        // whoever is sending it may still say that it was delivered, and nobody else
+        if (row.delivery.state === 'scheduled') row.lease += 1
+        set(row, { state: 'cancelled' })
+      }
+      return row && present(row)
+    },
+
+    async redrive(id) {
+      const row = rows.get(id)
+      if (row === undefined) return undefined
+      const { state } = row.delivery
+      const now = clock.now()
+      if (state === 'dead') {
+        final.delete(row)
+        const { reason: _reason, detail: _detail, expiresAt: _expiry, ...rest } = row.delivery
+        row.delivery = { ...rest, state: 'scheduled', attempts: 0, refusals: 0, dueAt: now }
+        settle(row, 'next')
+      } else if (state === 'scheduled') {
+        row.delivery = { ...row.delivery, dueAt: now }
+        settle(row)
+      }
+      if (row.lane.isHeld(now)) row.lane.set({ heldUntil: now })
+      return present(row)
+    },
+
+    find: async (id) => rows.get(id)?.delivery,
 
     async query({ id, state, owner, limit = 100 } = {}) {
       const found: DeliveryRecord[] = []
-      for (const { delivery, log } of [...rows.values()].reverse()) {
+      const [one] = id === undefined ? [] : [rows.get(id)]
+      const all = id === undefined ? [...rows.values()].reverse() : one ? [one] : []
+      for (const row of all) {
         if (found.length === limit) break
-        if (id !== undefined && delivery.id !== id) continue
+        const delivery = present(row)
         if (state !== undefined && delivery.state !== state) continue
         if (owner !== undefined && delivery.owner !== owner) continue
-        found.push({ ...withoutPayload(delivery), log: [...log] })
+        found.push({ ...delivery, log: [...row.log] })
       }
       return found
+    },
+
+    async erase({ id, owner, endedBefore, keep = 0, limit = Number.POSITIVE_INFINITY }) {
+      const most = Math.min(limit, final.size - keep)
+      let erased = 0
+      for (const row of final) {
+        if (erased >= most) break
+        if (endedBefore !== undefined && row.endedAt >= endedBefore) break
+        if (id !== undefined && row.delivery.id !== id) continue
+        if (owner !== undefined && row.delivery.owner !== owner) continue
+        remove(row)
+        erased += 1
+      }
+      return erased
     },
   }
 }
 
-function dueAt(row: Row): number {
-  return row.delivery.dueAt ?? 0
+function dedupeKeyOf({ owner, operationId, callback, dedupeKey }: Delivery): string {
+  return JSON.stringify([owner, operationId, callback, dedupeKey])
+}
+
+function orderKeyOf({ owner, endpoint, orderKey }: Delivery): string | undefined {
+  return orderKey === undefined ? undefined : JSON.stringify([owner, endpoint, orderKey])
 }
 
 function isFinal({ state }: Delivery): boolean {

@@ -1,3 +1,4 @@
+import type { AttemptReason } from './attempt-log.ts'
 import { backoff, type Pressure } from './backoff.ts'
 import type { StoredDelivery, Transition } from './store.ts'
 
@@ -7,17 +8,13 @@ export type AttemptOutcome =
       readonly kind: 'answered'
       readonly status: number
       readonly retryAfter?: number
+      readonly reason?: AttemptReason
       readonly detail?: string
     }
   | { readonly kind: 'failed'; readonly why: FailureReason; readonly detail: string }
 
 /** Why there was no answer. */
-export type FailureReason =
-  | 'timeout' // the deadline passed
-  | 'network' // no connection, or a broken one
-  | 'blocked' // the egress policy refused the address
-  | 'shutdown' // the sender was stopped in the middle
-  | 'internal' // the request could not be made at all
+export type FailureReason = Exclude<AttemptReason, 'status' | 'redirect' | 'declaration'>
 
 /** How an outcome becomes a state. */
 export interface RetryPolicy {
@@ -28,6 +25,7 @@ export interface RetryPolicy {
 
 const MAX_REFUSALS = 3
 const OVERLOADED = new Set([429, 502, 504])
+const PROXY_WAIT = 30_000
 
 /** The state table: a delivery that was being sent, and what came of it, give what becomes of it. */
 export function transitionOf(
@@ -35,34 +33,54 @@ export function transitionOf(
   outcome: AttemptOutcome,
   policy: RetryPolicy,
 ): Transition {
-  const refused = outcome.kind === 'failed' && outcome.why === 'blocked'
+  const { detail } = outcome
   const counted = {
     attempts: delivery.attempts + 1,
-    refusals: refused ? delivery.refusals + 1 : 0,
-    ...(outcome.detail !== undefined && { detail: outcome.detail }),
+    refusals: isFailure(outcome, 'blocked') ? delivery.refusals + 1 : 0,
+    ...(detail !== undefined && { detail }),
   }
+  const dead = (reason: NonNullable<Transition['reason']>): Transition => ({
+    ...counted,
+    state: 'dead',
+    reason,
+  })
 
   if (outcome.kind === 'answered') {
-    if (isSuccess(outcome.status)) return { ...counted, state: 'delivered' }
-    if (outcome.status === 410) return { ...counted, state: 'dead', reason: 'gone' }
-  } else if (outcome.why === 'shutdown') {
-    // our own doing: due again at once, and the schedule stands where it stood
-    return { ...counted, attempts: delivery.attempts, state: 'scheduled', dueAt: policy.now }
+    const { status } = outcome
+    if (isSuccess(status)) return { ...counted, state: 'delivered' }
+    if (status === 410) return dead('gone')
+    if (delivery.finalStatuses?.includes(status)) return dead('rejected')
   }
-  if (counted.refusals >= MAX_REFUSALS) return { ...counted, state: 'dead', reason: 'blocked' }
+  if (counted.refusals >= MAX_REFUSALS) return dead('blocked')
 
-  const delay = backoff(counted.attempts, policy.schedule, {
-    ...pressureOf(outcome),
-    random: policy.random,
-  })
-  return delay === undefined
-    ? { ...counted, state: 'dead', reason: 'exhausted' }
-    : { ...counted, state: 'scheduled', dueAt: policy.now + delay }
+  const retry = nextAttempt(delivery, outcome, policy)
+  if (retry === undefined) return dead(isFailure(outcome, 'internal') ? 'internal' : 'exhausted')
+  const { expiresAt } = delivery
+  if (expiresAt !== undefined && retry.dueAt >= expiresAt) return dead('expired')
+  return { ...counted, ...retry, state: 'scheduled' }
 }
 
 /** Whether a status ends a delivery well. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
+}
+
+/** When the next attempt is due; what is not the receiver's doing leaves the schedule where it stood. */
+function nextAttempt(
+  { attempts, refusals }: StoredDelivery,
+  outcome: AttemptOutcome,
+  { schedule, now, random }: RetryPolicy,
+): (Partial<Transition> & { readonly dueAt: number }) | undefined {
+  if (isFailure(outcome, 'shutdown')) return { dueAt: now, attempts, refusals }
+  if (isFailure(outcome, 'proxy')) {
+    return { dueAt: now + Math.round(PROXY_WAIT * (1 + random() * 0.2)), attempts, refusals }
+  }
+  const delay = backoff(attempts + 1, schedule, { ...pressureOf(outcome), random })
+  return delay === undefined ? undefined : { dueAt: now + delay }
+}
+
+function isFailure(outcome: AttemptOutcome, why: FailureReason): boolean {
+  return outcome.kind === 'failed' && outcome.why === why
 }
 
 function pressureOf(outcome: AttemptOutcome): Pressure {

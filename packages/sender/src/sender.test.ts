@@ -8,7 +8,8 @@ import { answer, type Play, sink } from '../test/sink.ts'
 import type { DeliveryEvent } from './events.ts'
 import { memoryStore } from './memory-store.ts'
 import { guardedFetch } from './node/index.ts'
-import { createSender, type SenderOptions } from './sender.ts'
+import { createSender } from './sender.ts'
+import type { SenderOptions } from './sender-options.ts'
 
 const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
 const policy = { allowHttp: true, allow: ['127.0.0.1'] }

@@ -1,55 +1,31 @@
-import type { CallbackMessage, CallbackSender } from '@ringback/core'
-import { attempt, type Transport } from './attempt.ts'
+import type { CallbackMessage, CallbackSender, Delivery } from '@ringback/core'
+import type { Transport } from './attempt.ts'
 import { backoff } from './backoff.ts'
 import { call } from './call.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { createCleaner } from './cleaner.ts'
+import { systemClock } from './clock.ts'
+import { createContracts } from './contracts.ts'
 import { dispatch } from './dispatch.ts'
-import type { GuardedFetch } from './egress/guarded-fetch.ts'
 import { compilePolicy, type EgressPolicy } from './egress/policy.ts'
+import { SenderError } from './errors.ts'
 import { createEvents, type DeliveryListener } from './events.ts'
-import { limitsOf } from './limits.ts'
-import { transitionOf } from './outcome.ts'
-import { type Secrets, secretsOf, testSecrets } from './secrets.ts'
+import { createIds } from './id.ts'
+import { flowOf, limitsOf, retentionOf } from './limits.ts'
+import { createOperator, type Operator } from './operator.ts'
+import { createRunner } from './runner.ts'
+import { secretsOf, testSecrets } from './secrets.ts'
 import { testEgress } from './self-test.ts'
+import type { SenderOptions } from './sender-options.ts'
 import {
-  applyTransition,
   type DeliveryFilter,
   type DeliveryRecord,
-  type DeliveryStore,
+  type StoredDelivery,
   withoutPayload,
 } from './store.ts'
-import { untilDone } from './until-done.ts'
 import { createWorker } from './worker.ts'
 
-/** Options of a sender. Times are milliseconds, sizes bytes. */
-export interface SenderOptions {
-  readonly store: DeliveryStore
-  /** What callbacks are signed with, newest first; with a function, each owner has his own. */
-  readonly secrets: Secrets
-  /** Makes the requests: `guardedFetch()` on Node; by default the platform's fetch. */
-  readonly fetch?: typeof fetch | GuardedFetch
-  /** Where callbacks may go; by default the policy of the guarded fetch. */
-  readonly policy?: EgressPolicy
-  /** Who guards the connections where `fetch` cannot; without it `start` fails unless `fetch` does. */
-  readonly egress?: 'platform' | 'proxy'
-  /** The longest that one attempt takes, connect, headers and body together; 15 s by default. */
-  readonly deadline?: number
-  /** The delay before each attempt; by default 0, 5 s, 30 s, 2 m, 10 m, 30 m, 2 h. */
-  readonly schedule?: readonly number[]
-  /** How many requests at once; 64 by default. */
-  readonly concurrency?: number
-  /** The longest payload; 1 MiB by default. */
-  readonly payloadLimit?: number
-  /** How long `stop` waits for requests before it cuts them off; 10 s by default. */
-  readonly grace?: number
-  /** Keeps an edge runtime alive: `(promise) => c.executionCtx.waitUntil(promise)`. What is sent is then sent at once. */
-  readonly waitUntil?: (promise: Promise<unknown>) => void
-  readonly clock?: Clock
-  readonly random?: () => number
-}
-
 /** Owns the deliveries of a store: sends them, retries them, tells what became of them. */
-export interface Sender extends CallbackSender {
+export interface Sender extends CallbackSender, Operator {
   /** Begins to send what is due, now and from now on. Fails when the transport cannot guard its connections. */
   start(): Promise<void>
   /** Stops: nothing new is sent, and what is being sent is waited for, up to `grace`. The rest stays stored. */
@@ -62,10 +38,7 @@ export interface Sender extends CallbackSender {
   on(listener: DeliveryListener): () => void
 }
 
-const SECOND = 1000
-const LEASE_MARGIN = 30 * SECOND
-// within the lease's margin, so that nobody else has the delivery meanwhile
-const COMMIT_PATIENCE = 20 * SECOND
+const LEASE_MARGIN = 30_000
 const LOST_LEASES = {
   most: 3,
   detail: 'the sender was lost in the middle of each of the last attempts',
@@ -84,6 +57,7 @@ const LOST_LEASES = {
 export function createSender(options: SenderOptions): Sender {
   const { store, clock = systemClock, random = Math.random, waitUntil } = options
   const { deadline, schedule, concurrency, payloadLimit, grace } = limitsOf(options)
+  const limits = flowOf(options)
   const policy = options.policy ?? policyOf(options.fetch) ?? {}
   compilePolicy(policy) // a wrong entry is found here, and not at the first callback
   const transport: Transport = {
@@ -91,8 +65,12 @@ export function createSender(options: SenderOptions): Sender {
     clock,
     deadline,
     secretsOf: secretsOf(options.secrets),
+    redact: options.redact ?? ((answer) => answer),
   }
   const events = createEvents()
+  const createId = createIds()
+  const contracts = createContracts()
+  const clean = createCleaner(store, clock, retentionOf(options))
   let guarded: Promise<void> | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -112,24 +90,13 @@ export function createSender(options: SenderOptions): Sender {
     store,
     clock,
     concurrency,
+    limits,
     grace,
     lease: deadline + LEASE_MARGIN,
-    async run(claimed, stop) {
-      try {
-        const { outcome, log, error } = await attempt(claimed, transport, stop)
-        if (error !== undefined) events.fail(error)
-        const transition = transitionOf(claimed, outcome, { schedule, now: clock.now(), random })
-        const commit = () => store.commit(claimed, transition, log)
-        if (await untilDone(commit, { clock, patience: COMMIT_PATIENCE, stop })) {
-          events.emit({ delivery: applyTransition(claimed, transition), attempt: log })
-        }
-      } catch (error) {
-        // the store failed: the lease will end, and the delivery is sent again
-        events.fail(error)
-      }
-    },
+    run: createRunner({ store, events, transport, contracts, schedule, random }),
     async sweep() {
       for (const delivery of await store.sweep(LOST_LEASES)) events.emit({ delivery })
+      await clean()
     },
     onError: (error) => events.fail(error),
   })
@@ -139,25 +106,35 @@ export function createSender(options: SenderOptions): Sender {
     return worker.drain()
   }
 
-  /** Resolves the message; a delivery that is final from the start is stored and told right here. */
-  const begin = async (message: CallbackMessage) => {
+  /** Turns a message into a delivery, which is not stored yet. */
+  const begin = (message: CallbackMessage) => {
+    contracts.remember(message)
+    const now = clock.now()
     const delay = backoff(0, schedule, { overloaded: false, random }) ?? 0
-    const stored = await dispatch(message, { policy, now: clock.now(), delay, payloadLimit })
-    if (stored.state !== 'scheduled') {
-      // a request that asked for no callback leaves no row behind
-      if (stored.state !== 'skipped') await store.enqueue(stored)
-      events.emit({ delivery: withoutPayload(stored) })
+    return dispatch(message, { policy, id: createId(now), now, delay, payloadLimit })
+  }
+  /** Stores and tells it, unless its dedupeKey stands for one that is stored already. */
+  const keep = async (stored: StoredDelivery): Promise<Delivery> => {
+    // a request that asked for no callback leaves no row behind
+    if (stored.state !== 'skipped') {
+      const enqueued = await store.enqueue(stored)
+      if (enqueued.kind === 'duplicate') return enqueued.delivery
+      if (enqueued.kind === 'conflict') {
+        throw new SenderError(
+          'dedupe',
+          `the dedupeKey '${stored.dedupeKey}' stands for the delivery '${enqueued.delivery.id}', which has another payload or URL`,
+        )
+      }
     }
-    return stored
+    const delivery = withoutPayload(stored)
+    events.emit({ delivery })
+    return delivery
   }
 
   return {
     async send(message) {
-      const stored = await begin(message)
-      const delivery = withoutPayload(stored)
-      if (stored.state === 'scheduled') {
-        await store.enqueue(stored)
-        events.emit({ delivery })
+      const delivery = await keep(await begin(message))
+      if (delivery.state === 'scheduled') {
         worker.wake()
         waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
       }
@@ -173,7 +150,8 @@ export function createSender(options: SenderOptions): Sender {
           return call(message, stored, { store, events, transport, stop })
         })
       }
-      return { ok: false, detail: stored.detail ?? stored.state, delivery: withoutPayload(stored) }
+      const delivery = await keep(stored)
+      return { ok: false, detail: stored.detail ?? stored.state, delivery }
     },
 
     start: () =>
@@ -186,6 +164,7 @@ export function createSender(options: SenderOptions): Sender {
     stop: () => inTurn(() => worker.stop()),
 
     sendDue,
+    ...createOperator({ store, events, clock, createId, wake: () => worker.wake() }),
     deliveries: (filter) => store.query(filter),
     on: (listener) => events.on(listener),
   }

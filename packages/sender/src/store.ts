@@ -1,14 +1,6 @@
 import type { DeadReason, Delivery, DeliveryState } from '@ringback/core'
-
-/** One HTTP request of a delivery. Times are milliseconds. */
-export interface Attempt {
-  readonly startedAt: number
-  readonly duration: number
-  /** Present when the receiver answered. */
-  readonly status?: number
-  /** For the operator: why it failed. */
-  readonly detail?: string
-}
+import type { Attempt } from './attempt-log.ts'
+import type { FlowLimits } from './flow.ts'
 
 /** A delivery with what is sent. */
 export interface StoredDelivery extends Delivery {
@@ -16,6 +8,8 @@ export interface StoredDelivery extends Delivery {
   readonly payload: Uint8Array<ArrayBuffer>
   /** Of the last attempts, how many in a row were refused at connect. */
   readonly refusals: number
+  /** The statuses after which nothing is sent again; absent when there are none. */
+  readonly finalStatuses?: readonly number[]
 }
 
 /** A delivery as an operator reads it: without its payload, with its attempts, oldest first. */
@@ -27,6 +21,8 @@ export interface DeliveryRecord extends Delivery {
 export interface ClaimedDelivery extends StoredDelivery {
   /** Fencing token: a commit with an older one is refused. */
   readonly lease: number
+  /** The first after its endpoint was held: what comes of it says whether the others follow. */
+  readonly isProbe: boolean
 }
 
 /** What becomes of a delivery after an attempt. */
@@ -37,14 +33,38 @@ export interface Transition {
   readonly dueAt?: number
   readonly attempts: number
   readonly refusals: number
+  /** What becomes of its endpoint; nothing, where it is absent. */
+  readonly endpoint?: EndpointChange
+}
+
+/** Until when an endpoint is held, and until when it is sent to slowly; absent: not, or no longer. */
+export interface EndpointChange {
+  readonly heldUntil?: number
+  readonly pacedUntil?: number
+}
+
+/** How much is claimed, for how long, and how much at once to whom. */
+export interface ClaimOptions {
+  readonly limit: number
+  /** Milliseconds. */
+  readonly lease: number
+  readonly limits?: FlowLimits
 }
 
 /** What a claim found. */
 export interface Claim {
   readonly deliveries: readonly ClaimedDelivery[]
-  /** When the next delivery is due that this claim did not take; absent when none waits. */
+  /** When there is something to claim that this claim did not take; absent when nothing waits for a time. */
   readonly nextDueAt?: number
 }
+
+/** What came of storing: it is stored, it was stored before, or its dedupeKey stands for something else. */
+export type Enqueued =
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'duplicate' | 'conflict'; readonly delivery: Delivery }
+
+/** What came of a commit: it holds, the delivery stays cancelled, or the lease was lost and nothing has changed. */
+export type Committed = 'done' | 'cancelled' | 'lost'
 
 /** Which deliveries a query is about; all of what is given must hold. */
 export interface DeliveryFilter {
@@ -52,6 +72,18 @@ export interface DeliveryFilter {
   readonly state?: DeliveryState
   readonly owner?: string
   /** How many at most, newest first; 100 by default. */
+  readonly limit?: number
+}
+
+/** Which final deliveries are erased, oldest first; all of what is given must hold. */
+export interface Erasure {
+  readonly id?: string
+  readonly owner?: string
+  /** Those that ended before this time. */
+  readonly endedBefore?: number
+  /** But for the newest so many. */
+  readonly keep?: number
+  /** So many at most. */
   readonly limit?: number
 }
 
@@ -63,29 +95,51 @@ export interface LostLeases {
 
 /**
  * Where deliveries live: the truth about them. A method that rejects has changed nothing.
- * A store brings its own clock, since several senders may share it.
+ * A store brings its own clock, since several senders may share it. Where a delivery is said to be scheduled,
+ * a query says `parked` while its endpoint is held.
  */
 export interface DeliveryStore {
-  /** Adds a delivery, with the attempts that it already had. */
-  enqueue(delivery: StoredDelivery, log?: readonly Attempt[]): Promise<void>
-  /** Takes deliveries that are due, oldest due first, each under a lease of so many milliseconds. */
-  claim(options: { readonly limit: number; readonly lease: number }): Promise<Claim>
-  /** Ends a claim; `false` when the lease was lost meanwhile, and then nothing has changed. */
-  commit(delivery: ClaimedDelivery, transition: Transition, attempt?: Attempt): Promise<boolean>
-  /** Returns deliveries whose lease has ended to the schedule, due at once; too often in a row, they are dead. */
+  /** Adds a delivery, with the attempts that it already had, unless its dedupeKey is there already. */
+  enqueue(delivery: StoredDelivery, log?: readonly Attempt[]): Promise<Enqueued>
+  /**
+   * Takes deliveries that are due, oldest due first, endpoint by endpoint, each under a lease: within the limits,
+   * none that waits for an earlier one with its orderKey, and one alone of an endpoint whose hold has ended.
+   */
+  claim(options: ClaimOptions): Promise<Claim>
+  /**
+   * Ends a claim. A delivery that was cancelled meanwhile stays so, unless it was delivered. The attempt is
+   * recorded in any case, as an orphan where the lease was lost.
+   */
+  commit(delivery: ClaimedDelivery, transition: Transition, attempt?: Attempt): Promise<Committed>
+  /** Makes a lease end so many milliseconds from now; `false` when it was lost. */
+  extend(delivery: ClaimedDelivery, lease: number): Promise<boolean>
+  /**
+   * Returns deliveries whose lease has ended to the schedule, due at once; too often in a row, they are dead.
+   * What is scheduled and has expired is dead as well. Gives those that changed.
+   */
   sweep(limit: LostLeases): Promise<readonly Delivery[]>
+  /** Makes a delivery cancelled unless it is final; gives it as it is then, `undefined` when there is none. */
+  cancel(id: string): Promise<Delivery | undefined>
+  /** Makes a delivery that is dead, scheduled or parked due at once; gives it as it is then. */
+  redrive(id: string): Promise<Delivery | undefined>
+  /** One delivery with its payload. */
+  find(id: string): Promise<StoredDelivery | undefined>
   query(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
+  /** Erases final deliveries with their attempts; gives how many. */
+  erase(erasure: Erasure): Promise<number>
 }
 
 /** What of a stored delivery is for others to see. */
 export function withoutPayload(delivery: StoredDelivery): Delivery {
-  const { payload: _payload, refusals: _refusals, ...rest } = delivery
+  const { payload: _payload, refusals: _refusals, finalStatuses: _final, ...rest } = delivery
   return rest
 }
 
 /** A claimed delivery, as others see it after a transition. */
 export function applyTransition(claimed: ClaimedDelivery, transition: Transition): Delivery {
-  // these belong to the state that the delivery leaves
-  const { dueAt: _dueAt, reason: _reason, detail: _detail, lease: _lease, ...rest } = claimed
-  return withoutPayload({ ...rest, ...transition })
+  // these belong to the state that the delivery leaves, or to the claim
+  const { dueAt: _dueAt, reason: _reason, detail: _detail, ...delivery } = claimed
+  const { lease: _lease, isProbe: _isProbe, ...rest } = delivery
+  const { endpoint: _endpoint, ...change } = transition
+  return withoutPayload({ ...rest, ...change })
 }

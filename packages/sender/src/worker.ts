@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { FlowLimits } from './flow.ts'
 import type { ClaimedDelivery, DeliveryStore } from './store.ts'
 
 /** What a worker needs: it only claims and hands on; what is sent and how is `run`'s. */
@@ -7,6 +8,8 @@ export interface WorkerOptions {
   readonly clock: Clock
   /** How many requests at once. */
   readonly concurrency: number
+  /** How many at once, and a second, to each endpoint and for each owner. */
+  readonly limits: FlowLimits
   /** Milliseconds that a claim holds. */
   readonly lease: number
   /** Milliseconds that `stop` waits before it cuts requests off. */
@@ -37,7 +40,7 @@ const LONGEST_SLEEP = 1000
 
 /** Makes a worker; nothing runs until `start` or `drain`. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { store, clock, concurrency, lease, grace, run, sweep, onError } = options
+  const { store, clock, concurrency, limits, lease, grace, run, sweep, onError } = options
   const running = new Set<Promise<unknown>>()
   let cutOff = new AbortController()
   let started = false
@@ -64,7 +67,7 @@ export function createWorker(options: WorkerOptions): Worker {
     await sweep()
     const limit = concurrency - running.size
     if (limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }
-    const { deliveries, nextDueAt } = await store.claim({ limit, lease })
+    const { deliveries, nextDueAt } = await store.claim({ limit, lease, limits })
     const sending = deliveries.map((delivery) => track((stop) => run(delivery, stop)))
     const delay = nextDueAt === undefined ? LONGEST_SLEEP : nextDueAt - clock.now()
     return { sending, delay, isFull: false }
@@ -97,20 +100,28 @@ export function createWorker(options: WorkerOptions): Worker {
 
   const drain = async () => {
     const { signal } = cutOff
-    const sent: Promise<void>[] = []
+    const own = new Set<Promise<unknown>>()
+    let sent = 0
     while (!signal.aborted) {
       if (running.size >= concurrency) {
         await Promise.race(running)
         continue
       }
       const { sending, isFull } = await claimDue()
-      sent.push(...sending)
+      sent += sending.length
+      for (const one of sending) {
+        own.add(one)
+        void one.finally(() => own.delete(one))
+      }
       if (isFull || sending.length > 0) continue
-      await Promise.all(sent)
-      if (!drainAgain) break
-      drainAgain = false // something came while the last claim was made
+      // what ends may make room for more, where an endpoint takes only so many at once
+      if (own.size > 0) await Promise.race(own)
+      else if (drainAgain)
+        drainAgain = false // something came while the last claim was made
+      else break
     }
-    return sent.length
+    await Promise.all(own)
+    return sent
   }
 
   return {

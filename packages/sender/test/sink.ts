@@ -6,6 +6,10 @@ export interface Sink {
   readonly url: string
   /** The requests, each as it came over the wire. */
   readonly requests: string[]
+  /** Goes on with other plays. */
+  play(...plays: readonly Play[]): void
+  /** Writes to every connection that is open. */
+  say(bytes: string): void
   /** How many connections were opened. */
   connections(): number
   close(): Promise<void>
@@ -27,6 +31,8 @@ export function answer(status: number, headers: Record<string, string> = {}, bod
 /** Starts a sink that plays these in turn, the last one for ever. */
 export async function sink(...plays: readonly Play[]): Promise<Sink> {
   const requests: string[] = []
+  let script = plays
+  let played = 0
   const sockets = new Set<Socket>()
   let connections = 0
 
@@ -44,7 +50,8 @@ export async function sink(...plays: readonly Play[]): Promise<Sink> {
       if (end < 0 || received.length < end + 4 + length) return
       requests.push(received)
       received = ''
-      const play = plays[Math.min(requests.length, plays.length) - 1] ?? answer(204)
+      played += 1
+      const play = script[Math.min(played, script.length) - 1] ?? answer(204)
       if (typeof play === 'string') socket.write(play, 'latin1')
       else if ('reset' in play) socket.resetAndDestroy()
       else if (play.start !== undefined) socket.write(play.start)
@@ -56,6 +63,13 @@ export async function sink(...plays: readonly Play[]): Promise<Sink> {
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    play(...next) {
+      script = next
+      played = 0
+    },
+    say(bytes) {
+      for (const socket of sockets) socket.write(bytes, 'latin1')
+    },
     connections: () => connections,
     close: () =>
       new Promise((resolve) => {

@@ -1,2 +1,3 @@
+export { StoreError, type StoreErrorCode } from './errors.ts'
 export type { Durability } from './open.ts'
 export { type SqliteStore, type SqliteStoreOptions, sqliteStore } from './sqlite-store.ts'

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { StoreError } from './errors.ts'
 import { migrate } from './schema.ts'
 
 /** What survives: `normal` a crash of the process, `full` a loss of power, too, at a fifth of the speed. */
@@ -9,11 +10,14 @@ export type Durability = 'normal' | 'full'
 // another process may hold the file for a moment
 const PATIENCE = 5000
 const WAIT = 20
+// nothing else happens in this process while a statement waits
+const STATEMENT_PATIENCE = 2000
 
 /**
  * Opens the file, and makes it and its folder where they do not exist.
  *
- * @throws {Error} naming the path, when it cannot be opened as a database
+ * @throws {StoreError} naming the path, with `open` when it cannot be opened as a database, with `newer` when it
+ *   was written by a newer version of this package
  */
 export function open(path: string, durability: Durability): DatabaseSync {
   try {
@@ -22,11 +26,16 @@ export function open(path: string, durability: Durability): DatabaseSync {
     database.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
     useWriteAheadLog(database)
     database.exec(`PRAGMA synchronous = ${durability}`)
+    database.exec('PRAGMA foreign_keys = ON')
+    // what is erased is gone from the file, and not only from its lists
+    database.exec('PRAGMA secure_delete = ON')
     migrate(database, path)
+    database.exec(`PRAGMA busy_timeout = ${STATEMENT_PATIENCE}`)
     return database
   } catch (cause) {
+    if (cause instanceof StoreError) throw cause
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`the delivery store '${path}' cannot be opened: ${why}`, { cause })
+    throw new StoreError('open', `the delivery store '${path}' cannot be opened: ${why}`, { cause })
   }
 }
 

@@ -1,35 +1,38 @@
-import type { Attempt, StoredDelivery } from '@ringback/sender'
+import type { Attempt, ClaimedDelivery, Delivery, StoredDelivery } from '@ringback/sender'
 
 /** A row as node:sqlite gives it. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** The columns of a delivery, in the order in which `toColumns` gives their values. */
-export const COLUMNS =
-  'id, state, owner, operation_id, callback, method, url, payload, reason, detail, attempts, refusals, created_at, due_at'
-
-/** The values of a delivery's columns. */
-export function toColumns(delivery: StoredDelivery) {
-  return [
-    delivery.id,
-    delivery.state,
-    delivery.owner,
-    delivery.operationId,
-    delivery.callback,
-    delivery.method,
-    delivery.url ?? null,
-    delivery.payload,
-    delivery.reason ?? null,
-    delivery.detail ?? null,
-    delivery.attempts,
-    delivery.refusals,
-    delivery.createdAt,
-    delivery.dueAt ?? null,
-  ]
+/** The columns of a delivery, each with the value that it has for one. */
+export const COLUMNS: Readonly<
+  Record<string, (delivery: StoredDelivery) => string | number | Uint8Array | undefined>
+> = {
+  id: ({ id }) => id,
+  state: ({ state }) => state,
+  owner: ({ owner }) => owner,
+  operation_id: ({ operationId }) => operationId,
+  callback: ({ callback }) => callback,
+  method: ({ method }) => method,
+  url: ({ url }) => url,
+  endpoint: ({ endpoint = '' }) => endpoint,
+  payload: ({ payload }) => payload,
+  reason: ({ reason }) => reason,
+  detail: ({ detail }) => detail,
+  attempts: ({ attempts }) => attempts,
+  refusals: ({ refusals }) => refusals,
+  created_at: ({ createdAt }) => createdAt,
+  due_at: ({ dueAt }) => dueAt,
+  expires_at: ({ expiresAt }) => expiresAt,
+  order_key: ({ orderKey }) => orderKey,
+  dedupe_key: ({ dedupeKey }) => dedupeKey,
+  redrive_of: ({ redriveOf }) => redriveOf,
+  final_statuses: ({ finalStatuses }) => finalStatuses && JSON.stringify(finalStatuses),
 }
 
-/** Reads a delivery. The columns were written by `toColumns`, so the casts hold. */
-export function toDelivery(row: Row): StoredDelivery {
-  const delivery: Record<keyof StoredDelivery, unknown> = {
+/** Reads what others may see. The columns were written by `COLUMNS`, so the cast holds. */
+export function toDelivery(row: Row): Delivery {
+  const waits = row.state === 'scheduled' || row.state === 'parked'
+  const delivery: Record<keyof Delivery, unknown> = {
     id: row.id,
     state: row.state,
     owner: row.owner,
@@ -37,15 +40,62 @@ export function toDelivery(row: Row): StoredDelivery {
     callback: row.callback,
     method: row.method,
     url: row.url,
-    payload: row.payload,
+    endpoint: row.endpoint === '' ? null : row.endpoint,
     reason: row.reason,
     detail: row.detail,
     attempts: row.attempts,
-    refusals: row.refusals,
     createdAt: row.created_at,
-    dueAt: row.due_at,
+    dueAt: waits ? row.due_at : null,
+    expiresAt: row.expires_at,
+    orderKey: row.order_key,
+    dedupeKey: row.dedupe_key,
+    redriveOf: row.redrive_of,
   }
-  return withoutNulls(delivery) as unknown as StoredDelivery
+  return withoutNulls(delivery) as unknown as Delivery
+}
+
+/**
+ * Reads all that is sent.
+ *
+ * @throws {Error} when somebody has changed the row so that it cannot be sent
+ */
+export function toStored(row: Row): StoredDelivery {
+  const { payload, refusals, final_statuses: final } = row
+  if (!(payload instanceof Uint8Array)) throw new Error('the payload is not what was stored')
+  return {
+    ...toDelivery(row),
+    payload: new Uint8Array(payload),
+    refusals: Number(refusals),
+    ...(final !== null && { finalStatuses: JSON.parse(String(final)) as number[] }),
+  }
+}
+
+/**
+ * Reads what a worker gets.
+ *
+ * @throws {Error} when somebody has changed the row so that it cannot be sent
+ */
+export function toClaimed(row: Row, isProbe: boolean): ClaimedDelivery {
+  const stored = toStored(row)
+  if (!URL.canParse(stored.url ?? '')) throw new Error('the URL is not what was stored')
+  return { ...stored, lease: Number(row.lease), isProbe }
+}
+
+/** The values of an attempt's columns, in their order. */
+export function attemptValues(id: string, attempt: Attempt) {
+  const { startedAt, duration, status, detail, reason, bytes, body, answer, isOrphan } = attempt
+  return [
+    id,
+    startedAt,
+    duration,
+    status ?? null,
+    detail ?? null,
+    reason ?? null,
+    bytes ?? null,
+    body ?? null,
+    answer ? JSON.stringify(answer) : null,
+    isOrphan ? 1 : null,
+  ]
 }
 
 /** Reads an attempt. */
@@ -54,7 +104,12 @@ export function toAttempt(row: Row): Attempt {
     startedAt: row.started_at,
     duration: row.duration,
     status: row.status,
+    reason: row.reason,
     detail: row.detail,
+    bytes: row.bytes,
+    body: row.body,
+    answer: row.answer === null ? null : JSON.parse(String(row.answer)),
+    isOrphan: row.orphan === null ? null : true,
   }
   return withoutNulls(attempt) as unknown as Attempt
 }

@@ -1,67 +1,123 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { rollBack } from './roll-back.ts'
+import { StoreError } from './errors.ts'
+import { transaction } from './transaction.ts'
 
 /** The schema, one step a version; a released step never changes. */
-const MIGRATIONS: readonly string[] = [
-  `
-  CREATE TABLE ringback_delivery (
-    id TEXT PRIMARY KEY,
-    state TEXT NOT NULL,
-    owner TEXT NOT NULL,
-    operation_id TEXT NOT NULL,
-    callback TEXT NOT NULL,
-    method TEXT NOT NULL,
-    url TEXT,
-    payload BLOB NOT NULL,
-    reason TEXT,
-    detail TEXT,
-    attempts INTEGER NOT NULL,
-    refusals INTEGER NOT NULL,
-    created_at INTEGER NOT NULL,
-    due_at INTEGER,
-    lease INTEGER NOT NULL DEFAULT 0,
-    lease_ends_at INTEGER,
-    lost_leases INTEGER NOT NULL DEFAULT 0
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX ringback_delivery_due ON ringback_delivery (due_at) WHERE state = 'scheduled';
-  CREATE INDEX ringback_delivery_lease ON ringback_delivery (lease_ends_at) WHERE state = 'sending';
-  CREATE INDEX ringback_delivery_state ON ringback_delivery (state, id);
-  CREATE TABLE ringback_attempt (
-    delivery_id TEXT NOT NULL REFERENCES ringback_delivery (id) ON DELETE CASCADE,
-    started_at INTEGER NOT NULL,
-    duration INTEGER NOT NULL,
-    status INTEGER,
-    detail TEXT
-  ) STRICT;
-  CREATE INDEX ringback_attempt_delivery ON ringback_attempt (delivery_id);
-  `,
+const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
+  (database) =>
+    database.exec(`
+      CREATE TABLE ringback_delivery (
+        id TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        operation_id TEXT NOT NULL,
+        callback TEXT NOT NULL,
+        method TEXT NOT NULL,
+        url TEXT,
+        payload BLOB NOT NULL,
+        reason TEXT,
+        detail TEXT,
+        attempts INTEGER NOT NULL,
+        refusals INTEGER NOT NULL,
+        created_at INTEGER NOT NULL,
+        due_at INTEGER,
+        lease INTEGER NOT NULL DEFAULT 0,
+        lease_ends_at INTEGER,
+        lost_leases INTEGER NOT NULL DEFAULT 0
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX ringback_delivery_due ON ringback_delivery (due_at) WHERE state = 'scheduled';
+      CREATE INDEX ringback_delivery_lease ON ringback_delivery (lease_ends_at) WHERE state = 'sending';
+      CREATE INDEX ringback_delivery_state ON ringback_delivery (state, id);
+      CREATE TABLE ringback_attempt (
+        delivery_id TEXT NOT NULL REFERENCES ringback_delivery (id) ON DELETE CASCADE,
+        started_at INTEGER NOT NULL,
+        duration INTEGER NOT NULL,
+        status INTEGER,
+        detail TEXT
+      ) STRICT;
+      CREATE INDEX ringback_attempt_delivery ON ringback_attempt (delivery_id);`),
+
+  // endpoints with a queue each, order, dedupe keys, expiry, retention, and what attempts say
+  (database) => {
+    database.exec(`
+      ALTER TABLE ringback_delivery ADD COLUMN endpoint TEXT NOT NULL DEFAULT '';
+      ALTER TABLE ringback_delivery ADD COLUMN final_statuses TEXT;
+      ALTER TABLE ringback_delivery ADD COLUMN order_key TEXT;
+      ALTER TABLE ringback_delivery ADD COLUMN dedupe_key TEXT;
+      ALTER TABLE ringback_delivery ADD COLUMN redrive_of TEXT;
+      ALTER TABLE ringback_delivery ADD COLUMN expires_at INTEGER;
+      ALTER TABLE ringback_delivery ADD COLUMN ended_at INTEGER;
+      ALTER TABLE ringback_delivery ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
+      DROP INDEX ringback_delivery_due;
+      CREATE INDEX ringback_delivery_queue ON ringback_delivery (owner, endpoint, due_at, id)
+        WHERE state = 'scheduled' AND waiting = 0;
+      CREATE INDEX ringback_delivery_sending ON ringback_delivery (owner, endpoint)
+        WHERE state = 'sending';
+      CREATE INDEX ringback_delivery_order ON ringback_delivery (owner, endpoint, order_key, id)
+        WHERE order_key IS NOT NULL AND ended_at IS NULL;
+      CREATE UNIQUE INDEX ringback_delivery_dedupe
+        ON ringback_delivery (owner, operation_id, callback, dedupe_key)
+        WHERE dedupe_key IS NOT NULL;
+      CREATE INDEX ringback_delivery_expiry ON ringback_delivery (expires_at)
+        WHERE expires_at IS NOT NULL AND state = 'scheduled';
+      CREATE INDEX ringback_delivery_ended ON ringback_delivery (ended_at, id)
+        WHERE ended_at IS NOT NULL;
+      CREATE TABLE ringback_endpoint (
+        owner TEXT NOT NULL,
+        endpoint TEXT NOT NULL,
+        ready_at INTEGER,
+        held_until INTEGER,
+        paced_until INTEGER,
+        used_up_to REAL NOT NULL DEFAULT 0,
+        PRIMARY KEY (owner, endpoint)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX ringback_endpoint_ready ON ringback_endpoint (ready_at)
+        WHERE ready_at IS NOT NULL;
+      CREATE TABLE ringback_owner (
+        owner TEXT PRIMARY KEY,
+        used_up_to REAL NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      ALTER TABLE ringback_attempt ADD COLUMN reason TEXT;
+      ALTER TABLE ringback_attempt ADD COLUMN bytes INTEGER;
+      ALTER TABLE ringback_attempt ADD COLUMN body TEXT;
+      ALTER TABLE ringback_attempt ADD COLUMN answer TEXT;
+      ALTER TABLE ringback_attempt ADD COLUMN orphan INTEGER;
+      CREATE TRIGGER ringback_attempt_immutable BEFORE UPDATE ON ringback_attempt
+        BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END;
+      UPDATE ringback_delivery SET ended_at = created_at WHERE state NOT IN ('scheduled', 'sending');`)
+    const setEndpoint = database.prepare('UPDATE ringback_delivery SET endpoint = ? WHERE id = ?')
+    const urls = database.prepare('SELECT id, url FROM ringback_delivery WHERE url IS NOT NULL')
+    for (const { id, url } of urls.all()) {
+      if (URL.canParse(String(url))) setEndpoint.run(new URL(String(url)).origin, String(id))
+    }
+    database.exec(`
+      INSERT INTO ringback_endpoint (owner, endpoint, ready_at)
+      SELECT owner, endpoint, min(iif(state = 'scheduled', due_at, NULL)) FROM ringback_delivery
+      WHERE state IN ('scheduled', 'sending') GROUP BY owner, endpoint`)
+  },
 ]
 
 /**
  * Brings the tables to this version of the package. The version stands in a table of its own, since the
  * file may be the application's as well.
  *
- * @throws {Error} when a newer version of the package has written the file
+ * @throws {StoreError} with `newer` when a newer version of the package has written the file
  */
 export function migrate(database: DatabaseSync, path: string): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
+  transaction(database, () => {
     database.exec('CREATE TABLE IF NOT EXISTS ringback_schema (version INTEGER NOT NULL) STRICT')
     const row = database.prepare('SELECT max(version) AS version FROM ringback_schema').get()
     const version = Number(row?.version ?? 0)
     if (version > MIGRATIONS.length) {
-      throw new Error(
-        `'${path}' has version ${version} of the delivery tables, and this package knows ${MIGRATIONS.length}: update @ringback/store-sqlite`,
+      throw new StoreError(
+        'newer',
+        `the delivery store '${path}' has version ${version} of the tables, and this package knows ${MIGRATIONS.length}: update @ringback/store-sqlite`,
       )
     }
-    for (const step of MIGRATIONS.slice(version)) database.exec(step)
+    for (const step of MIGRATIONS.slice(version)) step(database)
     if (version < MIGRATIONS.length) {
       database.exec('DELETE FROM ringback_schema')
       database.prepare('INSERT INTO ringback_schema VALUES (?)').run(MIGRATIONS.length)
     }
-    database.exec('COMMIT')
-  } catch (error) {
-    rollBack(database)
-    throw error
-  }
+  })
 }

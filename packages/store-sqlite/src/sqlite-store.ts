@@ -1,13 +1,14 @@
-import type {
-  Attempt,
-  ClaimedDelivery,
-  Delivery,
-  DeliveryFilter,
-  DeliveryStore,
-} from '@ringback/sender'
+import type { Attempt, DeliveryStore, Enqueued, StoredDelivery } from '@ringback/sender'
+import { createBatch } from './batch.ts'
+import { createClaim } from './claim.ts'
+import { createErase } from './erase.ts'
+import { withClearErrors } from './errors.ts'
 import { type Durability, open } from './open.ts'
-import { rollBack } from './roll-back.ts'
-import { COLUMNS, type Row, toAttempt, toColumns, toDelivery } from './row.ts'
+import { createQuery } from './query.ts'
+import { createQueues } from './queues.ts'
+import { attemptValues, COLUMNS, type Row, toDelivery, toStored } from './row.ts'
+import { createSweep } from './sweep.ts'
+import { transaction } from './transaction.ts'
 
 /** Options of a store in an SQLite file. */
 export interface SqliteStoreOptions {
@@ -29,118 +30,152 @@ export interface SqliteStore extends DeliveryStore {
  * @example
  * const sender = createSender({ store: sqliteStore('data/callbacks.db'), secrets: [secret], fetch: guardedFetch() })
  *
- * @throws {Error} naming the path, when the file cannot be opened, is no database, or is too new
+ * @throws {StoreError} naming the path: `open` when the file cannot be opened or is no database, `newer` when a
+ *   newer version of this package has written it
  */
 export function sqliteStore(path: string, options: SqliteStoreOptions = {}): SqliteStore {
   const { durability = 'normal', clock = Date } = options
   const database = open(path, durability)
+  const guard = <TResult>(work: () => TResult): TResult => withClearErrors(path, work)
+  const batch = createBatch(database, guard)
+  const queues = createQueues(database)
+  const claim = createClaim(database, queues)
+  const sweep = createSweep(database, queues)
+  const query = createQuery(database)
+  const erase = createErase(database)
 
-  const insert = database.prepare(
-    `INSERT INTO ringback_delivery (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  const insertAttempt = database.prepare('INSERT INTO ringback_attempt VALUES (?, ?, ?, ?, ?)')
-  const claimDue = database.prepare(`
-    UPDATE ringback_delivery
-    SET state = 'sending', due_at = NULL, reason = NULL, detail = NULL, lease = lease + 1,
-      lease_ends_at = ?
-    WHERE id IN (
-      SELECT id FROM ringback_delivery
-      WHERE state = 'scheduled' AND due_at <= ? ORDER BY due_at LIMIT ?
-    )
-    RETURNING *`)
-  const nextDue = database.prepare(
-    "SELECT min(due_at) AS due_at FROM ringback_delivery WHERE state = 'scheduled'",
-  )
+  const names = Object.keys(COLUMNS)
+  const insert = database.prepare(`
+    INSERT INTO ringback_delivery (${names.join(', ')}, waiting, ended_at)
+    VALUES (${names.map(() => '?').join(', ')}, ?, ?)`)
+  const insertAttempt = database.prepare(`
+    INSERT INTO ringback_attempt
+      (delivery_id, started_at, duration, status, detail, reason, bytes, body, answer, orphan)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const byDedupeKey = database.prepare(`
+    SELECT * FROM ringback_delivery
+    WHERE owner = ? AND operation_id = ? AND callback = ? AND dedupe_key = ?`)
+  const find = database.prepare('SELECT * FROM ringback_delivery WHERE id = ?')
   const change = database.prepare(`
     UPDATE ringback_delivery
-    SET state = ?, reason = ?, detail = ?, due_at = ?, attempts = ?, refusals = ?,
+    SET state = ?1, reason = ?2, detail = ?3, due_at = ?4, attempts = ?5, refusals = ?6, ended_at = ?7,
       lease_ends_at = NULL, lost_leases = 0
-    WHERE id = ? AND state = 'sending' AND lease = ?`)
-  const release = database.prepare(`
+    WHERE id = ?8 AND lease = ?9 AND (state = 'sending' OR (state = 'cancelled' AND ?1 = 'delivered'))
+    RETURNING owner, endpoint, order_key`)
+  const extend = database.prepare(`
+    UPDATE ringback_delivery SET lease_ends_at = ? WHERE id = ? AND lease = ? AND state = 'sending'`)
+  // whoever is sending it may still say that it was delivered, and nobody else
+  const cancel = database.prepare(`
     UPDATE ringback_delivery
-    SET lease = lease + 1, lease_ends_at = NULL, lost_leases = lost_leases + 1,
-      state = iif(lost_leases + 1 < ?, 'scheduled', 'dead'),
-      due_at = iif(lost_leases + 1 < ?, ?, NULL),
-      reason = iif(lost_leases + 1 < ?, NULL, 'internal'),
-      detail = iif(lost_leases + 1 < ?, NULL, ?)
-    WHERE state = 'sending' AND lease_ends_at <= ?
-    RETURNING *`)
-  const attemptsOf = database.prepare(
-    'SELECT * FROM ringback_attempt WHERE delivery_id = ? ORDER BY rowid',
-  )
+    SET state = 'cancelled', reason = NULL, detail = NULL, ended_at = ?, lease_ends_at = NULL,
+      lease = iif(state = 'scheduled', lease + 1, lease)
+    WHERE id = ? AND state IN ('scheduled', 'sending') RETURNING *`)
+  const revive = database.prepare(`
+    UPDATE ringback_delivery
+    SET state = 'scheduled', reason = NULL, detail = NULL, expires_at = NULL, ended_at = NULL,
+      due_at = ?, attempts = 0, refusals = 0, lost_leases = 0, waiting = ?
+    WHERE id = ? RETURNING *`)
+  const hasten = database.prepare('UPDATE ringback_delivery SET due_at = ? WHERE id = ?')
+  const probe = database.prepare(`
+    UPDATE ringback_endpoint SET held_until = ?1 WHERE owner = ?2 AND endpoint = ?3 AND held_until > ?1`)
 
-  const atOnce = <TResult>(work: () => TResult): TResult => {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      database.exec('COMMIT')
-      return result
-    } catch (error) {
-      rollBack(database)
-      throw error
+  const atOnce = <TResult>(work: () => TResult) => guard(() => transaction(database, work))
+  const record = (id: string, attempt: Attempt) => insertAttempt.run(...attemptValues(id, attempt))
+
+  const add = (delivery: StoredDelivery, log: readonly Attempt[]): Enqueued => {
+    const { id, owner, operationId, callback, dedupeKey, state } = delivery
+    const known = dedupeKey && byDedupeKey.get(owner, operationId, callback, dedupeKey)
+    if (known) {
+      const isSame =
+        known.url === (delivery.url ?? null) && areEqual(known.payload, delivery.payload)
+      return { kind: isSame ? 'duplicate' : 'conflict', delivery: toDelivery(known) }
     }
+    const values = Object.values(COLUMNS).map((value) => value(delivery) ?? null)
+    const row: Row = Object.fromEntries(names.map((name, index) => [name, values[index]]))
+    const isScheduled = state === 'scheduled'
+    const waiting = isScheduled && queues.isBehind(row) ? 1 : 0
+    insert.run(...values, waiting, isScheduled ? null : clock.now())
+    if (isScheduled) queues.add({ ...row, waiting })
+    for (const attempt of log) record(id, attempt)
+    return { kind: 'stored' }
   }
-  const record = (id: string, { startedAt, duration, status, detail }: Attempt) =>
-    insertAttempt.run(id, startedAt, duration, status ?? null, detail ?? null)
 
   return {
-    async enqueue(delivery, log = []) {
-      atOnce(() => {
-        insert.run(...toColumns(delivery))
-        for (const attempt of log) record(delivery.id, attempt)
-      })
-    },
+    enqueue: (delivery, log = []) => batch.run(() => add(delivery, log)),
 
-    async claim({ limit, lease }) {
-      const now = clock.now()
-      const deliveries = claimDue.all(now + lease, now, limit).map(toClaimed)
-      const next = nextDue.get()?.due_at
-      return { deliveries, ...(typeof next === 'number' && { nextDueAt: next }) }
-    },
+    claim: async (given) => guard(() => claim(given, clock.now())),
 
-    async commit({ id, lease }, transition, attempt) {
+    commit({ id, lease }, { endpoint, ...transition }, attempt) {
       const { state, reason = null, detail = null, dueAt = null, attempts, refusals } = transition
-      return atOnce(() => {
-        const { changes } = change.run(state, reason, detail, dueAt, attempts, refusals, id, lease)
-        if (changes === 0) return false
-        if (attempt) record(id, attempt)
-        return true
+      return batch.run(() => {
+        const endedAt = state === 'scheduled' ? null : clock.now()
+        const values = [state, reason, detail, dueAt, attempts, refusals, endedAt] as const
+        const changed = change.get(...values, id, lease)
+        const row = changed ?? find.get(id)
+        const isOurs = row !== undefined && (changed !== undefined || isCancelled(row, lease))
+        if (row && attempt) record(id, isOurs ? attempt : { ...attempt, isOrphan: true })
+        if (!isOurs) return 'lost'
+        if (endpoint) queues.set(row.owner, row.endpoint, endpoint)
+        if (changed === undefined) return 'cancelled'
+        if (state === 'scheduled') queues.refresh(row.owner, row.endpoint)
+        else if (row.order_key !== null) queues.release(row)
+        return 'done'
       })
     },
 
-    async sweep({ most, detail }) {
+    async extend({ id, lease }, milliseconds) {
+      const end = clock.now() + milliseconds
+      return guard(() => extend.run(end, id, lease)).changes === 1
+    },
+
+    sweep: async (limit) => guard(() => sweep(limit, clock.now())),
+
+    async cancel(id) {
+      const cancelled = atOnce(() => {
+        const row = cancel.get(clock.now(), id)
+        if (row) queues.release(row)
+        return row
+      })
+      const row = cancelled ?? guard(() => find.get(id))
+      return row && toDelivery(row)
+    },
+
+    async redrive(id) {
       const now = clock.now()
-      return release.all(most, most, now, most, most, detail, now).map(toPublic)
+      return atOnce(() => {
+        const row = find.get(id)
+        if (row?.state === 'dead') {
+          const revived = revive.get(now, queues.isBehind(row) ? 1 : 0, id)
+          if (revived) queues.add(revived)
+        } else if (row?.state === 'scheduled') hasten.run(now, id)
+        if (row === undefined) return undefined
+        probe.run(now, String(row.owner), String(row.endpoint))
+        queues.refresh(row.owner, row.endpoint)
+        const changed = find.get(id)
+        return changed && toDelivery(changed)
+      })
     },
 
-    async query({ limit = 100, ...filter } = {}) {
-      const { where, values } = whereOf(filter)
-      const sql = `SELECT * FROM ringback_delivery ${where} ORDER BY id DESC LIMIT ?`
-      return database
-        .prepare(sql)
-        .all(...values, limit)
-        .map((row) => ({ ...toPublic(row), log: attemptsOf.all(String(row.id)).map(toAttempt) }))
+    async find(id) {
+      const row = guard(() => find.get(id))
+      return row && toStored(row)
     },
 
-    close: () => database.close(),
+    query: async (filter = {}) => guard(() => query(filter, clock.now())),
+
+    erase: async (erasure) => guard(() => erase(erasure, clock.now())),
+
+    close() {
+      batch.flush()
+      database.close()
+    },
   }
 }
 
-/** Only what is asked for, so that an index serves it. */
-function whereOf(filter: Omit<DeliveryFilter, 'limit'>) {
-  const asked = (['id', 'state', 'owner'] as const).flatMap((column) => {
-    const value = filter[column]
-    return value === undefined ? [] : [{ column, value }]
-  })
-  const where = asked.map(({ column }) => `${column} = ?`).join(' AND ')
-  return { where: where && `WHERE ${where}`, values: asked.map(({ value }) => value) }
+function isCancelled(row: Row, lease: number): boolean {
+  return row.state === 'cancelled' && row.lease === lease
 }
 
-function toClaimed(row: Row): ClaimedDelivery {
-  return { ...toDelivery(row), lease: Number(row.lease) }
-}
-
-function toPublic(row: Row): Delivery {
-  const { payload: _payload, refusals: _refusals, ...delivery } = toDelivery(row)
-  return delivery
+function areEqual(stored: unknown, bytes: Uint8Array): boolean {
+  return stored instanceof Uint8Array && Buffer.compare(stored, bytes) === 0
 }

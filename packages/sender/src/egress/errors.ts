@@ -2,12 +2,14 @@
 export type EgressErrorCode =
   | 'blocked' // the policy refuses this URL or address
   | 'policy' // the policy itself has an invalid entry
+  | 'proxy' // the egress proxy does not answer, or refuses
   | 'unguarded' // this runtime lets connections bypass the guard
 
 // the API's users may see a message, so it never names an address
 const MESSAGES: Readonly<Record<EgressErrorCode, string>> = {
   blocked: 'the callback URL is not allowed by the egress policy',
   policy: 'the egress policy is not valid; the property "reason" of this error says why',
+  proxy: 'the egress proxy failed',
   unguarded: 'connections cannot be checked on this runtime',
 }
 

@@ -46,4 +46,30 @@ export const CLAIMS: Cases = {
     const [record] = await store.query()
     assertHas(record, { reason: 'internal', detail: 'lost' })
   },
+
+  async 'hands out the statuses that are final'(scene) {
+    await scene.store.enqueue(delivery('msg_1', { finalStatuses: [409, 422] }))
+    assertHas(await claimOne(scene), { finalStatuses: [409, 422], isProbe: false })
+  },
+
+  async 'takes what has expired for dead, before it is claimed'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1', { expiresAt: 2000 }))
+    await store.enqueue(delivery('msg_2', { expiresAt: 2001 }))
+    time.at = 2000
+    const [expired, ...others] = await store.sweep(LOST)
+    assertHas(expired, { id: 'msg_1', state: 'dead', reason: 'expired' })
+    assert.deepEqual(others, [])
+    assert.deepEqual(await claimIds(scene), ['msg_2'])
+  },
+
+  async 'leaves what expires while it is being sent to whoever sends it'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1', { expiresAt: 1050 }))
+    const claimed = await claimOne(scene)
+    time.at = 1060
+    assert.deepEqual(await store.sweep(LOST), [])
+    await store.commit(claimed, { state: 'delivered', attempts: 1, refusals: 0 })
+    assertHas((await store.query())[0], { state: 'delivered', expiresAt: 1050 })
+  },
 }

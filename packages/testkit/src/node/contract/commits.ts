@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Attempt } from '@ringback/sender'
 import { assertHas, claimOne, delivery, LOST } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
@@ -12,9 +13,9 @@ export const COMMITS: Cases = {
     const claimed = await claimOne(scene)
     const attempt = { startedAt: 1000, duration: 5, status: 500, detail: 'a' }
     const retry = { state: 'scheduled', dueAt: 2000, attempts: 1, refusals: 0 } as const
-    assert.equal(await store.commit(claimed, { ...retry, detail: 'a' }, attempt), true)
+    assert.equal(await store.commit(claimed, { ...retry, detail: 'a' }, attempt), 'done')
     const [record] = await store.query({ id: 'msg_1' })
-    assertHas(record, { ...{ state: 'scheduled', dueAt: 2000, attempts: 1 }, detail: 'a' })
+    assertHas(record, { state: 'scheduled', dueAt: 2000, attempts: 1, detail: 'a' })
     assert.deepEqual(record?.log, [attempt])
   },
 
@@ -38,10 +39,52 @@ export const COMMITS: Cases = {
     const [lost] = await store.sweep(LOST)
     assertHas(lost, { id: 'msg_1', state: 'scheduled' })
 
-    assert.equal(await store.commit(stale, DELIVERED), false)
+    assert.equal(await store.commit(stale, DELIVERED), 'lost')
     const fresh = await claimOne(scene)
-    assert.equal(await store.commit(stale, DELIVERED), false)
-    assert.equal(await store.commit(fresh, DELIVERED), true)
-    assert.equal(await store.commit(fresh, DELIVERED), false)
+    assert.equal(await store.commit(stale, DELIVERED), 'lost')
+    assert.equal(await store.commit(fresh, DELIVERED), 'done')
+    assert.equal(await store.commit(fresh, DELIVERED), 'lost')
+  },
+
+  async 'records the attempt of a commit that it refuses as an orphan'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1'))
+    const stale = await claimOne(scene)
+    time.at += 100
+    await store.sweep(LOST)
+    const attempt = { startedAt: 1000, duration: 100, status: 200 }
+    assert.equal(await store.commit(stale, DELIVERED, attempt), 'lost')
+    const [record] = await store.query()
+    assertHas(record, { state: 'scheduled', log: [{ ...attempt, isOrphan: true }] })
+  },
+
+  async 'keeps all that an attempt says'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1'))
+    const attempt: Attempt = {
+      startedAt: 1000,
+      duration: 5,
+      status: 200,
+      reason: 'declaration',
+      detail: 'a',
+      bytes: 70_000,
+      body: 'capped',
+      answer: { headers: { 'content-type': 'text/plain' }, body: '€' },
+    }
+    await store.commit(await claimOne(scene), DELIVERED, attempt)
+    assert.deepEqual((await store.query())[0]?.log, [attempt])
+  },
+
+  async 'extends a lease, and none that was lost'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1'))
+    const claimed = await claimOne(scene)
+    time.at = 1090
+    assert.equal(await store.extend(claimed, 100), true)
+    time.at = 1189
+    assert.deepEqual(await store.sweep(LOST), [])
+    time.at = 1190
+    assert.equal((await store.sweep(LOST)).length, 1)
+    assert.equal(await store.extend(claimed, 100), false)
   },
 }

@@ -19,6 +19,7 @@ export function delivery(id: string, change: Partial<StoredDelivery> = {}): Stor
     callback: 'invoiceNotification',
     method: 'post',
     url: 'https://a.example/',
+    endpoint: 'https://a.example',
     attempts: 0,
     refusals: 0,
     createdAt: 1000,

@@ -1,6 +1,9 @@
 import type { DeliveryStore } from '@ringback/sender'
 import { CLAIMS } from './claims.ts'
 import { COMMITS } from './commits.ts'
+import { FLOWS } from './flows.ts'
+import { OPERATIONS } from './operations.ts'
+import { ORDERS } from './orders.ts'
 import { QUERIES } from './queries.ts'
 import type { Scene } from './scene.ts'
 
@@ -26,6 +29,15 @@ export interface ContractCase {
 /** The cases by name; each has an empty store, and a clock that stands at 1000. */
 export type Cases = Readonly<Record<string, (scene: Scene) => Promise<void>>>
 
+const CASES: Cases = {
+  ...QUERIES,
+  ...CLAIMS,
+  ...COMMITS,
+  ...FLOWS,
+  ...ORDERS,
+  ...OPERATIONS,
+}
+
 /**
  * Lists what every delivery store must do, for whichever test runner there is.
  *
@@ -34,7 +46,7 @@ export type Cases = Readonly<Record<string, (scene: Scene) => Promise<void>>>
  * for (const { name, run } of storeContract(open)) test(name, run)
  */
 export function storeContract(open: OpenStore): readonly ContractCase[] {
-  return Object.entries({ ...QUERIES, ...CLAIMS, ...COMMITS }).map(([name, run]) => ({
+  return Object.entries(CASES).map(([name, run]) => ({
     name,
     async run() {
       const time = { at: 1000 }

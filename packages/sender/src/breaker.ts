@@ -1,0 +1,108 @@
+import type { Clock } from './clock.ts'
+import type { AttemptOutcome } from './outcome.ts'
+import type { ClaimedDelivery, EndpointChange } from './store.ts'
+
+/** Decides from what comes of requests when an endpoint is held. */
+export interface Breaker {
+  /** What becomes of a delivery's endpoint; `undefined` when nothing does. */
+  judge(delivery: ClaimedDelivery, outcome: AttemptOutcome): EndpointChange | undefined
+}
+
+const MINUTE = 60_000
+const WINDOW = 5 // minutes
+const LEAST_REQUESTS = 10
+const FAILING = 0.7
+const FIRST_COOL_DOWN = MINUTE
+const LONGEST_COOL_DOWN = 60 * MINUTE
+const LONGEST_PAUSE = 24 * 60 * MINUTE
+const RECOVERY = MINUTE
+const FORGOTTEN_AFTER = 2 * LONGEST_COOL_DOWN
+const MANY = 1000
+
+interface Health {
+  /** One entry a minute. */
+  readonly minutes: { readonly minute: number; requests: number; failures: number }[]
+  coolDown: number
+  seenAt: number
+}
+
+/**
+ * Makes a breaker: of at least 10 requests to an endpoint in five minutes, at least 70 % failing hold it for a
+ * minute. Then one delivery goes as a probe: if it fails, the endpoint is held twice as long, up to an hour; if
+ * not, it is sent to slowly for a minute. `Retry-After` with a 429 or 503 holds it as long as the receiver asks.
+ */
+export function createBreaker(clock: Pick<Clock, 'now'>): Breaker {
+  const known = new Map<string, Health>()
+
+  const healthOf = (key: string, now: number): Health => {
+    if (known.size > MANY) forgetIdle(known, now)
+    const health = known.get(key) ?? { minutes: [], coolDown: FIRST_COOL_DOWN, seenAt: now }
+    health.seenAt = now
+    known.set(key, health)
+    return health
+  }
+
+  return {
+    judge({ owner, endpoint, isProbe }, outcome) {
+      if (endpoint === undefined) return undefined
+      const now = clock.now()
+      const verdict = verdictOf(outcome)
+      if (verdict === 'unrelated') return isProbe ? { heldUntil: now } : undefined
+
+      const key = JSON.stringify([owner, endpoint])
+      const health = healthOf(key, now)
+      const pause = pauseOf(outcome)
+      if (pause > 0) return { heldUntil: now + Math.min(pause, LONGEST_PAUSE) }
+      if (isProbe && verdict === 'well') {
+        known.delete(key)
+        return { pacedUntil: now + RECOVERY }
+      }
+      if (isProbe) {
+        health.coolDown = Math.min(health.coolDown * 2, LONGEST_COOL_DOWN)
+        return { heldUntil: now + health.coolDown }
+      }
+      count(health, verdict === 'failing', now)
+      if (!isFailing(health)) return undefined
+      health.minutes.length = 0
+      return { heldUntil: now + health.coolDown }
+    },
+  }
+}
+
+/** No answer, or one that says that the receiver cannot take any request now. What failed on our side says nothing. */
+function verdictOf(outcome: AttemptOutcome): 'well' | 'failing' | 'unrelated' {
+  if (outcome.kind === 'answered') {
+    return outcome.status === 429 || outcome.status >= 500 ? 'failing' : 'well'
+  }
+  const isTheirs = ['timeout', 'network', 'tls'].includes(outcome.why)
+  return isTheirs ? 'failing' : 'unrelated'
+}
+
+function pauseOf(outcome: AttemptOutcome): number {
+  if (outcome.kind === 'failed' || (outcome.status !== 429 && outcome.status !== 503)) return 0
+  return outcome.retryAfter ?? 0
+}
+
+function count({ minutes }: Health, isFailure: boolean, now: number): void {
+  const minute = Math.floor(now / MINUTE)
+  const isOver = (index: number) => (minutes[index]?.minute ?? minute) <= minute - WINDOW
+  while (minutes.length > 0 && isOver(0)) minutes.shift()
+  let current = minutes.at(-1)
+  if (current?.minute !== minute) {
+    current = { minute, requests: 0, failures: 0 }
+    minutes.push(current)
+  }
+  current.requests += 1
+  if (isFailure) current.failures += 1
+}
+
+function isFailing({ minutes }: Health): boolean {
+  const sum = (member: 'requests' | 'failures') =>
+    minutes.reduce((total, minute) => total + minute[member], 0)
+  const requests = sum('requests')
+  return requests >= LEAST_REQUESTS && sum('failures') / requests >= FAILING
+}
+
+function forgetIdle(known: Map<string, Health>, now: number): void {
+  for (const [key, { seenAt }] of known) if (now - seenAt > FORGOTTEN_AFTER) known.delete(key)
+}

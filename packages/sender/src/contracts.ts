@@ -1,0 +1,32 @@
+import type { CallbackDefinition, CallbackMessage, Delivery } from '@ringback/core'
+import type { AnswerBody } from './answer.ts'
+import { readCallAnswer } from './call-answer.ts'
+import { type AttemptOutcome, isSuccess } from './outcome.ts'
+
+/** What callbacks declare, by operation and name, as far as this process has seen them. */
+export interface Contracts {
+  remember(message: CallbackMessage): void
+  /** The outcome, which says so where a 2xx breaks the declaration of its callback. */
+  check(
+    delivery: Delivery,
+    outcome: AttemptOutcome,
+    body: AnswerBody | undefined,
+  ): Promise<AttemptOutcome>
+}
+
+/** Starts without any: a delivery in the store has no schema, its callback is known once it is sent or called. */
+export function createContracts(): Contracts {
+  const known = new Map<string, CallbackDefinition>()
+  const keyOf = (operationId: string, name: string) => JSON.stringify([operationId, name])
+  return {
+    remember({ operationId, name, callback }) {
+      if (Object.keys(callback.responses).length > 0) known.set(keyOf(operationId, name), callback)
+    },
+    async check(delivery, outcome, body) {
+      const callback = known.get(keyOf(delivery.operationId, delivery.callback))
+      if (!callback || outcome.kind === 'failed' || !isSuccess(outcome.status)) return outcome
+      const answer = await readCallAnswer(callback, outcome.status, body)
+      return answer.ok ? outcome : { ...outcome, reason: 'declaration', detail: answer.detail }
+    },
+  }
+}

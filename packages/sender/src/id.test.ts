@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest'
+import { createIds } from './id.ts'
+
+describe('createIds', () => {
+  it('makes ids that sort in the order in which they were made', () => {
+    const createId = createIds()
+    const times = [1000, ...Array<number>(500).fill(1001), 900, 1002]
+    const ids = times.map(createId)
+    expect(ids).toEqual([...ids].sort())
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(id).toMatch(/^msg_[0-9a-f]{32}$/)
+  })
+
+  it('makes other ids in another process', () => {
+    expect(createIds()(1000)).not.toBe(createIds()(1000))
+  })
+})

@@ -1,0 +1,182 @@
+import { dueQueue } from './due-queue.ts'
+import { allowance, type FlowLimit, type FlowLimits } from './flow.ts'
+import type { EndpointChange } from './store.ts'
+
+/** What may be sent to one endpoint. */
+export interface Lane<TItem> {
+  /** Makes an item due at a time. */
+  add(at: number, item: TItem): void
+  /** One that was taken is not being sent any more. */
+  release(): void
+  /** Holds the endpoint, slows it down, or neither. */
+  set(change: EndpointChange): void
+  isHeld(now: number): boolean
+}
+
+/** What was taken from the lanes. */
+export interface Taken<TItem> {
+  readonly item: TItem
+  readonly isProbe: boolean
+}
+
+/** The queues of a store in memory, one for each endpoint, so that none waits for another. */
+export interface Lanes<TItem> {
+  of(owner: string, endpoint: string): Lane<TItem>
+  /** Takes what is due, the longest due endpoint first, within the limits. */
+  take(options: TakeOptions): readonly Taken<TItem>[]
+  /** When there is something that could be taken. */
+  nextAt(): number | undefined
+}
+
+/** How much is taken. */
+export interface TakeOptions {
+  readonly limit: number
+  readonly lease: number
+  readonly limits: FlowLimits
+  readonly now: number
+}
+
+interface Flow {
+  sending: number
+  usedUpTo: number
+}
+
+interface OwnerState extends Flow {
+  /** Their turn comes when one of the owner's requests ends. */
+  readonly waiting: Set<LaneState<unknown>>
+}
+
+interface LaneState<TItem> extends Flow {
+  readonly owner: OwnerState
+  readonly queue: ReturnType<typeof dueQueue<TItem>>
+  heldUntil?: number | undefined
+  pacedUntil?: number | undefined
+  /** Where it stands in the queue of lanes; elsewhere it stands no longer. */
+  readyAt?: number | undefined
+}
+
+/** Makes lanes; an item that is no longer what it was when it was added is dropped when its turn comes. */
+export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean): Lanes<TItem> {
+  const owners = new Map<string, OwnerState>()
+  const lanes = new Map<string, Lane<TItem>>()
+  const ready = dueQueue<LaneState<TItem>>()
+
+  const first = ({ queue }: LaneState<TItem>) => {
+    for (let next = queue.peek(); next; next = queue.peek()) {
+      if (isDue(next.item, next.at)) return next
+      queue.pop()
+    }
+    return undefined
+  }
+  const announce = (lane: LaneState<TItem>, notBefore = 0) => {
+    const next = first(lane)
+    const at = next && Math.max(next.at, lane.heldUntil ?? 0, notBefore)
+    if (at === lane.readyAt) return
+    lane.readyAt = at
+    if (at !== undefined) ready.push(at, lane)
+  }
+  const nextLane = () => {
+    for (let next = ready.peek(); next; next = ready.peek()) {
+      if (next.item.readyAt === next.at) return next
+      ready.pop()
+    }
+    return undefined
+  }
+
+  const makeLane = (owner: OwnerState): Lane<TItem> => {
+    const lane: LaneState<TItem> = { owner, queue: dueQueue(), sending: 0, usedUpTo: 0 }
+    return {
+      add(at, item) {
+        lane.queue.push(at, item)
+        if (!owner.waiting.has(lane)) announce(lane)
+      },
+      release() {
+        lane.sending -= 1
+        owner.sending -= 1
+        const woken = [...owner.waiting, lane] as LaneState<TItem>[]
+        owner.waiting.clear()
+        for (const one of woken) announce(one)
+      },
+      set({ heldUntil, pacedUntil }) {
+        lane.heldUntil = heldUntil
+        lane.pacedUntil = pacedUntil
+        announce(lane)
+      },
+      isHeld: (now) => lane.heldUntil !== undefined && lane.heldUntil > now,
+    }
+  }
+
+  const takeFrom = (lane: LaneState<TItem>, { limit, lease, limits, now }: TakeOptions) => {
+    const { owner } = lane
+    const isProbe = lane.heldUntil !== undefined
+    const pace = lane.pacedUntil !== undefined && lane.pacedUntil > now ? limits.pace : undefined
+    const own = roomOf(lane, withPace(limits.endpoint, pace), now)
+    const all = roomOf(owner, limits.owner ?? {}, now)
+    const most = Math.min(limit, own.count, all.count, isProbe ? 1 : limit)
+
+    const taken: Taken<TItem>[] = []
+    for (
+      let next = first(lane);
+      next && next.at <= now && taken.length < most;
+      next = first(lane)
+    ) {
+      lane.queue.pop()
+      taken.push({ item: next.item, isProbe })
+    }
+    for (const [flow, room] of [
+      [lane, own],
+      [owner, all],
+    ] as const) {
+      flow.sending += taken.length
+      flow.usedUpTo = room.after(taken.length)
+    }
+    if (isProbe && taken.length > 0) lane.heldUntil = now + lease
+    return { taken, isFull: own.isFull || all.isFull, nextAt: Math.max(own.nextAt, all.nextAt) }
+  }
+
+  return {
+    of(owner, endpoint) {
+      const ownerState = owners.get(owner) ?? { sending: 0, usedUpTo: 0, waiting: new Set() }
+      owners.set(owner, ownerState)
+      const key = JSON.stringify([owner, endpoint])
+      const lane = lanes.get(key) ?? makeLane(ownerState)
+      lanes.set(key, lane)
+      return lane
+    },
+
+    take(options) {
+      const { limit, now } = options
+      const taken: Taken<TItem>[] = []
+      for (let next = nextLane(); next && next.at <= now; next = nextLane()) {
+        if (taken.length === limit) break
+        const lane = next.item
+        const found = takeFrom(lane, { ...options, limit: limit - taken.length })
+        taken.push(...found.taken)
+        lane.readyAt = undefined
+        if (taken.length === limit) announce(lane)
+        else if (found.isFull) lane.owner.waiting.add(lane)
+        else announce(lane, found.nextAt)
+      }
+      return taken
+    },
+
+    nextAt: () => nextLane()?.at,
+  }
+}
+
+function withPace(limit: FlowLimit, pace: number | undefined): FlowLimit {
+  return pace === undefined ? limit : { ...limit, rate: Math.min(pace, limit.rate ?? pace) }
+}
+
+/** How many more requests a limit allows now. */
+function roomOf(
+  flow: Flow,
+  { concurrency = Number.POSITIVE_INFINITY, rate }: FlowLimit,
+  now: number,
+) {
+  const free = Math.max(0, concurrency - flow.sending)
+  const isFull = free === 0
+  if (rate === undefined) return { count: free, isFull, nextAt: 0, after: () => flow.usedUpTo }
+  const { count, nextAt, after } = allowance(rate, flow.usedUpTo, now)
+  return { count: Math.min(free, count), isFull, nextAt: count === 0 ? nextAt : 0, after }
+}

@@ -1,0 +1,98 @@
+import type { Delivery } from '@ringback/core'
+import type { Clock } from './clock.ts'
+import { SenderError } from './errors.ts'
+import type { Events } from './events.ts'
+import type { DeliveryStore } from './store.ts'
+
+/** Which final deliveries are forgotten. */
+export type Forgotten = { readonly owner: string } | { readonly id: string }
+
+/** What an operator does with deliveries. */
+export interface Operator {
+  /**
+   * Ends a delivery that is not final. One that is being sent is still `delivered` when the receiver takes it.
+   * With an `orderKey` the next one follows.
+   */
+  cancel(id: string): Promise<Delivery>
+  /**
+   * Sends again: a dead delivery with the same `webhook-id` and a new schedule, a delivered one as a new delivery.
+   * One that waits is due at once; of one that is parked, its endpoint is probed.
+   */
+  redrive(id: string): Promise<Delivery>
+  /** Erases final deliveries, payloads and attempts. Those still to be sent stay: cancel them first. Gives how many. */
+  forget(which: Forgotten): Promise<number>
+}
+
+/** What an operator works with. */
+export interface OperatorOptions {
+  readonly store: DeliveryStore
+  readonly events: Events
+  readonly clock: Clock
+  readonly createId: (now: number) => string
+  /** Something may be due. */
+  readonly wake: () => void
+}
+
+const BATCH = 1000
+
+/** Makes the operator's part of a sender. */
+export function createOperator({
+  store,
+  events,
+  clock,
+  createId,
+  wake,
+}: OperatorOptions): Operator {
+  const changed = (delivery: Delivery) => {
+    events.emit({ delivery })
+    wake()
+    return delivery
+  }
+
+  return {
+    async cancel(id) {
+      const delivery = await store.cancel(id)
+      if (delivery === undefined) throw unknown(id)
+      if (delivery.state !== 'cancelled') throw wrongState(delivery, 'cancelled')
+      return changed(delivery)
+    },
+
+    async redrive(id) {
+      const found = await store.find(id)
+      if (found === undefined) throw unknown(id)
+      if (found.state !== 'delivered') {
+        const delivery = await store.redrive(id)
+        if (delivery === undefined) throw unknown(id)
+        if (delivery.state === 'sending') return delivery // it is being sent already
+        if (delivery.state !== 'scheduled') throw wrongState(delivery, 'sent again')
+        return changed(delivery)
+      }
+      const now = clock.now()
+      // the key stands for the first one, whose time may be over
+      const { detail: _detail, dedupeKey: _key, expiresAt: _expiry, ...rest } = found
+      const again = { ...rest, id: createId(now), redriveOf: id, state: 'scheduled' } as const
+      await store.enqueue({ ...again, attempts: 0, refusals: 0, createdAt: now, dueAt: now })
+      const [delivery] = await store.query({ id: again.id })
+      if (delivery === undefined) throw unknown(again.id)
+      const { log: _log, ...record } = delivery
+      return changed(record)
+    },
+
+    async forget(which) {
+      let total = 0
+      for (;;) {
+        const erased = await store.erase({ ...which, limit: BATCH })
+        total += erased
+        if (erased < BATCH) return total
+      }
+    },
+  }
+}
+
+function unknown(id: string): SenderError {
+  return new SenderError('unknown', `there is no delivery '${id}', or no longer`)
+}
+
+function wrongState({ id, state }: Delivery, what: string): SenderError {
+  return new SenderError('state', `the delivery '${id}' is ${state}, and cannot be ${what}`)
+}

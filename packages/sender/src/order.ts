@@ -1,0 +1,30 @@
+/** Lets one item of each key go at a time. */
+export interface Order<TItem> {
+  /** Lets an item go, at once or when its turn comes; one that is there already keeps its turn. */
+  add(key: string | undefined, item: TItem, place: 'next' | 'last'): void
+  /** An item has ended: the next one goes. */
+  remove(key: string | undefined, item: TItem): void
+}
+
+/** Makes an order; what has no key goes at once. */
+export function createOrder<TItem>(go: (item: TItem) => void): Order<TItem> {
+  const chains = new Map<string, TItem[]>()
+  return {
+    add(key, item, place) {
+      if (key === undefined) return go(item)
+      const chain = chains.get(key) ?? []
+      chains.set(key, chain)
+      if (!chain.includes(item)) chain.splice(place === 'next' ? 1 : chain.length, 0, item)
+      if (chain[0] === item) go(item)
+    },
+    remove(key, item) {
+      const chain = key === undefined ? undefined : chains.get(key)
+      if (key === undefined || chain === undefined) return
+      const index = chain.indexOf(item)
+      if (index >= 0) chain.splice(index, 1)
+      if (chain.length === 0) chains.delete(key)
+      const [next] = chain
+      if (index === 0 && next !== undefined) go(next)
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { attempt, logOutcome, type Transport } from './attempt.ts'
+import type { Attempt } from './attempt-log.ts'
+import { createBreaker } from './breaker.ts'
+import type { Contracts } from './contracts.ts'
+import type { Events } from './events.ts'
+import { transitionOf } from './outcome.ts'
+import {
+  applyTransition,
+  type ClaimedDelivery,
+  type DeliveryStore,
+  type Transition,
+} from './store.ts'
+import { untilDone } from './until-done.ts'
+
+/** What it takes to send what was claimed. */
+export interface RunnerOptions {
+  readonly store: DeliveryStore
+  readonly events: Events
+  readonly transport: Transport
+  readonly contracts: Contracts
+  readonly schedule: readonly number[]
+  readonly random: () => number
+}
+
+/** Makes one attempt of a claimed delivery, and records what became of it; never rejects. */
+export type Runner = (claimed: ClaimedDelivery, stop: AbortSignal) => Promise<void>
+
+// within the lease's margin, so that nobody else has the delivery meanwhile
+const COMMIT_PATIENCE = 20_000
+
+/** Makes the function that sends what was claimed. */
+export function createRunner(options: RunnerOptions): Runner {
+  const { store, events, transport, contracts, schedule, random } = options
+  const { clock } = transport
+  const breaker = createBreaker(clock)
+
+  const commit = async (
+    claimed: ClaimedDelivery,
+    transition: Transition,
+    { log, stop }: { readonly log?: Attempt; readonly stop: AbortSignal },
+  ) => {
+    const record = () => store.commit(claimed, transition, log)
+    const committed = await untilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
+    if (committed === 'lost') return // somebody else has it
+    const { attempts, refusals, endpoint } = transition
+    const isCancelled = committed === 'cancelled'
+    const outcome = isCancelled ? { state: 'cancelled' as const, attempts, refusals } : transition
+    events.emit({
+      delivery: applyTransition(claimed, outcome),
+      ...(log && { attempt: log }),
+      ...(endpoint?.heldUntil !== undefined && { heldUntil: endpoint.heldUntil }),
+    })
+  }
+
+  return async (claimed, stop) => {
+    try {
+      if (isExpired(claimed, clock.now())) {
+        return await commit(claimed, expired(claimed, clock.now()), { stop })
+      }
+      const { body, log, error, ...result } = await attempt(claimed, transport, stop)
+      if (error !== undefined) events.fail(error)
+      const outcome = await contracts.check(claimed, result.outcome, body)
+      const endpoint = breaker.judge(claimed, outcome)
+      const transition = {
+        ...transitionOf(claimed, outcome, { schedule, now: clock.now(), random }),
+        ...(endpoint && { endpoint }),
+      }
+      await commit(claimed, transition, { log: { ...log, ...logOutcome(outcome) }, stop })
+    } catch (error) {
+      // the store failed: the lease will end, and the delivery is sent again
+      events.fail(error)
+    }
+  }
+}
+
+function isExpired({ expiresAt }: ClaimedDelivery, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now
+}
+
+/** Ends a delivery that no request is made for; whether its endpoint has recovered, the next one shows. */
+function expired({ attempts, refusals, isProbe }: ClaimedDelivery, now: number): Transition {
+  return {
+    state: 'dead',
+    reason: 'expired',
+    detail: 'expired before it was delivered',
+    attempts,
+    refusals,
+    ...(isProbe && { endpoint: { heldUntil: now } }),
+  }
+}

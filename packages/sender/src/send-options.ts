@@ -1,0 +1,27 @@
+import type { SendOptions } from '@ringback/core'
+import { SenderError } from './errors.ts'
+
+const LONGEST_KEY = 255
+
+/**
+ * Gives the options of one callback, without those that are not set.
+ *
+ * @throws {SenderError} with `option`
+ */
+export function checkSendOptions(options: SendOptions = {}): SendOptions {
+  const { delay, expiresAt, orderKey, dedupeKey } = options
+  for (const [name, value] of Object.entries({ delay, expiresAt })) {
+    if (value === undefined || (Number.isFinite(value) && value >= 0)) continue
+    throw new SenderError('option', `${name} is ${value}: give milliseconds, from 0`)
+  }
+  for (const [name, value] of Object.entries({ orderKey, dedupeKey })) {
+    if (value === undefined || (value !== '' && value.length <= LONGEST_KEY)) continue
+    throw new SenderError('option', `${name} must have 1 to ${LONGEST_KEY} characters`)
+  }
+  return {
+    ...(delay !== undefined && { delay }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(orderKey !== undefined && { orderKey }),
+    ...(dedupeKey !== undefined && { dedupeKey }),
+  }
+}

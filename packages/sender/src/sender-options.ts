@@ -1,0 +1,36 @@
+import type { Redact } from './attempt-log.ts'
+import type { Clock } from './clock.ts'
+import type { GuardedFetch } from './egress/guarded-fetch.ts'
+import type { EgressPolicy } from './egress/policy.ts'
+import type { FlowOptions } from './limits.ts'
+import type { Secrets } from './secrets.ts'
+import type { DeliveryStore } from './store.ts'
+
+/** Options of a sender. Times are milliseconds, sizes bytes. */
+export interface SenderOptions extends FlowOptions {
+  readonly store: DeliveryStore
+  /** What callbacks are signed with, newest first; with a function, each owner has his own. */
+  readonly secrets: Secrets
+  /** Makes the requests: `guardedFetch()` on Node; by default the platform's fetch. */
+  readonly fetch?: typeof fetch | GuardedFetch
+  /** Where callbacks may go; by default the policy of the guarded fetch. */
+  readonly policy?: EgressPolicy
+  /** Who guards the connections where `fetch` cannot; without it `start` fails unless `fetch` does. */
+  readonly egress?: 'platform' | 'proxy'
+  /** The longest that one attempt takes, connect, headers and body together; 15 s by default. */
+  readonly deadline?: number
+  /** The delay before each attempt; by default 0, 5 s, 30 s, 2 m, 10 m, 30 m, 2 h. */
+  readonly schedule?: readonly number[]
+  /** How many requests at once; 64 by default. */
+  readonly concurrency?: number
+  /** What of an answer is recorded; by default its headers but for cookies, and its first 1024 characters. */
+  readonly redact?: Redact
+  /** The longest payload; 1 MiB by default. */
+  readonly payloadLimit?: number
+  /** How long `stop` waits for requests before it cuts them off; 10 s by default. */
+  readonly grace?: number
+  /** Keeps an edge runtime alive: `(promise) => c.executionCtx.waitUntil(promise)`. What is sent is then sent at once. */
+  readonly waitUntil?: (promise: Promise<unknown>) => void
+  readonly clock?: Clock
+  readonly random?: () => number
+}

@@ -1,0 +1,127 @@
+// What is recorded of attempts, and how long it is kept.
+import { describe, expect, it } from 'vitest'
+import { message } from './message.ts'
+import { scene } from './scene.ts'
+import { answer, sink } from './sink.ts'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+describe('the attempt log', () => {
+  it('has what the receiver said: status, headers but for cookies, and the start of the body', async () => {
+    const headers = { ...JSON_TYPE, 'set-cookie': 'sid=1', 'x-request-id': 'r1' }
+    const { sender, receiver, sendAfter } = await scene([answer(500, headers, 'x'.repeat(3000))])
+    await sender.send(message(receiver.url))
+    await sendAfter(0)
+    const [record] = await sender.deliveries()
+    expect(record?.log).toEqual([
+      {
+        startedAt: 1_700_000_000_000,
+        duration: 0,
+        status: 500,
+        reason: 'status',
+        detail: 'answered 500',
+        bytes: 3000,
+        answer: {
+          headers: { ...JSON_TYPE, 'content-length': '3000', 'x-request-id': 'r1' },
+          body: 'x'.repeat(1024),
+        },
+      },
+    ])
+  })
+
+  it('says where a body was capped', async () => {
+    const { sender, receiver, sendAfter } = await scene([answer(200, {}, 'x'.repeat(300_000))])
+    await sender.send(message(receiver.url))
+    await sendAfter(0)
+    const [record] = await sender.deliveries()
+    expect(record?.log).toMatchObject([{ status: 200, bytes: 65_536, body: 'capped' }])
+  })
+
+  it('keeps no more of endless headers than 4 KiB', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 100 }, (_, n) => [`x-${n}`, 'x'.repeat(100)]),
+    )
+    const { sender, receiver, sendAfter } = await scene([answer(200, many)])
+    await sender.send(message(receiver.url))
+    await sendAfter(0)
+    const [record] = await sender.deliveries()
+    expect(JSON.stringify(record?.log[0]?.answer?.headers).length).toBeLessThan(5000)
+  })
+
+  it.each([
+    ['nothing of an answer', () => undefined, undefined],
+    [
+      'what is left of it',
+      ({ headers }: { headers: object }) => ({ headers: { ...headers }, body: '' }),
+      { headers: { 'content-length': '6' }, body: '' },
+    ],
+  ])('keeps %s, where it is redacted so', async (_, redact, kept) => {
+    const { sender, receiver, sendAfter } = await scene([answer(500, {}, 'secret')], { redact })
+    await sender.send(message(receiver.url))
+    await sendAfter(0)
+    const [record] = await sender.deliveries()
+    expect(record?.log[0]?.answer).toEqual(kept)
+    expect(JSON.stringify(record)).not.toContain('secret')
+  })
+
+  it.each([
+    ['breaks its schema', answer(200, JSON_TYPE, '{"ok":1}')],
+    ['is no JSON', answer(200, JSON_TYPE, 'OK')],
+    ['is a status that is not declared', answer(204)],
+  ])('flags a 2xx that %s, and it is delivered', async (_, play) => {
+    const { sender, receiver, sendAfter } = await scene([play])
+    await sender.send(message(receiver.url))
+    await sendAfter(0)
+    const [record] = await sender.deliveries()
+    expect(record).toMatchObject({ state: 'delivered', log: [{ reason: 'declaration' }] })
+    expect(record?.detail).toMatch(/declar/)
+  })
+
+  it('never says where a redirect leads but its host', async () => {
+    const location = { location: 'https://www.other.example/secret?token=1' }
+    const { sender, receiver, sendAfter } = await scene([answer(302, location)])
+    await sender.send(message(receiver.url))
+    await sendAfter(0)
+    const [record] = await sender.deliveries()
+    expect(record?.detail).toBe('answered 302 to www.other.example: redirects are never followed')
+  })
+})
+
+describe('retention', () => {
+  it('erases what ended long ago, and never what is still to be sent', async () => {
+    const retention = { age: 60_000 }
+    const { sender, receiver, sendAfter } = await scene([answer(204)], { retention })
+    await sender.send(message(receiver.url))
+    await sendAfter(0)
+    const { id } = await sender.send(message(receiver.url, { options: { delay: 10_000_000 } }))
+    await sendAfter(60_000)
+    expect(await sender.deliveries()).toHaveLength(2)
+    await sendAfter(540_001) // cleaned every ten minutes
+    expect(await sender.deliveries()).toMatchObject([{ id, state: 'scheduled' }])
+  })
+
+  it('erases what is too many', async () => {
+    const { sender, receiver, sendAfter } = await scene([answer(204)], { retention: { count: 2 } })
+    for (let n = 0; n < 4; n += 1) await sender.send(message(receiver.url))
+    await sendAfter(0)
+    await sendAfter(600_001)
+    expect(await sender.deliveries()).toHaveLength(2)
+  })
+})
+
+describe('forget', () => {
+  it("erases an owner's deliveries that have ended, and says how many", async () => {
+    const { sender, receiver, sendAfter } = await scene([answer(204)])
+    const other = await sink(answer(204))
+    await sender.send(message(receiver.url, { owner: 'ann' }))
+    await sender.send(message(receiver.url, { owner: 'bob' }))
+    await sendAfter(0)
+    const live = await sender.send(message(other.url, { owner: 'ann', options: { delay: 1 } }))
+    expect(await sender.forget({ owner: 'ann' })).toBe(1)
+    expect(await sender.deliveries({ owner: 'ann' })).toMatchObject([{ id: live.id }])
+    await sender.cancel(live.id)
+    expect(await sender.forget({ id: live.id })).toBe(1)
+    expect(await sender.deliveries()).toMatchObject([{ owner: 'bob' }])
+    await other.close()
+  })
+})

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import type { FlowLimits } from '@ringback/sender'
+import { assertHas, claimIds, claimOne, delivery, type Scene } from './scene.ts'
+import type { Cases } from './store-contract.ts'
+
+const DELIVERED = { state: 'delivered', attempts: 1, refusals: 0 } as const
+const LATER = { state: 'scheduled', dueAt: 5000, attempts: 1, refusals: 0 } as const
+
+/** Stores so many for one endpoint. */
+async function fill({ store }: Scene, endpoint: string, count: number, owner = 'default') {
+  for (let n = 1; n <= count; n += 1) {
+    await store.enqueue(delivery(`${owner}-${endpoint}-${n}`, { owner, endpoint }))
+  }
+}
+
+async function claimWithin({ store }: Scene, limits: FlowLimits, limit = 100) {
+  const { deliveries, nextDueAt } = await store.claim({ limit, lease: 100, limits })
+  return { ids: deliveries.map(({ id }) => id), deliveries, nextDueAt }
+}
+
+/** How a store shares out what is sent. */
+export const FLOWS: Cases = {
+  async 'sends no more at once to an endpoint than allowed, and others meanwhile'(scene) {
+    await fill(scene, 'a', 4)
+    await fill(scene, 'b', 1)
+    const limits = { endpoint: { concurrency: 3 } }
+    const { deliveries, ids, nextDueAt } = await claimWithin(scene, limits)
+    assert.deepEqual(ids.sort(), ['default-a-1', 'default-a-2', 'default-a-3', 'default-b-1'])
+    assert.equal(nextDueAt, undefined)
+    assert.deepEqual((await claimWithin(scene, limits)).ids, [])
+    const [first] = deliveries
+    if (first) await scene.store.commit(first, DELIVERED)
+    assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-4'])
+  },
+
+  async 'sends no more at once for an owner than allowed, and for others meanwhile'(scene) {
+    await fill(scene, 'a', 2, 'ann')
+    await fill(scene, 'b', 2, 'ann')
+    await fill(scene, 'a', 2, 'bob')
+    const limits = { endpoint: {}, owner: { concurrency: 2 } }
+    const { deliveries } = await claimWithin(scene, limits)
+    const owners = deliveries.map(({ owner }) => owner).sort()
+    assert.deepEqual(owners, ['ann', 'ann', 'bob', 'bob'])
+    const ended = deliveries.find(({ owner }) => owner === 'ann')
+    if (ended) await scene.store.commit(ended, DELIVERED)
+    assert.equal((await claimWithin(scene, limits)).ids.length, 1)
+  },
+
+  async 'keeps to a rate, and tells when the next one may go'(scene) {
+    await fill(scene, 'a', 5)
+    const limits = { endpoint: { rate: 2 } }
+    assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-1', 'default-a-2'])
+    const none = await claimWithin(scene, limits)
+    assert.deepEqual([none.ids, none.nextDueAt], [[], 1500])
+    scene.time.at = 1500
+    assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-3'])
+    scene.time.at = 5000
+    assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-4', 'default-a-5'])
+  },
+
+  async 'keeps to the rate of an owner over all endpoints'(scene) {
+    await fill(scene, 'a', 2)
+    await fill(scene, 'b', 2)
+    const limits = { endpoint: {}, owner: { rate: 3 } }
+    assert.equal((await claimWithin(scene, limits)).ids.length, 3)
+    assert.equal((await claimWithin(scene, limits)).ids.length, 0)
+    scene.time.at = 1334
+    assert.equal((await claimWithin(scene, limits)).ids.length, 1)
+  },
+
+  async 'parks what waits for an endpoint that is held, and no other owner'(scene) {
+    const { store } = scene
+    await fill(scene, 'a', 3)
+    const claimed = await claimOne(scene)
+    await store.commit(claimed, { ...LATER, endpoint: { heldUntil: 4000 } })
+    await fill(scene, 'a', 1, 'ann')
+    const { ids, nextDueAt } = await claimWithin(scene, { endpoint: {} })
+    assert.deepEqual([ids, nextDueAt], [['ann-a-1'], 4000])
+    const parked = await store.query({ state: 'parked' })
+    assert.deepEqual(parked.map(({ id }) => id).sort(), [
+      'default-a-1',
+      'default-a-2',
+      'default-a-3',
+    ])
+    assert.deepEqual(await store.query({ state: 'scheduled' }), [])
+    assertHas(parked.at(-1), { state: 'parked', dueAt: 5000 })
+  },
+
+  async 'probes an endpoint whose hold has ended with the oldest, alone'(scene) {
+    const { store, time } = scene
+    await fill(scene, 'a', 3)
+    await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 4000 } })
+    time.at = 4000
+    const { deliveries } = await claimWithin(scene, { endpoint: {} })
+    assertHas(deliveries[0], { id: 'default-a-2', isProbe: true })
+    assert.equal(deliveries.length, 1)
+    assert.deepEqual(await claimIds(scene), [])
+    assert.equal((await store.query({ state: 'parked' })).length, 2)
+
+    const [probe] = deliveries
+    if (probe) await store.commit(probe, { ...DELIVERED, endpoint: {} })
+    assert.deepEqual(await claimIds(scene), ['default-a-3'])
+  },
+
+  async 'probes again where a probe was lost'(scene) {
+    const { store, time } = scene
+    await fill(scene, 'a', 2)
+    await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 4000 } })
+    time.at = 4000
+    assert.deepEqual(await claimIds(scene), ['default-a-2'])
+    time.at = 4100
+    await store.sweep({ most: 3, detail: 'lost' })
+    assertHas(await claimOne(scene), { id: 'default-a-2', isProbe: true })
+  },
+
+  async 'sends slowly to an endpoint that has just recovered, in order'(scene) {
+    const { store, time } = scene
+    await fill(scene, 'a', 8)
+    await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 2000 } })
+    time.at = 2000
+    const probe = await claimOne(scene)
+    await store.commit(probe, { ...DELIVERED, endpoint: { pacedUntil: 10_000 } })
+    const limits = { endpoint: {}, pace: 2 }
+    assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-3', 'default-a-4'])
+    time.at = 2500
+    assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-5'])
+    time.at = 10_000
+    const { ids } = await claimWithin(scene, limits)
+    assert.deepEqual(ids, ['default-a-6', 'default-a-7', 'default-a-8', 'default-a-1'])
+  },
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { assertHas, claimIds, claimOne, delivery } from './scene.ts'
+import type { Cases } from './store-contract.ts'
+
+const DELIVERED = { state: 'delivered', attempts: 1, refusals: 0 } as const
+const DEAD = { state: 'dead', reason: 'exhausted', detail: 'no', attempts: 7, refusals: 0 } as const
+
+/** What an operator does with a store. */
+export const OPERATIONS: Cases = {
+  async 'cancels what waits, and nothing that is final'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1'))
+    await store.enqueue(delivery('msg_2'))
+    assertHas(await store.cancel('msg_1'), { id: 'msg_1', state: 'cancelled' })
+    await store.commit(await claimOne(scene), DELIVERED)
+    assertHas(await store.cancel('msg_2'), { id: 'msg_2', state: 'delivered' })
+    assert.equal(await store.cancel('msg_3'), undefined)
+    assert.deepEqual(await claimIds(scene), [])
+  },
+
+  async 'lets a delivery that was cancelled while it was sent be delivered, and nothing else'(
+    scene,
+  ) {
+    const { store } = scene
+    const attempt = { startedAt: 1000, duration: 1 }
+    for (const [id, transition, state] of [
+      ['msg_1', DELIVERED, 'delivered'],
+      ['msg_2', { ...DELIVERED, state: 'scheduled', dueAt: 2000 }, 'cancelled'],
+      ['msg_3', DEAD, 'cancelled'],
+    ] as const) {
+      await store.enqueue(delivery(id))
+      const claimed = await claimOne(scene)
+      await store.cancel(id)
+      const committed = state === 'delivered' ? 'done' : 'cancelled'
+      assert.equal(await store.commit(claimed, transition, attempt), committed)
+      assertHas((await store.query({ id }))[0], { state, log: [attempt] })
+    }
+    assert.deepEqual(await claimIds(scene), [])
+  },
+
+  async 'forgets whoever sent a delivery that waits again when it is cancelled'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1'))
+    const claimed = await claimOne(scene)
+    await store.commit(claimed, { ...DELIVERED, state: 'scheduled', dueAt: 1000 })
+    await store.cancel('msg_1')
+    assert.equal(await store.commit(claimed, DELIVERED), 'lost')
+    assertHas((await store.query())[0], { state: 'cancelled' })
+  },
+
+  async 'redrives a dead delivery with the same id and bytes, from the start'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1', { expiresAt: 1500 }))
+    await store.commit(await claimOne(scene), DEAD, { startedAt: 1000, duration: 1 })
+    time.at = 9000
+    const revived = await store.redrive('msg_1')
+    assertHas(revived, { id: 'msg_1', state: 'scheduled', dueAt: 9000, attempts: 0 })
+    assertHas(revived, { reason: undefined, detail: undefined, expiresAt: undefined })
+    const claimed = await claimOne(scene)
+    assert.equal(new TextDecoder().decode(claimed.payload), '{"€":1}')
+    assert.equal((await store.query())[0]?.log.length, 1)
+  },
+
+  async 'redrives what waits at once, and leaves the rest alone'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1', { dueAt: 9000 }))
+    assertHas(await store.redrive('msg_1'), { state: 'scheduled', dueAt: 1000 })
+    const claimed = await claimOne(scene)
+    assertHas(await store.redrive('msg_1'), { state: 'sending' })
+    await store.commit(claimed, DELIVERED)
+    assertHas(await store.redrive('msg_1'), { state: 'delivered' })
+    assert.equal(await store.redrive('msg_2'), undefined)
+  },
+
+  async 'redrives a parked delivery by a probe of its endpoint'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1'))
+    await store.enqueue(delivery('msg_2'))
+    const retry = { ...DELIVERED, state: 'scheduled', dueAt: 2000 } as const
+    await store.commit(await claimOne(scene), { ...retry, endpoint: { heldUntil: 4000 } })
+    await store.redrive('msg_2')
+    assertHas(await claimOne(scene), { id: 'msg_2', isProbe: true })
+    assert.deepEqual(await claimIds(scene), [])
+  },
+
+  async 'finds one with its payload'({ store }) {
+    await store.enqueue(delivery('msg_1', { redriveOf: 'msg_0' }))
+    assertHas(await store.find('msg_1'), { id: 'msg_1', redriveOf: 'msg_0', refusals: 0 })
+    assert.equal(new TextDecoder().decode((await store.find('msg_1'))?.payload), '{"€":1}')
+    assert.equal(await store.find('msg_2'), undefined)
+  },
+
+  async 'erases what has ended, by owner, id, age and count, and nothing live'(scene) {
+    const { store, time } = scene
+    const ended = async (id: string, at: number, owner = 'default') => {
+      time.at = at
+      const { dueAt: _, ...dead } = delivery(id, { ...DEAD, owner })
+      await store.enqueue(dead, [{ startedAt: 1, duration: 1 }])
+    }
+    const left = async () => (await store.query()).map(({ id }) => id)
+    for (const n of [1, 2, 3, 4, 5]) await ended(`msg_${n}`, n * 1000)
+    await ended('msg_6', 6000, 'ann')
+    await store.enqueue(delivery('msg_7', { owner: 'ann' }))
+    await store.enqueue(delivery('msg_8', { owner: 'ann', dueAt: 6000 }))
+
+    assert.equal(await store.erase({ owner: 'ann' }), 1)
+    assert.equal(await store.erase({ owner: 'ann' }), 0)
+    assert.equal(await store.erase({ id: 'msg_8' }), 0)
+    assert.equal(await store.erase({ id: 'msg_3' }), 1)
+    assert.equal(await store.erase({ endedBefore: 2000 }), 1)
+    assert.equal(await store.erase({ keep: 2 }), 1)
+    assert.deepEqual(await left(), ['msg_8', 'msg_7', 'msg_5', 'msg_4'])
+    assert.equal(await store.erase({ endedBefore: 9000, limit: 1 }), 1)
+    assert.equal(await store.erase({ endedBefore: 9000, limit: 5 }), 1)
+    assert.deepEqual((await claimIds(scene)).length, 2)
+  },
+
+  async 'frees the dedupe key of what it erases'({ store }) {
+    const { dueAt: _, ...dead } = delivery('msg_1', { ...DEAD, dedupeKey: 'a' })
+    await store.enqueue(dead)
+    await store.erase({ id: 'msg_1' })
+    const { kind } = await store.enqueue(
+      delivery('msg_2', { dedupeKey: 'a', payload: new Uint8Array([1]) }),
+    )
+    assert.equal(kind, 'stored')
+  },
+}
