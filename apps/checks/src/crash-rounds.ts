@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { crashingSender } from './crashing-sender.ts'
+
+/** What came of a run of crashes. */
+export interface CrashReport {
+  readonly crashes: number
+  readonly stored: number
+  readonly requests: number
+  /** Requests of deliveries that a 2xx had answered already: at least once, not exactly once. */
+  readonly repeated: number
+}
+
+const LOAD = 200
+const LONGEST = 150
+
+/**
+ * Kills a sender under load again and again, each time at a random moment, lets the last one finish, and verifies
+ * that nothing was lost. The same seed draws the same moments.
+ *
+ * @throws {Error} naming what was lost
+ */
+export async function crashRounds(crashes: number, seed: number): Promise<CrashReport> {
+  const random = randomOf(seed)
+  // every fifth answer is a failure
+  const script = Array.from({ length: 50_000 }, () => (random() < 0.2 ? 500 : 204))
+  const sender = await crashingSender(script)
+  try {
+    for (let n = 0; n < crashes; n += 1) {
+      const child = sender.start({ count: LOAD })
+      await child.line(/^started$/)
+      await delay(random() * LONGEST)
+      child.signalGroup('SIGKILL')
+      await child.exit()
+    }
+    const last = sender.start({ count: 1 })
+    await last.line(/^done$/)
+    const records = await sender.verify()
+    const stored = sender.stored.size
+    const requests = sender.requests.length
+    const failed = records.flatMap(({ log }) => log).filter(({ status }) => status === 500)
+    return { crashes, stored, requests, repeated: requests - records.length - failed.length }
+  } finally {
+    await sender.end()
+  }
+}
+
+/** Mulberry32. */
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
