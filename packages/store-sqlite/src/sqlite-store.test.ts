@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -74,5 +74,91 @@ describe('sqliteStore', () => {
   ])('refuses a path that %s, and names it', (_, name, message) => {
     writeFileSync(join(folder, 'notes.txt'), 'not a database, but long enough to look like one')
     expect(() => sqliteStore(join(folder, name))).toThrow(message)
+  })
+
+  it('commits what is stored at the same time together, and a failure takes nothing with it', async () => {
+    const store = sqliteStore(join(folder, 'callbacks.db'))
+    const results = await Promise.allSettled(
+      ['msg_1', 'msg_2', 'msg_1', 'msg_3'].map((id) => store.enqueue({ ...delivery, id })),
+    )
+    const outcomes = results.map(({ status }) => status)
+    expect(outcomes).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+    expect((await store.query()).map(({ id }) => id)).toEqual(['msg_3', 'msg_2', 'msg_1'])
+    store.close()
+  })
+
+  it('stores what was begun before it is closed', async () => {
+    const path = join(folder, 'callbacks.db')
+    const store = sqliteStore(path)
+    const enqueued = store.enqueue(delivery)
+    store.close()
+    await enqueued
+    const again = sqliteStore(path)
+    expect(await again.query()).toHaveLength(1)
+    again.close()
+  })
+
+  it('says that the file is locked, and works again once it is not', async () => {
+    const path = join(folder, 'callbacks.db')
+    const store = sqliteStore(path)
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    const rejected = await store.enqueue(delivery).catch((error: unknown) => error)
+    expect(rejected).toMatchObject({
+      name: 'StoreError',
+      code: 'locked',
+      message: expect.stringContaining(path),
+    })
+    other.exec('ROLLBACK')
+    other.close()
+    await store.enqueue(delivery)
+    expect(await store.query()).toHaveLength(1)
+    store.close()
+  })
+
+  it.each([
+    ['statuses that are no JSON', "final_statuses = '[40'"],
+    ['no URL', 'url = NULL'],
+    ['a URL that is none', "url = 'nowhere'"],
+  ])('takes a row with %s for dead in the end, while others flow', async (_, damage) => {
+    const path = join(folder, 'callbacks.db')
+    const time = { at: 1000 }
+    const store = sqliteStore(path, { clock: { now: () => time.at } })
+    await store.enqueue(delivery)
+    await store.enqueue({ ...delivery, id: 'msg_2' })
+    const other = new DatabaseSync(path)
+    other.exec(`UPDATE ringback_delivery SET ${damage} WHERE id = 'msg_1'`)
+    other.close()
+
+    const claimIds = async () =>
+      (await store.claim({ limit: 10, lease: 100 })).deliveries.map(({ id }) => id)
+    expect(await claimIds()).toEqual(['msg_2'])
+    for (const state of ['scheduled', 'scheduled', 'dead']) {
+      time.at += 100
+      const swept = await store.sweep({ most: 3, detail: 'lost' })
+      expect(swept.find(({ id }) => id === 'msg_1')).toMatchObject({ state })
+      await claimIds()
+    }
+    expect(await store.query({ id: 'msg_1' })).toMatchObject([{ reason: 'internal' }])
+    store.close()
+  })
+
+  it('leaves no trace of what it has erased, in the file and in its log', async () => {
+    const path = join(folder, 'callbacks.db')
+    const store = sqliteStore(path)
+    const payload = new TextEncoder().encode(`{"secret":"${'hunter2'.repeat(2000)}"}`)
+    const { dueAt: _, ...rest } = delivery
+    for (const id of ['msg_1', 'msg_2', 'msg_3']) {
+      const ended = { ...rest, id, state: 'delivered', owner: 'ann', payload } as const
+      const answer = { headers: {}, body: 'hunter2' }
+      await store.enqueue(ended, [{ startedAt: 1, duration: 1, status: 200, answer }])
+    }
+    await store.enqueue({ ...delivery, id: 'msg_4' })
+    const bytes = () => ['', '-wal'].map((suffix) => readFileSync(path + suffix, 'latin1')).join('')
+    expect(bytes()).toContain('hunter2')
+    expect(await store.erase({ owner: 'ann' })).toBe(3)
+    expect(bytes()).not.toContain('hunter2')
+    expect(await store.query()).toMatchObject([{ id: 'msg_4' }])
+    store.close()
   })
 })

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { StoreError, withClearErrors } from './errors.ts'
+
+let folder = ''
+let path = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringback-'))
+  path = join(folder, 'callbacks.db')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** A database with one table, whose errors are SQLite's own. */
+function database(options = {}): DatabaseSync {
+  const made = new DatabaseSync(path)
+  made.exec('PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS t (a)')
+  made.close()
+  return new DatabaseSync(path, options)
+}
+
+function errorOf(work: () => unknown): unknown {
+  try {
+    withClearErrors(path, work)
+  } catch (error) {
+    return error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('withClearErrors', () => {
+  it('names a file that cannot be written', () => {
+    const given = database({ readOnly: true })
+    const error = errorOf(() => given.exec('INSERT INTO t VALUES (1)'))
+    expect(error).toMatchObject({ code: 'readonly', message: expect.stringContaining(path) })
+    given.close()
+  })
+
+  it('names a disk that is full', () => {
+    const given = database()
+    given.exec('PRAGMA max_page_count = 5')
+    const error = errorOf(() => {
+      for (let n = 0; n < 100; n += 1) given.exec('INSERT INTO t VALUES (randomblob(5000))')
+    })
+    expect(error).toMatchObject({ code: 'full', message: expect.stringMatching(/make room/) })
+    given.close()
+  })
+
+  it('names a file that another connection holds', () => {
+    const given = database()
+    const other = database()
+    other.exec('BEGIN IMMEDIATE')
+    const error = errorOf(() => given.exec('INSERT INTO t VALUES (1)'))
+    expect(error).toMatchObject({ code: 'locked' })
+    other.close()
+    given.close()
+  })
+
+  it('names a file that is damaged', () => {
+    const given = database()
+    given.exec('CREATE INDEX i ON t (a)')
+    for (let n = 0; n < 200; n += 1) given.exec('INSERT INTO t VALUES (randomblob(500))')
+    given.close()
+    const bytes = readFileSync(path)
+    bytes.fill(0xff, 4096 * 2)
+    writeFileSync(path, bytes)
+    const damaged = new DatabaseSync(path)
+    const error = errorOf(() => damaged.prepare('SELECT sum(length(a)) FROM t').all())
+    expect(error).toMatchObject({ code: 'corrupt' })
+    damaged.close()
+  })
+
+  it('keeps what SQLite said for the rest, and what is clear already', () => {
+    const given = database()
+    expect(errorOf(() => given.exec('SELECT nothing'))).toMatchObject({
+      code: 'failed',
+      cause: expect.objectContaining({ message: expect.stringContaining('nothing') }),
+    })
+    const clear = new StoreError('newer', 'clear')
+    expect(
+      errorOf(() => {
+        throw clear
+      }),
+    ).toBe(clear)
+    given.close()
+  })
+})
