@@ -38,6 +38,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   const database = open(path, durability)
   const guard = <TResult>(work: () => TResult): TResult => withClearErrors(path, work)
   const batch = createBatch(database, guard)
+  let isClosed = false
   const queues = createQueues(database)
   const claim = createClaim(database, queues)
   const sweep = createSweep(database, queues)
@@ -166,7 +167,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     erase: async (erasure) => guard(() => erase(erasure, clock.now())),
 
     close() {
+      if (isClosed) return
       batch.flush()
+      isClosed = true
       database.close()
     },
   }

@@ -1,0 +1,114 @@
+import type { Play } from '@ringback/testkit/node'
+import { expect } from 'vitest'
+import { type Faults, faultScene } from './fault-scene.ts'
+
+const MEGABYTE = 1024 * 1024
+
+/** Plays one entry, and gives what came of the first attempt. */
+async function firstAttempt(entry: Play) {
+  const scene = await faultScene([entry])
+  await scene.send()
+  await scene.sendAfter(0)
+  const { state, log } = await scene.latest()
+  return { ...scene, state, attempt: log[0] }
+}
+
+/** What happens to a connection. */
+export const CONNECTIONS: Faults = {
+  async 'connect refused [cause AggregateError/ECONNREFUSED]'() {
+    const { receiver, send, sendAfter, latest } = await faultScene([200])
+    await receiver.close()
+    for (const url of [receiver.url, receiver.url.replace('127.0.0.1', 'receiver.example')]) {
+      await send({ url })
+      await sendAfter(0)
+      const refused = { reason: 'network', detail: 'no answer: ECONNREFUSED' }
+      expect(await latest()).toMatchObject({ state: 'scheduled', log: [refused] })
+    }
+  },
+
+  async 'reset before response [ECONNRESET], socket closed [UND_ERR_SOCKET]'() {
+    const { state, attempt, receiver } = await firstAttempt({ reset: 'before-headers' })
+    expect([state, attempt?.reason]).toEqual(['scheduled', 'network'])
+    expect(attempt?.detail).toMatch(/ECONNRESET|UND_ERR_SOCKET/)
+    expect(receiver.requests).toHaveLength(1) // the receiver may have processed it
+  },
+
+  async 'status line received, body truncated [200 then UND_ERR_SOCKET]'() {
+    const { state, attempt } = await firstAttempt({ truncated: 'abc' })
+    expect(state).toBe('delivered')
+    expect(attempt).toMatchObject({ status: 200, body: 'broken', bytes: 3 })
+  },
+
+  async 'header overflow [UND_ERR_HEADERS_OVERFLOW], not HTTP [HPE_INVALID_CONSTANT]'() {
+    const overflow = await firstAttempt({ endlessHeaders: true })
+    expect([overflow.state, overflow.attempt?.detail]).toEqual([
+      'scheduled',
+      'no answer: UND_ERR_HEADERS_OVERFLOW',
+    ])
+    const foreign = await firstAttempt({ raw: 'SSH-2.0-OpenSSH_9.9\r\n' })
+    expect([foreign.state, foreign.attempt?.reason]).toEqual(['scheduled', 'network'])
+  },
+
+  async 'DNS NXDOMAIN [ENOTFOUND], SERVFAIL [EAI_AGAIN]'() {
+    for (const error of ['ENOTFOUND', 'EAI_AGAIN']) {
+      const { receiver, send, sendAfter, latest } = await faultScene([200], { names: [{ error }] })
+      await send({ url: receiver.url.replace('127.0.0.1', 'receiver.example') })
+      await sendAfter(0)
+      const failed = { reason: 'network', detail: `no answer: ${error}` }
+      expect(await latest()).toMatchObject({ state: 'scheduled', log: [failed] })
+      expect(receiver.connections()).toBe(0)
+    }
+  },
+
+  async 'TLS expired / wrong host / self-signed'() {
+    const { receiver, send, sendAfter, latest } = await faultScene([{ raw: 'no TLS here' }])
+    await send({ url: receiver.url.replace('http:', 'https:') })
+    await sendAfter(0)
+    expect(await latest()).toMatchObject({ state: 'scheduled', log: [{ reason: 'tls' }] })
+  },
+
+  async 'response headers never come'() {
+    const { send, sender, clock, receiver, latest } = await faultScene([{ hang: true }])
+    await send()
+    const sending = sender.sendDue()
+    await receiver.received(1)
+    clock.advance(15_000)
+    await sending
+    expect(await latest()).toMatchObject({
+      state: 'scheduled',
+      log: [{ reason: 'timeout', duration: 15_000, detail: 'no complete answer within 15 s' }],
+    })
+  },
+
+  async 'body dribbles for ever'() {
+    const { send, sender, clock, receiver, latest } = await faultScene([{ drip: 1000 }])
+    await send()
+    let isOver = false
+    const sending = sender.sendDue().finally(() => {
+      isOver = true
+    })
+    await receiver.received(1)
+    // until the headers have come, so that it is the body that takes too long
+    for (let n = 0; n < 15; n += 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(isOver).toBe(false)
+      clock.advance(1000)
+    }
+    await sending
+    const { log } = await latest()
+    expect(log).toHaveLength(1)
+    expect(log[0]?.duration).toBe(15_000)
+  },
+
+  async '10 GB body / gzip bomb'() {
+    const before = process.memoryUsage().rss
+    const { send, sendAfter, sender } = await faultScene([{ gzipBomb: 50 }])
+    for (let n = 0; n < 10; n += 1) await send()
+    await sendAfter(0)
+    const records = await sender.deliveries({ state: 'delivered' })
+    expect(records).toHaveLength(10)
+    for (const { log } of records) expect(log[0]?.bytes).toBeLessThanOrEqual(64 * 1024)
+    // ten times 50 MB would show
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * MEGABYTE)
+  },
+}
