@@ -1,4 +1,5 @@
 export { SigningError, type SigningErrorCode } from './errors.ts'
+export { generateSecret } from './generate-secret.ts'
 export type { HeadersInput } from './read-header.ts'
 export { type SignOptions, sign } from './sign.ts'
 export type { MessageBody } from './signed-content.ts'
