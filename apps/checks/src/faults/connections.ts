@@ -1,5 +1,6 @@
+import { guardedFetch } from '@ringback/sender/node'
 import type { Play } from '@ringback/testkit/node'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { type Faults, faultScene } from './fault-scene.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -110,5 +111,21 @@ export const CONNECTIONS: Faults = {
     for (const { log } of records) expect(log[0]?.bytes).toBeLessThanOrEqual(64 * 1024)
     // ten times 50 MB would show
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * MEGABYTE)
+  },
+
+  async 'proxy down'() {
+    const { receiver: gone } = await faultScene([200])
+    await gone.close()
+    const transport = guardedFetch({ policy: { allowHttp: true }, proxy: gone.url })
+    onTestFinished(() => transport.close())
+    const { send, sendAfter, latest, sender } = await faultScene([200], { fetch: transport })
+    for (let n = 0; n < 12; n += 1) await send({ url: 'http://receiver.example:8080' })
+    await sendAfter(0)
+    expect(await latest()).toMatchObject({
+      state: 'scheduled',
+      attempts: 0,
+      log: [{ reason: 'proxy' }],
+    })
+    expect(await sender.deliveries({ state: 'parked' })).toEqual([])
   },
 }

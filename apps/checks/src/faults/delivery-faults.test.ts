@@ -13,7 +13,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'worker killed before the request': 'crash.test.ts, at beforeSend',
   'worker killed after 2xx, before commit': 'crash.test.ts, at afterResponse and beforeCommit',
   'endpoint disabled or deleted while retries wait': 'an endpoint of a subscription',
-  'proxy down': 'packages/sender/src/node, with the egress proxy',
 }
 
 describe('the faults', () => {

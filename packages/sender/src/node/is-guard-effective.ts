@@ -1,15 +1,15 @@
-import { Agent, type fetch } from 'undici/index.js'
+import { Agent, type request } from 'undici/index.js'
 import { compilePolicy } from '../egress/policy.ts'
 import { guardedConnect } from './guarded-connect.ts'
 
 /**
- * Tells whether this runtime lets a dispatcher make the connections of a fetch, and asks its
+ * Tells whether this runtime lets a dispatcher make the connections of a request, and asks its
  * lookup for addresses. Where it does not, the guard would never see a connection.
  *
  * @example
- * await isGuardEffective(fetch) // true, with the fetch of undici on Node
+ * await isGuardEffective(request) // true, with the request of undici on Node
  */
-export async function isGuardEffective(send: typeof fetch): Promise<boolean> {
+export async function isGuardEffective(send: typeof request): Promise<boolean> {
   let wasAsked = false
   const resolve = async () => {
     wasAsked = true

@@ -2,12 +2,12 @@ import { expect, it, vi } from 'vitest'
 import { findEgressError } from '../egress/find-egress-error.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 
-// a runtime whose fetch ignores the dispatcher, as Bun's stand-in for undici does
+// a runtime whose request ignores the dispatcher, as Bun's stand-in for undici does
 const ignoring = vi.hoisted(() => vi.fn(async (_url: string) => new Response('reached')))
 
 vi.mock('undici/index.js', async (importActual) => ({
   ...(await importActual<typeof import('undici/index.js')>()),
-  fetch: ignoring,
+  request: ignoring,
 }))
 
 it.each(['https://example.com/', 'https://127.0.0.1/'])(

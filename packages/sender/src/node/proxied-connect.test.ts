@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { connectProxy } from '../../test/connect-proxy.ts'
+import { message } from '../../test/message.ts'
+import { scene } from '../../test/scene.ts'
+import { guarded, serve } from '../../test/serve.ts'
+import { answer } from '../../test/sink.ts'
+import { findEgressError } from '../egress/find-egress-error.ts'
+import { guardedFetch } from './guarded-fetch.ts'
+
+const policy = { allowHttp: true }
+const errorOf = (promise: Promise<unknown>) => promise.catch((error: unknown) => error)
+
+describe('guardedFetch through a proxy', () => {
+  it('reaches its target by a tunnel, and leaves names to the proxy', async () => {
+    const server = await serve()
+    const proxy = await connectProxy()
+    const send = guarded({
+      policy,
+      proxy: `http://user:pa%20ss@127.0.0.1:${proxy.port}`,
+      resolve: () => Promise.reject(new Error('not asked')),
+    })
+    const response = await send(`http://receiver.example:${server.port}/`, { method: 'POST' })
+    expect(await response.text()).toBe('ok')
+    expect(proxy.targets).toEqual([`receiver.example:${server.port}`])
+    expect(proxy.credentials).toEqual([`Basic ${btoa('user:pa ss')}`])
+  })
+
+  it('does not ask it for an address that is refused', async () => {
+    const proxy = await connectProxy()
+    const send = guarded({ policy, proxy: proxy.url })
+    for (const host of ['127.0.0.1', '[::1]', '169.254.169.254', 'localhost']) {
+      const error = await errorOf(send(`http://${host}:8080/`))
+      expect(findEgressError(error)).toMatchObject({ code: 'blocked' })
+    }
+    expect(proxy.connections()).toBe(0)
+  })
+
+  it.each([
+    [407, 'proxy'],
+    [403, 'blocked'],
+    [502, undefined],
+  ])('tells what a %i of the proxy means: %s', async (status, code) => {
+    const proxy = await connectProxy(status)
+    const send = guarded({ policy, proxy: proxy.url })
+    const error = await errorOf(send('http://receiver.example:8080/'))
+    expect(error).toMatchObject({ message: 'fetch failed' })
+    expect(findEgressError(error)?.code).toBe(code)
+  })
+
+  it('tells that a proxy is down, and not where it is', async () => {
+    const proxy = await connectProxy()
+    await proxy.close()
+    const error = findEgressError(
+      await errorOf(guarded({ policy, proxy: proxy.url })('http://receiver.example:8080/')),
+    )
+    expect(error).toMatchObject({ code: 'proxy', reason: 'the egress proxy failed: ECONNREFUSED' })
+  })
+
+  it.each(['proxy.internal:3128', 'socks5://proxy.internal', 'nonsense'])(
+    'refuses %s as a proxy',
+    (proxy) => {
+      expect(() => guardedFetch({ proxy })).toThrow(expect.objectContaining({ code: 'policy' }))
+    },
+  )
+})
+
+describe('a sender whose proxy is down', () => {
+  it('charges neither the schedule nor the breaker of the endpoint', async () => {
+    const down = await connectProxy()
+    await down.close()
+    const fetch = guarded({ policy, proxy: down.url })
+    const { sender, sendAfter, events } = await scene([answer(204)], { fetch })
+    for (let n = 0; n < 20; n += 1) await sender.send(message('http://receiver.example:8080'))
+    await sendAfter(0)
+    await sendAfter(30_000)
+    const records = await sender.deliveries()
+    expect(records).toHaveLength(20)
+    for (const { state, attempts, log } of records) {
+      expect([state, attempts, log.length]).toEqual(['scheduled', 0, 2])
+      expect(log[0]).toMatchObject({ reason: 'proxy' })
+    }
+    expect(events.some(({ heldUntil }) => heldUntil !== undefined)).toBe(false)
+  })
+})

@@ -1,0 +1,40 @@
+/** What a request is made of, as undici takes it. */
+export interface RequestParts {
+  readonly method: string
+  /** Names and values by turns. */
+  readonly headers: readonly string[]
+  readonly body: string | Uint8Array | null
+  readonly signal: AbortSignal | null
+}
+
+/**
+ * Takes a fetch's arguments apart. Text and bytes are left as they are; what else can be a body is read whole by
+ * the platform, which knows its type.
+ */
+export async function requestParts(
+  input: RequestInfo | URL,
+  init: RequestInit = {},
+): Promise<RequestParts> {
+  const { body = null } = init
+  const isSimple = body === null || body instanceof Uint8Array
+  if (!(input instanceof Request) && isSimple) {
+    const { method = 'GET', headers, signal = null } = init
+    return { method: method.toUpperCase(), headers: flat(headers), body, signal }
+  }
+  // a stream as a body asks for half-duplex, which the types do not know yet
+  const half: object = { duplex: 'half' }
+  const request = new Request(input, { ...init, ...half })
+  const { method, headers, signal } = request
+  const bytes = request.body === null ? null : new Uint8Array(await request.arrayBuffer())
+  return { method, headers: flat(headers), body: bytes, signal }
+}
+
+function flat(headers: HeadersInit | undefined): string[] {
+  if (headers === undefined) return []
+  const list: string[] = []
+  // checked and normalised by the platform, so that no control character passes
+  for (const [name, value] of headers instanceof Headers ? headers : new Headers(headers)) {
+    list.push(name, value)
+  }
+  return list
+}
