@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { endOfTurn } from './end-of-turn.ts'
 import type { FlowLimits } from './flow.ts'
 import type { ClaimedDelivery, DeliveryStore } from './store.ts'
 
@@ -64,6 +65,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   /** Claims as many as there is room for, and begins to send them; nothing where calls took the room meanwhile. */
   const claimDue = async () => {
+    await endOfTurn()
     await sweep()
     const limit = concurrency - running.size
     if (limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }

@@ -20,7 +20,23 @@ export function createBatch(
   database: DatabaseSync,
   guard: <TResult>(work: () => TResult) => TResult,
 ): Batch {
+  const begin = database.prepare('SAVEPOINT ringback')
+  const end = database.prepare('RELEASE ringback')
   let waiting: Entry[] = []
+
+  /** Does one entry's work; gives what to tell once the transaction is committed. */
+  const attempt = ({ work, resolve, reject }: Entry): (() => void) => {
+    begin.run()
+    try {
+      const result = guard(work)
+      end.run()
+      return () => resolve(result as never)
+    } catch (error) {
+      // where SQLite has ended the whole transaction this throws, and the others are told as well
+      database.exec('ROLLBACK TO ringback; RELEASE ringback')
+      return () => reject(error)
+    }
+  }
 
   const flush = () => {
     const entries = waiting
@@ -30,7 +46,7 @@ export function createBatch(
     try {
       guard(() =>
         transaction(database, () => {
-          done = entries.map((entry) => attempt(database, entry, guard))
+          done = entries.map(attempt)
         }),
       )
     } catch (error) {
@@ -49,23 +65,5 @@ export function createBatch(
         waiting.push({ work, resolve, reject })
       }),
     flush,
-  }
-}
-
-/** Does one entry's work; gives what to tell once the transaction is committed. */
-function attempt(
-  database: DatabaseSync,
-  { work, resolve, reject }: Entry,
-  guard: <TResult>(work: () => TResult) => TResult,
-): () => void {
-  database.exec('SAVEPOINT ringback')
-  try {
-    const result = guard(work)
-    database.exec('RELEASE ringback')
-    return () => resolve(result as never)
-  } catch (error) {
-    // where SQLite has ended the whole transaction this throws, and the others are told as well
-    database.exec('ROLLBACK TO ringback; RELEASE ringback')
-    return () => reject(error)
   }
 }

@@ -16,10 +16,14 @@ export interface GuardedFetchOptions {
   readonly resolve?: Resolve
   /** An egress proxy, as `http://user:password@proxy.internal:3128`, which connects and judges names. */
   readonly proxy?: string
+  /** The most connections to one origin; what is more waits. Default: 64. */
+  readonly connections?: number
 }
 
 // a stranger's Keep-Alive header must not hold our sockets for long
 const LONGEST_KEEP_ALIVE = 30_000
+// a pool without a limit opens a new one whenever all are busy for a moment
+const MOST_CONNECTIONS = 64
 
 /**
  * Makes a fetch for URLs that come from strangers. It refuses what `checkUrl` refuses, judges the
@@ -35,9 +39,14 @@ const LONGEST_KEEP_ALIVE = 30_000
  */
 export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const { policy = DEFAULT_POLICY, resolve = systemResolve, proxy } = options
+  const { connections = MOST_CONNECTIONS } = options
   const rules = compilePolicy(policy)
   const connect = proxy === undefined ? guardedConnect({ rules, resolve }) : viaProxy(proxy, policy)
-  const dispatcher = new Agent({ connect, keepAliveMaxTimeout: LONGEST_KEEP_ALIVE })
+  const dispatcher = new Agent({
+    connect,
+    connections,
+    keepAliveMaxTimeout: LONGEST_KEEP_ALIVE,
+  })
   let effective: Promise<boolean> | undefined
 
   const send: typeof fetch = async (input, init) => {

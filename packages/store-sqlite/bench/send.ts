@@ -1,0 +1,84 @@
+// Deliveries a second to a sink on loopback, interleaved: node bench/send.ts
+// BullMQ takes part once it is installed, and Debian's redis-server is on the PATH:
+// npm install --no-package-lock --prefix bench/peers
+import { join } from 'node:path'
+import { sqliteStore } from '../src/index.ts'
+import { findBullmq } from './bullmq.ts'
+import { bareUndici, type Contender, inFolder, withMemory, withSqlite } from './contenders.ts'
+import { median } from './median.ts'
+import { startSink } from './start-sink.ts'
+
+const ROUNDS = 5
+const COUNT = 4000
+
+const sink = await startSink()
+const bullmq = await findBullmq()
+const contenders: Readonly<Record<string, Contender>> = {
+  'bare undici, signed': bareUndici,
+  'sender, memory store': withMemory,
+  'sender, SQLite store': withSqlite,
+  ...(bullmq && { 'BullMQ, fetch': bullmq.contender }),
+}
+
+interface Measure {
+  readonly rate: number
+  /** Microseconds of this process for one delivery. */
+  readonly cpu: number
+}
+
+const measures = new Map<string, Measure[]>()
+for (let round = -1; round < ROUNDS; round += 1) {
+  for (const [name, contender] of Object.entries(contenders)) {
+    const cpuBefore = process.cpuUsage()
+    const before = performance.now()
+    await contender(COUNT, sink.url)
+    const seconds = (performance.now() - before) / 1000
+    const { user, system } = process.cpuUsage(cpuBefore)
+    const measure = { rate: COUNT / seconds, cpu: (user + system) / COUNT }
+    // the first round warms up
+    if (round >= 0) measures.set(name, [...(measures.get(name) ?? []), measure])
+  }
+}
+
+const rateOf = (name: string) => median((measures.get(name) ?? []).map(({ rate }) => rate))
+const bare = rateOf('bare undici, signed')
+for (const name of Object.keys(contenders)) {
+  const cpu = median((measures.get(name) ?? []).map((measure) => measure.cpu))
+  const ratio = (rateOf(name) / bare).toFixed(2)
+  console.log(`${name}: ${Math.round(rateOf(name))}/s, ${ratio} × bare, ${Math.round(cpu)} µs CPU`)
+}
+if (bullmq) {
+  const times = rateOf('sender, SQLite store') / rateOf('BullMQ, fetch')
+  console.log(`sender with SQLite: ${times.toFixed(2)} × BullMQ`)
+}
+
+const enqueues = await inFolder(async (folder) => {
+  const store = sqliteStore(join(folder, 'callbacks.db'))
+  const rates: number[] = []
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const before = performance.now()
+    for (let n = 0; n < COUNT; n += 1) {
+      await store.enqueue({
+        id: `msg_${round}_${n}`,
+        state: 'scheduled',
+        owner: 'default',
+        operationId: 'postOrders',
+        callback: 'paid',
+        method: 'post',
+        url: sink.url,
+        endpoint: sink.url,
+        attempts: 0,
+        refusals: 0,
+        createdAt: 1,
+        dueAt: 1,
+        payload: new Uint8Array(200),
+      })
+    }
+    rates.push((COUNT / (performance.now() - before)) * 1000)
+  }
+  store.close()
+  return rates.slice(1)
+})
+console.log(`enqueue in SQLite, one by one: ${Math.round(median(enqueues))}/s`)
+sink.stop()
+await bullmq?.stop()
