@@ -6,9 +6,6 @@ import { sign } from '@ringback/signing'
 import { CONCURRENCY, type Contender, SECRET } from './contenders.ts'
 import { PAYLOAD } from './message-to.ts'
 
-// installed by whoever wants it in the run
-const PEER = 'bullmq'
-
 /** The part of BullMQ that takes part. */
 interface Bullmq {
   readonly Queue: new (name: string, options: object) => Queue
@@ -34,10 +31,10 @@ interface Job {
 export async function findBullmq(): Promise<
   { readonly contender: Contender; stop(): Promise<void> } | undefined
 > {
-  const require = createRequire(new URL('peers/package.json', import.meta.url))
+  const load = createRequire(new URL('peers/package.json', import.meta.url))
   let bullmq: Bullmq
   try {
-    bullmq = require(PEER)
+    bullmq = load('bullmq')
   } catch {
     return undefined
   }

@@ -12,7 +12,7 @@ export function createQuery(
   return ({ limit = 100, ...filter }, now) => {
     const { where, values } = whereOf(filter, now)
     const sql = `
-      SELECT d.*, e.held_until FROM ringback_delivery AS d
+      SELECT d.*, e.held_until FROM ringback_delivery AS d ${indexOf(filter)}
       LEFT JOIN ringback_endpoint AS e ON e.owner = d.owner AND e.endpoint = d.endpoint
       ${where} ORDER BY d.id DESC LIMIT ?`
     return database
@@ -26,15 +26,29 @@ export function createQuery(
   }
 }
 
-/** Only what is asked for, so that an index serves it. */
+/** By name, since SQLite cannot know how few of a state there are; most have been delivered. */
+function indexOf({ id, state }: DeliveryFilter): string {
+  if (id !== undefined || state === undefined || state === 'delivered') return ''
+  if (state === 'sending') return 'INDEXED BY ringback_delivery_lease'
+  const isLive = state === 'scheduled' || state === 'parked'
+  return `INDEXED BY ${isLive ? 'ringback_delivery_live' : 'ringback_delivery_failed'}`
+}
+
+/** Only what is asked for, in the words of the indexes. */
 function whereOf({ id, owner, state }: Omit<DeliveryFilter, 'limit'>, now: number) {
   const asked: [condition: string, ...values: (string | number)[]][] = []
   if (id !== undefined) asked.push(['d.id = ?', id])
   if (owner !== undefined) asked.push(['d.owner = ?', owner])
-  if (state === 'parked') asked.push(["d.state = 'scheduled' AND e.held_until > ?", now])
-  else if (state === 'scheduled') {
-    asked.push(["d.state = 'scheduled' AND coalesce(e.held_until, 0) <= ?", now])
-  } else if (state !== undefined) asked.push(['d.state = ?', state])
+  if (state === 'scheduled' || state === 'parked') {
+    const isHeld = `coalesce(e.held_until, 0) ${state === 'parked' ? '>' : '<='} ?`
+    asked.push([`d.ended_at IS NULL AND d.state = 'scheduled' AND ${isHeld}`, now])
+  } else if (state === 'sending') {
+    asked.push(["d.state = 'sending'"])
+  } else if (state === 'delivered') {
+    asked.push(["d.state = 'delivered'"])
+  } else if (state !== undefined) {
+    asked.push(["d.ended_at IS NOT NULL AND d.state <> 'delivered' AND d.state = ?", state])
+  }
   const where = asked.map(([condition]) => condition).join(' AND ')
   return { where: where && `WHERE ${where}`, values: asked.flatMap(([, ...values]) => values) }
 }

@@ -49,6 +49,10 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
       ALTER TABLE ringback_delivery ADD COLUMN ended_at INTEGER;
       ALTER TABLE ringback_delivery ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;
       DROP INDEX ringback_delivery_due;
+      DROP INDEX ringback_delivery_state;
+      CREATE INDEX ringback_delivery_live ON ringback_delivery (id) WHERE ended_at IS NULL;
+      CREATE INDEX ringback_delivery_failed ON ringback_delivery (state, id)
+        WHERE ended_at IS NOT NULL AND state <> 'delivered';
       CREATE INDEX ringback_delivery_queue ON ringback_delivery (owner, endpoint, due_at, id)
         WHERE state = 'scheduled' AND waiting = 0;
       CREATE INDEX ringback_delivery_sending ON ringback_delivery (owner, endpoint)
