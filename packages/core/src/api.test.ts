@@ -226,6 +226,10 @@ describe('the callbacks of a handler', () => {
         messages.push(message)
         return {} as Delivery
       },
+      prepare: async (message) => {
+        messages.push(message)
+        return { delivery: {} as Delivery, enqueue: () => ({}) as Delivery }
+      },
       call: async () => ({ ok: false, detail: '', delivery: {} as Delivery }),
     }
     return { messages, sender }
@@ -295,6 +299,7 @@ describe('the callbacks of a handler', () => {
         await callbacks.event.send({ paid: true }, { orderKey: 'a' })
         await callbacks.ping.send({ delay: 1 })
         await callbacks.ping.send()
+        await callbacks.event.prepare({ paid: false }, { dedupeKey: 'a' })
         return c.json({ total: 0 }, 200)
       })
     await createApi({ info, sender }, [operation]).request(...request)
@@ -303,6 +308,7 @@ describe('the callbacks of a handler', () => {
       { payload: { paid: true }, options: { orderKey: 'a' } },
       { payload: undefined, options: { delay: 1 } },
       { payload: undefined, options: undefined },
+      { payload: { paid: false }, options: { dedupeKey: 'a' } },
     ])
   })
 

@@ -86,8 +86,20 @@ export interface CallbackMessage {
   readonly options?: SendOptions
 }
 
+/** A delivery that is validated, resolved and serialised, and not stored yet. */
+export interface PreparedDelivery {
+  /** What will be stored; `skipped` when the request asked for no callback, and then nothing will. */
+  readonly delivery: Delivery
+  /**
+   * Stores it in a transaction of the caller's, at once: it is there when that commits, and is not when that rolls
+   * back. Gives what is stored, which is an earlier delivery where the dedupeKey says so.
+   */
+  enqueue(transaction: unknown): Delivery
+}
+
 /** What the API needs of a sender; `createSender` of `@ringback/sender` makes one. */
 export interface CallbackSender {
   send(message: CallbackMessage): Promise<Delivery>
+  prepare(message: CallbackMessage): Promise<PreparedDelivery>
   call(message: CallbackMessage, signal?: AbortSignal): Promise<CallResult<unknown>>
 }

@@ -21,6 +21,7 @@ export type {
   DeadReason,
   Delivery,
   DeliveryState,
+  PreparedDelivery,
   SendOptions,
   ValidatedPart,
 } from './delivery.ts'

@@ -19,6 +19,7 @@ import type { SenderOptions } from './sender-options.ts'
 import {
   type DeliveryFilter,
   type DeliveryRecord,
+  type Enqueued,
   type StoredDelivery,
   withoutPayload,
 } from './store.ts'
@@ -116,18 +117,9 @@ export function createSender(options: SenderOptions): Sender {
   /** Stores and tells it, unless its dedupeKey stands for one that is stored already. */
   const keep = async (stored: StoredDelivery): Promise<Delivery> => {
     // a request that asked for no callback leaves no row behind
-    if (stored.state !== 'skipped') {
-      const enqueued = await store.enqueue(stored)
-      if (enqueued.kind === 'duplicate') return enqueued.delivery
-      if (enqueued.kind === 'conflict') {
-        throw new SenderError(
-          'dedupe',
-          `the dedupeKey '${stored.dedupeKey}' stands for the delivery '${enqueued.delivery.id}', which has another payload or URL`,
-        )
-      }
-    }
-    const delivery = withoutPayload(stored)
-    events.emit({ delivery })
+    const kept = stored.state === 'skipped' ? stored : keptOf(stored, await store.enqueue(stored))
+    const delivery = withoutPayload(kept)
+    if (kept === stored) events.emit({ delivery })
     return delivery
   }
 
@@ -139,6 +131,26 @@ export function createSender(options: SenderOptions): Sender {
         waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
       }
       return delivery
+    },
+
+    async prepare(message) {
+      const stored = await begin(message)
+      const delivery = withoutPayload(stored)
+      return {
+        delivery,
+        enqueue(transaction) {
+          if (stored.state === 'skipped') return delivery
+          if (store.enqueueIn === undefined) {
+            throw new SenderError(
+              'transaction',
+              'this store cannot write in a transaction of yours: use one that can, as sqliteStore',
+            )
+          }
+          const kept = keptOf(stored, store.enqueueIn(transaction, stored))
+          worker.wake() // at the end of this turn, when the transaction has ended
+          return withoutPayload(kept)
+        },
+      }
     },
 
     async call(message, signal) {
@@ -168,6 +180,20 @@ export function createSender(options: SenderOptions): Sender {
     deliveries: (filter) => store.query(filter),
     on: (listener) => events.on(listener),
   }
+}
+
+/**
+ * What is stored then: the delivery itself, or the one that its dedupeKey stands for.
+ *
+ * @throws {SenderError} with `dedupe`
+ */
+function keptOf(stored: StoredDelivery, enqueued: Enqueued): Delivery | StoredDelivery {
+  if (enqueued.kind === 'stored') return stored
+  if (enqueued.kind === 'duplicate') return enqueued.delivery
+  throw new SenderError(
+    'dedupe',
+    `the dedupeKey '${stored.dedupeKey}' stands for the delivery '${enqueued.delivery.id}', which has another payload or URL`,
+  )
 }
 
 function policyOf(transport: SenderOptions['fetch']): EgressPolicy | undefined {

@@ -101,6 +101,8 @@ export interface LostLeases {
 export interface DeliveryStore {
   /** Adds a delivery, with the attempts that it already had, unless its dedupeKey is there already. */
   enqueue(delivery: StoredDelivery, log?: readonly Attempt[]): Promise<Enqueued>
+  /** Adds it in a transaction of the caller's, at once; absent where the store has no such transactions. */
+  enqueueIn?(transaction: unknown, delivery: StoredDelivery): Enqueued
   /**
    * Takes deliveries that are due, oldest due first, endpoint by endpoint, each under a lease: within the limits,
    * none that waits for an earlier one with its orderKey, and one alone of an endpoint whose hold has ended.
@@ -130,8 +132,18 @@ export interface DeliveryStore {
 }
 
 /** What of a stored delivery is for others to see. */
-export function withoutPayload(delivery: StoredDelivery): Delivery {
-  const { payload: _payload, refusals: _refusals, finalStatuses: _final, ...rest } = delivery
+export function withoutPayload(delivery: Delivery | StoredDelivery): Delivery {
+  const {
+    payload: _payload,
+    refusals: _refusals,
+    finalStatuses: _final,
+    ...rest
+  } = {
+    payload: undefined,
+    refusals: undefined,
+    finalStatuses: undefined,
+    ...delivery,
+  }
   return rest
 }
 

@@ -2,6 +2,7 @@
 export type StoreErrorCode =
   | 'open' // the file cannot be opened, or is no database
   | 'newer' // a newer version of this package has written the file
+  | 'transaction' // what enqueue was given is no transaction on this file
   | 'locked' // another process has held the file for too long
   | 'readonly' // the file cannot be written
   | 'full' // there is no room on the disk

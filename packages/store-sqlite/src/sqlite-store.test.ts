@@ -161,4 +161,37 @@ describe('sqliteStore', () => {
     expect(await store.query()).toMatchObject([{ id: 'msg_4' }])
     store.close()
   })
+
+  it.each([
+    ['COMMIT', ['msg_1'], 1],
+    ['ROLLBACK', [], 0],
+  ])('stores in a transaction of the application: %s', async (end, ids, invoices) => {
+    const path = join(folder, 'app.db')
+    const store = sqliteStore(path)
+    const own = new DatabaseSync(path)
+    own.exec('CREATE TABLE invoice (id TEXT)')
+    own.exec('BEGIN')
+    own.exec("INSERT INTO invoice VALUES ('2expen51ve')")
+    expect(store.enqueueIn(own, delivery)).toEqual({ kind: 'stored' })
+    expect(await store.query()).toEqual([])
+    own.exec(end)
+    expect((await store.query()).map(({ id }) => id)).toEqual(ids)
+    expect(own.prepare('SELECT count(*) AS n FROM invoice').get()).toEqual({ n: invoices })
+    const claimed = await store.claim({ limit: 1, lease: 1 })
+    expect(claimed.deliveries).toHaveLength(ids.length)
+    own.close()
+    store.close()
+  })
+
+  it('refuses what is no transaction on its tables, and says what is needed', () => {
+    const store = sqliteStore(join(folder, 'callbacks.db'))
+    const other = new DatabaseSync(join(folder, 'other.db'))
+    const refusal = expect.objectContaining({ code: 'transaction' })
+    expect(() => store.enqueueIn({}, delivery)).toThrow(refusal)
+    expect(() => store.enqueueIn(other, delivery)).toThrow(/begin a transaction first/)
+    other.exec('BEGIN')
+    expect(() => store.enqueueIn(other, delivery)).toThrow(/open it on '.*callbacks\.db'/)
+    other.close()
+    store.close()
+  })
 })

@@ -1,4 +1,6 @@
-import type { Attempt, DeliveryStore, Enqueued, StoredDelivery } from '@ringback/sender'
+import type { DeliveryStore, Enqueued, StoredDelivery } from '@ringback/sender'
+import { createAdding } from './add.ts'
+import { addingIn } from './adding-in.ts'
 import { createBatch } from './batch.ts'
 import { createClaim } from './claim.ts'
 import { createErase } from './erase.ts'
@@ -6,7 +8,7 @@ import { withClearErrors } from './errors.ts'
 import { type Durability, open } from './open.ts'
 import { createQuery } from './query.ts'
 import { createQueues } from './queues.ts'
-import { attemptValues, COLUMNS, type Row, toDelivery, toStored } from './row.ts'
+import { type Row, toDelivery, toStored } from './row.ts'
 import { createSweep } from './sweep.ts'
 import { transaction } from './transaction.ts'
 
@@ -20,6 +22,8 @@ export interface SqliteStoreOptions {
 
 /** A store in an SQLite file. */
 export interface SqliteStore extends DeliveryStore {
+  /** Adds a delivery in a transaction that the application has begun on a connection of its own to the file. */
+  enqueueIn(transaction: unknown, delivery: StoredDelivery): Enqueued
   /** Closes the file. Stop the sender first. */
   close(): void
 }
@@ -45,17 +49,8 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   const query = createQuery(database)
   const erase = createErase(database)
 
-  const names = Object.keys(COLUMNS)
-  const insert = database.prepare(`
-    INSERT INTO ringback_delivery (${names.join(', ')}, waiting, ended_at)
-    VALUES (${names.map(() => '?').join(', ')}, ?, ?)`)
-  const insertAttempt = database.prepare(`
-    INSERT INTO ringback_attempt
-      (delivery_id, started_at, duration, status, detail, reason, bytes, body, answer, orphan)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const byDedupeKey = database.prepare(`
-    SELECT * FROM ringback_delivery
-    WHERE owner = ? AND operation_id = ? AND callback = ? AND dedupe_key = ?`)
+  const { add, record } = createAdding(database, queues)
+
   const find = database.prepare('SELECT * FROM ringback_delivery WHERE id = ?')
   const change = database.prepare(`
     UPDATE ringback_delivery
@@ -81,28 +76,11 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     UPDATE ringback_endpoint SET held_until = ?1 WHERE owner = ?2 AND endpoint = ?3 AND held_until > ?1`)
 
   const atOnce = <TResult>(work: () => TResult) => guard(() => transaction(database, work))
-  const record = (id: string, attempt: Attempt) => insertAttempt.run(...attemptValues(id, attempt))
-
-  const add = (delivery: StoredDelivery, log: readonly Attempt[]): Enqueued => {
-    const { id, owner, operationId, callback, dedupeKey, state } = delivery
-    const known = dedupeKey && byDedupeKey.get(owner, operationId, callback, dedupeKey)
-    if (known) {
-      const isSame =
-        known.url === (delivery.url ?? null) && areEqual(known.payload, delivery.payload)
-      return { kind: isSame ? 'duplicate' : 'conflict', delivery: toDelivery(known) }
-    }
-    const values = Object.values(COLUMNS).map((value) => value(delivery) ?? null)
-    const row: Row = Object.fromEntries(names.map((name, index) => [name, values[index]]))
-    const isScheduled = state === 'scheduled'
-    const waiting = isScheduled && queues.isBehind(row) ? 1 : 0
-    insert.run(...values, waiting, isScheduled ? null : clock.now())
-    if (isScheduled) queues.add({ ...row, waiting })
-    for (const attempt of log) record(id, attempt)
-    return { kind: 'stored' }
-  }
-
   return {
-    enqueue: (delivery, log = []) => batch.run(() => add(delivery, log)),
+    enqueue: (delivery, log = []) => batch.run(() => add(delivery, log, clock.now())),
+
+    enqueueIn: (transaction, delivery) =>
+      guard(() => addingIn(transaction, path).add(delivery, [], clock.now())),
 
     claim: async (given) => guard(() => claim(given, clock.now())),
 
@@ -177,8 +155,4 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
 
 function isCancelled(row: Row, lease: number): boolean {
   return row.state === 'cancelled' && row.lease === lease
-}
-
-function areEqual(stored: unknown, bytes: Uint8Array): boolean {
-  return stored instanceof Uint8Array && Buffer.compare(stored, bytes) === 0
 }

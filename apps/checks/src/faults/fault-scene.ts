@@ -1,19 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CallbackMessage, callback, route } from '@ringback/core'
+import type { CallbackMessage } from '@ringback/core'
 import { createSender, type DeliveryEvent, type SenderOptions } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import { sqliteStore } from '@ringback/store-sqlite'
 import { type Answer, scriptedResolver, virtualClock } from '@ringback/testkit'
 import { type Play, startReceiver } from '@ringback/testkit/node'
-import * as v from 'valibot'
 import { onTestFinished } from 'vitest'
+import { messageTo } from './callback-message.ts'
 
 export const SECRET = `whsec_${Buffer.alloc(32, 'faults').toString('base64')}`
-
-const Event = v.object({ paid: v.boolean() })
-const Received = v.object({ ok: v.boolean() })
 
 /** Everything real but the clock and the resolver: a sender, an SQLite file, and a receiver on loopback. */
 export async function faultScene(script: readonly Play[], options: FaultOptions = {}) {
@@ -78,34 +75,3 @@ export interface FaultOptions extends Partial<SenderOptions> {
 
 /** A fault, played. */
 export type Faults = Readonly<Record<string, () => Promise<void>>>
-
-/** What a handler sends, to this URL; 409 and 422 are answers that are final. */
-export function messageTo(url: string, change: Partial<CallbackMessage> = {}): CallbackMessage {
-  const event = callback('post', '{$request.query.url}')
-    .body(Event)
-    .response(200, Received)
-    .response(422, undefined, { final: true })
-  const operation = route('post', '/')
-    .query(v.object({ url: v.string() }))
-    .callback('event', event)
-  const declared = operation['~definition'].callbacks.event
-  if (declared === undefined) throw new Error('there is no callback')
-  const query = encodeURIComponent(url)
-  return {
-    name: 'event',
-    callback: declared,
-    operationId: 'post',
-    owner: 'default',
-    exchange: {
-      request: {
-        method: 'POST',
-        url: `https://api.example/?url=${query}`,
-        pathParams: {},
-        headers: {},
-      },
-    },
-    validated: ['query'],
-    payload: { paid: true },
-    ...change,
-  }
-}

@@ -2,7 +2,8 @@ import { callback, route } from '@ringback/core'
 import { createSender, memoryStore } from '@ringback/sender'
 import * as v from 'valibot'
 import { expect } from 'vitest'
-import { type Faults, faultScene, messageTo, SECRET } from './fault-scene.ts'
+import { messageTo } from './callback-message.ts'
+import { type Faults, faultScene, SECRET } from './fault-scene.ts'
 
 /** What is wrong with a message, its URL or its secrets. */
 export const MESSAGES: Faults = {

@@ -2,7 +2,8 @@ import { createSender } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import { sqliteStore } from '@ringback/store-sqlite'
 import { expect, vi } from 'vitest'
-import { type Faults, faultScene, messageTo, SECRET } from './fault-scene.ts'
+import { messageTo } from './callback-message.ts'
+import { type Faults, faultScene, SECRET } from './fault-scene.ts'
 
 const LEASE = 45_000
 const LOST = { most: 3, detail: 'lost' }

@@ -41,7 +41,6 @@ export function bindCallbacks(
   return Object.fromEntries(
     Object.entries(definition.callbacks).map(([name, callback]) => {
       const captured = callback.capture(exchange)
-      const hasPayload = callback.body !== undefined
       const message = (payload: unknown, options?: SendOptions): CallbackMessage => ({
         name,
         callback,
@@ -52,12 +51,14 @@ export function bindCallbacks(
         payload,
         ...(options && { options }),
       })
+      /** Without a payload, the options are what comes first. */
+      const messageOf = (given: readonly unknown[]) => {
+        const [payload, options] = callback.body === undefined ? [undefined, ...given] : given
+        return message(payload, options as SendOptions | undefined)
+      }
       const bound: BoundCallback<readonly unknown[], unknown> = {
-        // without a payload, the options are what comes first
-        send: async (...given) => {
-          const [payload, options] = hasPayload ? given : [undefined, given[0]]
-          return senderOf(c, runtime, name).send(message(payload, options as SendOptions))
-        },
+        send: async (...given) => senderOf(c, runtime, name).send(messageOf(given)),
+        prepare: async (...given) => senderOf(c, runtime, name).prepare(messageOf(given)),
         call: async (payload) =>
           senderOf(c, runtime, name).call(message(payload), c.req.raw.signal),
       }

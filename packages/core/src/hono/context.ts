@@ -1,5 +1,5 @@
 import type { Context, Env } from 'hono'
-import type { CallResult, Delivery, SendOptions } from '../delivery.ts'
+import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../delivery.ts'
 import type { Place } from '../route.ts'
 import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
 import type { CallbackFor } from '../when-declared.ts'
@@ -38,6 +38,8 @@ export interface BoundCallback<TArguments extends readonly unknown[], TAnswer> {
    * A request without the callback's URL gives a delivery in state `skipped`.
    */
   send(...payload: [...TArguments, options?: SendOptions]): Promise<Delivery>
+  /** Validates and serialises a delivery, to be stored in a transaction of the caller's by `enqueue(transaction)`. */
+  prepare(...payload: [...TArguments, options?: SendOptions]): Promise<PreparedDelivery>
   /** Makes one recorded attempt now, never retried, and returns the validated answer. */
   call(...payload: TArguments): Promise<CallResult<TAnswer>>
 }

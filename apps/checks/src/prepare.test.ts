@@ -1,0 +1,93 @@
+// A callback that is stored with the application's own rows, or not at all.
+import { spawnSync } from 'node:child_process'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { createSender, memoryStore } from '@ringback/sender'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { messageTo } from './faults/callback-message.ts'
+import { faultScene, SECRET } from './faults/fault-scene.ts'
+
+const PROGRAM = fileURLToPath(new URL('../test/crash/transaction-process.ts', import.meta.url))
+
+/** A scene whose application keeps its invoices in the sender's file. */
+async function setUp() {
+  const scene = await faultScene([200])
+  const database = new DatabaseSync(scene.path)
+  onTestFinished(() => database.close())
+  database.exec('CREATE TABLE invoice (id TEXT)')
+  const invoices = () => database.prepare('SELECT count(*) AS n FROM invoice').get()?.n
+  return { ...scene, database, invoices }
+}
+
+describe('prepare', () => {
+  it.each([
+    ['COMMIT', 1],
+    ['ROLLBACK', 0],
+  ])('shares the fate of the rows of its transaction: %s', async (end, count) => {
+    const { sender, receiver, database, invoices, sendAfter } = await setUp()
+    const prepared = await sender.prepare(messageTo(receiver.url))
+    expect(prepared.delivery).toMatchObject({ state: 'scheduled', attempts: 0 })
+    database.exec("BEGIN; INSERT INTO invoice VALUES ('a')")
+    expect(prepared.enqueue(database)).toEqual(prepared.delivery)
+    database.exec(end)
+
+    expect(await sendAfter(0)).toBe(count)
+    expect([invoices(), receiver.requests.length]).toEqual([count, count])
+  })
+
+  it('wakes a sender that is started', async () => {
+    const { sender, receiver, database } = await setUp()
+    await sender.start()
+    const prepared = await sender.prepare(messageTo(receiver.url))
+    database.exec('BEGIN')
+    prepared.enqueue(database)
+    database.exec('COMMIT')
+    await receiver.received(1)
+  })
+
+  it.each([
+    ['beforeCommit', 0],
+    ['afterCommit', 1],
+  ])('keeps both or neither when the process is killed %s', async (crashAt, count) => {
+    const { path, receiver, invoices, sendAfter } = await setUp()
+    const env = { ...process.env, DATABASE: path, SINK: receiver.url, CRASH_AT: crashAt }
+    const { signal } = spawnSync(process.execPath, [PROGRAM], { env })
+    expect(signal).toBe('SIGKILL')
+    // that process stored it at its own time, which this clock has not reached
+    expect(await sendAfter(100 * 365 * 24 * 3_600_000)).toBe(count)
+    expect([invoices(), receiver.requests.length]).toEqual([count, count])
+  })
+
+  it('says at once what is wrong with the payload, and stores nothing that was skipped', async () => {
+    const { sender, receiver, database } = await setUp()
+    const wrong = messageTo(receiver.url, { payload: { paid: 'yes' } })
+    await expect(sender.prepare(wrong)).rejects.toMatchObject({ code: 'payload' })
+
+    const message = messageTo(receiver.url)
+    const request = { ...message.exchange.request, url: 'https://api.example/' }
+    const skipped = await sender.prepare({ ...message, exchange: { request } })
+    expect(skipped.delivery.state).toBe('skipped')
+    expect(skipped.enqueue(database).state).toBe('skipped')
+    expect(await sender.deliveries()).toEqual([])
+  })
+
+  it('gives the delivery that its dedupeKey stands for, and refuses another payload', async () => {
+    const { sender, receiver, database, send } = await setUp()
+    const options = { dedupeKey: 'a' }
+    const first = await send({ options })
+    const same = await sender.prepare(messageTo(receiver.url, { options }))
+    const other = await sender.prepare(
+      messageTo(receiver.url, { options, payload: { paid: false } }),
+    )
+    database.exec('BEGIN')
+    expect(same.enqueue(database).id).toBe(first.id)
+    expect(() => other.enqueue(database)).toThrow(expect.objectContaining({ code: 'dedupe' }))
+    database.exec('ROLLBACK')
+  })
+
+  it('needs a store that has transactions', async () => {
+    const sender = createSender({ store: memoryStore(), secrets: [SECRET], egress: 'platform' })
+    const prepared = await sender.prepare(messageTo('https://www.external.org'))
+    expect(() => prepared.enqueue({})).toThrow(expect.objectContaining({ code: 'transaction' }))
+  })
+})
