@@ -15,7 +15,7 @@ export function createClaim(
 ): (options: ClaimOptions, now: number) => Claim {
   const readyAfter = database.prepare(`
     SELECT * FROM ringback_endpoint
-    WHERE ready_at <= ?1 AND (ready_at, owner, endpoint) > (?2, ?3, ?4)
+    WHERE ready_at <= ? AND (ready_at, owner, endpoint) > (?, ?, ?)
     ORDER BY ready_at, owner, endpoint LIMIT ${PAGE}`)
   const sendingTo = database.prepare(
     "SELECT count(*) AS n FROM ringback_delivery WHERE owner = ? AND endpoint = ? AND state = 'sending'",

@@ -6,7 +6,7 @@ import { transaction } from './transaction.ts'
 export function createErase(database: DatabaseSync): (erasure: Erasure, now: number) => number {
   const forgetEndpoints = database.prepare(`
     DELETE FROM ringback_endpoint
-    WHERE ready_at IS NULL AND coalesce(held_until, 0) <= ?1 AND used_up_to <= ?1 AND NOT EXISTS (
+    WHERE ready_at IS NULL AND coalesce(held_until, 0) <= ? AND used_up_to <= ? AND NOT EXISTS (
       SELECT 1 FROM ringback_delivery AS d
       WHERE d.owner = ringback_endpoint.owner AND d.endpoint = ringback_endpoint.endpoint
         AND d.state IN ('scheduled', 'sending'))`)
@@ -28,7 +28,7 @@ export function createErase(database: DatabaseSync): (erasure: Erasure, now: num
         ORDER BY ended_at DESC, id DESC LIMIT ? OFFSET ?)`)
     const erased = transaction(database, () => {
       const { changes } = erase.run(...values, limit, keep)
-      if (changes !== 0) forgetEndpoints.run(now)
+      if (changes !== 0) forgetEndpoints.run(now, now)
       return Number(changes)
     })
     // what somebody wants forgotten is in the log of changes, too

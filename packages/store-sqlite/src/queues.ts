@@ -37,9 +37,9 @@ export function createQueues(database: DatabaseSync): Queues {
   const letGo = database.prepare(`
     UPDATE ringback_delivery SET waiting = 0 WHERE id = (
       SELECT id FROM ringback_delivery
-      WHERE owner = ?1 AND endpoint = ?2 AND order_key = ?3 AND ended_at IS NULL AND NOT EXISTS (
+      WHERE owner = ? AND endpoint = ? AND order_key = ? AND ended_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM ringback_delivery
-        WHERE owner = ?1 AND endpoint = ?2 AND order_key = ?3 AND ended_at IS NULL AND waiting = 0
+        WHERE owner = ? AND endpoint = ? AND order_key = ? AND ended_at IS NULL AND waiting = 0
       ) ORDER BY id LIMIT 1)`)
   const set = database.prepare(
     'UPDATE ringback_endpoint SET held_until = ?, paced_until = ? WHERE owner = ? AND endpoint = ?',
@@ -56,7 +56,10 @@ export function createQueues(database: DatabaseSync): Queues {
     },
     refresh: (owner, endpoint) => void refresh.run(owner as Key, endpoint as Key),
     release({ owner, endpoint, order_key: key }) {
-      if (key !== null) letGo.run(owner as Key, endpoint as Key, key as Key)
+      if (key !== null) {
+        const lane = [owner as Key, endpoint as Key, key as Key] as const
+        letGo.run(...lane, ...lane)
+      }
       self.refresh(owner, endpoint)
     },
     set(owner, endpoint, { heldUntil = null, pacedUntil = null }) {

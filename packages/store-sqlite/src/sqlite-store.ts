@@ -54,9 +54,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   const find = database.prepare('SELECT * FROM ringback_delivery WHERE id = ?')
   const change = database.prepare(`
     UPDATE ringback_delivery
-    SET state = ?1, reason = ?2, detail = ?3, due_at = ?4, attempts = ?5, refusals = ?6, ended_at = ?7,
+    SET state = ?, reason = ?, detail = ?, due_at = ?, attempts = ?, refusals = ?, ended_at = ?,
       lease_ends_at = NULL, lost_leases = 0
-    WHERE id = ?8 AND lease = ?9 AND (state = 'sending' OR (state = 'cancelled' AND ?1 = 'delivered'))
+    WHERE id = ? AND lease = ? AND (state = 'sending' OR (state = 'cancelled' AND ? = 'delivered'))
     RETURNING owner, endpoint, order_key`)
   const extend = database.prepare(`
     UPDATE ringback_delivery SET lease_ends_at = ? WHERE id = ? AND lease = ? AND state = 'sending'`)
@@ -73,7 +73,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     WHERE id = ? RETURNING *`)
   const hasten = database.prepare('UPDATE ringback_delivery SET due_at = ? WHERE id = ?')
   const probe = database.prepare(`
-    UPDATE ringback_endpoint SET held_until = ?1 WHERE owner = ?2 AND endpoint = ?3 AND held_until > ?1`)
+    UPDATE ringback_endpoint SET held_until = ? WHERE owner = ? AND endpoint = ? AND held_until > ?`)
 
   const atOnce = <TResult>(work: () => TResult) => guard(() => transaction(database, work))
   return {
@@ -89,7 +89,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       return batch.run(() => {
         const endedAt = state === 'scheduled' ? null : clock.now()
         const values = [state, reason, detail, dueAt, attempts, refusals, endedAt] as const
-        const changed = change.get(...values, id, lease)
+        const changed = change.get(...values, id, lease, state)
         const row = changed ?? find.get(id)
         const isOurs = row !== undefined && (changed !== undefined || isCancelled(row, lease))
         if (row && attempt) record(id, isOurs ? attempt : { ...attempt, isOrphan: true })
@@ -128,7 +128,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
           if (revived) queues.add(revived)
         } else if (row?.state === 'scheduled') hasten.run(now, id)
         if (row === undefined) return undefined
-        probe.run(now, String(row.owner), String(row.endpoint))
+        probe.run(now, String(row.owner), String(row.endpoint), now)
         queues.refresh(row.owner, row.endpoint)
         const changed = find.get(id)
         return changed && toDelivery(changed)
