@@ -49,7 +49,8 @@ export async function attempt(
   const { answer, ...result } = await requestInTime(delivery, transport, stop)
   const log: Attempt = {
     startedAt,
-    duration: clock.now() - startedAt,
+    // a system's clock may be set back meanwhile
+    duration: Math.max(0, clock.now() - startedAt),
     ...logOutcome(result.outcome),
     ...answer,
   }

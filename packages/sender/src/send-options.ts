@@ -19,8 +19,9 @@ export function checkSendOptions(options: SendOptions = {}): SendOptions {
     throw new SenderError('option', `${name} must have 1 to ${LONGEST_KEY} characters`)
   }
   return {
-    ...(delay !== undefined && { delay }),
-    ...(expiresAt !== undefined && { expiresAt }),
+    // stores keep whole milliseconds
+    ...(delay !== undefined && { delay: Math.ceil(delay) }),
+    ...(expiresAt !== undefined && { expiresAt: Math.floor(expiresAt) }),
     ...(orderKey !== undefined && { orderKey }),
     ...(dedupeKey !== undefined && { dedupeKey }),
   }

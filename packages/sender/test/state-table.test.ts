@@ -40,6 +40,15 @@ describe('a scheduled delivery', () => {
     expect(await sendAfter(1)).toBe(1)
   })
 
+  it('waits for whole milliseconds, as stores keep them', async () => {
+    const { sender, receiver, clock } = await scene([OK])
+    const options = { delay: 0.5, expiresAt: clock.now() + 10.5 }
+    expect(await sender.send(message(receiver.url, { options }))).toMatchObject({
+      dueAt: clock.now() + 1,
+      expiresAt: clock.now() + 10,
+    })
+  })
+
   it('is dead once it has expired, and no request is made', async () => {
     const { sender, receiver, clock, events, sendAfter } = await scene([OK])
     const expiresAt = clock.now() + 1000

@@ -10,6 +10,7 @@ export function createErase(database: DatabaseSync): (erasure: Erasure, now: num
       SELECT 1 FROM ringback_delivery AS d
       WHERE d.owner = ringback_endpoint.owner AND d.endpoint = ringback_endpoint.endpoint
         AND d.state IN ('scheduled', 'sending'))`)
+  const forgetOwners = database.prepare('DELETE FROM ringback_owner WHERE used_up_to <= ?')
 
   return ({ id, owner, endedBefore, keep = 0, limit = -1 }, now) => {
     const conditions = ['ended_at IS NOT NULL']
@@ -28,7 +29,10 @@ export function createErase(database: DatabaseSync): (erasure: Erasure, now: num
         ORDER BY ended_at DESC, id DESC LIMIT ? OFFSET ?)`)
     const erased = transaction(database, () => {
       const { changes } = erase.run(...values, limit, keep)
-      if (changes !== 0) forgetEndpoints.run(now, now)
+      if (changes !== 0) {
+        forgetEndpoints.run(now, now)
+        forgetOwners.run(now)
+      }
       return Number(changes)
     })
     // what somebody wants forgotten is in the log of changes, too

@@ -108,10 +108,20 @@ export function toAttempt(row: Row): Attempt {
     detail: row.detail,
     bytes: row.bytes,
     body: row.body,
-    answer: row.answer === null ? null : JSON.parse(String(row.answer)),
+    answer: readAnswer(row.answer),
     isOrphan: row.orphan === null ? null : true,
   }
   return withoutNulls(attempt) as unknown as Attempt
+}
+
+/** What cannot be read is left out, so that the rest of the record can be. */
+function readAnswer(stored: unknown): unknown {
+  if (typeof stored !== 'string') return null
+  try {
+    return JSON.parse(stored)
+  } catch {
+    return null
+  }
 }
 
 /** A column without a value is a member that is absent. */

@@ -143,6 +143,18 @@ describe('sqliteStore', () => {
     store.close()
   })
 
+  it('tells what it can of a record whose answer cannot be read', async () => {
+    const path = join(folder, 'callbacks.db')
+    const store = sqliteStore(path)
+    const answer = { headers: {}, body: 'OK' }
+    await store.enqueue(delivery, [{ startedAt: 1, duration: 1, status: 200, answer }])
+    const other = new DatabaseSync(path)
+    other.exec("DROP TRIGGER ringback_attempt_immutable; UPDATE ringback_attempt SET answer = '{'")
+    other.close()
+    expect((await store.query())[0]?.log).toEqual([{ startedAt: 1, duration: 1, status: 200 }])
+    store.close()
+  })
+
   it('leaves no trace of what it has erased, in the file and in its log', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)

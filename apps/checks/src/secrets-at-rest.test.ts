@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { callback, createApi, route } from '@ringback/core'
+import { createSender } from '@ringback/sender'
+import { guardedFetch } from '@ringback/sender/node'
+import { generateSecret } from '@ringback/signing'
+import { sqliteStore } from '@ringback/store-sqlite'
+import { startReceiver } from '@ringback/testkit/node'
+import * as v from 'valibot'
+import { expect, it, onTestFinished } from 'vitest'
+
+const paid = callback('post', '{$request.query.callback_url}/{$request.body#/id}')
+  .body(v.object({ amount: v.number() }))
+  .response(204)
+
+const createOrder = route('post', '/orders')
+  .query(v.object({ callback_url: v.string(), key: v.string() }))
+  .body(v.object({ id: v.string(), password: v.string() }))
+  .response(204)
+  .callback('paid', paid)
+  .handle(async (c, { callbacks }) => {
+    await callbacks.paid.send({ amount: 12 })
+    return c.body(null, 204)
+  })
+
+it('stores nothing of a request but what its callback reads, and no secret', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rest-'))
+  const secret = generateSecret()
+  const receiver = await startReceiver([500, 204])
+  const transport = guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } })
+  const store = sqliteStore(join(folder, 'callbacks.db'))
+  const sender = createSender({ store, secrets: [secret], fetch: transport, schedule: [0, 0] })
+  onTestFinished(async () => {
+    await receiver.close()
+    await transport.close()
+    store.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  const app = createApi({ info: { title: 'Orders', version: '1.0.0' }, sender }, [createOrder])
+  const query = new URLSearchParams({ callback_url: receiver.url, key: 'query-hunter2' })
+  const response = await app.request(`/orders?${query}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: 'Bearer header-hunter2',
+      cookie: 'sid=cookie-hunter2',
+    },
+    body: JSON.stringify({ id: '2expen51ve', password: 'body-hunter2' }),
+  })
+  expect(response.status).toBe(204)
+  await sender.sendDue()
+  expect(receiver.requests).toHaveLength(2)
+
+  const names = readdirSync(folder)
+  const bytes = names.map((name) => readFileSync(join(folder, name), 'latin1')).join('')
+  expect(names).toEqual(expect.arrayContaining(['callbacks.db', 'callbacks.db-wal']))
+  expect(bytes).toContain('2expen51ve') // the URL is there
+  expect(bytes).not.toContain('hunter2')
+  expect(bytes).not.toContain(secret.slice('whsec_'.length))
+  expect(JSON.stringify(await sender.deliveries())).not.toContain('hunter2')
+})
