@@ -13,23 +13,19 @@ export interface Lane<TItem> {
   isHeld(now: number): boolean
 }
 
-/** What was taken from the lanes. */
-export interface Taken<TItem> {
-  readonly item: TItem
-  readonly isProbe: boolean
-}
-
 /** The queues of a store in memory, one for each endpoint, so that none waits for another. */
 export interface Lanes<TItem> {
   of(owner: string, endpoint: string): Lane<TItem>
   /** Takes what is due, the longest due endpoint first, within the limits. */
-  take(options: TakeOptions): readonly Taken<TItem>[]
+  take(options: TakeOptions<TItem>): void
   /** When there is something that could be taken. */
   nextAt(): number | undefined
 }
 
 /** How much is taken. */
-export interface TakeOptions {
+export interface TakeOptions<TItem> {
+  /** Is given each as it is taken: from then on it is not due any more. */
+  readonly onTake: (item: TItem, isProbe: boolean) => void
   readonly limit: number
   readonly lease: number
   readonly limits: FlowLimits
@@ -106,7 +102,8 @@ export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean):
     }
   }
 
-  const takeFrom = (lane: LaneState<TItem>, { limit, lease, limits, now }: TakeOptions) => {
+  const takeFrom = (lane: LaneState<TItem>, options: TakeOptions<TItem>) => {
+    const { limit, lease, limits, now, onTake } = options
     const { owner } = lane
     const isProbe = lane.heldUntil !== undefined
     const pace = lane.pacedUntil !== undefined && lane.pacedUntil > now ? limits.pace : undefined
@@ -114,24 +111,18 @@ export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean):
     const all = roomOf(owner, limits.owner ?? {}, now)
     const most = Math.min(limit, own.count, all.count, isProbe ? 1 : limit)
 
-    const taken: Taken<TItem>[] = []
-    for (
-      let next = first(lane);
-      next && next.at <= now && taken.length < most;
-      next = first(lane)
-    ) {
+    let count = 0
+    for (let next = first(lane); next && next.at <= now && count < most; next = first(lane)) {
       lane.queue.pop()
-      taken.push({ item: next.item, isProbe })
+      onTake(next.item, isProbe)
+      count += 1
     }
-    for (const [flow, room] of [
-      [lane, own],
-      [owner, all],
-    ] as const) {
-      flow.sending += taken.length
-      flow.usedUpTo = room.after(taken.length)
-    }
-    if (isProbe && taken.length > 0) lane.heldUntil = now + lease
-    return { taken, isFull: own.isFull || all.isFull, nextAt: Math.max(own.nextAt, all.nextAt) }
+    lane.sending += count
+    lane.usedUpTo = own.after(count)
+    owner.sending += count
+    owner.usedUpTo = all.after(count)
+    if (isProbe && count > 0) lane.heldUntil = now + lease
+    return { count, isFull: own.isFull || all.isFull, nextAt: Math.max(own.nextAt, all.nextAt) }
   }
 
   return {
@@ -146,18 +137,17 @@ export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean):
 
     take(options) {
       const { limit, now } = options
-      const taken: Taken<TItem>[] = []
+      let count = 0
       for (let next = nextLane(); next && next.at <= now; next = nextLane()) {
-        if (taken.length === limit) break
+        if (count === limit) break
         const lane = next.item
-        const found = takeFrom(lane, { ...options, limit: limit - taken.length })
-        taken.push(...found.taken)
+        const found = takeFrom(lane, { ...options, limit: limit - count })
+        count += found.count
         lane.readyAt = undefined
-        if (taken.length === limit) announce(lane)
+        if (count === limit) announce(lane)
         else if (found.isFull) lane.owner.waiting.add(lane)
         else announce(lane, found.nextAt)
       }
-      return taken
     },
 
     nextAt: () => nextLane()?.at,

@@ -1,6 +1,7 @@
 import type { Delivery } from '@ringback/core'
 import type { Attempt } from './attempt-log.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { dedupeKeyOf, isFinal, orderKeyOf } from './delivery-keys.ts'
 import { dueQueue } from './due-queue.ts'
 import { SenderError } from './errors.ts'
 import { isSame } from './is-same.ts'
@@ -8,6 +9,7 @@ import { createLanes, type Lane } from './lanes.ts'
 import { createOrder } from './order.ts'
 import {
   type Claim,
+  type ClaimedDelivery,
   type DeliveryRecord,
   type DeliveryStore,
   type StoredDelivery,
@@ -113,15 +115,16 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
 
     async claim({ limit, lease, limits = { endpoint: {} } }): Promise<Claim> {
       const now = clock.now()
-      const taken = lanes.take({ limit, lease, limits, now })
-      const deliveries = taken.map(({ item, isProbe }) => {
-        const { dueAt: _dueAt, reason: _reason, detail: _detail, ...rest } = item.delivery
-        item.delivery = { ...rest, state: 'sending' }
-        item.lease += 1
-        item.leaseEndsAt = now + lease
-        leases.push(item.leaseEndsAt, item)
-        return { ...item.delivery, lease: item.lease, isProbe }
-      })
+      const deliveries: ClaimedDelivery[] = []
+      const onTake = (row: Row, isProbe: boolean) => {
+        const { dueAt: _dueAt, reason: _reason, detail: _detail, ...rest } = row.delivery
+        row.delivery = { ...rest, state: 'sending' }
+        row.lease += 1
+        row.leaseEndsAt = now + lease
+        leases.push(row.leaseEndsAt, row)
+        deliveries.push({ ...row.delivery, lease: row.lease, isProbe })
+      }
+      lanes.take({ limit, lease, limits, now, onTake })
       const nextDueAt = lanes.nextAt()
       return { deliveries, ...(nextDueAt !== undefined && { nextDueAt }) }
     },
@@ -150,7 +153,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
 
     async sweep({ most, detail }) {
       const now = clock.now()
-      const changed: Row[] = []
+      const changed: Delivery[] = []
       for (let next = leases.peek(); next && next.at <= now; next = leases.peek()) {
         leases.pop()
         const row = next.item
@@ -160,7 +163,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
         const isLast = row.lostLeases >= most
         if (isLast) set(row, { state: 'dead', reason: 'internal', detail })
         else set(row, { state: 'scheduled', dueAt: now })
-        changed.push(row)
+        changed.push(present(row))
       }
       for (let next = expiries.peek(); next && next.at <= now; next = expiries.peek()) {
         expiries.pop()
@@ -170,9 +173,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
           reason: 'expired',
           detail: 'expired before it was delivered',
         })
-        changed.push(next.item)
+        changed.push(present(next.item))
       }
-      return changed.map(present)
+      return changed
     },
 
     async cancel(id) {
@@ -233,18 +236,6 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       return erased
     },
   }
-}
-
-function dedupeKeyOf({ owner, operationId, callback, dedupeKey }: Delivery): string {
-  return JSON.stringify([owner, operationId, callback, dedupeKey])
-}
-
-function orderKeyOf({ owner, endpoint, orderKey }: Delivery): string | undefined {
-  return orderKey === undefined ? undefined : JSON.stringify([owner, endpoint, orderKey])
-}
-
-function isFinal({ state }: Delivery): boolean {
-  return state !== 'scheduled' && state !== 'sending'
 }
 
 /** Cloudflare Workers and Vercel Edge name themselves; elsewhere a process lasts. */

@@ -72,6 +72,14 @@ export const OPERATIONS: Cases = {
     assert.equal(await store.redrive('msg_2'), undefined)
   },
 
+  async 'hands out once what is redriven when it is due'(scene) {
+    await scene.store.enqueue(delivery('msg_1'))
+    await scene.store.redrive('msg_1')
+    await scene.store.redrive('msg_1')
+    assert.deepEqual(await claimIds(scene), ['msg_1'])
+    assert.deepEqual(await claimIds(scene), [])
+  },
+
   async 'redrives a parked delivery by a probe of its endpoint'(scene) {
     const { store } = scene
     await store.enqueue(delivery('msg_1'))

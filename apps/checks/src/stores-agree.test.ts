@@ -1,0 +1,136 @@
+// The store in memory and the one in SQLite do the same, whatever is asked of them in whatever order.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ClaimedDelivery, type DeliveryStore, memoryStore } from '@ringback/sender'
+import { sqliteStore } from '@ringback/store-sqlite'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+const KEYS = ['a', 'b', undefined]
+const ENDPOINTS = ['https://a.example', 'https://b.example']
+const LOST = { most: 2, detail: 'lost' }
+const LIMITS = { endpoint: { concurrency: 3, rate: 5 }, pace: 2 }
+
+const index = fc.nat(30)
+const steps = fc.array(
+  fc.oneof(
+    fc.record({
+      do: fc.constant('enqueue' as const),
+      endpoint: fc.constantFrom(...ENDPOINTS),
+      owner: fc.constantFrom('ann', 'bob'),
+      orderKey: fc.constantFrom(...KEYS),
+      dedupeKey: fc.constantFrom(...KEYS, undefined, undefined),
+      delay: fc.nat(3),
+      expiry: fc.option(fc.nat(6)),
+      payload: fc.nat(1),
+    }),
+    fc.record({ do: fc.constant('claim' as const) }),
+    fc.record({
+      do: fc.constant('commit' as const),
+      index,
+      state: fc.constantFrom('delivered' as const, 'dead' as const, 'scheduled' as const),
+      hold: fc.constantFrom('hold', 'release', 'pace', 'leave'),
+    }),
+    fc.record({ do: fc.constant('extend' as const), index }),
+    fc.record({ do: fc.constant('sweep' as const) }),
+    fc.record({ do: fc.constant('cancel' as const), index }),
+    fc.record({ do: fc.constant('redrive' as const), index }),
+    fc.record({
+      do: fc.constant('erase' as const),
+      index,
+      by: fc.constantFrom('id', 'owner', 'age'),
+    }),
+    fc.record({ do: fc.constant('wait' as const), seconds: fc.nat(4) }),
+  ),
+  { maxLength: 60 },
+)
+
+type Step = typeof steps extends fc.Arbitrary<(infer TStep)[]> ? TStep : never
+
+/** Takes the steps on one store, and tells all that it said. */
+async function play(store: DeliveryStore, time: { at: number }, script: readonly Step[]) {
+  const said: unknown[] = []
+  const ids: string[] = []
+  const claims: ClaimedDelivery[] = []
+  // no two things are due at the same time, since nobody says which of them is first
+  const soon = (seconds: number) => time.at + seconds * 1000 + said.length
+
+  for (const step of script) {
+    const id = 'index' in step ? (ids[step.index % Math.max(ids.length, 1)] ?? 'none') : 'none'
+    if (step.do === 'enqueue') {
+      const { endpoint, owner, orderKey, dedupeKey, delay, expiry, payload } = step
+      const created = `msg_${String(ids.length).padStart(3, '0')}`
+      ids.push(created)
+      said.push(
+        await store.enqueue({
+          ...{ id: created, state: 'scheduled', operationId: 'o', callback: 'c', method: 'post' },
+          ...{ owner, endpoint, url: `${endpoint}/`, attempts: 0, refusals: 0 },
+          createdAt: time.at,
+          dueAt: soon(delay),
+          payload: new Uint8Array([payload]),
+          ...(orderKey !== undefined && { orderKey }),
+          ...(dedupeKey !== undefined && { dedupeKey }),
+          ...(expiry !== null && { expiresAt: soon(expiry) }),
+        }),
+      )
+    } else if (step.do === 'claim') {
+      const { deliveries } = await store.claim({ limit: 100, lease: 2000, limits: LIMITS })
+      claims.push(...[...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
+      said.push([...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    } else if (step.do === 'commit') {
+      const claimed = claims[step.index % Math.max(claims.length, 1)]
+      if (claimed === undefined) continue
+      const endpoint = {
+        hold: { heldUntil: soon(2) },
+        release: {},
+        pace: { pacedUntil: soon(2) },
+        leave: undefined,
+      }[step.hold]
+      const transition = {
+        state: step.state,
+        attempts: claimed.attempts + 1,
+        refusals: 0,
+        ...(step.state === 'dead' && { reason: 'exhausted' as const, detail: 'no' }),
+        ...(step.state === 'scheduled' && { dueAt: soon(1) }),
+        ...(endpoint && { endpoint }),
+      }
+      said.push(await store.commit(claimed, transition, { startedAt: time.at, duration: 1 }))
+    } else if (step.do === 'extend') {
+      const claimed = claims[step.index % Math.max(claims.length, 1)]
+      if (claimed) said.push(await store.extend(claimed, 3000))
+    } else if (step.do === 'sweep') {
+      said.push([...(await store.sweep(LOST))].sort((a, b) => (a.id < b.id ? -1 : 1)))
+    } else if (step.do === 'cancel') {
+      said.push(await store.cancel(id))
+    } else if (step.do === 'redrive') {
+      time.at += 1
+      said.push(await store.redrive(id))
+    } else if (step.do === 'erase') {
+      const erasure = { id: { id }, owner: { owner: 'ann' }, age: { endedBefore: time.at } }
+      said.push(await store.erase(erasure[step.by as 'id']))
+    } else {
+      time.at += step.seconds * 1000
+    }
+    said.push(await store.query())
+  }
+  return said
+}
+
+it('do the same', { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (script) => {
+      const folder = mkdtempSync(join(tmpdir(), 'agree-'))
+      const [ours, theirs] = [{ at: 1_000_000 }, { at: 1_000_000 }]
+      const inMemory = memoryStore({ clock: { now: () => ours.at } })
+      const inFile = sqliteStore(join(folder, 'a.db'), { clock: { now: () => theirs.at } })
+      try {
+        expect(await play(inMemory, ours, script)).toEqual(await play(inFile, theirs, script))
+      } finally {
+        inFile.close()
+        rmSync(folder, { recursive: true })
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
