@@ -43,6 +43,8 @@ export interface ResponseDefinition {
   readonly examples?: Readonly<Record<string, Examples>>
   /** Of its JSON body. */
   readonly schema?: AnySchema
+  /** Of a callback: nothing is sent again after it. */
+  readonly final?: boolean
   /** Of its headers, by lower-case name. */
   readonly headers?: AnySchema
   /** Other bodies than JSON, by media type. */

@@ -2,9 +2,9 @@ import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { keepingSender } from '../test/keeping-sender.ts'
 import { createApi } from './api.ts'
 import { callback } from './callback.ts'
-import type { CallbackMessage, CallbackSender, Delivery } from './delivery.ts'
 import { group } from './group.ts'
 import { document } from './openapi/document.ts'
 import { problemFormat } from './problem-format.ts'
@@ -32,19 +32,6 @@ const key = securityScheme(
     c.req.header('x-key') === 'right' ? await next() : c.text('no', 401),
   ),
 )
-
-/** A sender that keeps what it is to send. */
-function keepingSender() {
-  const messages: CallbackMessage[] = []
-  const sender: CallbackSender = {
-    async send(message) {
-      messages.push(message)
-      return { id: '1' } as Delivery
-    },
-    call: () => Promise.reject(new Error('nobody calls')),
-  }
-  return { messages, sender }
-}
 
 describe('group', () => {
   const api = group({

@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { keepingSender } from '../test/keeping-sender.ts'
 import { createApi } from './api.ts'
 import { callback } from './callback.ts'
-import type { CallbackMessage, CallbackSender, Delivery } from './delivery.ts'
 import { runtime } from './hono/runtime.ts'
 import { document, fragment } from './openapi/document.ts'
 import { route } from './route.ts'
@@ -26,14 +26,7 @@ const createOrder = route('post', '/tenants/:tenant/orders')
     return c.json({ user: c.var.user, tenant: c.req.param('tenant'), n }, 201)
   })
 
-const messages: CallbackMessage[] = []
-const sender: CallbackSender = {
-  async send(message) {
-    messages.push(message)
-    return { id: '1' } as Delivery
-  },
-  call: () => Promise.reject(new Error('nobody calls')),
-}
+const { messages, sender } = keepingSender()
 
 const byHand = new Hono()
   .use(runtime({ sender }))

@@ -46,6 +46,12 @@ export function withResponse(responses: Responses, response: NewResponse): Respo
       `${owner} declares the response ${status}: a status is 100 to 599, '1XX' to '5XX', or 'default'`,
     )
   }
+  if (options?.final && typeof status !== 'number') {
+    throw new CoreError(
+      'response',
+      `${owner} declares the response ${status} as final: name the statuses after which nothing is sent again`,
+    )
+  }
   const other: ResponseDefinition = responses[status] ?? {}
   const claim = `${owner} declares the response ${status}`
   if (Object.hasOwn(responses, status)) {

@@ -129,6 +129,15 @@ describe('route', () => {
     )
   })
 
+  it('refuses a range as final', () => {
+    expect(() => bare.response('4XX', undefined, { final: true })).toThrow(
+      expect.objectContaining({
+        code: 'response',
+        message: expect.stringContaining('4XX as final'),
+      }),
+    )
+  })
+
   it('takes names that objects inherit', () => {
     const built = bare.callback('constructor', paid).callback('toString', paid)
     expect(Object.keys(built['~definition'].callbacks)).toEqual(['constructor', 'toString'])

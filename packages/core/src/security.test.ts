@@ -2,9 +2,9 @@ import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { keepingSender } from '../test/keeping-sender.ts'
 import { createApi } from './api.ts'
 import { callback } from './callback.ts'
-import type { CallbackMessage, CallbackSender, Delivery } from './delivery.ts'
 import { document } from './openapi/document.ts'
 import { route } from './route.ts'
 import { anonymous, anyOf, type SecurityScheme, securityScheme } from './security.ts'
@@ -158,14 +158,7 @@ describe('security', () => {
     const inQuery = securityScheme('q', { type: 'apiKey', in: 'query', name: 'key' }, (_, next) =>
       next(),
     )
-    const messages: CallbackMessage[] = []
-    const sender: CallbackSender = {
-      async send(message) {
-        messages.push(message)
-        return { id: '1' } as Delivery
-      },
-      call: () => Promise.reject(new Error('nobody calls')),
-    }
+    const { messages, sender } = keepingSender()
     const operation = start()
       .callback('hook', callback('post', 'https://a.example/?from={$url}').response(204))
       .security(inQuery)

@@ -12,13 +12,16 @@ export async function readCallAnswer(
   status: number,
   body: AnswerBody | undefined,
 ): Promise<CallAnswer> {
-  if (!Object.hasOwn(callback.responses, status)) {
+  const { responses } = callback
+  const declared =
+    responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default
+  if (declared === undefined) {
     return {
       ok: false,
       detail: `the receiver answered ${status}, which the callback does not declare`,
     }
   }
-  const schema = callback.responses[status]?.schema
+  const { schema } = declared
   if (schema === undefined) return { ok: true, value: { status, body: undefined } }
 
   const wrong = {

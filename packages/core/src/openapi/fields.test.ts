@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { keepingSender } from '../../test/keeping-sender.ts'
 import { createApi } from '../api.ts'
 import { callback } from '../callback.ts'
 import type { CallbackSender } from '../delivery.ts'
@@ -277,8 +278,7 @@ describe('the signature of callbacks and webhooks', () => {
   })
 
   it('is described for an API that has a sender', async () => {
-    const unused = () => Promise.reject(new Error('nobody sends'))
-    const sender: CallbackSender = { send: unused, call: unused }
+    const { sender } = keepingSender()
     const parametersOf = async (options: { sender?: CallbackSender }) => {
       const app = createApi({ info, document: '/d', ...options }, [operation])
       const { components } = (await (await app.request('/d')).json()) as { components?: object }

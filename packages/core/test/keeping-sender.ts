@@ -1,0 +1,19 @@
+import type { CallbackMessage, CallbackSender, Delivery } from '../src/delivery.ts'
+
+/** A sender that keeps what it is to send, and sends nothing. */
+export function keepingSender(): {
+  readonly messages: CallbackMessage[]
+  readonly sender: CallbackSender
+} {
+  const messages: CallbackMessage[] = []
+  const unused = () => Promise.reject(new Error('the test sends'))
+  const sender: CallbackSender = {
+    async send(message) {
+      messages.push(message)
+      return { id: '1' } as Delivery
+    },
+    call: unused,
+    prepare: unused,
+  }
+  return { messages, sender }
+}

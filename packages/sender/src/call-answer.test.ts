@@ -1,0 +1,31 @@
+import { callback } from '@ringback/core'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { readCallAnswer } from './call-answer.ts'
+
+const declared = callback('post', 'https://a.example')
+  .response(200, v.object({ ok: v.boolean() }))
+  .response('2XX')
+  .response('default', v.object({ detail: v.string() }))['~definition']
+const strict = callback('post', 'https://a.example').response(204)['~definition']
+
+const body = (text: string) => ({ text, bytes: text.length, end: 'whole' }) as const
+
+describe('readCallAnswer', () => {
+  it.each([
+    [200, '{"ok":true}', { ok: true, value: { status: 200, body: { ok: true } } }],
+    [202, '', { ok: true, value: { status: 202, body: undefined } }],
+    [409, '{"detail":"known"}', { ok: true, value: { status: 409, body: { detail: 'known' } } }],
+  ])('reads %s by the declaration that it falls under', async (status, text, expected) => {
+    expect(await readCallAnswer(declared, status, body(text))).toEqual(expected)
+  })
+
+  it.each([
+    [declared, 200, '{"ok":1}'],
+    [declared, 500, 'no JSON'],
+    [strict, 200, ''],
+  ])('says what is wrong', async (definition, status, text) => {
+    const answer = await readCallAnswer(definition, status, body(text))
+    expect(answer).toMatchObject({ ok: false, detail: expect.stringContaining(`${status}`) })
+  })
+})
