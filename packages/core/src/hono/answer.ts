@@ -1,22 +1,36 @@
 import type { Context } from 'hono'
-import type { OperationDefinition, ResponseDefinition } from '../definition.ts'
-import { declaredFor } from '../status.ts'
-import { checkAnswer } from './check-answer.ts'
-import { declareEvents } from './events.ts'
+import type { OperationDefinition } from '../definition.ts'
+import { JSON_TYPE } from '../media-type.ts'
+import type { AnySchema } from '../schema.ts'
+import type { ReadHeaders } from './answer-headers.ts'
+import { checkAnswer, type MadeBody } from './check-answer.ts'
+import type { PrepareOther } from './other-answers.ts'
 
 /** How the answers of one operation are made and held to what is declared: worked out once. */
 export interface AnswerPlan {
   readonly definition: OperationDefinition
   readonly hasSchemas: boolean
-  readonly hasOtherTypes: boolean
+  /** Readies a context for other media types than JSON, where some are declared. */
+  readonly prepareOther: PrepareOther | undefined
+  /** Reads the headers of an answer as their schema gives them. */
+  readonly readHeaders: ReadonlyMap<AnySchema, ReadHeaders>
 }
 
-export function answerPlanOf(definition: OperationDefinition): AnswerPlan {
+/** Works out how an operation answers. */
+export async function answerPlanOf(definition: OperationDefinition): Promise<AnswerPlan> {
   const responses = Object.values(definition.responses)
+  const headers = responses.flatMap((response) => response.headers ?? [])
+  const readHeaders = new Map<AnySchema, ReadHeaders>()
+  if (headers.length > 0) {
+    const { headersReader } = await import('./answer-headers.ts')
+    for (const schema of headers) readHeaders.set(schema, headersReader(schema))
+  }
+  const hasOther = responses.some(({ content }) => content !== undefined)
   return {
     definition,
     hasSchemas: responses.some(({ schema }) => schema !== undefined),
-    hasOtherTypes: responses.some(({ content }) => content !== undefined),
+    prepareOther: hasOther ? (await import('./other-answers.ts')).prepareOther : undefined,
+    readHeaders,
   }
 }
 
@@ -25,58 +39,28 @@ export type Conclude = (answer: Response) => Response | Promise<Response>
 
 const asItIs: Conclude = (answer) => answer
 
-/**
- * Readies a context for one answer: `c.body` gives the declared media type, and what the other methods are given
- * is kept until the handler has answered, to be checked then.
- */
+/** Readies a context for one answer: what its methods are given is kept until the handler has answered, to be checked then. */
 export function prepareAnswer(c: Context, plan: AnswerPlan, isChecked: boolean): Conclude {
-  const { definition, hasSchemas, hasOtherTypes } = plan
-  if (hasOtherTypes) {
-    declareEvents(c, definition, isChecked)
-    const { body } = c
-    c.body = ((data: string, status?: number, headers?: Record<string, string>) =>
-      body(
-        data,
-        status as never,
-        typed(definition, status ?? 200, headers),
-      )) as unknown as typeof c.body
-  }
+  const { definition, hasSchemas, prepareOther } = plan
+  prepareOther?.(c, definition, isChecked)
   if (!isChecked) return asItIs
 
-  let made: { readonly response: Response; readonly value: unknown } | undefined
-  const kept = <TArguments extends readonly unknown[]>(
-    method: (...args: TArguments) => Response,
-  ) => {
-    return (...args: TArguments): Response => {
-      const response = method(...args)
-      made = { response, value: args[0] }
+  let made: MadeBody | undefined
+  const kept = <TMethod>(method: TMethod, type?: string): TMethod => {
+    const make = method as (...args: unknown[]) => Response
+    const keeping = (value: unknown, status: unknown, headers: unknown): Response => {
+      const response = make(value, status, headers)
+      made = { response, value, type: headers === undefined ? type : undefined }
       return response
     }
+    // what is given back is what Hono gives back
+    return keeping as TMethod
   }
-  // what is given back is what Hono gives back
-  if (hasSchemas) c.json = kept(c.json as never) as typeof c.json
-  if (hasOtherTypes) {
-    c.text = kept(c.text as never) as typeof c.text
-    c.html = kept(c.html as never) as typeof c.html
-    c.body = kept(c.body as never) as typeof c.body
+  if (hasSchemas) c.json = kept(c.json, JSON_TYPE)
+  if (prepareOther) {
+    c.text = kept(c.text, 'text/plain')
+    c.html = kept(c.html, 'text/html')
+    c.body = kept(c.body)
   }
-  return (response) => {
-    // what is in a stream is not known yet
-    const isMade = made?.response === response && !(made.value instanceof ReadableStream)
-    const body = isMade ? made : undefined
-    return checkAnswer({ response, body }, definition)
-  }
-}
-
-/** The declared media type, where there is one and the handler names none. */
-function typed(
-  { responses }: OperationDefinition,
-  status: number,
-  headers: Record<string, string> = {},
-): Record<string, string> {
-  const declared: ResponseDefinition | undefined = declaredFor(responses, status)
-  const [type, ...others] = Object.keys(declared?.content ?? {})
-  const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  if (type === undefined || others.length > 0 || isNamed) return headers
-  return { ...headers, 'content-type': type }
+  return (response) => checkAnswer(response, made, plan)
 }

@@ -4,47 +4,43 @@ import type { OperationDefinition } from '../definition.ts'
 import type { CallbackMessage, CallbackSender, SendOptions, ValidatedPart } from '../delivery.ts'
 import { CoreError } from '../errors.ts'
 import { mountOf } from '../mount.ts'
-import { withoutSecurityKeys } from '../security-keys.ts'
+import { operationIdOf } from '../operation-id.ts'
+import { securityKeysOf, withoutSecurityKeys } from '../security-keys.ts'
 import type { BoundCallback } from './context.ts'
 import type { Runtime } from './runtime.ts'
 
 /** The callbacks of one request, as its handler sends them. */
 export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unknown[], unknown>>>
 
-/** An operation, with what is worked out once. */
-export interface BoundOperation {
-  readonly definition: OperationDefinition
-  readonly id: string
-  /** The parameters that hold the keys of its security schemes. */
-  readonly keys: ReadonlySet<string>
-}
+/**
+ * Binds the callbacks of an operation to one request: what their URLs read is copied out of it now, before the
+ * handler can change anything.
+ */
+export type BindCallbacks = (
+  c: Context,
+  request: { readonly body: unknown; readonly runtime: Runtime },
+) => BoundCallbacks
 
 const PARTS = { params: 'path', query: 'query', headers: 'header', content: 'body' } as const
 
-/**
- * Binds an operation's callbacks to one request: what their URLs read is copied out of it now, before the
- * handler can change anything.
- */
-export function bindCallbacks(
-  c: Context,
-  operation: BoundOperation,
-  request: { readonly body: unknown; readonly runtime: Runtime },
-): BoundCallbacks {
-  const { definition, id, keys } = operation
-  const { runtime } = request
+/** Works out, once, how the callbacks of an operation are bound. */
+export function callbackBinder(definition: OperationDefinition): BindCallbacks {
+  const operationId = operationIdOf(definition)
+  const keys = securityKeysOf(definition)
+  const callbacks = Object.entries(definition.callbacks)
   const validated = Object.entries(PARTS)
     .filter(([part]) => Object.hasOwn(definition.request, part))
     .map(([, name]): ValidatedPart => name)
-  const url = runtime.publicUrl === undefined ? c.req.url : rebase(c, runtime.publicUrl)
-  const exchange = exchangeOf(c, request.body, withoutSecurityKeys(url, keys))
 
-  return Object.fromEntries(
-    Object.entries(definition.callbacks).map(([name, callback]) => {
+  return (c, { body, runtime }) => {
+    const url = runtime.publicUrl === undefined ? c.req.url : rebase(c, runtime.publicUrl)
+    const exchange = exchangeOf(c, body, withoutSecurityKeys(url, keys))
+    const bound = callbacks.map(([name, callback]) => {
       const captured = callback.capture(exchange)
       const message = (payload: unknown, options?: SendOptions): CallbackMessage => ({
         name,
         callback,
-        operationId: id,
+        operationId,
         owner: runtime.owner(c),
         exchange: captured,
         validated,
@@ -56,15 +52,16 @@ export function bindCallbacks(
         const [payload, options] = callback.body === undefined ? [undefined, ...given] : given
         return message(payload, options as SendOptions | undefined)
       }
-      const bound: BoundCallback<readonly unknown[], unknown> = {
+      const both: BoundCallback<readonly unknown[], unknown> = {
         send: async (...given) => senderOf(c, runtime, name).send(messageOf(given)),
         prepare: async (...given) => senderOf(c, runtime, name).prepare(messageOf(given)),
         call: async (payload) =>
           senderOf(c, runtime, name).call(message(payload), c.req.raw.signal),
       }
-      return [name, bound]
-    }),
-  )
+      return [name, both] as const
+    })
+    return Object.fromEntries(bound)
+  }
 }
 
 function senderOf(c: Context, runtime: Runtime, name: string): CallbackSender {

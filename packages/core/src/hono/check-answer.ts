@@ -1,87 +1,79 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { OperationDefinition, ResponseDefinition } from '../definition.ts'
-import { CoreError } from '../errors.ts'
+import type { ResponseDefinition } from '../definition.ts'
 import { declaredTypeOf, essenceOf, isJson } from '../media-type.ts'
-import { placeOf } from '../path.ts'
-import { toProblemIssues } from '../problem-issue.ts'
 import type { AnySchema } from '../schema.ts'
 import { declaredFor } from '../status.ts'
-import { transforms } from '../transforms.ts'
-import { coercion, type Fields } from './coerce.ts'
-import { headerNames } from './header-names.ts'
+import type { AnswerPlan } from './answer.ts'
+import type { AnswerPart } from './broken-answer.ts'
 
-/** An answer, and the value that its body was made of, where one of the context's methods made it. */
-export interface MadeAnswer {
+/** An answer that one of the context's methods made, and of what. */
+export interface MadeBody {
   readonly response: Response
-  readonly body: { readonly value: unknown } | undefined
+  readonly value: unknown
+  /** The media type, where it is known without asking the answer. */
+  readonly type: string | undefined
 }
 
+/** Schemas that change what they validate: they cannot be asked about their own output. */
+const changing = new WeakSet<AnySchema>()
+
 /**
- * Holds an answer to its declaration: status, body, headers. Gives a promise only where a schema does.
- * A schema that changes what it validates cannot be asked about its own output, and is left alone.
+ * Holds an answer to its declaration: status, body, headers. Gives a promise only where a schema does, or where
+ * the answer breaks it.
  *
  * @throws {CoreError} with `response`, naming the operation, the status and where the answer breaks its schema
  */
 export function checkAnswer(
-  { response, body }: MadeAnswer,
-  definition: OperationDefinition,
+  response: Response,
+  made: MadeBody | undefined,
+  { definition, readHeaders }: AnswerPlan,
 ): Response | Promise<Response> {
   const { status } = response
-  const place = `${placeOf(definition)} answered ${status}`
   const declared = declaredFor(definition.responses, status)
   if (declared === undefined) {
-    throw new CoreError(
-      'response',
-      `${place}, which it does not declare; add .response(${status}, …)`,
-    )
+    return import('./broken-answer.ts').then(({ undeclaredAnswer }) => {
+      throw undeclaredAnswer(definition, status)
+    })
   }
-  const schema = body && bodySchemaOf(declared, response)
-  const headers = declared.headers && {
-    schema: declared.headers,
-    value: headersOf(response, declared.headers),
-  }
-  const checks = [
-    schema && { what: 'a body that breaks its schema', value: body.value, schema },
-    headers && { what: 'headers that break their schema', ...headers },
-  ]
-  const pending: Promise<void>[] = []
-  for (const check of checks) {
-    if (!check) continue
-    const result = check.schema['~standard'].validate(check.value)
-    if (result instanceof Promise)
-      pending.push(result.then((settled) => judge(settled, check, place)))
-    else judge(result, check, place)
-  }
-  return pending.length === 0 ? response : Promise.all(pending).then(() => response)
+  // what is in a stream is not known yet
+  const isMade = made?.response === response && !(made.value instanceof ReadableStream)
+  const schema = isMade ? bodySchemaOf(declared, made) : undefined
+  const ofBody = schema && hold({ definition, status, what: 'body', schema, value: made?.value })
+  const ofHeaders =
+    declared.headers &&
+    hold({
+      definition,
+      status,
+      what: 'headers',
+      schema: declared.headers,
+      value: readHeaders.get(declared.headers)?.(response.headers),
+    })
+  return ofBody || ofHeaders ? Promise.all([ofBody, ofHeaders]).then(() => response) : response
 }
 
-interface Checked {
-  readonly what: string
-  readonly value: unknown
-  readonly schema: AnySchema
+function hold(part: AnswerPart): Promise<void> | undefined {
+  if (changing.has(part.schema)) return undefined
+  const result = part.schema['~standard'].validate(part.value)
+  if (result instanceof Promise) return result.then((settled) => judge(part, settled))
+  return result.issues && judge(part, result)
 }
 
-function judge(
+async function judge(
+  part: AnswerPart,
   { issues }: StandardSchemaV1.Result<unknown>,
-  { what, value, schema }: Checked,
-  place: string,
-): void {
-  if (!issues || transforms(schema)) return
-  const errors = toProblemIssues('body', issues, value)
-  const where = errors.map(({ pointer, detail }) => `${pointer || 'the whole'}: ${detail}`)
-  throw new CoreError('response', `${place} with ${what}: ${where.join('; ')}`)
+): Promise<void> {
+  if (!issues) return
+  const { brokenAnswer } = await import('./broken-answer.ts')
+  const error = brokenAnswer(part, issues)
+  if (error) throw error
+  changing.add(part.schema)
 }
 
-function bodySchemaOf(declared: ResponseDefinition, response: Response): AnySchema | undefined {
-  const essence = essenceOf(response.headers.get('content-type') ?? '')
-  const { content = {}, schema } = declared
-  const type = declaredTypeOf(essence, content)
-  return type === undefined ? (isJson(essence) ? schema : undefined) : content[type]
-}
-
-function headersOf({ headers }: Response, schema: AnySchema): Fields {
-  const fields: Fields = Object.fromEntries(headers)
-  headerNames(schema)?.(fields)
-  coercion(schema, { commas: true })?.(fields)
-  return fields
+function bodySchemaOf(
+  { content = {}, schema }: ResponseDefinition,
+  { response, type }: MadeBody,
+): AnySchema | undefined {
+  const essence = type ?? essenceOf(response.headers.get('content-type') ?? '')
+  const declared = declaredTypeOf(essence, content)
+  return declared === undefined ? (isJson(essence) ? schema : undefined) : content[declared]
 }

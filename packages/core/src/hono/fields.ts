@@ -1,53 +1,41 @@
 import type { Context } from 'hono'
-import { parse } from 'hono/utils/cookie'
 import type { ParameterPart } from '../definition.ts'
 import type { AnySchema } from '../schema.ts'
-import { coercion, type Fields, listOf, textLists } from './coerce.ts'
-import { headerNames } from './header-names.ts'
+import type { Fields } from './coerce.ts'
 import { queryOf } from './query.ts'
 
-/** Reads the parameters of one part, made into what their schema takes. */
-export function fieldReader(part: ParameterPart, schema: AnySchema): (c: Context) => Fields {
-  const coerce = coercion(schema, { commas: true })
-  const read = RAW[part](schema)
-  if (!coerce) return read
-  return (c) => {
-    const fields = read(c)
-    coerce(fields)
-    return fields
-  }
+/** Reads the parameters of one part. */
+export type ReadFields = (c: Context) => Fields
+
+/** How the parameters of one part are read, made into what their schema takes. */
+export async function fieldReader(part: ParameterPart, schema: AnySchema): Promise<ReadFields> {
+  if (part !== 'cookies' && takesText(part, schema)) return TEXT[part]
+  const { coercedReader } = await import('./coerced-fields.ts')
+  return coercedReader(part, schema)
 }
 
-const RAW: Readonly<Record<ParameterPart, (schema: AnySchema) => (c: Context) => Fields>> = {
-  params: (schema) => separated(schema, (c) => c.req.param()),
-  query: (schema) => {
-    const lists = textLists(schema)
-    return (c) => queryOf(c.req.url, lists)
-  },
-  headers: (schema) => separated(schema, headerReader(schema)),
-  cookies: (schema) => separated(schema, (c) => parse(c.req.header('cookie') ?? '')),
+const TEXT: Readonly<Record<Exclude<ParameterPart, 'cookies'>, ReadFields>> = {
+  params: (c) => c.req.param(),
+  query: (c) => queryOf(c.req.url, undefined),
+  headers: (c) => c.req.header(),
 }
 
-function headerReader(schema: AnySchema): (c: Context) => Fields {
-  const rename = headerNames(schema)
-  if (!rename) return (c) => c.req.header()
-  return (c) => {
-    const fields = c.req.header()
-    rename(fields)
-    return fields
-  }
+interface ValibotData {
+  readonly type: string
+  readonly entries?: Readonly<Record<string, ValibotData>>
+  readonly wrapped?: ValibotData
 }
 
-/** Where nothing tells an encoded comma from another, each separates. */
-function separated(schema: AnySchema, read: (c: Context) => Fields): (c: Context) => Fields {
-  const lists = textLists(schema)
-  if (!lists) return read
-  return (c) => {
-    const fields = read(c)
-    for (const name of lists) {
-      const value = fields[name]
-      if (typeof value === 'string') fields[name] = listOf(value)
-    }
-    return fields
-  }
+/** Whether each field of a valibot schema is text, as it comes; that is seen at a glance. */
+function takesText(part: ParameterPart, schema: AnySchema): boolean {
+  if (schema['~standard'].vendor !== 'valibot') return false
+  const { entries } = schema as unknown as ValibotData
+  if (entries === undefined || !Object.values(entries).every(isText)) return false
+  // headers come with lower-case names
+  return part !== 'headers' || Object.keys(entries).every((name) => name === name.toLowerCase())
+}
+
+/** Optional text is text as well. */
+function isText({ type, wrapped }: ValibotData): boolean {
+  return wrapped ? isText(wrapped) : type === 'string'
 }

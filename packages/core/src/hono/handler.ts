@@ -1,12 +1,11 @@
 import type { Context } from 'hono'
+import type { OperationDefinition } from '../definition.ts'
 import type { AnyOperation } from '../operation.ts'
-import { operationIdOf } from '../operation-id.ts'
 import { type ProblemDetails, type ProblemStatus, problem, problemOf } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
-import { securityKeysOf } from '../security-keys.ts'
-import { answerPlanOf, prepareAnswer } from './answer.ts'
-import { type BoundCallbacks, bindCallbacks } from './callbacks.ts'
-import { planOf, type ReadRequest, readRequest } from './request.ts'
+import { type AnswerPlan, answerPlanOf, prepareAnswer } from './answer.ts'
+import type { BindCallbacks, BoundCallbacks } from './callbacks.ts'
+import { type ReadRequest, type RequestPlan, readRequest, requestPlanOf } from './request.ts'
 import { type Runtime, runtimeOf } from './runtime.ts'
 
 interface Tools {
@@ -14,11 +13,18 @@ interface Tools {
   readonly body: { readonly type: string; readonly value: unknown } | undefined
 }
 
+/** What is worked out once for all requests of an operation, and loaded only where it declares it. */
+interface Plan {
+  readonly request: RequestPlan
+  readonly answers: AnswerPlan
+  readonly bind: BindCallbacks | undefined
+}
+
 const NO_CALLBACKS: BoundCallbacks = Object.freeze({})
 
 /**
  * Makes the one Hono handler of an operation: it reads and validates once, binds the callbacks, and holds the
- * answer to its declaration. It awaits nothing that is not a promise.
+ * answer to its declaration. After the first request it awaits nothing that is not a promise.
  */
 export function honoHandler(
   operation: AnyOperation,
@@ -27,39 +33,54 @@ export function honoHandler(
   const definition = operation['~definition']
   // `handle` has checked the function against these arguments
   const answer = operation['~handler'] as (c: Context, tools: Tools) => Response | Promise<Response>
-  const sends = Object.keys(definition.callbacks).length > 0
-  const bound = { definition, id: operationIdOf(definition), keys: securityKeysOf(definition) }
-  const answerPlan = answerPlanOf(definition)
-  // on the first request: an app of many operations starts without looking into their schemas
-  let requestPlan: ReturnType<typeof planOf> | undefined
 
-  const respond = (c: Context, runtime: Runtime, read: ReadRequest) => {
-    if (!read.ok) {
-      const format = definition.problems ?? runtime.problems
-      return format ? formatted(c, format, read) : problem(read.status, read.details)
-    }
-    const callbacks = sends ? bindCallbacks(c, bound, { body: read.raw, runtime }) : NO_CALLBACKS
-    const conclude = prepareAnswer(c, answerPlan, runtime.checkResponses)
+  const respond = (c: Context, { answers, bind }: Plan, runtime: Runtime, read: ReadRequest) => {
+    if (!read.ok) return refused(c, definition.problems ?? runtime.problems, read)
+    const callbacks = bind ? bind(c, { body: read.raw, runtime }) : NO_CALLBACKS
+    const conclude = prepareAnswer(c, answers, runtime.checkResponses)
     const answered = answer(c, { callbacks, body: read.body })
     return answered instanceof Promise ? answered.then(conclude) : conclude(answered)
   }
-
-  return (c) => {
-    requestPlan ??= planOf(definition.request)
+  const run = (c: Context, plan: Plan) => {
     const runtime = given ?? runtimeOf(c)
-    const read = readRequest(c, requestPlan, runtime.bodyLimit)
+    const read = readRequest(c, plan.request, runtime.bodyLimit)
     return read instanceof Promise
-      ? read.then((settled) => respond(c, runtime, settled))
-      : respond(c, runtime, read)
+      ? read.then((settled) => respond(c, plan, runtime, settled))
+      : respond(c, plan, runtime, read)
+  }
+
+  // on the first request: an app of many operations starts without looking into their schemas
+  let plan: Plan | undefined
+  return (c) => {
+    if (plan) return run(c, plan)
+    return planOf(definition).then((made) => {
+      plan = made
+      return run(c, made)
+    })
   }
 }
 
-/** A problem in the words of the API. */
-async function formatted(
+async function planOf(definition: OperationDefinition): Promise<Plan> {
+  const sends = Object.keys(definition.callbacks).length > 0
+  return {
+    request: await requestPlanOf(definition.request),
+    answers: await answerPlanOf(definition),
+    bind: sends ? (await import('./callbacks.ts')).callbackBinder(definition) : undefined,
+  }
+}
+
+interface Refused {
+  readonly status: ProblemStatus
+  readonly details: ProblemDetails
+}
+
+/** The problem, in the words of the API where it has its own. */
+async function refused(
   c: Context,
-  format: ProblemFormat,
-  { status, details }: { readonly status: ProblemStatus; readonly details: ProblemDetails },
+  format: ProblemFormat | undefined,
+  { status, details }: Refused,
 ): Promise<Response> {
+  if (!format) return problem(status, details)
   const body = await format['~body'](problemOf(status, details), c)
   return new Response(JSON.stringify(body), {
     status,

@@ -1,16 +1,15 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Context, ValidationTargets } from 'hono'
-import type { ContentDefinition, RequestDefinition } from '../definition.ts'
+import type { RequestDefinition } from '../definition.ts'
 import type { ValidatedPart } from '../delivery.ts'
 import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../media-type.ts'
-import type { ProblemDetails, ProblemIssue, ProblemStatus } from '../problem.ts'
-import { MAX_ISSUES, toProblemIssues } from '../problem-issue.ts'
+import type { ProblemDetails, ProblemStatus } from '../problem.ts'
 import type { AnySchema } from '../schema.ts'
 import { takesNothing } from '../takes-nothing.ts'
 import { isTooDeep } from '../too-deep.ts'
 import { readBody } from './body.ts'
-import { type Coerce, coercion, type Fields } from './coerce.ts'
-import { fieldReader } from './fields.ts'
+import type { Coerce, Fields } from './coerce.ts'
+import { fieldReader, type ReadFields } from './fields.ts'
 
 /** A request that passed its schemas; or the problem to answer. */
 export type ReadRequest =
@@ -26,23 +25,24 @@ export type ReadRequest =
 /** How the requests of one operation are read: made once. */
 export interface RequestPlan {
   readonly parts: readonly Part[]
-  readonly bodies: ReadonlyMap<string, BodyPart> | undefined
-  readonly content: Readonly<Record<string, ContentDefinition>>
+  readonly bodies: Readonly<Record<string, BodyPart>> | undefined
   /** The media type of the body that may be left out. */
   readonly optional: string | undefined
 }
 
-interface Part {
+/** What is validated: its name in problems, where `c.req.valid(…)` gives it, and its schema. */
+interface Validated {
   readonly name: ValidatedPart | 'cookie'
-  readonly target: keyof ValidationTargets
-  readonly schema: AnySchema
-  readonly read: (c: Context) => Fields
+  readonly target: keyof ValidationTargets | undefined
+  readonly standard: AnySchema['~standard']
 }
 
-interface BodyPart {
-  /** Where `c.req.valid(…)` gives it. */
-  readonly target: 'json' | 'form' | undefined
-  readonly schema: AnySchema
+interface Part extends Validated {
+  readonly read: ReadFields
+}
+
+interface BodyPart extends Validated {
+  readonly limit: number | undefined
   readonly coerce: Coerce | undefined
 }
 
@@ -54,36 +54,40 @@ const PARTS = [
 ] as const
 
 /** Works out how requests are read. */
-export function planOf(request: RequestDefinition): RequestPlan {
-  const { content = {} } = request
-  const types = Object.keys(content)
-  const parts = PARTS.flatMap(([part, name, target]) => {
+export async function requestPlanOf(request: RequestDefinition): Promise<RequestPlan> {
+  const parts: Part[] = []
+  for (const [part, name, target] of PARTS) {
     const schema = request[part]
-    return schema ? [{ name, target, schema, read: fieldReader(part, schema) }] : []
-  })
-  const bodies = Object.entries(content).map(([type, { schema }]): [string, BodyPart] => {
-    const isForm = type === FORM_TYPE || type === MULTIPART_TYPE
-    return [
-      type,
-      {
-        target: isForm ? 'form' : type === JSON_TYPE ? 'json' : undefined,
-        schema,
-        coerce: isForm ? coercion(schema, { commas: false }) : undefined,
-      },
-    ]
-  })
-  return {
-    parts,
-    content,
-    bodies: bodies.length > 0 ? new Map(bodies) : undefined,
-    optional: types.find((type) => takesNothing(content[type]?.schema)),
+    if (!schema) continue
+    const standard = schema['~standard']
+    parts.push({ name, target, standard, read: await fieldReader(part, schema) })
   }
+
+  const { content } = request
+  if (!content) return { parts, bodies: undefined, optional: undefined }
+  const bodies: Record<string, BodyPart> = {}
+  for (const [type, { schema, limit }] of Object.entries(content)) {
+    const isForm = type === FORM_TYPE || type === MULTIPART_TYPE
+    bodies[type] = {
+      name: 'body',
+      target: isForm ? 'form' : type === JSON_TYPE ? 'json' : undefined,
+      standard: schema['~standard'],
+      limit,
+      coerce: isForm
+        ? (await import('./coerce.ts')).coercion(schema, { commas: false })
+        : undefined,
+    }
+  }
+  const optional = Object.keys(content).find((type) => takesNothing(content[type]?.schema))
+  return { parts, bodies, optional }
 }
 
 interface Sent {
   readonly type: string | undefined
   readonly raw: unknown
 }
+
+const NOTHING: Sent = { type: undefined, raw: undefined }
 
 /**
  * Reads and validates what is declared, and nothing else: `c.req.valid(…)` then gives it.
@@ -94,41 +98,42 @@ export function readRequest(
   plan: RequestPlan,
   bodyLimit: number,
 ): ReadRequest | Promise<ReadRequest> {
-  if (!plan.bodies) return validate(c, plan, { type: undefined, raw: undefined })
-  return readBody(c, plan.content, bodyLimit).then((read) => {
+  const { bodies } = plan
+  if (!bodies) return validate(c, plan, NOTHING)
+  return readBody(c, bodies, bodyLimit).then((read) => {
     if (!read.ok) return refuse(read.status, { detail: read.detail })
     const type = read.type ?? plan.optional
     if (type !== undefined) return validate(c, plan, { type, raw: read.value })
-    const [first] = Object.keys(plan.content)
+    const [first] = Object.keys(bodies)
     return refuse(415, { detail: `the body is missing: send it, with 'content-type: ${first}'` })
   })
 }
 
 interface Check {
-  readonly part: Pick<Part, 'name'> & { readonly target: Part['target'] | undefined }
+  readonly part: Validated
   readonly value: unknown
   readonly result: StandardSchemaV1.Result<unknown> | Promise<StandardSchemaV1.Result<unknown>>
 }
 
 function validate(c: Context, plan: RequestPlan, sent: Sent): ReadRequest | Promise<ReadRequest> {
   const checks: Check[] = []
-  let checking: Check['part']['name'] = 'body'
+  let checking: Validated['name'] = 'body'
   let isPending = false
   try {
     for (const part of plan.parts) {
       checking = part.name
       const value = part.read(c)
-      const result = part.schema['~standard'].validate(value)
+      const result = part.standard.validate(value)
       isPending ||= result instanceof Promise
       checks.push({ part, value, result })
     }
-    const body = sent.type === undefined ? undefined : plan.bodies?.get(sent.type)
+    const body = sent.type === undefined ? undefined : plan.bodies?.[sent.type]
     if (body) {
       checking = 'body'
       const value = body.coerce ? coerced(sent.raw, body.coerce) : sent.raw
-      const result = body.schema['~standard'].validate(value)
+      const result = body.standard.validate(value)
       isPending ||= result instanceof Promise
-      checks.push({ part: { name: 'body', target: body.target }, value, result })
+      checks.push({ part: body, value, result })
     }
   } catch (error) {
     if (!isTooDeep(error)) throw error
@@ -156,27 +161,31 @@ async function settle(checks: readonly Check[]): Promise<Check[]> {
   return Promise.all(checks.map(async (check) => ({ ...check, result: await check.result })))
 }
 
-function conclude(c: Context, checks: readonly Check[], { type, raw }: Sent): ReadRequest {
-  let errors: ProblemIssue[] | undefined
+function conclude(
+  c: Context,
+  checks: readonly Check[],
+  { type, raw }: Sent,
+): ReadRequest | Promise<ReadRequest> {
+  let isValid = true
   let body: { readonly type: string; readonly value: unknown } | undefined
-  for (const { part, value, result } of checks) {
+  for (const { part, result } of checks) {
     // all promises are settled
-    const { issues, value: output } = result as {
-      issues?: readonly StandardSchemaV1.Issue[]
-      value?: unknown
-    }
-    if (issues) {
-      errors ??= []
-      errors.push(...toProblemIssues(part.name, issues, value))
-      continue
-    }
-    if (part.target) c.req.addValidatedData(part.target, output as object)
-    if (part.name === 'body' && type !== undefined) body = { type, value: output }
+    const { issues, value } = result as { issues?: readonly unknown[]; value?: unknown }
+    isValid &&= !issues
+    if (part.target) c.req.addValidatedData(part.target, value as object)
+    if (part.name === 'body' && type !== undefined) body = { type, value }
   }
-  if (errors) {
-    return refuse(422, { detail: 'the request is not valid', errors: errors.slice(0, MAX_ISSUES) })
-  }
-  return { ok: true, raw, body }
+  return isValid ? { ok: true, raw, body } : invalid(checks)
+}
+
+/** The words for what is wrong are loaded with the first request that needs them. */
+async function invalid(checks: readonly Check[]): Promise<ReadRequest> {
+  const { MAX_ISSUES, toProblemIssues } = await import('../problem-issue.ts')
+  const errors = checks.flatMap(({ part, value, result }) => {
+    const { issues } = result as StandardSchemaV1.Result<unknown>
+    return issues ? toProblemIssues(part.name, issues, value) : []
+  })
+  return refuse(422, { detail: 'the request is not valid', errors: errors.slice(0, MAX_ISSUES) })
 }
 
 function tooDeep(part: string): ReadRequest {

@@ -1,0 +1,45 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { OperationDefinition } from '../definition.ts'
+import { CoreError } from '../errors.ts'
+import { placeOf } from '../path.ts'
+import { toProblemIssues } from '../problem-issue.ts'
+import type { AnySchema } from '../schema.ts'
+import { transforms } from '../transforms.ts'
+
+// loaded only once an answer is broken
+
+/** A part of an answer that has a schema. */
+export interface AnswerPart {
+  readonly definition: OperationDefinition
+  readonly status: number
+  readonly what: 'body' | 'headers'
+  readonly schema: AnySchema
+  readonly value: unknown
+}
+
+const WORDS = {
+  body: 'a body that breaks its schema',
+  headers: 'headers that break their schema',
+} as const
+
+/** What is wrong with an answer; `undefined` where the schema changes what it validates, and so cannot know. */
+export function brokenAnswer(
+  { definition, status, what, schema, value }: AnswerPart,
+  issues: readonly StandardSchemaV1.Issue[],
+): CoreError | undefined {
+  if (transforms(schema)) return undefined
+  const errors = toProblemIssues('body', issues, value)
+  const where = errors.map(({ pointer, detail }) => `${pointer || 'the whole'}: ${detail}`)
+  return new CoreError(
+    'response',
+    `${placeOf(definition)} answered ${status} with ${WORDS[what]}: ${where.join('; ')}`,
+  )
+}
+
+/** That there is no such answer. */
+export function undeclaredAnswer(definition: OperationDefinition, status: number): CoreError {
+  return new CoreError(
+    'response',
+    `${placeOf(definition)} answered ${status}, which it does not declare; add .response(${status}, …)`,
+  )
+}

@@ -1,0 +1,38 @@
+import type { Context } from 'hono'
+import { FORM_TYPE, MULTIPART_TYPE } from '../media-type.ts'
+import { isLonger } from './is-longer.ts'
+import { queryOf } from './query.ts'
+
+// loaded with the first body that is not JSON
+
+/** What stands for a body that is longer than it may be. */
+export const TOO_LARGE: unique symbol = Symbol()
+
+/** What a body is said not to be, by its media type. */
+export const WORDS: Readonly<Record<string, string>> = {
+  [MULTIPART_TYPE]: 'multipart form data',
+  [FORM_TYPE]: 'form data',
+}
+
+/** Parses forms; other text is a string, the rest bytes. */
+export async function parseOther(c: Context, essence: string, limit: number): Promise<unknown> {
+  if (essence === FORM_TYPE || essence.startsWith('text/')) {
+    const text = await c.req.text()
+    if (isLonger(text, limit)) return TOO_LARGE
+    return essence === FORM_TYPE ? queryOf(`?${text}`, undefined) : text
+  }
+  // not every server holds a client to the length that it announced
+  const bytes = await c.req.arrayBuffer()
+  if (bytes.byteLength > limit) return TOO_LARGE
+  return essence === MULTIPART_TYPE ? fieldsOf(await c.req.formData()) : new Uint8Array(bytes)
+}
+
+/** A field is its text or its file; an array where it is repeated. */
+function fieldsOf(form: FormData): Record<string, unknown> {
+  const fields: Record<string, unknown> = Object.create(null)
+  for (const name of new Set(form.keys())) {
+    const [first, ...more] = form.getAll(name)
+    fields[name] = more.length === 0 ? first : [first, ...more]
+  }
+  return fields
+}
