@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { answerQuestions } from './measure.ts'
 import { GetQuery, Invoice, Params, PostQuery } from './schemas.ts'
 
 /** What would be written without us: no more checks than the schemas are. */
-export const app = new Hono()
+const app = new Hono()
   .post('/invoices', async (c) => {
     const query = v.safeParse(PostQuery, c.req.query())
     if (!query.success) return c.json({ errors: query.issues }, 422)
@@ -20,3 +21,5 @@ export const app = new Hono()
     const { fields, currency } = query.output
     return c.json({ id: params.output.id, fields, currency, total: 9999 }, 200)
   })
+
+answerQuestions(app)

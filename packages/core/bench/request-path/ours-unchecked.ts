@@ -1,7 +1,10 @@
 import { createApi } from '../../src/index.ts'
+import { answerQuestions } from './measure.ts'
 import { operations } from './operations.ts'
 
-export const app = createApi(
+const app = createApi(
   { info: { title: 'Invoices', version: '1.0.0' }, checkResponses: false },
   operations,
 )
+
+answerQuestions(app)

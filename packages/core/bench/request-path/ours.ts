@@ -1,4 +1,7 @@
 import { createApi } from '../../src/index.ts'
+import { answerQuestions } from './measure.ts'
 import { operations } from './operations.ts'
 
-export const app = createApi({ info: { title: 'Invoices', version: '1.0.0' } }, operations)
+const app = createApi({ info: { title: 'Invoices', version: '1.0.0' } }, operations)
+
+answerQuestions(app)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { describeRoute, resolver, validator } from 'hono-openapi'
+import { answerQuestions } from '../../request-path/measure.ts'
 import { Found, GetQuery, Invoice, Params, PostQuery, Received } from './schemas.mjs'
 
 const answers = (schema) =>
@@ -9,7 +10,7 @@ const answers = (schema) =>
     },
   })
 
-export const app = new Hono()
+const app = new Hono()
   .post(
     '/invoices',
     answers(Received),
@@ -31,3 +32,5 @@ export const app = new Hono()
       return c.json({ id: c.req.valid('param').id, fields, currency, total: 9999 }, 200)
     },
   )
+
+answerQuestions(app)

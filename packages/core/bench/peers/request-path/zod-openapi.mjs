@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { answerQuestions } from '../../request-path/measure.ts'
 
 const Invoice = z.object({
   id: z.string(),
@@ -22,7 +23,7 @@ const Found = z.object({
 const json = (schema) => ({ content: { 'application/json': { schema } } })
 const answers = (schema) => ({ 200: { description: 'OK', ...json(schema) } })
 
-export const app = new OpenAPIHono()
+const app = new OpenAPIHono()
   .openapi(
     createRoute({
       method: 'post',
@@ -57,3 +58,5 @@ export const app = new OpenAPIHono()
       return c.json({ id: c.req.valid('param').id, fields, currency, total: 9999 }, 200)
     },
   )
+
+answerQuestions(app)
