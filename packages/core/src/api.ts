@@ -1,13 +1,11 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
 import { checkOperations } from './check-operations.ts'
 import { CoreError } from './errors.ts'
 import type { AppSchema } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'
 import { type RuntimeOptions, runtimeFrom } from './hono/runtime.ts'
-import { mountOf } from './mount.ts'
 import type { DocumentOptions } from './openapi/document.ts'
-import type { OpenApiDocument } from './openapi/types.ts'
 import type { AnyOperation } from './operation.ts'
 import { bothSlashes } from './path.ts'
 import { type ReferenceOptions, referencePages, serveReference } from './reference.ts'
@@ -74,22 +72,13 @@ function pageOf(reference: string | ReferenceOptions): ReferenceOptions {
 function serveDocument(app: Hono, options: ApiOptions, operations: readonly AnyOperation[]): void {
   const { document: path, reference } = options
   if (path !== undefined) {
-    let building: Promise<OpenApiDocument> | undefined
-    let latest = { base: '', json: '' }
+    let serving: Promise<(c: Context) => Response> | undefined
     app.get(path, async (c) => {
       // built on the first request: an app whose document nobody reads does not convert its schemas
-      building ??= import('./openapi/document.ts').then(({ document }) =>
-        document(documentOptions(options), operations),
+      serving ??= import('./openapi/document-server.ts').then(({ documentServer }) =>
+        documentServer(options, operations),
       )
-      const built = await building
-      const base = mountOf(c)
-      if (latest.json === '' || latest.base !== base) {
-        latest = {
-          base,
-          json: JSON.stringify(isServerKnown(options) ? built : servedAt(built, base)),
-        }
-      }
-      return c.body(latest.json, 200, { 'content-type': 'application/json' })
+      return (await serving)(c)
     })
   }
 
@@ -99,19 +88,4 @@ function serveDocument(app: Hono, options: ApiOptions, operations: readonly AnyO
     }
     serveReference(app, { ...pageOf(reference), document: path, title: options.info.title })
   }
-}
-
-function isServerKnown({ servers, publicUrl }: ApiOptions): boolean {
-  return servers !== undefined || publicUrl !== undefined
-}
-
-/** Without servers of its own, a document's is the place where the app that serves it is mounted. */
-function servedAt(built: OpenApiDocument, base: string): OpenApiDocument {
-  return { ...built, servers: [{ url: base === '' ? '/' : base }] }
-}
-
-function documentOptions(options: ApiOptions): DocumentOptions {
-  const { publicUrl, signed = options.sender !== undefined } = options
-  if (options.servers || publicUrl === undefined) return { ...options, signed }
-  return { ...options, signed, servers: [{ url: publicUrl.replace(/\/+$/, '') }] }
 }

@@ -135,6 +135,8 @@ export interface OperationDefinition extends Description {
   readonly callbacks: Readonly<Record<string, OperationCallback>>
   /** From the groups; they become callbacks at `handle`, when all that their keys may read is declared. */
   readonly inherited: Readonly<Record<string, InheritedCallback>>
+  /** Makes them that; here, so that only an app with groups carries it. */
+  readonly inherit?: (operation: OperationDefinition) => OperationDefinition
   readonly links: Readonly<Record<string, OperationLink>>
   readonly middleware: readonly MiddlewareHandler[]
   /** Served, and left out of the document. */

@@ -2,6 +2,7 @@ import type { Env, MiddlewareHandler } from 'hono'
 import type { AnyCallback } from './callback.ts'
 import type { InheritedCallback, Method, OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
+import { inheritCallbacks } from './inherit-callbacks.ts'
 import type { ProblemFormat } from './problem-format.ts'
 import { withResponse } from './response.ts'
 import { type AllEnvs, type NewPlace, type RouteBuilder, startRoute } from './route.ts'
@@ -129,7 +130,8 @@ function inherit(outer: Inheritance, options: GroupOptions): Inheritance {
       ? { security: [...(outer.security ?? []), ...requirements] }
       : {}),
     responses,
-    inherited: inheritCallbacks(outer.inherited ?? {}, options.callbacks ?? {}, from),
+    inherit: inheritCallbacks,
+    inherited: withCallbacks(outer.inherited ?? {}, options.callbacks ?? {}, from),
     middleware: [
       ...(outer.middleware ?? []),
       ...requirements.map(enforcing),
@@ -148,7 +150,7 @@ function statusOf(status: string): DeclaredStatus {
   return (/^\d+$/.test(status) ? Number(status) : status) as DeclaredStatus
 }
 
-function inheritCallbacks(
+function withCallbacks(
   outer: Readonly<Record<string, InheritedCallback>>,
   callbacks: NonNullable<GroupOptions['callbacks']>,
   from: string,

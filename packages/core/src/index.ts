@@ -48,7 +48,7 @@ export {
   problem,
 } from './problem.ts'
 export { type ProblemFormat, problemFormat } from './problem-format.ts'
-export { toProblemIssues } from './problem-issue.ts'
+export { toProblemIssues } from './problem-issues.ts'
 export { readBytes } from './read-bytes.ts'
 export type { ReferenceOptions } from './reference.ts'
 export { type RouteBuilder, route } from './route.ts'

@@ -4,7 +4,6 @@ import type { OperationDefinition } from './definition.ts'
 import type { AppEntry, EndpointOf } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'
 import type { ClientInput, ValidatedInput } from './hono/input.ts'
-import { inheritCallbacks } from './inherit-callbacks.ts'
 import { bothSlashes } from './path.ts'
 import type { Place } from './route.ts'
 
@@ -61,7 +60,7 @@ export function operation(
   declared: OperationDefinition,
   handler: AnyOperationHandler,
 ): AnyOperation {
-  const definition = inheritCallbacks(declared)
+  const definition = declared.inherit?.(declared) ?? declared
   const self: AnyOperation & { handlers: unknown; paths: unknown } = {
     '~definition': definition,
     '~handler': handler,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { toProblemIssue, toProblemIssues } from './problem-issue.ts'
+import { toProblemIssue } from './problem-issue.ts'
+import { toProblemIssues } from './problem-issues.ts'
 
 function issuesOf(schema: v.GenericSchema, input: unknown) {
   const result = schema['~standard'].validate(input)

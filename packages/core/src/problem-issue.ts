@@ -9,15 +9,6 @@ const MAX_LENGTH = 1000
 // how many values of the input are compared with a message
 const MAX_VALUES = 1000
 
-/** Turns the validation issues of one part into a problem's `errors`: the first 50. */
-export function toProblemIssues(
-  part: ProblemIssue['in'],
-  issues: readonly StandardSchemaV1.Issue[],
-  input: unknown,
-): ProblemIssue[] {
-  return issues.slice(0, MAX_ISSUES).map((issue) => toProblemIssue(part, issue, input))
-}
-
 /**
  * Turns a validation issue into one of a problem's `errors`, without the input's values.
  * Validators quote what they received, and an answer that echoes it may leak it into somebody's log.

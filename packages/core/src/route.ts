@@ -15,17 +15,10 @@ import type { AnyLink, LinkProblem } from './link.ts'
 import { JSON_TYPE } from './media-type.ts'
 import type { OperationPatch } from './openapi/extend.ts'
 import { type Operation, operation } from './operation.ts'
-import { placeOf } from './path.ts'
 import type { ProblemFormat } from './problem-format.ts'
 import { type NewResponse, type ResponseOptions, withResponse } from './response.ts'
 import type { AnySchema } from './schema.ts'
-import {
-  enforcing,
-  requirementOf,
-  type SecurityAlternatives,
-  type SecurityScheme,
-} from './security.ts'
-import { refuseSecurityKeys, securityKeysOf } from './security-keys.ts'
+import type { SecurityAlternatives, SecurityScheme } from './security.ts'
 import { segmentsOf } from './segments.ts'
 import { setOnce } from './set-once.ts'
 import type { DeclaredStatus } from './status.ts'
@@ -292,15 +285,8 @@ function fromDefinition(definition: OperationDefinition): object {
     ) => answer({ status, mediaType, schema, options }),
     use: (...middlewares: MiddlewareHandler[]) =>
       extend({ middleware: [...middleware, ...middlewares] }),
-    security: (scheme: SecurityScheme | SecurityAlternatives) => {
-      const requirement = requirementOf(scheme)
-      const security = [...(definition.security ?? []), requirement]
-      const keys = securityKeysOf({ ...definition, security })
-      for (const [name, { template }] of Object.entries(callbacks)) {
-        refuseSecurityKeys(template, keys, `the callback '${name}' of ${placeOf(definition)}`)
-      }
-      return extend({ security, middleware: [...middleware, enforcing(requirement)] })
-    },
+    security: (scheme: SecurityScheme | SecurityAlternatives) =>
+      extend(scheme['~secure'](definition)),
     problems: (format: ProblemFormat) => extend({ problems: format }),
     callback: (name: string, callback: AnyCallback) => {
       setOnce(callbacks, name, `${owner} declares the callback '${name}'`)

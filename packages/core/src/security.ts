@@ -1,6 +1,10 @@
 import type { Env, MiddlewareHandler } from 'hono'
+import { ANONYMOUS } from './anonymous-object.ts'
+import type { OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
 import type { KnownEnv } from './hono/context.ts'
+import { placeOf } from './path.ts'
+import { refuseSecurityKeys, securityKeysOf } from './security-keys.ts'
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#oauth-flow-object */
 export interface OAuthFlow {
@@ -46,6 +50,7 @@ export interface SecurityScheme<TEnv extends Env = Env> {
   readonly '~object': SecuritySchemeObject
   readonly '~scopes': readonly string[]
   readonly '~middleware': MiddlewareHandler
+  readonly '~secure': Secure
   /** Only a type: what its middleware sets. */
   readonly '~env'?: TEnv
   /** The same scheme, where a caller must have been granted these as well. */
@@ -55,9 +60,13 @@ export interface SecurityScheme<TEnv extends Env = Env> {
 /** Any one of some schemes. */
 export interface SecurityAlternatives<TEnv extends Env = Env> {
   readonly '~alternatives': readonly SecurityScheme[]
+  readonly '~secure': Secure
   /** Only a type: what the middleware of any of them sets. */
   readonly '~env'?: TEnv
 }
+
+/** What an operation has once it demands this; here, so that only an app with security carries it. */
+export type Secure = (operation: OperationDefinition) => Partial<OperationDefinition>
 
 /** What one `.security(…)` demands: any one of these schemes. */
 export type SecurityRequirement = readonly SecurityScheme[]
@@ -82,14 +91,17 @@ export function securityScheme<const TObject extends SecuritySchemeObject, TEnv 
   if (!/^[\w.-]+$/.test(name)) {
     throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
   }
-  const withScopes = (scopes: readonly string[]): SecurityScheme<KnownEnv<TEnv>> =>
-    Object.freeze({
+  const withScopes = (scopes: readonly string[]): SecurityScheme<KnownEnv<TEnv>> => {
+    const scheme: SecurityScheme<KnownEnv<TEnv>> = Object.freeze({
       '~name': name,
       '~object': object,
       '~scopes': scopes,
       '~middleware': middlewareOf(object, enforce, scopes),
+      '~secure': (operation: OperationDefinition) => secured(operation, [scheme]),
       scopes: (...names: readonly string[]) => withScopes(names),
     })
+    return scheme
+  }
   return withScopes([])
 }
 
@@ -103,14 +115,15 @@ export function securityScheme<const TObject extends SecuritySchemeObject, TEnv 
 export function anyOf<const TSchemes extends readonly SecurityScheme[]>(
   ...schemes: TSchemes
 ): SecurityAlternatives<AnyEnvOf<TSchemes[number]>> {
-  return Object.freeze({ '~alternatives': schemes })
+  return Object.freeze({
+    '~alternatives': schemes,
+    '~secure': (operation: OperationDefinition) => secured(operation, schemes),
+  })
 }
 
 /** Stands, among the alternatives of `anyOf`, for a caller who shows nothing. */
-export const anonymous: SecurityScheme<{}> = securityScheme(
-  'anonymous',
-  { type: 'http', scheme: 'none' },
-  (_, next) => next(),
+export const anonymous: SecurityScheme<{}> = securityScheme('anonymous', ANONYMOUS, (_, next) =>
+  next(),
 )
 
 /** What may have been set: which of the schemes let the request through is not known. */
@@ -138,6 +151,20 @@ export function requirementOf(
   security: SecurityScheme | SecurityAlternatives,
 ): SecurityRequirement {
   return '~alternatives' in security ? security['~alternatives'] : [security]
+}
+
+/** Adds a requirement to an operation, whose callbacks may not read the keys of its schemes. */
+function secured(
+  operation: OperationDefinition,
+  requirement: SecurityRequirement,
+): Partial<OperationDefinition> {
+  const { callbacks, middleware } = operation
+  const security = [...(operation.security ?? []), requirement]
+  const keys = securityKeysOf({ ...operation, security })
+  for (const [name, { template }] of Object.entries(callbacks)) {
+    refuseSecurityKeys(template, keys, `the callback '${name}' of ${placeOf(operation)}`)
+  }
+  return { security, middleware: [...middleware, enforcing(requirement)] }
 }
 
 /** The middleware that lets a request through that shows what is demanded. */

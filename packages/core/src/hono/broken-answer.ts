@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { OperationDefinition } from '../definition.ts'
 import { CoreError } from '../errors.ts'
 import { placeOf } from '../path.ts'
-import { toProblemIssues } from '../problem-issue.ts'
+import { MAX_ISSUES, toProblemIssue } from '../problem-issue.ts'
 import type { AnySchema } from '../schema.ts'
 import { transforms } from '../transforms.ts'
 
@@ -28,8 +28,10 @@ export function brokenAnswer(
   issues: readonly StandardSchemaV1.Issue[],
 ): CoreError | undefined {
   if (transforms(schema)) return undefined
-  const errors = toProblemIssues('body', issues, value)
-  const where = errors.map(({ pointer, detail }) => `${pointer || 'the whole'}: ${detail}`)
+  const where = issues.slice(0, MAX_ISSUES).map((issue) => {
+    const { pointer, detail } = toProblemIssue('body', issue, value)
+    return `${pointer || 'the whole'}: ${detail}`
+  })
   return new CoreError(
     'response',
     `${placeOf(definition)} answered ${status} with ${WORDS[what]}: ${where.join('; ')}`,

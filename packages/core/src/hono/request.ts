@@ -109,7 +109,8 @@ export function readRequest(
   })
 }
 
-interface Check {
+/** What the schema of one part said. */
+export interface Check {
   readonly part: Validated
   readonly value: unknown
   readonly result: StandardSchemaV1.Result<unknown> | Promise<StandardSchemaV1.Result<unknown>>
@@ -180,12 +181,8 @@ function conclude(
 
 /** The words for what is wrong are loaded with the first request that needs them. */
 async function invalid(checks: readonly Check[]): Promise<ReadRequest> {
-  const { MAX_ISSUES, toProblemIssues } = await import('../problem-issue.ts')
-  const errors = checks.flatMap(({ part, value, result }) => {
-    const { issues } = result as StandardSchemaV1.Result<unknown>
-    return issues ? toProblemIssues(part.name, issues, value) : []
-  })
-  return refuse(422, { detail: 'the request is not valid', errors: errors.slice(0, MAX_ISSUES) })
+  const { issuesOf } = await import('./request-issues.ts')
+  return refuse(422, { detail: 'the request is not valid', errors: issuesOf(checks) })
 }
 
 function tooDeep(part: string): ReadRequest {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { CoreError } from '../errors.ts'
-import { toProblemIssues } from '../problem-issue.ts'
+import { toProblemIssues } from '../problem-issues.ts'
 import type { AnySchema, OutputOf } from '../schema.ts'
 import { transforms } from '../transforms.ts'
 import type { AnswerFor } from './answers.ts'

@@ -1,7 +1,7 @@
+import { ANONYMOUS } from '../anonymous-object.ts'
 import type { OperationDefinition } from '../definition.ts'
 import { PROBLEM_TITLES, type ProblemStatus } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
-import { anonymous } from '../security.ts'
 import type { Surroundings } from './content.ts'
 import type { ResponseObject } from './message-types.ts'
 import type { ReferenceObject } from './types.ts'
@@ -55,7 +55,7 @@ export function problemResponses(
 
   const responses: Record<string, ResponseObject | ReferenceObject> = {}
   // what it says is up to the middleware that says it
-  if (security && !security.every((one) => one.includes(anonymous))) {
+  if (security && !security.every((one) => one.some((scheme) => scheme['~object'] === ANONYMOUS))) {
     responses[401] = { description: 'The request does not show what security demands.' }
   }
   const format = problems ?? apiProblems

@@ -1,6 +1,7 @@
+import { ANONYMOUS } from '../anonymous-object.ts'
 import type { Description } from '../definition.ts'
 import { CoreError } from '../errors.ts'
-import { anonymous, type SecurityRequirement, type SecuritySchemeObject } from '../security.ts'
+import type { SecurityRequirement, SecuritySchemeObject } from '../security.ts'
 
 /** A requirement, as the document writes it: any one of these objects, each with all of its schemes. */
 export type SecurityObject = Readonly<Record<string, readonly string[]>>
@@ -16,7 +17,7 @@ export function securityObjects(requirements: readonly SecurityRequirement[]): S
     (combinations, alternatives) =>
       combinations.flatMap((combination) =>
         alternatives.map((scheme) => {
-          if (scheme === anonymous) return combination
+          if (scheme['~object'] === ANONYMOUS) return combination
           const { '~name': name, '~scopes': scopes } = scheme
           return { ...combination, [name]: [...new Set([...(combination[name] ?? []), ...scopes])] }
         }),
@@ -35,7 +36,7 @@ export function securitySchemesOf(
 ): Record<string, SecuritySchemeObject> {
   const schemes = new Map<string, SecuritySchemeObject>()
   for (const scheme of described.flatMap(({ security = [] }) => security.flat())) {
-    if (scheme === anonymous) continue
+    if (scheme['~object'] === ANONYMOUS) continue
     const { '~name': name, '~object': object } = scheme
     const other = schemes.get(name) ?? object
     // by value: a scheme may be made for each app

@@ -1,0 +1,12 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { ProblemIssue } from './problem.ts'
+import { MAX_ISSUES, toProblemIssue } from './problem-issue.ts'
+
+/** Turns the validation issues of one part into a problem's `errors`: the first 50. */
+export function toProblemIssues(
+  part: ProblemIssue['in'],
+  issues: readonly StandardSchemaV1.Issue[],
+  input: unknown,
+): ProblemIssue[] {
+  return issues.slice(0, MAX_ISSUES).map((issue) => toProblemIssue(part, issue, input))
+}
