@@ -1,5 +1,6 @@
 import { CoreError } from '../errors.ts'
 import { type AnySchema, nameOf } from '../schema.ts'
+import { isSame } from './is-same.ts'
 import { type Side, toJson, type Wire } from './json-schema.ts'
 import type { JsonSchema } from './message-types.ts'
 import { valibotTitleOf } from './valibot.ts'
@@ -57,8 +58,8 @@ export function createComponents(): Components {
 
   const define = (name: string, json: JsonSchema) => {
     const other = components.get(name)
-    if (other !== undefined && JSON.stringify(other) !== JSON.stringify(json)) throw collision(name)
-    components.set(name, json)
+    if (other === undefined) components.set(name, json)
+    else if (!isSame(other, json)) throw collision(name)
   }
 
   return {

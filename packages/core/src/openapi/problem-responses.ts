@@ -1,7 +1,8 @@
 import { ANONYMOUS } from '../anonymous-object.ts'
 import type { OperationDefinition } from '../definition.ts'
-import { PROBLEM_TITLES, type ProblemStatus } from '../problem.ts'
+import { PROBLEM_TITLES } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
+import type { Components } from './components.ts'
 import type { Surroundings } from './content.ts'
 import type { ResponseObject } from './message-types.ts'
 import type { ReferenceObject } from './types.ts'
@@ -29,14 +30,27 @@ const PROBLEM = {
   required: ['type', 'title', 'status', 'detail'],
 }
 
-const DESCRIPTIONS: Partial<Record<ProblemStatus, string>> = {
+/** The statuses that we answer by ourselves. */
+type OwnStatus = 400 | 413 | 415 | 422
+
+const DESCRIPTIONS: Readonly<Record<OwnStatus, string>> = {
   400: 'The body cannot be parsed, or is nested too deeply.',
   413: 'The body is too large.',
   415: 'The body is not sent as a media type that the operation takes.',
   422: 'The request breaks its schema; errors says where.',
 }
 
-function nameOf(status: ProblemStatus): string {
+const CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+
+// one object for all operations, so that nothing has to be compared with what it is
+const RESPONSES: Readonly<Record<OwnStatus, ResponseObject>> = {
+  400: { description: DESCRIPTIONS[400], content: CONTENT },
+  413: { description: DESCRIPTIONS[413], content: CONTENT },
+  415: { description: DESCRIPTIONS[415], content: CONTENT },
+  422: { description: DESCRIPTIONS[422], content: CONTENT },
+}
+
+function nameOf(status: OwnStatus): string {
   return PROBLEM_TITLES[status].replaceAll(' ', '')
 }
 
@@ -50,7 +64,7 @@ export function problemResponses(
   apiProblems: ProblemFormat | undefined,
 ): Record<string, ResponseObject | ReferenceObject> {
   const { content, params, query, headers, cookies } = request
-  const statuses: ProblemStatus[] = content ? [400, 413, 415] : []
+  const statuses: OwnStatus[] = content ? [400, 413, 415] : []
   if (content || params || query || headers || cookies) statuses.push(422)
 
   const responses: Record<string, ResponseObject | ReferenceObject> = {}
@@ -59,19 +73,20 @@ export function problemResponses(
     responses[401] = { description: 'The request does not show what security demands.' }
   }
   const format = problems ?? apiProblems
+  if (!format && statuses.length > 0) components.own('Problem', PROBLEM)
   for (const status of statuses) {
-    const object = {
-      description: DESCRIPTIONS[status] ?? PROBLEM_TITLES[status],
-      content: format
-        ? {
-            [format.mediaType]: {
-              schema: components.schema(format.schema, 'output', 'the problems'),
-            },
-          }
-        : { 'application/problem+json': { schema: components.own('Problem', PROBLEM) } },
-    }
+    const object = format ? worded(format, DESCRIPTIONS[status], components) : RESPONSES[status]
     // an operation with words of its own is one of its kind
     responses[status] = problems ? object : reusable('responses', nameOf(status), object)
   }
   return responses
+}
+
+function worded(
+  { mediaType, schema }: ProblemFormat,
+  description: string,
+  components: Components,
+): ResponseObject {
+  const json = components.schema(schema, 'output', 'the problems')
+  return { description, content: { [mediaType]: { schema: json } } }
 }

@@ -1,4 +1,5 @@
 import { CoreError } from '../errors.ts'
+import { isSame } from './is-same.ts'
 import type { ComponentsObject, ReferenceObject } from './types.ts'
 
 /** The components beside schemas that several places may refer to. */
@@ -26,7 +27,7 @@ export function createReusable(): ReusableComponents {
       const components = kinds.get(kind) ?? new Map<string, object>()
       kinds.set(kind, components)
       const other = components.get(name)
-      if (other !== undefined && JSON.stringify(other) !== JSON.stringify(object)) {
+      if (other !== undefined && !isSame(other, object)) {
         throw new CoreError(
           'duplicate-name',
           `two different ${kind} are named '${name}'; give the schema of one of them another name`,

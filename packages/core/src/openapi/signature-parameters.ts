@@ -2,7 +2,7 @@ import type { ParameterObject } from './message-types.ts'
 import type { Reusable } from './reusable.ts'
 import type { ReferenceObject } from './types.ts'
 
-const PARAMETERS: readonly Omit<ParameterObject, 'in' | 'required'>[] = [
+const SIGNATURE: readonly Omit<ParameterObject, 'in' | 'required'>[] = [
   {
     name: 'webhook-id',
     description:
@@ -27,13 +27,15 @@ const PARAMETERS: readonly Omit<ParameterObject, 'in' | 'required'>[] = [
   },
 ]
 
+const PARAMETERS = SIGNATURE.map((parameter) => {
+  return { ...parameter, in: 'header' as const, required: true }
+})
+
 /**
  * The headers that a signed request has, each described once.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function signatureParameters(reusable: Reusable): ReferenceObject[] {
-  return PARAMETERS.map((parameter) =>
-    reusable('parameters', parameter.name, { ...parameter, in: 'header', required: true }),
-  )
+  return PARAMETERS.map((parameter) => reusable('parameters', parameter.name, parameter))
 }

@@ -12,7 +12,9 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
   // several schemas may share one component, so each has a key of its own
   const names = new Map<string, string>()
   const definitions: Record<string, GenericSchema> = {}
+  let needsWord = false
   for (const inner of valibotSchemasIn(schema)) {
+    needsWord ||= WITHOUT_JSON.has((inner as GenericSchema).type)
     const name = componentOf(inner)
     if (name === undefined) continue
     const key = `${name} ${names.size}`
@@ -26,9 +28,12 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
     typeMode: side,
     errorMode: 'throw',
     // JSON Schema has no word for them
-    ignoreActions: [...KEEPS_TYPE],
+    ignoreActions: IGNORED,
     definitions,
-    overrideSchema: ({ valibotSchema }) => wordOf(valibotSchema.type, conversion),
+    // asked of every schema, so only where there is one
+    ...(needsWord && {
+      overrideSchema: ({ valibotSchema }) => wordOf(valibotSchema.type, conversion),
+    }),
     overrideAction: withoutWord,
     overrideRef: ({ referenceId }) => `#/components/schemas/${names.get(referenceId)}`,
   }) as JsonSchema
@@ -42,6 +47,10 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
   }
   return json
 }
+
+const IGNORED = [...KEEPS_TYPE]
+
+const WITHOUT_JSON = new Set(['bigint', 'blob', 'date', 'file', 'instance'])
 
 /** What JSON has no word for has one where it is text on the wire, or a part of a form. */
 function wordOf(type: string, { side, wire }: Conversion): JsonSchema | undefined {
@@ -79,23 +88,47 @@ export function valibotTitleOf(schema: AnySchema): string | undefined {
   return pipe.findLast((item) => item.type === 'title')?.title
 }
 
-/** All schemas of a valibot schema, itself first: they lie in its own properties, lazy ones behind a getter. */
-export function valibotSchemasIn(root: AnySchema): ReadonlySet<AnySchema> {
-  const found = new Set<AnySchema>()
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    if (isSchema(value)) {
-      if (found.has(value)) return
-      found.add(value)
-      const { getter } = value as { getter?: unknown }
-      if (typeof getter === 'function') visit(getter(undefined))
-    }
-    for (const inner of Object.values(value)) visit(inner)
-  }
-  visit(root)
-  return found
+/** Where the schemas inside a valibot schema lie; which of these it has depends on its type. */
+interface ValibotParts {
+  readonly kind: string
+  readonly type: string
+  readonly entries?: Readonly<Record<string, ValibotParts>>
+  readonly pipe?: readonly ValibotParts[]
+  readonly items?: readonly ValibotParts[]
+  /** Schemas of a union, values of a picklist or an enumeration. */
+  readonly options?: readonly unknown[]
+  readonly item?: ValibotParts
+  readonly key?: ValibotParts
+  readonly value?: ValibotParts
+  readonly rest?: ValibotParts
+  readonly wrapped?: ValibotParts
+  readonly getter?: (input: unknown) => ValibotParts
 }
 
-function isSchema(value: object): value is AnySchema {
-  return Object.hasOwn(value, '~standard') || (value as { kind?: unknown }).kind === 'schema'
+/** All schemas of a valibot schema, as far as they are converted; itself first. */
+function valibotSchemasIn(root: AnySchema): ReadonlySet<AnySchema> {
+  const found = new Set<ValibotParts>()
+  const visit = (value: unknown): void => {
+    if (!isSchema(value) || found.has(value)) return
+    found.add(value)
+    const { entries, pipe, items, options, item, key, value: values, rest, wrapped, getter } = value
+    if (entries) for (const name in entries) visit(entries[name])
+    if (pipe) pipe.forEach(visit)
+    if (items) items.forEach(visit)
+    if (options) options.forEach(visit)
+    if (item) visit(item)
+    if (key) visit(key)
+    if (values) visit(values)
+    if (rest) visit(rest)
+    if (wrapped) visit(wrapped)
+    if (getter) visit(getter(undefined))
+  }
+  visit(root)
+  // valibot's own type of a schema says nothing of what it consists of
+  return found as ReadonlySet<unknown> as ReadonlySet<AnySchema>
+}
+
+/** A pipe has actions too, and a picklist has values. */
+function isSchema(value: unknown): value is ValibotParts {
+  return (value as ValibotParts | undefined)?.kind === 'schema'
 }
