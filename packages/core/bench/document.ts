@@ -1,4 +1,4 @@
-// Time and memory of a document of 1,000 operations with callbacks, each time in a new process: node bench/document.ts
+// CPU and memory of a document of 1,000 operations with callbacks, each time in a new process: node bench/document.ts
 // The peers take part once they are installed: npm install --ignore-scripts --no-package-lock --prefix bench/peers
 import { once } from 'node:events'
 import type { Cost } from './document/measure.ts'

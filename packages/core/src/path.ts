@@ -20,6 +20,7 @@ export function openApiPath(path: string): string {
 
 /** The names of a path's parameters, in order. */
 export function pathParametersOf(path: string): string[] {
+  if (!path.includes(':')) return []
   return segmentsOf(path).flatMap((segment) => PARAMETER.exec(segment)?.groups?.name ?? [])
 }
 

@@ -4,7 +4,7 @@ import { JSON_TYPE } from './media-type.ts'
 import type { Examples } from './openapi/message-types.ts'
 import type { AnySchema } from './schema.ts'
 import { setOnce } from './set-once.ts'
-import type { DeclaredStatus } from './status.ts'
+import { byStatus, type DeclaredStatus } from './status.ts'
 
 /** Options of one declared answer. */
 export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySchema | undefined> {
@@ -71,7 +71,9 @@ export function withResponse(responses: Responses, response: NewResponse): Respo
       : { content: Object.freeze({ ...other.content, [mediaType]: schema }) }),
     ...(examples && { examples: { ...other.examples, [mediaType ?? JSON_TYPE]: examples } }),
   }
-  return Object.freeze({ ...responses, [status]: Object.freeze(definition) })
+  const all = Object.assign(byStatus<ResponseDefinition>(), responses)
+  all[status] = Object.freeze(definition)
+  return Object.freeze(all)
 }
 
 function isStatus(status: DeclaredStatus): boolean {

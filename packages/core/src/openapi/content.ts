@@ -1,6 +1,7 @@
 import type { ContentDefinition, ResponseDefinition } from '../definition.ts'
 import { EVENT_STREAM, isJson, JSON_TYPE } from '../media-type.ts'
 import type { AnySchema } from '../schema.ts'
+import { byStatus } from '../status.ts'
 import { takesNothing } from '../takes-nothing.ts'
 import { type Components, schemaName } from './components.ts'
 import type { Side } from './json-schema.ts'
@@ -58,13 +59,13 @@ export function responseObjects(
   side: Side,
   surroundings: Surroundings,
 ): Record<string, ResponseObject> {
-  return Object.fromEntries(
-    Object.entries(responses).map(([status, response]) => {
-      const place = `the ${status} answer of ${surroundings.place}`
-      const object = responseObject(response, side, { ...surroundings, place })
-      return [status, { description: STATUS_PHRASES[status] ?? `Status ${status}`, ...object }]
-    }),
-  )
+  const objects = byStatus<ResponseObject>()
+  for (const [status, response] of Object.entries(responses)) {
+    const place = `the ${status} answer of ${surroundings.place}`
+    const object = responseObject(response, side, { ...surroundings, place })
+    objects[status] = { description: STATUS_PHRASES[status] ?? `Status ${status}`, ...object }
+  }
+  return objects
 }
 
 function responseObject(

@@ -67,7 +67,8 @@ function answers(
 ): Record<string, ResponseObject | ReferenceObject> {
   const { shared, reusable, problems } = surroundings
   const all = problemResponses(definition, surroundings, problems)
-  const declared = linked(responseObjects(definition.responses, 'output', surroundings), definition)
+  const declared = responseObjects(definition.responses, 'output', surroundings)
+  addLinks(declared, definition)
   for (const [status, response] of Object.entries(declared)) {
     const problem = all[status]
     const origin = definition.responses[status]
@@ -92,11 +93,7 @@ function contentOf(
 }
 
 /** Adds the links to the answers that have them. */
-function linked(
-  responses: Record<string, ResponseObject>,
-  { links }: OperationDefinition,
-): Record<string, ResponseObject> {
-  const all = { ...responses }
+function addLinks(responses: Record<string, ResponseObject>, { links }: OperationDefinition): void {
   for (const [name, { status, target, parameters, requestBody, description }] of Object.entries(
     links,
   )) {
@@ -106,8 +103,7 @@ function linked(
       ...(requestBody !== undefined && { requestBody }),
       ...(description !== undefined && { description }),
     }
-    const response = all[status]
-    if (response) all[status] = { ...response, links: { ...response.links, [name]: link } }
+    const response = responses[status]
+    if (response) responses[status] = { ...response, links: { ...response.links, [name]: link } }
   }
-  return all
 }

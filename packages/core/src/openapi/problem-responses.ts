@@ -2,6 +2,7 @@ import { ANONYMOUS } from '../anonymous-object.ts'
 import type { OperationDefinition } from '../definition.ts'
 import { PROBLEM_TITLES } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
+import { byStatus } from '../status.ts'
 import type { Components } from './components.ts'
 import type { Surroundings } from './content.ts'
 import type { ResponseObject } from './message-types.ts'
@@ -67,7 +68,7 @@ export function problemResponses(
   const statuses: OwnStatus[] = content ? [400, 413, 415] : []
   if (content || params || query || headers || cookies) statuses.push(422)
 
-  const responses: Record<string, ResponseObject | ReferenceObject> = {}
+  const responses = byStatus<ResponseObject | ReferenceObject>()
   // what it says is up to the middleware that says it
   if (security && !security.every((one) => one.some((scheme) => scheme['~object'] === ANONYMOUS))) {
     responses[401] = { description: 'The request does not show what security demands.' }
