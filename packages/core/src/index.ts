@@ -40,15 +40,15 @@ export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
 export type { DocumentOptions } from './openapi/document.ts'
 export type { InfoObject, OpenApiDocument, ServerObject } from './openapi/types.ts'
 export type { AnyOperation, Operation } from './operation.ts'
-export {
-  type Problem,
-  type ProblemDetails,
-  type ProblemIssue,
-  type ProblemStatus,
-  problem,
+export type {
+  Problem,
+  ProblemDetails,
+  ProblemIssue,
+  ProblemStatus,
 } from './problem.ts'
 export { type ProblemFormat, problemFormat } from './problem-format.ts'
 export { toProblemIssues } from './problem-issues.ts'
+export { problem } from './problem-response.ts'
 export { readBytes } from './read-bytes.ts'
 export type { ReferenceOptions } from './reference.ts'
 export { type RouteBuilder, route } from './route.ts'

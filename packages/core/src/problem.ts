@@ -37,15 +37,3 @@ export type ProblemStatus = keyof typeof PROBLEM_TITLES
 export function problemOf(status: ProblemStatus, details: ProblemDetails): Problem {
   return { type: 'about:blank', title: PROBLEM_TITLES[status], status, ...details }
 }
-
-/**
- * Answers an RFC 9457 problem.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9457.html#section-3
- */
-export function problem(status: ProblemStatus, details: ProblemDetails): Response {
-  return new Response(JSON.stringify(problemOf(status, details)), {
-    status,
-    headers: { 'content-type': 'application/problem+json' },
-  })
-}

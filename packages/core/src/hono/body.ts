@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { CoreError } from '../errors.ts'
 import { declaredTypeOf, essenceOf, isJson, JSON_TYPE } from '../media-type.ts'
-import type { ProblemStatus } from '../problem.ts'
 import { readBytes } from '../read-bytes.ts'
 import { isLonger } from './is-longer.ts'
+import { type Refused, refuse } from './refusal.ts'
 
 /** A request body as sent, before any schema; or the problem to answer. */
 export type ReadBody =
@@ -13,7 +13,7 @@ export type ReadBody =
       readonly type: string | undefined
       readonly value: unknown
     }
-  | { readonly ok: false; readonly status: ProblemStatus; readonly detail: string }
+  | Refused
 
 /** The declared bodies, by media type. */
 export type Bodies = Readonly<Record<string, { readonly limit: number | undefined }>>
@@ -39,9 +39,10 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
   }
 
   const limit = (type === undefined ? undefined : bodies[type]?.limit) ?? bodyLimit
-  if (length !== undefined && Number(length) > limit) return tooLarge(limit)
+  if (length !== undefined && Number(length) > limit) return refuse({ reason: 'too-large', limit })
   // without a length the body is chunked, and only reading it tells how long it is
-  if (length === undefined && !(await cacheBody(c, limit))) return tooLarge(limit)
+  if (length === undefined && !(await cacheBody(c, limit)))
+    return refuse({ reason: 'too-large', limit })
 
   if (essence === undefined || type === undefined) {
     const isEmpty = length === undefined && (await c.req.arrayBuffer()).byteLength === 0
@@ -51,32 +52,20 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
   try {
     if (other) {
       const value = await other.parseOther(c, essence, limit)
-      return value === other.TOO_LARGE ? tooLarge(limit) : { ok: true, type, value }
+      return value === other.TOO_LARGE
+        ? refuse({ reason: 'too-large', limit })
+        : { ok: true, type, value }
     }
     const text = await c.req.text()
-    if (isLonger(text, limit)) return tooLarge(limit)
+    if (isLonger(text, limit)) return refuse({ reason: 'too-large', limit })
     return { ok: true, type, value: JSON.parse(text) as unknown }
   } catch {
-    return refuse(400, `the body is not valid ${other?.WORDS[essence] ?? 'JSON'}`)
+    return refuse({ reason: 'syntax', essence })
   }
 }
 
-function tooLarge(limit: number): ReadBody {
-  return refuse(413, `the body may have ${limit} bytes at most`)
-}
-
-function wrongType(bodies: Bodies): ReadBody {
-  const types = Object.keys(bodies)
-  const [first = ''] = types
-  if (types.length > 1) {
-    return refuse(415, `send the body as ${types.join(' or ')}, and say so in content-type`)
-  }
-  const name = isJson(first) ? 'JSON' : first
-  return refuse(415, `send the body as ${name}, with 'content-type: ${first}'`)
-}
-
-function refuse(status: ProblemStatus, detail: string): ReadBody {
-  return { ok: false, status, detail }
+function wrongType(bodies: Bodies): Refused {
+  return refuse({ reason: 'wrong-type', types: Object.keys(bodies) })
 }
 
 async function cacheBody(c: Context, limit: number): Promise<boolean> {

@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition.ts'
 import type { AnyOperation } from '../operation.ts'
-import { type ProblemDetails, type ProblemStatus, problem, problemOf } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import { type AnswerPlan, answerPlanOf, prepareAnswer } from './answer.ts'
 import type { BindCallbacks, BoundCallbacks } from './callbacks.ts'
+import type { Refused } from './refusal.ts'
 import { type ReadRequest, type RequestPlan, readRequest, requestPlanOf } from './request.ts'
 import { type Runtime, runtimeOf } from './runtime.ts'
 
@@ -69,21 +69,12 @@ async function planOf(definition: OperationDefinition): Promise<Plan> {
   }
 }
 
-interface Refused {
-  readonly status: ProblemStatus
-  readonly details: ProblemDetails
-}
-
 /** The problem, in the words of the API where it has its own. */
 async function refused(
   c: Context,
   format: ProblemFormat | undefined,
-  { status, details }: Refused,
+  { refusal }: Refused,
 ): Promise<Response> {
-  if (!format) return problem(status, details)
-  const body = await format['~body'](problemOf(status, details), c)
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': format.mediaType },
-  })
+  const { refusalResponse } = await import('./refusal-response.ts')
+  return refusalResponse(c, refusal, format)
 }

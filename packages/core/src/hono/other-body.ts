@@ -8,12 +8,6 @@ import { queryOf } from './query.ts'
 /** What stands for a body that is longer than it may be. */
 export const TOO_LARGE: unique symbol = Symbol()
 
-/** What a body is said not to be, by its media type. */
-export const WORDS: Readonly<Record<string, string>> = {
-  [MULTIPART_TYPE]: 'multipart form data',
-  [FORM_TYPE]: 'form data',
-}
-
 /** Parses forms; other text is a string, the rest bytes. */
 export async function parseOther(c: Context, essence: string, limit: number): Promise<unknown> {
   if (essence === FORM_TYPE || essence.startsWith('text/')) {

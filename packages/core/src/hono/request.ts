@@ -3,13 +3,13 @@ import type { Context, ValidationTargets } from 'hono'
 import type { RequestDefinition } from '../definition.ts'
 import type { ValidatedPart } from '../delivery.ts'
 import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../media-type.ts'
-import type { ProblemDetails, ProblemStatus } from '../problem.ts'
 import type { AnySchema } from '../schema.ts'
 import { takesNothing } from '../takes-nothing.ts'
 import { isTooDeep } from '../too-deep.ts'
 import { readBody } from './body.ts'
 import type { Coerce, Fields } from './coerce.ts'
 import { fieldReader, type ReadFields } from './fields.ts'
+import { type Refused, refuse } from './refusal.ts'
 
 /** A request that passed its schemas; or the problem to answer. */
 export type ReadRequest =
@@ -20,7 +20,7 @@ export type ReadRequest =
       /** The body by its declared media type, as its schema gave it. */
       readonly body: { readonly type: string; readonly value: unknown } | undefined
     }
-  | { readonly ok: false; readonly status: ProblemStatus; readonly details: ProblemDetails }
+  | Refused
 
 /** How the requests of one operation are read: made once. */
 export interface RequestPlan {
@@ -101,11 +101,11 @@ export function readRequest(
   const { bodies } = plan
   if (!bodies) return validate(c, plan, NOTHING)
   return readBody(c, bodies, bodyLimit).then((read) => {
-    if (!read.ok) return refuse(read.status, { detail: read.detail })
+    if (!read.ok) return read
     const type = read.type ?? plan.optional
-    if (type !== undefined) return validate(c, plan, { type, raw: read.value })
-    const [first] = Object.keys(bodies)
-    return refuse(415, { detail: `the body is missing: send it, with 'content-type: ${first}'` })
+    return type === undefined
+      ? refuse({ reason: 'missing', types: Object.keys(bodies) })
+      : validate(c, plan, { type, raw: read.value })
   })
 }
 
@@ -138,14 +138,14 @@ function validate(c: Context, plan: RequestPlan, sent: Sent): ReadRequest | Prom
     }
   } catch (error) {
     if (!isTooDeep(error)) throw error
-    return tooDeep(checking)
+    return refuse({ reason: 'too-deep', part: checking })
   }
   if (!isPending) return conclude(c, checks, sent)
   return settle(checks).then(
     (settled) => conclude(c, settled, sent),
     (error) => {
       if (!isTooDeep(error)) throw error
-      return tooDeep(checking)
+      return refuse({ reason: 'too-deep', part: checking })
     },
   )
 }
@@ -162,11 +162,7 @@ async function settle(checks: readonly Check[]): Promise<Check[]> {
   return Promise.all(checks.map(async (check) => ({ ...check, result: await check.result })))
 }
 
-function conclude(
-  c: Context,
-  checks: readonly Check[],
-  { type, raw }: Sent,
-): ReadRequest | Promise<ReadRequest> {
+function conclude(c: Context, checks: readonly Check[], { type, raw }: Sent): ReadRequest {
   let isValid = true
   let body: { readonly type: string; readonly value: unknown } | undefined
   for (const { part, result } of checks) {
@@ -176,19 +172,5 @@ function conclude(
     if (part.target) c.req.addValidatedData(part.target, value as object)
     if (part.name === 'body' && type !== undefined) body = { type, value }
   }
-  return isValid ? { ok: true, raw, body } : invalid(checks)
-}
-
-/** The words for what is wrong are loaded with the first request that needs them. */
-async function invalid(checks: readonly Check[]): Promise<ReadRequest> {
-  const { issuesOf } = await import('./request-issues.ts')
-  return refuse(422, { detail: 'the request is not valid', errors: issuesOf(checks) })
-}
-
-function tooDeep(part: string): ReadRequest {
-  return refuse(400, { detail: `the ${part} is nested too deeply` })
-}
-
-function refuse(status: ProblemStatus, details: ProblemDetails): ReadRequest {
-  return { ok: false, status, details }
+  return isValid ? { ok: true, raw, body } : refuse({ reason: 'invalid', checks })
 }

@@ -1,0 +1,13 @@
+import { type ProblemDetails, type ProblemStatus, problemOf } from './problem.ts'
+
+/**
+ * Answers an RFC 9457 problem.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457.html#section-3
+ */
+export function problem(status: ProblemStatus, details: ProblemDetails): Response {
+  return new Response(JSON.stringify(problemOf(status, details)), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}
