@@ -22,14 +22,14 @@ export async function answerPlanOf(definition: OperationDefinition): Promise<Ans
   const headers = responses.flatMap((response) => response.headers ?? [])
   const readHeaders = new Map<AnySchema, ReadHeaders>()
   if (headers.length > 0) {
-    const { headersReader } = await import('./answer-headers.ts')
+    const { headersReader } = await import('./declared.ts')
     for (const schema of headers) readHeaders.set(schema, headersReader(schema))
   }
   const hasOther = responses.some(({ content }) => content !== undefined)
   return {
     definition,
     hasSchemas: responses.some(({ schema }) => schema !== undefined),
-    prepareOther: hasOther ? (await import('./other-answers.ts')).prepareOther : undefined,
+    prepareOther: hasOther ? (await import('./declared.ts')).prepareOther : undefined,
     readHeaders,
   }
 }

@@ -48,7 +48,7 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
     const isEmpty = length === undefined && (await c.req.arrayBuffer()).byteLength === 0
     return isEmpty ? { ok: true, type, value: undefined } : wrongType(bodies)
   }
-  const other = isJson(essence) ? undefined : await import('./other-body.ts')
+  const other = isJson(essence) ? undefined : await import('./declared.ts')
   try {
     if (other) {
       const value = await other.parseOther(c, essence, limit)

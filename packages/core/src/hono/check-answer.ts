@@ -31,7 +31,7 @@ export function checkAnswer(
   const { status } = response
   const declared = declaredFor(definition.responses, status)
   if (declared === undefined) {
-    return import('./broken-answer.ts').then(({ undeclaredAnswer }) => {
+    return import('./words.ts').then(({ undeclaredAnswer }) => {
       throw undeclaredAnswer(definition, status)
     })
   }
@@ -63,7 +63,7 @@ async function judge(
   { issues }: StandardSchemaV1.Result<unknown>,
 ): Promise<void> {
   if (!issues) return
-  const { brokenAnswer } = await import('./broken-answer.ts')
+  const { brokenAnswer } = await import('./words.ts')
   const error = brokenAnswer(part, issues)
   if (error) throw error
   changing.add(part.schema)

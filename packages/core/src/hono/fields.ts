@@ -10,7 +10,7 @@ export type ReadFields = (c: Context) => Fields
 /** How the parameters of one part are read, made into what their schema takes. */
 export async function fieldReader(part: ParameterPart, schema: AnySchema): Promise<ReadFields> {
   if (part !== 'cookies' && takesText(part, schema)) return TEXT[part]
-  const { coercedReader } = await import('./coerced-fields.ts')
+  const { coercedReader } = await import('./declared.ts')
   return coercedReader(part, schema)
 }
 

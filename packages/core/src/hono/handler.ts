@@ -65,7 +65,7 @@ async function planOf(definition: OperationDefinition): Promise<Plan> {
   return {
     request: await requestPlanOf(definition.request),
     answers: await answerPlanOf(definition),
-    bind: sends ? (await import('./callbacks.ts')).callbackBinder(definition) : undefined,
+    bind: sends ? (await import('./declared.ts')).callbackBinder(definition) : undefined,
   }
 }
 
@@ -75,6 +75,6 @@ async function refused(
   format: ProblemFormat | undefined,
   { refusal }: Refused,
 ): Promise<Response> {
-  const { refusalResponse } = await import('./refusal-response.ts')
+  const { refusalResponse } = await import('./words.ts')
   return refusalResponse(c, refusal, format)
 }

@@ -74,7 +74,7 @@ export async function requestPlanOf(request: RequestDefinition): Promise<Request
       standard: schema['~standard'],
       limit,
       coerce: isForm
-        ? (await import('./coerce.ts')).coercion(schema, { commas: false })
+        ? (await import('./declared.ts')).coercion(schema, { commas: false })
         : undefined,
     }
   }
