@@ -16,6 +16,7 @@ const contenders = new Map([
   [BARE, 'document/conversions.ts'],
   ['5,000: all that ours describes', 'document/all-conversions.ts'],
   [OURS, 'document/ours.ts'],
+  ['ours, no callbacks', 'document/ours-without-callbacks.ts'],
 ])
 if (isInstalled('hono-openapi')) {
   contenders.set('hono-openapi, no callbacks', 'peers/document/hono-openapi.mjs')
