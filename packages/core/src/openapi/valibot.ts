@@ -83,8 +83,8 @@ const withoutWord: Override = ({ valibotAction: action, jsonSchema, errors }) =>
 /** The title that `v.title` gave. */
 export function valibotTitleOf(schema: AnySchema): string | undefined {
   // schemas of other libraries have a `pipe` that is a method
-  if (schema['~standard'].vendor !== 'valibot') return undefined
-  const { pipe = [] } = schema as { pipe?: readonly { type: string; title?: string }[] }
+  if (!('pipe' in schema) || schema['~standard'].vendor !== 'valibot') return undefined
+  const pipe = schema.pipe as readonly { type: string; title?: string }[]
   return pipe.findLast((item) => item.type === 'title')?.title
 }
 
