@@ -41,6 +41,10 @@ export interface ResponseDefinition {
   readonly description?: string
   /** Examples of its bodies, by media type and name. */
   readonly examples?: Readonly<Record<string, Examples>>
+  /** The group that declares it, as messages name it. */
+  readonly from?: string
+  /** Of its JSON body, where it is another than `application/json`. */
+  readonly mediaType?: string
   /** Of its JSON body. */
   readonly schema?: AnySchema
   /** Of a callback: nothing is sent again after it. */

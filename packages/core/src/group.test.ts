@@ -173,7 +173,9 @@ describe('group', () => {
     expect(() => api.group({ responses: { 404: v.string() } })).toThrow(
       expect.objectContaining({ code: 'set-twice' }),
     )
-    expect(() => orders.route('get', '/x').response(404)).toThrow(/declares the response 404 twice/)
+    expect(() => orders.route('get', '/x').response(404)).toThrow(
+      'the operation GET /tenants/:tenant/orders/x declares the response 404, as the group without a prefix does, and so twice',
+    )
   })
 
   it('leaves the outer group as it was', () => {

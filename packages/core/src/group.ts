@@ -118,7 +118,13 @@ function inherit(outer: Inheritance, options: GroupOptions): Inheritance {
   const requirements = (options.security ?? []).map(requirementOf)
   const responses = Object.entries(options.responses ?? {}).reduce(
     (all, [status, schema]) =>
-      withResponse(all, { status: statusOf(status), schema, options: undefined, owner: from }),
+      withResponse(all, {
+        status: statusOf(status),
+        schema,
+        options: undefined,
+        owner: from,
+        from,
+      }),
     outer.responses ?? {},
   )
   return {

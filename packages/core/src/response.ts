@@ -9,6 +9,8 @@ import { byStatus, type DeclaredStatus } from './status.ts'
 /** Options of one declared answer. */
 export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySchema | undefined> {
   readonly description?: string
+  /** Of the JSON body, where it is another than `application/json`, as `application/problem+json`. */
+  readonly mediaType?: `${string}/${string}+json`
   /** 3.2: a few words; with it, the description is optional there. */
   readonly summary?: string
   /** Examples of the body, by name. */
@@ -30,6 +32,8 @@ export interface NewResponse {
   readonly schema: AnySchema | undefined
   readonly options: ResponseOptions | undefined
   readonly owner: string
+  /** The group that declares it, for its operations. */
+  readonly from?: string
 }
 
 /**
@@ -57,7 +61,10 @@ export function withResponse(responses: Responses, response: NewResponse): Respo
   if (Object.hasOwn(responses, status)) {
     // another media type of the same answer is no second answer
     if (mediaType !== undefined) setOnce(other.content ?? {}, mediaType, `${claim} as ${mediaType}`)
-    else if (other.schema || !schema || !other.content) setOnce(responses, String(status), claim)
+    else if (other.schema || !schema || !other.content) {
+      const twice = other.from === undefined ? claim : `${claim}, as ${other.from} does, and so`
+      setOnce(responses, String(status), twice)
+    }
     for (const name of ['summary', 'description', 'headers'] as const) {
       if (options?.[name] !== undefined) setOnce(other, name, `${claim} with its ${name}`)
     }
@@ -66,6 +73,7 @@ export function withResponse(responses: Responses, response: NewResponse): Respo
   const definition: ResponseDefinition = {
     ...other,
     ...said,
+    ...(response.from !== undefined && { from: response.from }),
     ...(mediaType === undefined
       ? schema && { schema }
       : { content: Object.freeze({ ...other.content, [mediaType]: schema }) }),

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { createApi } from '../api.ts'
 import type { CoreError } from '../errors.ts'
+import { document } from '../openapi/document.ts'
 import type { AnyOperation } from '../operation.ts'
 import { route } from '../route.ts'
 import { streamEvents } from './stream-events.ts'
@@ -205,6 +206,22 @@ describe('an answer that keeps its declaration', () => {
       .responseAs(200, 'application/pdf')
       .handle((c) => c.body('a', 200, { 'Content-Type': 'application/pdf' }))
     expect((await ask(named)).answer.headers.get('content-type')).toBe('application/pdf')
+  })
+
+  it("is a problem of the API's own", async () => {
+    const Problem = v.object({ type: v.string(), title: v.string(), status: v.number() })
+    const missing = route('get', '/x')
+      .response(404, Problem, { mediaType: 'application/problem+json' })
+      .handle((c) => c.json({ type: 'about:blank', title: 'Not Found', status: 404 }, 404))
+    const { answer } = await ask(missing)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json',
+    ])
+    const { paths } = document({ info }, [missing])
+    expect(paths['/x']?.get?.responses[404]).toMatchObject({
+      content: { 'application/problem+json': { schema: { type: 'object' } } },
+    })
   })
 
   it('redirects', async () => {

@@ -25,7 +25,7 @@ export async function answerPlanOf(definition: OperationDefinition): Promise<Ans
     const { headersReader } = await import('./declared.ts')
     for (const schema of headers) readHeaders.set(schema, headersReader(schema))
   }
-  const hasOther = responses.some(({ content }) => content !== undefined)
+  const hasOther = responses.some(({ content, mediaType }) => content ?? mediaType)
   return {
     definition,
     hasSchemas: responses.some(({ schema }) => schema !== undefined),

@@ -3,30 +3,41 @@ import type { OperationDefinition, ResponseDefinition } from '../definition.ts'
 import { declaredFor } from '../status.ts'
 import { declareEvents } from './events.ts'
 
-/** Readies a context for answers of other media types than JSON. */
+/** Readies a context for answers of other media types than `application/json`. */
 export type PrepareOther = (c: Context, definition: OperationDefinition, isChecked: boolean) => void
 
-/** `c.body` gives the declared media type, and `streamEvents` finds what is declared of its events. */
+/**
+ * `c.body` and `c.json` give the declared media type, where the handler names none; `streamEvents` finds what is
+ * declared of its events.
+ */
 export const prepareOther: PrepareOther = (c, definition, isChecked) => {
   declareEvents(c, definition, isChecked)
-  const { body } = c
-  c.body = ((data: string, status?: number, headers?: Record<string, string>) =>
-    body(
-      data,
-      status as never,
-      typed(definition, status ?? 200, headers),
-    )) as unknown as typeof c.body
+  const { responses } = definition
+  c.body = typed(c.body, (status) => {
+    const [type, ...others] = Object.keys(declared(responses, status)?.content ?? {})
+    return others.length === 0 ? type : undefined
+  })
+  c.json = typed(c.json, (status) => declared(responses, status)?.mediaType)
 }
 
-/** The declared media type, where there is one and the handler names none. */
-function typed(
-  { responses }: OperationDefinition,
+type Headers = Readonly<Record<string, string>>
+
+function declared(
+  responses: OperationDefinition['responses'],
   status: number,
-  headers: Record<string, string> = {},
-): Record<string, string> {
-  const declared: ResponseDefinition | undefined = declaredFor(responses, status)
-  const [type, ...others] = Object.keys(declared?.content ?? {})
-  const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  if (type === undefined || others.length > 0 || isNamed) return headers
-  return { ...headers, 'content-type': type }
+): ResponseDefinition | undefined {
+  return declaredFor(responses, status)
+}
+
+/** The same method, with a media type of its own where the handler names none. */
+function typed<TMethod>(method: TMethod, typeOf: (status: number) => string | undefined): TMethod {
+  const make = method as (value: unknown, status: unknown, headers: Headers) => Response
+  const typing = (value: unknown, status: number = 200, headers: Headers = {}): Response => {
+    const type = typeOf(status)
+    const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+    const all = type === undefined || isNamed ? headers : { ...headers, 'content-type': type }
+    return make(value, status, all)
+  }
+  // what is given back is what Hono gives back
+  return typing as TMethod
 }

@@ -69,20 +69,22 @@ export function responseObjects(
 }
 
 function responseObject(
-  { schema, summary, description, headers, content = {}, examples = {} }: ResponseDefinition,
+  response: ResponseDefinition,
   side: Side,
   surroundings: Surroundings,
 ): Partial<ResponseObject> {
   const { components, version, place } = surroundings
+  const { schema, summary, description, headers, content = {}, examples = {} } = response
+  const json = response.mediaType ?? JSON_TYPE
   const types: [type: string, object: MediaTypeObject][] = schema
-    ? [[JSON_TYPE, { schema: components.schema(schema, side, place) }]]
+    ? [[json, { schema: components.schema(schema, side, place) }]]
     : []
   for (const [type, other] of Object.entries(content)) {
     const json = other && components.schema(other, side, `${place} as ${type}`, 'text')
     types.push([type, mediaTypeObject(type, json, version)])
   }
   const bodies = types.map(([type, object]) => {
-    const its = examples[type]
+    const its = examples[type === json ? JSON_TYPE : type]
     return [type, its ? { ...object, examples: its } : object]
   })
   return {
