@@ -65,7 +65,9 @@ export async function crashingSender(script: readonly number[]): Promise<Crashin
     )
     for (const line of storedLines()) {
       const [, id = '', name] = line.split(' ')
-      if (!delivered.has(id)) throw new Error(`${name}, ${id}, was stored and is not delivered`)
+      if (delivered.has(id)) continue
+      const record = records.find((one) => one.id === id)
+      throw new Error(`${name} was stored and is not delivered: ${JSON.stringify(record)}`)
     }
     return records
   }
