@@ -1,5 +1,6 @@
 import { checkCallback } from './check-callback.ts'
 import type {
+  BodyOptions,
   CallbackDefinition,
   ExternalDocs,
   Method,
@@ -44,6 +45,7 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   /** The JSON body that we send; GET, HEAD and TRACE have none. */
   body<TSchema extends AnySchema>(
     schema: TSchema,
+    options?: BodyOptions,
   ): CallbackBuilder<TKey, TRequest & { readonly body: TSchema }, TResponses>
 
   /** An answer that we expect: a status, and the schema of its JSON body. */

@@ -17,14 +17,17 @@ export interface ContentDefinition extends ContentOptions {
   readonly schema: AnySchema
 }
 
-/** Options of a body of a request. */
-export interface ContentOptions {
-  /** The longest body of this media type that is read, in bytes; by default the API's `bodyLimit`. */
-  readonly limit?: number
-  /** What the body is, in the document. */
+/** What the document says of a body beside its schema. */
+export interface BodyOptions {
   readonly description?: string
   /** Examples of the body, by name. */
   readonly examples?: Examples
+}
+
+/** Options of a body of a request. */
+export interface ContentOptions extends BodyOptions {
+  /** The longest body of this media type that is read, in bytes; by default the API's `bodyLimit`. */
+  readonly limit?: number
   /** Of a form: how its fields are sent, as the media types of a file. */
   readonly encoding?: Readonly<Record<string, EncodingObject>>
 }
@@ -81,6 +84,7 @@ export interface Description {
 export interface OutgoingDefinition extends Description {
   readonly method: Method
   readonly body?: AnySchema
+  readonly bodyOptions?: BodyOptions | undefined
   readonly responses: Readonly<Record<string, ResponseDefinition>>
 }
 

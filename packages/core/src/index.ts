@@ -3,6 +3,7 @@ export { type ApiOptions, createApi } from './api.ts'
 export { type AnyCallback, type CallbackBuilder, callback } from './callback.ts'
 export type {
   AnyOutgoing,
+  BodyOptions,
   CallbackDefinition,
   ContentOptions,
   Description,

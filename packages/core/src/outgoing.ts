@@ -1,9 +1,10 @@
-import type { Method, OutgoingDefinition } from './definition.ts'
+import type { BodyOptions, Method, OutgoingDefinition } from './definition.ts'
 import { describing } from './describing.ts'
 import { CoreError } from './errors.ts'
 import { type ResponseOptions, withResponse } from './response.ts'
 import type { AnySchema } from './schema.ts'
 import { requirementOf, type SecurityAlternatives, type SecurityScheme } from './security.ts'
+import { setOnce } from './set-once.ts'
 import type { DeclaredStatus } from './status.ts'
 
 // fetch refuses to send a body with these
@@ -15,18 +16,19 @@ export function outgoing<TDefinition extends OutgoingDefinition, TBuilder>(
   owner: string,
   extend: (patch: Partial<TDefinition>) => TBuilder,
 ) {
-  const { set, ...described } = describing(definition, owner, extend)
+  const { set: _, ...described } = describing(definition, owner, extend)
   const patched = (patch: Partial<OutgoingDefinition>) => extend(patch as Partial<TDefinition>)
   return {
     ...described,
-    body: (schema: AnySchema): TBuilder => {
+    body: (schema: AnySchema, options?: BodyOptions): TBuilder => {
       if (BODILESS.has(definition.method)) {
         throw new CoreError(
           'path',
           `${owner} is sent with ${definition.method.toUpperCase()}, which cannot have a body: declare it with 'post'`,
         )
       }
-      return set('body', schema)
+      setOnce(definition, 'body', `${owner} declares its body`)
+      return patched({ body: schema, bodyOptions: options })
     },
     response: (status: DeclaredStatus, schema?: AnySchema, options?: ResponseOptions): TBuilder =>
       patched({

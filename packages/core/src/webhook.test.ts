@@ -57,6 +57,24 @@ describe('webhook', () => {
     expect(components?.securitySchemes).toHaveProperty('key')
   })
 
+  it('says what its body is', () => {
+    const options = { description: 'What was shipped', examples: { one: { value: 'a' } } }
+    const { webhooks } = document(
+      { info, webhooks: [bare.body(v.string(), options).response(204)] },
+      [],
+    )
+    expect(webhooks?.orderShipped?.post?.requestBody).toEqual({
+      description: 'What was shipped',
+      required: true,
+      content: {
+        'application/json': { schema: { type: 'string' }, examples: { one: { value: 'a' } } },
+      },
+    })
+    expect(() => bare.body(v.string()).body(v.string())).toThrow(
+      expect.objectContaining({ code: 'set-twice' }),
+    )
+  })
+
   it('refuses a body that cannot be sent, a second of its name, and none of the answers', () => {
     expect(() => webhook('a', 'get').body(v.string())).toThrow(
       expect.objectContaining({ code: 'path' }),

@@ -1,4 +1,4 @@
-import type { ExternalDocs, Method, WebhookDefinition } from './definition.ts'
+import type { BodyOptions, ExternalDocs, Method, WebhookDefinition } from './definition.ts'
 import type { OperationPatch } from './openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
@@ -30,6 +30,7 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   /** The JSON body that we send; GET, HEAD and TRACE have none. */
   body<TSchema extends AnySchema>(
     schema: TSchema,
+    options?: BodyOptions,
   ): WebhookBuilder<TName, TRequest & { readonly body: TSchema }, TResponses>
 
   /** An answer that we expect: a status, and the schema of its JSON body. */

@@ -31,8 +31,8 @@ function outgoingObject(
   operationId: string,
   surroundings: Surroundings,
 ): OperationObject {
-  const { body, extensions = [] } = definition
-  const content = body && { [JSON_TYPE]: { schema: body } }
+  const { body, bodyOptions, extensions = [] } = definition
+  const content = body && { [JSON_TYPE]: { ...bodyOptions, schema: body } }
   const operation: OperationObject = {
     ...describe(definition),
     operationId,
