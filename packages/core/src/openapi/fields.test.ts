@@ -66,6 +66,20 @@ describe('a parameter', () => {
     expect(components?.schemas).not.toHaveProperty('Paging')
   })
 
+  it('of a path is one too, where it is declared', () => {
+    const Square = named('Square', v.object({ row: v.pipe(v.number(), v.integer()) }))
+    const { paths, components } = document({ info }, [
+      route('get', '/:game/:row').params(Square).response(204).handle(answer),
+    ])
+    expect(paths['/{game}/{row}']?.get?.parameters).toEqual([
+      { name: 'game', in: 'path', required: true, schema: { type: 'string' } },
+      { $ref: '#/components/parameters/Square.row' },
+    ])
+    expect(components?.parameters).toEqual({
+      'Square.row': { name: 'row', in: 'path', required: true, schema: { type: 'integer' } },
+    })
+  })
+
   it('cannot have the name of another', () => {
     const operations = [v.number(), v.string()].map((page, index) =>
       route('get', `/${index}`)

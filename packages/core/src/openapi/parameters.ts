@@ -6,6 +6,7 @@ import { schemaName } from './components.ts'
 import type { Surroundings } from './content.ts'
 import { membersOf } from './members.ts'
 import type { ParameterObject } from './message-types.ts'
+import type { Reusable } from './reusable.ts'
 import type { ReferenceObject } from './types.ts'
 
 /**
@@ -35,20 +36,16 @@ function parametersIn(
   if (schema === undefined) return []
   const name = `the ${PARTS[source]} of ${place}`
   const json = components.inline(schema, 'input', name)
-  const set = schemaName(schema)
-  return membersOf(json, components, name).map((member) => {
-    const parameter: ParameterObject = { ...member, in: source }
-    return set === undefined
-      ? parameter
-      : reusable('parameters', `${set}.${member.name}`, parameter)
-  })
+  return membersOf(json, components, name).map((member) =>
+    written({ ...member, in: source }, schema, reusable),
+  )
 }
 
 function pathParameters(
   { path }: OperationDefinition,
   schema: AnySchema | undefined,
-  { components, place }: Surroundings,
-): ParameterObject[] {
+  { components, reusable, place }: Surroundings,
+): (ParameterObject | ReferenceObject)[] {
   const names = pathParametersOf(path)
   const name = `the params of ${place}`
   const members = schema
@@ -63,6 +60,19 @@ function pathParameters(
   }
   return names.map((name) => {
     const declared = members.find((member) => member.name === name)
-    return { name, in: 'path', schema: { type: 'string' }, ...declared, required: true }
+    const member = declared ?? { name, schema: { type: 'string' } }
+    return written({ ...member, in: 'path', required: true }, declared && schema, reusable)
   })
+}
+
+/** Writes a parameter where it stands, or once for all if the schema that it is a member of has a name. */
+function written(
+  parameter: ParameterObject,
+  schema: AnySchema | undefined,
+  reusable: Reusable,
+): ParameterObject | ReferenceObject {
+  const set = schema && schemaName(schema)
+  return set === undefined
+    ? parameter
+    : reusable('parameters', `${set}.${parameter.name}`, parameter)
 }
