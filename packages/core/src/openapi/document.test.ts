@@ -486,6 +486,14 @@ describe('the schemas of a document', () => {
     expect(bodySchema(schema)).toMatchObject({ type })
   })
 
+  it('say nothing of members that are required where none is', () => {
+    const Filter = v.object({ tags: v.optional(v.object({ any: v.optional(v.string()) })) })
+    expect(bodySchema(Filter)).toEqual({
+      type: 'object',
+      properties: { tags: { type: 'object', properties: { any: { type: 'string' } } } },
+    })
+  })
+
   it('keep the first of two patterns', () => {
     expect(bodySchema(v.pipe(v.string(), v.startsWith('a'), v.regex(/b/i)))).toEqual({
       type: 'string',

@@ -14,7 +14,7 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
   const definitions: Record<string, GenericSchema> = {}
   let needsWord = false
   for (const inner of valibotSchemasIn(schema)) {
-    needsWord ||= WITHOUT_JSON.has((inner as GenericSchema).type)
+    needsWord ||= WITHOUT_JSON.has((inner as GenericSchema).type) || needsNothing(inner)
     const name = componentOf(inner)
     if (name === undefined) continue
     const key = `${name} ${names.size}`
@@ -32,7 +32,8 @@ export function fromValibot(schema: AnySchema, conversion: Conversion): JsonSche
     definitions,
     // asked of every schema, so only where there is one
     ...(needsWord && {
-      overrideSchema: ({ valibotSchema }) => wordOf(valibotSchema.type, conversion),
+      overrideSchema: ({ valibotSchema, jsonSchema, errors }) =>
+        wordOf(valibotSchema.type, conversion) ?? (errors ? undefined : withoutNothing(jsonSchema)),
     }),
     overrideAction: withoutWord,
     overrideRef: ({ referenceId }) => `#/components/schemas/${names.get(referenceId)}`,
@@ -52,6 +53,8 @@ const IGNORED = [...KEEPS_TYPE]
 
 const WITHOUT_JSON = new Set(['bigint', 'blob', 'date', 'file', 'instance'])
 
+const OPTIONAL = new Set(['exact_optional', 'nullish', 'optional'])
+
 /** What JSON has no word for has one where it is text on the wire, or a part of a form. */
 function wordOf(type: string, { side, wire }: Conversion): JsonSchema | undefined {
   if (type === 'date' && (side === 'output' || wire === 'text')) {
@@ -61,6 +64,22 @@ function wordOf(type: string, { side, wire }: Conversion): JsonSchema | undefine
   if (type === 'bigint') return { type: 'integer' }
   if (type === 'file' || type === 'blob') return { type: 'string', format: 'binary' }
   return type === 'instance' ? {} : undefined
+}
+
+/** Whether an object may be empty. */
+function needsNothing(schema: object): boolean {
+  const { entries } = schema as { entries?: Readonly<Record<string, { type: string }>> }
+  if (entries === undefined) return false
+  return Object.values(entries).every(({ type }) => OPTIONAL.has(type))
+}
+
+/** An empty `required` says what its absence says. */
+function withoutNothing<TJson extends { required?: unknown }>(
+  json: TJson,
+): Omit<TJson, 'required'> | undefined {
+  if (!Array.isArray(json.required) || json.required.length > 0) return undefined
+  const { required, ...rest } = json
+  return rest
 }
 
 type Override = NonNullable<ConversionConfig['overrideAction']>
