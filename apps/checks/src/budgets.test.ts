@@ -23,7 +23,8 @@ const SENDER = `
   const sender = createSender({ store, secrets: ['whsec_'], egress: 'platform' })
 `
 
-const PAGE = ['@scalar/*']
+// what only a request for the reference page loads
+const PAGE = ['@scalar/*', './reference/*']
 
 describe('a bundle, minified and gzipped, is not larger than its budget:', () => {
   const measures: Record<keyof typeof budgets.bundle, () => Promise<number>> = {

@@ -64,7 +64,9 @@ for (const store of [memoryStore(), sqliteStore(file)]) {
   await sender.sendDue()
   const [delivery]: readonly DeliveryRecord[] = await sender.deliveries()
   const document = await app.request('/openapi.json')
-  const script = await app.request('/reference/scalar.js')
+  const page = await (await app.request('/reference')).text()
+  const [, src = ''] = /<script src="\.(.+?)"/.exec(page) ?? []
+  const script = await app.request(src)
   console.log(
     JSON.stringify({
       answer: await answer.json(),

@@ -394,11 +394,10 @@ describe('createApi', () => {
     ])
     expect(await (await api.request('/openapi.json')).json()).toMatchObject({ openapi: '3.1.1' })
     expect((await api.request('/reference')).status).toBe(200)
-    expect((await api.request('/reference/scalar.js')).status).toBe(200)
     expect((await api.request('/other')).status).toBe(204)
   })
 
-  it.each(['/openapi.json', '/reference/', '/reference/scalar.js'])(
+  it.each(['/openapi.json', '/reference/'])(
     'refuses an operation in the place of its page %s',
     (path) => {
       const build = () =>
@@ -430,31 +429,5 @@ describe('createApi', () => {
     const mounted = new Hono().route('/v1', api)
     expect(await served(mounted, '/v1/openapi.json')).toEqual([{ url: url === '/' ? '/v1' : url }])
     expect(await served(api, '/openapi.json')).toEqual([{ url }])
-  })
-
-  it('refuses a reference page without a document', () => {
-    expect(() => createApi({ info, reference: '/reference' }, [pong])).toThrow(
-      expect.objectContaining({ code: 'reference' }),
-    )
-  })
-
-  it('serves the reference page and its script, wherever it is mounted', async () => {
-    const api = createApi({ info, document: '/openapi.json', reference: '/reference' }, [pong])
-    const outer = new Hono().route('/v1', api)
-    for (const path of ['/v1/reference', '/v1/reference/']) {
-      const page = await (await outer.request(path)).text()
-      expect(page).toContain('/v1/openapi.json')
-      expect(page).toContain('/v1/reference/scalar.js')
-    }
-    const script = await outer.request('/v1/reference/scalar.js')
-    expect(script.headers.get('content-type')).toMatch(/^text\/javascript/)
-    expect((await script.text()).length).toBeGreaterThan(1_000_000)
-  })
-
-  it("takes the page's script from elsewhere on request", async () => {
-    const reference = { path: '/reference', cdn: 'https://cdn.example/scalar.js' }
-    const api = createApi({ info, document: '/openapi.json', reference }, [pong])
-    expect(await (await api.request('/reference')).text()).toContain(reference.cdn)
-    expect((await api.request('/reference/scalar.js')).status).toBe(404)
   })
 })

@@ -9,7 +9,7 @@ export interface Use {
   /** Whether a document describes them; Hono serves more than a document can say. */
   readonly isDocumented: boolean
   /** Paths that answer GET already, each with what it serves. */
-  readonly pages?: readonly (readonly [path: string, what: string])[]
+  readonly pages?: readonly (readonly [path: string, what: string, ...unknown[]])[]
   readonly webhooks?: readonly WebhookDefinition[]
   /** Whether they are a part of a document, whose links may lead to the rest of it. */
   readonly isPart?: boolean

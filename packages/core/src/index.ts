@@ -51,7 +51,7 @@ export { type ProblemFormat, problemFormat } from './problem-format.ts'
 export { toProblemIssues } from './problem-issues.ts'
 export { problem } from './problem-response.ts'
 export { readBytes } from './read-bytes.ts'
-export type { ReferenceOptions } from './reference.ts'
+export type { ReferenceOptions, ReferenceTheme } from './reference.ts'
 export { type RouteBuilder, route } from './route.ts'
 export { type AnySchema, type InputOf, named, type OutputOf } from './schema.ts'
 export {

@@ -1,0 +1,41 @@
+import { once } from './once.ts'
+import { type DocumentOptions, document } from './openapi/document.ts'
+import { documentServer } from './openapi/serve.ts'
+import type { AnyOperation } from './operation.ts'
+import { beside, type DocumentedOptions, type PageAnswers, pageOf } from './serve-document.ts'
+
+/** Answers with the document and its page. Each part is loaded and made once, when it is first asked for. */
+export function pageAnswers(
+  options: DocumentedOptions,
+  operations: readonly AnyOperation[],
+): PageAnswers {
+  const { reference = '', document: path = '', info, servers, publicUrl } = options
+  const shown = pageOf(reference)
+
+  const build = once(async () => {
+    const built = document(documentOptions(options), operations)
+    if (servers !== undefined || publicUrl !== undefined) return () => built
+    // without servers of its own, a document's is the place where the app that serves it is mounted
+    return (mount: string) => ({ ...built, servers: [{ url: mount === '' ? '/' : mount }] })
+  })
+  const plain = once(async () => documentServer(await build()))
+  const script = once(async () => (await import('./reference/script.ts')).referenceScript())
+  const page = once(async () => (await import('./reference/page.ts')).referencePage(shown))
+
+  return {
+    document: async (c) => (await plain())(c),
+    script: async (c) => (await script()).answer(c),
+    page: async (c) =>
+      (await page())(c, {
+        title: info.title,
+        document: path,
+        script: shown.cdn ?? { path: beside(shown.path, (await script()).name) },
+      }),
+  }
+}
+
+function documentOptions(options: DocumentedOptions): DocumentOptions {
+  const { publicUrl, signed = options.sender !== undefined } = options
+  if (options.servers || publicUrl === undefined) return { ...options, signed }
+  return { ...options, signed, servers: [{ url: publicUrl.replace(/\/+$/, '') }] }
+}
