@@ -77,7 +77,7 @@ describe.each(['', '/v1'])('the reference page at %j', { timeout: TIMEOUT }, (pr
     expect(requests.slice(0, 3)).toEqual([
       `${server.url}${prefix}/reference`,
       expect.stringMatching(`^${server.url}${prefix}/reference/scalar-[\\d.]+\\.js$`),
-      `${server.url}${prefix}/openapi.json`,
+      `${server.url}${prefix}/reference/reference.json`,
     ])
     expect(requests.filter((url) => !isOwn(url, server.url))).toEqual([])
     expect(errors).toEqual([])

@@ -394,10 +394,11 @@ describe('createApi', () => {
     ])
     expect(await (await api.request('/openapi.json')).json()).toMatchObject({ openapi: '3.1.1' })
     expect((await api.request('/reference')).status).toBe(200)
+    expect((await api.request('/reference/reference.json')).status).toBe(200)
     expect((await api.request('/other')).status).toBe(204)
   })
 
-  it.each(['/openapi.json', '/reference/'])(
+  it.each(['/openapi.json', '/reference/', '/reference/reference.json'])(
     'refuses an operation in the place of its page %s',
     (path) => {
       const build = () =>

@@ -2,7 +2,13 @@ import { once } from './once.ts'
 import { type DocumentOptions, document } from './openapi/document.ts'
 import { documentServer } from './openapi/serve.ts'
 import type { AnyOperation } from './operation.ts'
-import { beside, type DocumentedOptions, type PageAnswers, pageOf } from './serve-document.ts'
+import {
+  beside,
+  type DocumentedOptions,
+  type PageAnswers,
+  pageOf,
+  SHOWN,
+} from './serve-document.ts'
 
 /** Answers with the document and its page. Each part is loaded and made once, when it is first asked for. */
 export function pageAnswers(
@@ -11,6 +17,7 @@ export function pageAnswers(
 ): PageAnswers {
   const { reference = '', document: path = '', info, servers, publicUrl } = options
   const shown = pageOf(reference)
+  const isCopy = shown.callbacks !== false
 
   const build = once(async () => {
     const built = document(documentOptions(options), operations)
@@ -19,16 +26,25 @@ export function pageAnswers(
     return (mount: string) => ({ ...built, servers: [{ url: mount === '' ? '/' : mount }] })
   })
   const plain = once(async () => documentServer(await build()))
+  const withSections = once(async () => {
+    const { withCallbackSections } = await import('./reference/callback-sections.ts')
+    const write = await build()
+    return documentServer((mount) =>
+      withCallbackSections(write(mount), `${publicUrl?.replace(/\/+$/, '') ?? mount}${path}`),
+    )
+  })
   const script = once(async () => (await import('./reference/script.ts')).referenceScript())
   const page = once(async () => (await import('./reference/page.ts')).referencePage(shown))
 
   return {
     document: async (c) => (await plain())(c),
+    shown: async (c) => (await withSections())(c),
     script: async (c) => (await script()).answer(c),
     page: async (c) =>
       (await page())(c, {
         title: info.title,
-        document: path,
+        document: isCopy ? beside(shown.path, SHOWN) : path,
+        isCopy,
         script: shown.cdn ?? { path: beside(shown.path, (await script()).name) },
       }),
   }

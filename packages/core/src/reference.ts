@@ -26,6 +26,11 @@ export interface ReferenceOptions {
   readonly theme?: ReferenceTheme
   /** The nonce of the request's `Content-Security-Policy`; the page's scripts and styles carry it. */
   readonly nonce?: (c: Context) => string | undefined
+  /**
+   * Whether the page lists, in each operation's description, what it has no other place for of its callbacks:
+   * summary, description, security, and what their URLs read. By default it does.
+   */
+  readonly callbacks?: boolean
   /** Other options of Scalar's, by the names that they have there. */
   readonly scalar?: Readonly<Record<string, unknown>>
 }

@@ -61,6 +61,11 @@ describe('the document', () => {
     const response = await mounted.request('/%22%3E%3Cb%20%7Bx%7D/openapi.json')
     expect((await response.json()).servers).toEqual([{ url: '/%22%3E%3Cb%20%7Bx%7D' }])
   })
+
+  it('says nothing that only the page says', async () => {
+    const text = await (await apiWith().request('/openapi.json')).text()
+    expect(text).not.toContain('#### Callbacks')
+  })
 })
 
 describe('the reference page', () => {
@@ -83,7 +88,7 @@ describe('the reference page', () => {
     const bare = `${mount}${path}`.replace(/\/+$/, '')
     const loads = await loadsOf(app, url)
     expect(loads).toEqual([
-      `${mount}/openapi.json`,
+      `${bare}/reference.json`,
       expect.stringMatching(`^${bare}/${NAME.source}$`),
     ])
     for (const one of loads) expect((await app.request(one)).status).toBe(200)
@@ -94,13 +99,13 @@ describe('the reference page', () => {
     const proxy = new Hono().all('/prefix/*', (c) =>
       app.request(c.req.path.slice('/prefix'.length)),
     )
-    expect((await loadsOf(proxy, '/prefix/reference'))[0]).toBe('/prefix/openapi.json')
-    expect((await loadsOf(proxy, '/prefix/reference/'))[0]).toBe('/prefix/openapi.json')
+    expect((await loadsOf(proxy, '/prefix/reference'))[0]).toBe('/prefix/reference/reference.json')
+    expect((await loadsOf(proxy, '/prefix/reference/'))[0]).toBe('/prefix/reference/reference.json')
 
     const based = new Hono().basePath('/a').route('/b', app)
-    expect((await loadsOf(based, '/a/b/reference'))[0]).toBe('/a/b/openapi.json')
+    expect((await loadsOf(based, '/a/b/reference'))[0]).toBe('/a/b/reference/reference.json')
     const mounted = new Hono().mount('/a', app.fetch)
-    expect((await loadsOf(mounted, '/a/reference'))[0]).toBe('/a/openapi.json')
+    expect((await loadsOf(mounted, '/a/reference'))[0]).toBe('/a/reference/reference.json')
   })
 
   it('has nothing of the request in it', async () => {
@@ -111,6 +116,26 @@ describe('the reference page', () => {
       })
     ).text()
     expect(page).not.toMatch(/alert|evil/)
+  })
+
+  it('shows a copy of the document, with the callbacks in the descriptions', async () => {
+    const response = await apiWith().request('/reference/reference.json')
+    const { info: shown, paths } = await response.json()
+    expect(paths['/ping'].post.description).toContain('**pong**: It answers')
+    expect(shown.description).toBe('[OpenAPI document](</openapi.json>)')
+    expect(response.headers.get('etag')).toMatch(/^"/)
+  })
+
+  it('links to the document where the public finds it', async () => {
+    const app = apiWith('/reference', { publicUrl: 'https://a.example/v1/' })
+    const { info: shown } = await (await app.request('/reference/reference.json')).json()
+    expect(shown.description).toBe('[OpenAPI document](<https://a.example/v1/openapi.json>)')
+  })
+
+  it('shows the document itself on request', async () => {
+    const app = apiWith({ path: '/reference', callbacks: false })
+    expect((await loadsOf(app, '/reference'))[0]).toBe('/openapi.json')
+    expect((await app.request('/reference/reference.json')).status).toBe(404)
   })
 
   it('takes its script from elsewhere on request', async () => {

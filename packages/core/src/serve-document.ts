@@ -22,7 +22,7 @@ export interface DocumentedOptions extends DocumentOptions, ServeOptions {
 
 /** What answers for each of the pages; loaded by the first request. */
 export type PageAnswers = Readonly<Record<PageName, (c: Context) => Promise<Response>>>
-type PageName = 'document' | 'page' | 'script'
+type PageName = 'document' | 'page' | 'shown' | 'script'
 
 /** A path that answers GET, and what it serves. */
 type Page = readonly [path: string, what: string, name: PageName]
@@ -31,14 +31,17 @@ type Page = readonly [path: string, what: string, name: PageName]
 export function pagesOf({ document, reference }: ServeOptions): Page[] {
   const pages: Page[] = document === undefined ? [] : [[document, 'the document', 'document']]
   if (reference !== undefined) {
-    const { path, cdn } = pageOf(reference)
+    const { path, cdn, callbacks } = pageOf(reference)
+    const page = "the reference page's"
     pages.push([path, 'the reference page', 'page'])
-    if (cdn === undefined)
-      pages.push([beside(path, SCRIPT), "the reference page's script", 'script'])
+    if (callbacks !== false) pages.push([beside(path, SHOWN), `${page} document`, 'shown'])
+    if (cdn === undefined) pages.push([beside(path, SCRIPT), `${page} script`, 'script'])
   }
   return pages
 }
 
+/** The page's own copy of the document. */
+export const SHOWN = 'reference.json'
 /** Of any version: during an upgrade, a page of one instance asks another for its script. */
 const SCRIPT = ':script{scalar-[^/]+\\.js}'
 

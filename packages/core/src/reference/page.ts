@@ -8,6 +8,8 @@ import type { ReferenceOptions } from '../reference.ts'
 export interface PageParts {
   readonly title: string
   readonly document: string
+  /** Whether that is a copy, and no document for others. */
+  readonly isCopy: boolean
   readonly script: string | { readonly path: string }
 }
 
@@ -37,7 +39,7 @@ export function referencePage({ theme, nonce, scalar }: ReferenceOptions) {
     )
   }
 
-  return async (c: Context, { title, document, script }: PageParts): Promise<Response> => {
+  return async (c: Context, { title, document, isCopy, script }: PageParts): Promise<Response> => {
     const mount = wayToMount(c)
     const own = nonce?.(c)
     if (nonce && !own) {
@@ -51,6 +53,7 @@ export function referencePage({ theme, nonce, scalar }: ReferenceOptions) {
     const render = Scalar({
       pageTitle: title,
       ...QUIET,
+      ...(isCopy && { documentDownloadType: 'none' as const }),
       ...(theme && { theme }),
       ...scalar,
       ...(own && { nonce: own }),
