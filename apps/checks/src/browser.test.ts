@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { type Listening, listen } from 'invoices/src/listen.ts'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningChromium, startChromium } from './chromium.ts'
 import { loadInvoices } from './load-invoices.ts'
+import { foreignRequests, type Visit, visit } from './visit.ts'
 
 const TIMEOUT = 60_000
 
@@ -21,30 +21,21 @@ afterAll(async () => {
 
 // the tests of one page follow one visit
 describe.each(['', '/v1'])('the reference page at %j', { timeout: TIMEOUT }, (prefix) => {
-  const requests: string[] = []
-  const errors: string[] = []
   let server: Listening
-  let page: Page
+  let visited: Visit
 
   beforeAll(async () => {
     server = await listen(new Hono().route(prefix, invoices.app), 0, 'PORT')
-    const context = await chromium.browser.newContext({ viewport: { width: 1280, height: 1000 } })
-    context.on('request', (request) => requests.push(request.url()))
-    context.on('requestfailed', (request) => errors.push(`failed: ${request.url()}`))
-    context.on('weberror', (error) => errors.push(error.error().message))
-    context.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text())
-    })
-    page = await context.newPage()
-    await page.goto(`${server.url}${prefix}/reference`)
-    await page.getByRole('link', { name: /Create an invoice/ }).click()
+    visited = await visit(chromium.browser, `${server.url}${prefix}/reference`)
+    await visited.page.getByRole('link', { name: /Create an invoice/ }).click()
   }, TIMEOUT)
   afterAll(async () => {
-    await page.context().close()
+    await visited.close()
     await server.close()
   })
 
   it('shows the callback inside its operation', async () => {
+    const { page } = visited
     const callbacks = page.getByRole('group', { name: 'Callbacks' })
     const callback = callbacks.getByRole('button', {
       name: 'post invoiceNotification {$request.query.callback_url}/invoices/{$request.body#/id}',
@@ -63,6 +54,7 @@ describe.each(['', '/v1'])('the reference page at %j', { timeout: TIMEOUT }, (pr
   })
 
   it('sends a test request to where the app is', async () => {
+    const { page } = visited
     await page.getByRole('button', { name: /^Test Request.*post/ }).click()
     const [response] = await Promise.all([
       page.waitForResponse((response) => response.request().method() === 'POST'),
@@ -74,17 +66,12 @@ describe.each(['', '/v1'])('the reference page at %j', { timeout: TIMEOUT }, (pr
   })
 
   it('has asked nobody but its own server, without an error', async () => {
-    expect(requests.slice(0, 3)).toEqual([
+    expect(visited.requests.slice(0, 3)).toEqual([
       `${server.url}${prefix}/reference`,
       expect.stringMatching(`^${server.url}${prefix}/reference/scalar-[\\d.]+\\.js$`),
       `${server.url}${prefix}/reference/reference.json`,
     ])
-    expect(requests.filter((url) => !isOwn(url, server.url))).toEqual([])
-    expect(errors).toEqual([])
+    expect(foreignRequests(visited, server.url)).toEqual([])
+    expect(visited.errors).toEqual([])
   })
 })
-
-function isOwn(url: string, origin: string): boolean {
-  const { protocol, origin: asked } = new URL(url)
-  return asked === origin || protocol === 'data:' || protocol === 'blob:'
-}

@@ -1,0 +1,19 @@
+import { Hono } from 'hono'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
+
+/** Serves an app under the content security policy that the README of @ringback/core gives. */
+export function withStrictPolicy(app: Hono): Hono {
+  return new Hono()
+    .use(
+      secureHeaders({
+        contentSecurityPolicy: {
+          defaultSrc: ["'none'"],
+          scriptSrc: [NONCE],
+          styleSrc: ["'unsafe-inline'"],
+          connectSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+        },
+      }),
+    )
+    .route('/', app)
+}
