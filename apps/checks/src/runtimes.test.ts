@@ -104,6 +104,10 @@ describe('workerd', { timeout: TIMEOUT }, () => {
 async function expectCallbackOf(address: string): Promise<void> {
   const document = await fetch(`${address}/openapi.json`)
   expect(await document.json()).toHaveProperty(['paths', '/invoices', 'post', 'callbacks'])
+  const page = await fetch(`${address}/reference`)
+  expect(await page.text()).toContain('<script src="https://cdn.example/scalar.js">')
+  const shown = await fetch(`${address}/reference/reference.json`)
+  expect(await shown.text()).toContain('**invoiceNotification**: Invoice notification')
 
   const response = await fetch(`${address}/invoices?callback_url=${sink.url}/events`, {
     method: 'POST',

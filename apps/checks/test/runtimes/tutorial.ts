@@ -36,7 +36,12 @@ const createInvoice = route('post', '/invoices')
 /** Makes the tutorial's API. */
 export function tutorialApi(sender: Sender | ((c: Context) => Sender)) {
   return createApi(
-    { info: { title: 'Invoices', version: '1.0.0' }, sender, document: '/openapi.json' },
+    {
+      info: { title: 'Invoices', version: '1.0.0' },
+      sender,
+      document: '/openapi.json',
+      reference: { path: '/reference', cdn: 'https://cdn.example/scalar.js' },
+    },
     [createInvoice],
   )
 }
