@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import { expectTypeOf, it } from 'vitest'
 import { type AnyCallback, callback } from './callback.ts'
 import type { CallbackProblem } from './check-types.ts'
-import { type RouteBuilder, route } from './route.ts'
+import { route } from './route.ts'
+import type { RouteBuilder } from './route-builder.ts'
 
 const Order = v.object({ id: v.string(), total: v.pipe(v.string(), v.toNumber()) })
 

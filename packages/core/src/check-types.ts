@@ -1,7 +1,7 @@
 import type { KeyProblem, Undeclared } from '@ringback/expression'
 import type { ParamKeys } from 'hono/types'
 import type { AnyCallback } from './callback.ts'
-import type { Place } from './route.ts'
+import type { Place } from './route-builder.ts'
 import type { AnySchema, InputOf, OutputOf } from './schema.ts'
 import type { DeclaredStatus } from './status.ts'
 

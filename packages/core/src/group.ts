@@ -5,7 +5,8 @@ import { CoreError } from './errors.ts'
 import { inheritCallbacks } from './inherit-callbacks.ts'
 import type { ProblemFormat } from './problem-format.ts'
 import { withResponse } from './response.ts'
-import { type AllEnvs, type NewPlace, type RouteBuilder, startRoute } from './route.ts'
+import { startRoute } from './route.ts'
+import type { AllEnvs, NewPlace, RouteBuilder } from './route-builder.ts'
 import type { AnySchema } from './schema.ts'
 import {
   enforcing,

@@ -52,7 +52,8 @@ export { toProblemIssues } from './problem-issues.ts'
 export { problem } from './problem-response.ts'
 export { readBytes } from './read-bytes.ts'
 export type { ReferenceOptions, ReferenceTheme } from './reference.ts'
-export { type RouteBuilder, route } from './route.ts'
+export { route } from './route.ts'
+export type { RouteBuilder } from './route-builder.ts'
 export { type AnySchema, type InputOf, named, type OutputOf } from './schema.ts'
 export {
   anonymous,

@@ -7,7 +7,7 @@ import { CoreError } from './errors.ts'
 import { nearest } from './nearest.ts'
 import { outlineOf } from './outline/outline-of.ts'
 import { pathParametersOf } from './path.ts'
-import type { Place } from './route.ts'
+import type { Place } from './route-builder.ts'
 import type { AnySchema, InputOf } from './schema.ts'
 import type { DeclaredStatus } from './status.ts'
 

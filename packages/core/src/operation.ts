@@ -5,7 +5,7 @@ import type { AppEntry, EndpointOf } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'
 import type { ClientInput, ValidatedInput } from './hono/input.ts'
 import { bothSlashes } from './path.ts'
-import type { Place } from './route.ts'
+import type { Place } from './route-builder.ts'
 
 /** The function of an operation, as the code that calls it sees it: the types were checked at `handle`. */
 export type AnyOperationHandler = (c: never, tools: never) => Response | Promise<Response>

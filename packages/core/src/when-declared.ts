@@ -1,6 +1,6 @@
 import type { AnyCallback } from './callback.ts'
 import type { CallbackProblem } from './check-types.ts'
-import type { Place } from './route.ts'
+import type { Place } from './route-builder.ts'
 
 /** A group's callback for those of its operations that declare what its key reads. */
 export interface WhenDeclared<TCallback extends AnyCallback = AnyCallback> {

@@ -1,4 +1,4 @@
-import type { Place } from '../route.ts'
+import type { Place } from '../route-builder.ts'
 import type { AnySchema, OutputOf } from '../schema.ts'
 import type { StatusesOf } from './answers.ts'
 import type { ClientInput } from './input.ts'

@@ -1,6 +1,6 @@
 import type { Context, Env } from 'hono'
 import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../delivery.ts'
-import type { Place } from '../route.ts'
+import type { Place } from '../route-builder.ts'
 import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
 import type { CallbackFor } from '../when-declared.ts'
 import type {

@@ -1,5 +1,5 @@
 import type { ParamKeys } from 'hono/types'
-import type { Place } from '../route.ts'
+import type { Place } from '../route-builder.ts'
 import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
 
 /** The names that Hono gives to the parts of a request. */

@@ -1,0 +1,176 @@
+import type { Env, MiddlewareHandler } from 'hono'
+import type { AnyCallback } from './callback.ts'
+import type { CallbackProblem, Named } from './check-types.ts'
+import type { ContentOptions, ExternalDocs, Method, OperationDefinition } from './definition.ts'
+import type { EnvOf, OperationHandler } from './hono/context.ts'
+import type { AnyLink, LinkProblem } from './link.ts'
+import type { OperationPatch } from './openapi/extend.ts'
+import type { Operation } from './operation.ts'
+import type { ProblemFormat } from './problem-format.ts'
+import type { ResponseOptions } from './response.ts'
+import type { AnySchema } from './schema.ts'
+import type { SecurityAlternatives, SecurityScheme } from './security.ts'
+import type { DeclaredStatus } from './status.ts'
+
+/** Where an operation answers, and what the middleware before it sets. */
+export interface Place {
+  readonly method: Method
+  readonly path: string
+  readonly env: Env
+}
+
+/** Describes one operation. Each method returns a new builder; the receiver never changes. */
+export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallbacks> {
+  readonly '~definition': OperationDefinition
+  /** Only a type: what links to this operation read. */
+  readonly '~types'?: { place: TPlace; request: TRequest }
+
+  summary(text: string): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+  description(text: string): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+  operationId(id: string): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+  tags(...names: readonly string[]): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+  externalDocs(docs: ExternalDocs): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+  deprecated(): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+
+  /** Fields of OpenAPI that no method writes, `x-` ones included: merged into what the document says. */
+  extend(patch: OperationPatch): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+
+  /** Served, and left out of the document. */
+  hidden(): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+
+  /** The path parameters, as one object; without it each is a string. */
+  params<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): RouteBuilder<TPlace, TRequest & { readonly params: TSchema }, TResponses, TCallbacks>
+
+  /** The query parameters, as one object. Numbers, booleans, dates and arrays are made of their text. */
+  query<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): RouteBuilder<TPlace, TRequest & { readonly query: TSchema }, TResponses, TCallbacks>
+
+  /** The request headers that are read, as one object; the names of headers have no case. */
+  headers<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): RouteBuilder<TPlace, TRequest & { readonly headers: TSchema }, TResponses, TCallbacks>
+
+  /** The cookies that are read, as one object. */
+  cookies<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): RouteBuilder<TPlace, TRequest & { readonly cookies: TSchema }, TResponses, TCallbacks>
+
+  /** The JSON body. It may be left out where the schema takes `undefined`. */
+  body<TSchema extends AnySchema>(
+    schema: TSchema,
+    options?: ContentOptions,
+  ): RouteBuilder<TPlace, TRequest & { readonly body: TSchema }, TResponses, TCallbacks>
+
+  /**
+   * A body of another media type; one that several calls declare is sent as any one of them.
+   * Forms are objects of their fields, files included; `text/…` is a string, anything else a `Uint8Array`.
+   */
+  bodyAs<TType extends string, TSchema extends AnySchema>(
+    mediaType: TType,
+    schema: TSchema,
+    options?: ContentOptions,
+  ): RouteBuilder<
+    TPlace,
+    TRequest & { readonly content: { readonly [TKey in TType]: TSchema } },
+    TResponses,
+    TCallbacks
+  >
+
+  /** An answer: a status, `'4XX'` or `'default'`, and the schema of its JSON body. */
+  response<
+    TStatus extends DeclaredStatus,
+    TSchema extends AnySchema | undefined = undefined,
+    THeaders extends AnySchema | undefined = undefined,
+  >(
+    status: TStatus,
+    schema?: TSchema,
+    options?: ResponseOptions<THeaders>,
+  ): RouteBuilder<
+    TPlace,
+    TRequest,
+    TResponses & { readonly [TKey in TStatus]: TSchema } & AnswerHeaders<TStatus, THeaders>,
+    TCallbacks
+  >
+
+  /** An answer of another media type than JSON; of `text/event-stream`, the schema is that of an event's data. */
+  responseAs<
+    TStatus extends number,
+    TType extends string,
+    TSchema extends AnySchema | undefined = undefined,
+  >(
+    status: TStatus,
+    mediaType: TType,
+    schema?: TSchema,
+    options?: ResponseOptions,
+  ): RouteBuilder<
+    TPlace,
+    TRequest,
+    TResponses & { readonly [TKey in `${TStatus} ${TType}`]: TSchema },
+    TCallbacks
+  >
+
+  /** Hono middleware that runs before the request is read; what it sets is on `c.var`. */
+  use<const TMiddlewares extends readonly MiddlewareHandler[]>(
+    ...middlewares: TMiddlewares
+  ): RouteBuilder<TPlace & { env: AllEnvs<TMiddlewares> }, TRequest, TResponses, TCallbacks>
+
+  /** How a caller proves itself: documented, and enforced by the scheme's middleware. Several calls demand all. */
+  security<TEnv extends Env>(
+    scheme: SecurityScheme<TEnv> | SecurityAlternatives<TEnv>,
+  ): RouteBuilder<TPlace & { env: TEnv }, TRequest, TResponses, TCallbacks>
+
+  /** How this operation words the problems that it answers by itself. */
+  problems(format: ProblemFormat): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+
+  /**
+   * A callback that this operation sends, under the name that `handle` and the document use. Its key may
+   * read what the chain declares before it; the compiler, and at definition the builder, say what it may not.
+   */
+  callback<
+    TName extends string,
+    TCallback extends AnyCallback,
+    TProblem = CallbackProblem<TCallback, TPlace, TRequest, TResponses>,
+  >(
+    name: Named<TName, NoInfer<TProblem>>,
+    callback: TCallback,
+  ): RouteBuilder<
+    TPlace,
+    TRequest,
+    TResponses,
+    TCallbacks & { readonly [TKey in TName]: TCallback }
+  >
+
+  /** A link from one of the answers to another operation; its expressions are checked as a callback's are. */
+  link<
+    TName extends string,
+    TLink extends AnyLink,
+    TProblem = LinkProblem<TLink, TPlace, TRequest, TResponses>,
+  >(
+    name: Named<TName, NoInfer<TProblem>>,
+    link: TLink,
+  ): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
+
+  /** Ends the chain with the function that answers. */
+  handle(
+    handler: OperationHandler<TPlace, TRequest, TResponses, TCallbacks>,
+  ): Operation<TPlace, TRequest, TResponses, TCallbacks>
+}
+
+type AnswerHeaders<TStatus extends DeclaredStatus, THeaders> = THeaders extends AnySchema
+  ? { readonly [TKey in `${TStatus} headers`]: THeaders }
+  : unknown
+
+/** What all of some middlewares set. */
+export type AllEnvs<TMiddlewares> = TMiddlewares extends readonly [infer TFirst, ...infer TRest]
+  ? EnvOf<TFirst> & AllEnvs<TRest>
+  : {}
+
+/** A method on a path, before any middleware. */
+export interface NewPlace<TMethod extends Method, TPath extends string, TEnv extends Env = {}> {
+  readonly method: TMethod
+  readonly path: TPath
+  readonly env: TEnv
+}
