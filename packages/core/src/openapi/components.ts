@@ -1,9 +1,14 @@
 import { CoreError } from '../errors.ts'
-import { type AnySchema, nameOf } from '../schema.ts'
+import type { AnySchema } from '../schema.ts'
+import { type Component, type Form, textOf, type Written } from './component.ts'
+import { componentNameOf } from './component-name.ts'
 import { isSame } from './is-same.ts'
 import { type Side, toJson, type Wire } from './json-schema.ts'
+import { liftDefinitions } from './local-references.ts'
 import type { JsonSchema } from './message-types.ts'
-import { valibotTitleOf } from './valibot.ts'
+import { componentIn, referenceTo, renameReferences } from './references.ts'
+
+export { schemaName } from './component-name.ts'
 
 /** The named schemas of one document, each written once. */
 export interface Components {
@@ -19,121 +24,187 @@ export interface Components {
   all(): Record<string, JsonSchema>
 }
 
-const REFERENCE = '#/components/schemas/'
-const LEGAL_NAME = /^[\w.-]+$/
+/** For what a schema is converted, and where that is; the root is what stands there itself. */
+interface Use {
+  readonly side: Side
+  readonly wire: Wire
+  readonly place: string
+  readonly root?: Component
+}
 
 /** Starts the components of a document. */
 export function createComponents(): Components {
-  const components = new Map<string, JsonSchema>()
-  const owners = new Map<string, AnySchema>()
-  const texts = new Map<AnySchema, Readonly<Record<Side, string>>>()
+  const components = new Map<string, { readonly json: JsonSchema; readonly place: string }>()
+  const owners = new Map<string, Component>()
+  const known = new Map<AnySchema, Component | undefined>()
+  const unnamed = new Map<AnySchema, Map<Form, JsonSchema>>()
+  const used = new Set<string>()
 
-  const textsOf = (schema: AnySchema) => {
-    const known = texts.get(schema)
-    if (known) return known
-    const written = { input: textOf(schema, 'input'), output: textOf(schema, 'output') }
-    texts.set(schema, written)
-    return written
-  }
-
-  const componentOf = (schema: AnySchema, side: Side): string | undefined => {
-    const name = schemaName(schema)
-    if (name === undefined) return undefined
-    const owner = owners.get(name) ?? schema
-    if (owner !== schema && !isShared(owner, schema)) {
-      // a title is a name only as long as it is free
-      if (nameOf(schema) === undefined) return undefined
-      throw collision(name)
+  /** The component that a schema is; the first that has a name owns it. */
+  const componentOf = (schema: AnySchema, place: string): Component | undefined => {
+    if (known.has(schema)) return known.get(schema)
+    const named = componentNameOf(schema)
+    const owner = named && owners.get(named.name)
+    let component: Component | undefined
+    if (named && !owner) {
+      component = { ...named, schema, place, written: new Map() }
+      owners.set(named.name, component)
+    } else if (named && owner) {
+      if (!named.isTitle && !owner.isTitle) throw collision(named.name, owner.place, place)
+      const other: Component = { ...named, schema, place, written: new Map() }
+      if (isEqual(owner, other)) component = owner
+      else if (!named.isTitle) throw collision(named.name, owner.place, place)
     }
-    owners.set(name, owner)
-    if (side === 'input') return name
-    const { input, output } = textsOf(schema)
-    return input === output ? name : `${name}Output`
+    known.set(schema, component)
+    return component
   }
 
-  const isShared = (owner: AnySchema, schema: AnySchema): boolean => {
-    if (nameOf(owner) !== undefined && nameOf(schema) !== undefined) return false
-    return JSON.stringify(textsOf(owner)) === JSON.stringify(textsOf(schema))
+  const convert = (schema: AnySchema, { side, wire, place }: Use): Written => {
+    const references = new Set<Component>()
+    const nameOf = (inner: AnySchema) => {
+      const component = componentOf(inner, place)
+      if (component) references.add(component)
+      return component?.name
+    }
+    return { ...toJson(schema, { side, wire, nameOf }, place), references }
   }
 
-  const define = (name: string, json: JsonSchema) => {
+  /** What a component is in one form, as far as it can be; whoever uses it gets the error. */
+  const attempt = (component: Component, side: Side, wire: Wire): Written | undefined => {
+    const { schema, place, name, written } = component
+    const form: Form = `${side} ${wire}`
+    if (written.has(form)) return written.get(form)
+    written.set(form, undefined)
+    try {
+      written.set(form, convert(schema, { side, wire, place: `'${name}' in ${place}` }))
+    } catch {
+      // reported where this form is used
+    }
+    return written.get(form)
+  }
+
+  const inputOf = (one: Component) => attempt(one, 'input', 'json') ?? attempt(one, 'input', 'text')
+  const outputOf = (one: Component) =>
+    attempt(one, 'output', 'json') ?? attempt(one, 'output', 'text')
+
+  const isEqual = (a: Component, b: Component): boolean =>
+    [inputOf, outputOf].every((sideOf) => {
+      const [one, other] = [sideOf(a), sideOf(b)]
+      return one && other ? textOf(one) === textOf(other) : one === other
+    })
+
+  /** Whether answers are others than requests, in a schema or in what it refers to. */
+  const differing = new Map<Component, boolean>()
+  const differs = (component: Component): boolean => {
+    const decided = differing.get(component)
+    if (decided !== undefined) return decided
+    const seen = new Set([component])
+    // a set gives what is added while it is walked
+    for (const one of seen) {
+      const [input, output] = [inputOf(one), outputOf(one)]
+      if (input && output && textOf(input) !== textOf(output)) {
+        differing.set(component, true)
+        return true
+      }
+      for (const inner of output?.references ?? []) seen.add(inner)
+    }
+    for (const one of seen) differing.set(one, false)
+    return false
+  }
+
+  const sidedName = (component: Component, side: Side): string =>
+    side === 'output' && inputOf(component) && differs(component)
+      ? `${component.name}Output`
+      : component.name
+
+  /** Finishes what was converted: definitions are lifted, answers refer to answers. */
+  const finish = (written: Written, { side, place }: Use): JsonSchema => {
+    const isSided = [...written.references].some((one) => sidedName(one, side) !== one.name)
+    const sided = (json: JsonSchema) => (isSided ? renameReferences(json, renamed) : json)
+    const json = liftDefinitions(written, {
+      define: (name, definition) => define(name, sided(definition), place),
+      componentNamed: (name) => components.get(name)?.json,
+    })
+    return sided(json)
+  }
+
+  const renamed = (reference: string): string => {
+    const name = componentIn(reference)
+    const component = name === undefined ? undefined : owners.get(name)
+    if (!component) return reference
+    const rest = reference.slice(referenceTo(component.name).$ref.length)
+    return `${referenceTo(sidedName(component, 'output')).$ref}${rest}`
+  }
+
+  /** Writes a component, and all that it refers to. */
+  const use = (component: Component, how: Use): void => {
+    const { side, wire, place } = how
+    const reached = new Set([component])
+    for (const one of reached) {
+      const key = `${one.name} ${side} ${wire}`
+      if (used.has(key)) continue
+      const its = how.root === one ? how : { ...how, place: `the schema '${one.name}' in ${place}` }
+      const written = attempt(one, side, wire) ?? convert(one.schema, its)
+      define(sidedName(one, side), finish(written, its), one.place)
+      used.add(key)
+      for (const inner of written.references) reached.add(inner)
+    }
+  }
+
+  const define = (name: string, json: JsonSchema, place: string) => {
     const other = components.get(name)
-    if (other === undefined) components.set(name, json)
-    else if (!isSame(other, json)) throw collision(name)
+    if (other === undefined) components.set(name, { json, place })
+    else if (!isSame(other.json, json)) {
+      throw collision(name, other.place, place)
+    }
+  }
+
+  const writeOut = (schema: AnySchema, how: Use): JsonSchema => {
+    const forms = unnamed.get(schema) ?? new Map<Form, JsonSchema>()
+    unnamed.set(schema, forms)
+    const form: Form = `${how.side} ${how.wire}`
+    const before = forms.get(form)
+    if (before) return before
+    const written = convert(schema, how)
+    for (const inner of written.references) {
+      // one that is written out may still refer to itself
+      if (inner.schema !== schema || refersTo(written.json, inner.name)) use(inner, how)
+    }
+    const json = finish(written, how)
+    forms.set(form, json)
+    return json
   }
 
   return {
     schema(schema, side, place, wire = 'json') {
-      const conversion = {
-        side,
-        wire,
-        componentOf: (inner: AnySchema) => componentOf(inner, side),
-        define,
-        componentNamed: (name: string) => components.get(name),
-      }
-      const json = toJson(schema, conversion, place)
-      const name = conversion.componentOf(schema)
-      if (name === undefined) return json
-      const reference = referenceTo(name)
-      // libraries that convert themselves write named schemas out
-      if (json.$ref !== reference.$ref) define(name, json)
-      return reference
+      const component = componentOf(schema, place)
+      if (!component) return writeOut(schema, { side, wire, place })
+      use(component, { side, wire, place, root: component })
+      return referenceTo(sidedName(component, side))
     },
-    inline(schema, side, place) {
-      const conversion = {
-        side,
-        wire: 'text' as const,
-        componentOf: (inner: AnySchema) =>
-          inner === schema ? undefined : componentOf(inner, side),
-        define,
-        componentNamed: (name: string) => components.get(name),
-      }
-      return toJson(schema, conversion, place)
-    },
+    inline: (schema, side, place) => writeOut(schema, { side, wire: 'text', place }),
     own(name, json) {
-      define(name, json)
+      define(name, json, 'the problems that we answer')
       return referenceTo(name)
     },
-    resolve: (reference) => components.get(reference.slice(REFERENCE.length)) ?? {},
-    all: () => Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
+    resolve: (reference) => components.get(componentIn(reference) ?? '')?.json ?? {},
+    all: () =>
+      Object.fromEntries(
+        [...components]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, { json }]) => [name, json]),
+      ),
   }
 }
 
-function referenceTo(name: string): JsonSchema {
-  return { $ref: `${REFERENCE}${name}` }
+function refersTo(json: JsonSchema, name: string): boolean {
+  return JSON.stringify(json).includes(JSON.stringify(referenceTo(name).$ref))
 }
 
-/** The name that a schema's author gave it, where a component can have it. */
-export function schemaName(schema: AnySchema): string | undefined {
-  const name = nameOf(schema)
-  if (name !== undefined) {
-    if (LEGAL_NAME.test(name)) return name
-    throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
-  }
-  const title = valibotTitleOf(schema)
-  return title !== undefined && LEGAL_NAME.test(title) ? title : undefined
-}
-
-function collision(name: string): CoreError {
+function collision(name: string, place: string, other: string): CoreError {
+  const where = place === other ? `both in ${place}` : `one in ${place}, one in ${other}`
   return new CoreError(
     'duplicate-name',
-    `two different schemas are named '${name}'; give one of them another name`,
+    `two different schemas are named '${name}', ${where}; give one of them another name`,
   )
-}
-
-/** One side of a schema with all that it refers to, as text to compare; names stand without their side. */
-function textOf(schema: AnySchema, side: Side): string {
-  const definitions: unknown[] = []
-  const conversion = {
-    side,
-    wire: 'json' as const,
-    componentOf: schemaName,
-    define: (name: string, json: JsonSchema) => definitions.push(name, json),
-    componentNamed: () => undefined,
-  }
-  try {
-    return JSON.stringify([toJson(schema, conversion, 'the schema'), definitions])
-  } catch {
-    return '' // reported where this side is used
-  }
 }

@@ -1,6 +1,6 @@
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
-import { liftDefinitions } from './local-references.ts'
+import { type Converted, withComponents } from './local-references.ts'
 import type { JsonSchema } from './message-types.ts'
 import { fromValibot } from './valibot.ts'
 
@@ -14,10 +14,8 @@ export type Wire = 'json' | 'text'
 export interface Conversion {
   readonly side: Side
   readonly wire: Wire
-  readonly componentOf: (schema: AnySchema) => string | undefined
-  readonly define: (name: string, json: JsonSchema) => void
-  /** The component that has this name already. */
-  readonly componentNamed: (name: string) => JsonSchema | undefined
+  /** The name of the component that a schema is; on either side that of its input. */
+  readonly nameOf: (schema: AnySchema) => string | undefined
 }
 
 interface JsonSchemaProps {
@@ -29,20 +27,21 @@ interface JsonSchemaProps {
  *
  * @throws {CoreError} with `schema`, naming the place, when the schema has no JSON form
  */
-export function toJson(schema: AnySchema, conversion: Conversion, place: string): JsonSchema {
+export function toJson(schema: AnySchema, conversion: Conversion, place: string): Converted {
   const standard: AnySchema['~standard'] & JsonSchemaProps = schema['~standard']
+  const { side } = conversion
   try {
     if (standard.jsonSchema) {
-      const json = standard.jsonSchema[conversion.side](optionsOf(conversion))
-      return liftDefinitions({ json, name: conversion.componentOf(schema) }, conversion)
+      const json = standard.jsonSchema[side](optionsOf(conversion))
+      return withComponents(json, { schema, names: new Set() }, conversion)
     }
-    if (standard.vendor === 'valibot') return fromValibot(schema, conversion)
+    if (standard.vendor === 'valibot') return { json: fromValibot(schema, conversion) }
   } catch (cause) {
     if (cause instanceof CoreError) {
       throw new CoreError(cause.code, `${place} cannot be documented: ${cause.message}`, { cause })
     }
     const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, '.')
-    const remedy = REMEDY[conversion.side]
+    const remedy = REMEDY[side]
     throw new CoreError('schema', `${place} cannot be documented: ${why} ${remedy}`, { cause })
   }
   throw new CoreError(
@@ -59,6 +58,5 @@ function optionsOf({ wire }: Conversion): object {
 
 const REMEDY = {
   input: 'Declare what is on the wire, and turn it into other types by a transformation.',
-  output:
-    'Let the schema end with a schema of what is sent, as in v.pipe(…, v.transform(…), v.string()).',
+  output: 'Let the schema end with a schema of what is sent.',
 }

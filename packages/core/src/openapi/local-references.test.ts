@@ -6,8 +6,7 @@ import { z } from 'zod'
 import { route } from '../route.ts'
 import { named } from '../schema.ts'
 import { document } from './document.ts'
-import type { Conversion } from './json-schema.ts'
-import { liftDefinitions } from './local-references.ts'
+import { renameReferences } from './references.ts'
 
 /** What requests with these bodies make of them, as `[bodies, components]`. */
 function bodiesOf(...bodies: StandardSchemaV1[]) {
@@ -101,12 +100,17 @@ describe('the local references of a schema', () => {
   })
 
   it('to equal definitions share a component, to different ones of one name do not', () => {
+    const Again = z.object({
+      get next() {
+        return z.optional(Again)
+      },
+    })
     const Other = z.object({
       get others() {
         return z.array(Other)
       },
     })
-    const Holder = z.object({ a: ZodTree, b: ZodTree })
+    const Holder = z.object({ a: Again, b: Again })
     const [, components] = bodiesOf(Holder, z.object({ a: Other, b: Other }), Holder.clone())
     expect(Object.keys(components)).toEqual(['__schema0', '__schema02'])
     expect(components.__schema02).toMatchObject({
@@ -119,14 +123,7 @@ describe('the local references of a schema', () => {
       properties: { $ref: { type: 'string' }, default: { $ref: '#' } },
       default: { $ref: '#' },
     }
-    const conversion: Conversion = {
-      side: 'input',
-      wire: 'json',
-      componentOf: () => undefined,
-      define: () => {},
-      componentNamed: () => undefined,
-    }
-    expect(liftDefinitions({ json, name: 'A' }, conversion)).toEqual({
+    expect(renameReferences(json, () => '#/components/schemas/A')).toEqual({
       properties: { $ref: { type: 'string' }, default: ref('A') },
       default: { $ref: '#' },
     })

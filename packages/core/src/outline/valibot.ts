@@ -1,4 +1,5 @@
 import type { AnySchema } from '../schema.ts'
+import type { ValibotSchema } from '../valibot-data.ts'
 import {
   ANY,
   arrayOutline,
@@ -11,23 +12,6 @@ import {
   scalarOutline,
   unionOutline,
 } from './outline.ts'
-
-/** The data of a valibot schema that says what is inside; which of it is there depends on `type`. */
-interface ValibotData {
-  readonly type: string
-  readonly entries?: Readonly<Record<string, AnySchema>>
-  readonly item?: AnySchema
-  readonly items?: readonly AnySchema[]
-  readonly rest?: AnySchema
-  readonly value?: AnySchema
-  /** Schemas of a union, values of a picklist or an enumeration. */
-  readonly options?: readonly unknown[]
-  readonly literal?: unknown
-  readonly wrapped?: AnySchema
-  readonly getter?: (input: unknown) => AnySchema
-  readonly default?: unknown
-  readonly pipe?: readonly { readonly kind: string }[]
-}
 
 const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
   bigint: ['bigint'],
@@ -47,7 +31,7 @@ const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
 
 /** Outlines a valibot schema by the data that it consists of. */
 export function valibotOutline(schema: AnySchema, side: Side): Outline {
-  const data = schema as unknown as ValibotData
+  const data = schema as unknown as ValibotSchema
   if (side === 'output' && data.pipe) return outputOfPipe(data.pipe)
 
   const inner = (one: AnySchema) => valibotOutline(one, side)
@@ -94,7 +78,7 @@ export function valibotOutline(schema: AnySchema, side: Side): Outline {
 }
 
 function membersOf(
-  { entries = {} }: ValibotData,
+  { entries = {} }: ValibotSchema,
   inner: (schema: AnySchema) => Outline,
 ): ReadonlyMap<string, () => Outline> {
   return new Map(Object.entries(entries).map(([name, schema]) => [name, () => inner(schema)]))

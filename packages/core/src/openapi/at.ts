@@ -1,0 +1,29 @@
+import { CoreError } from '../errors.ts'
+import type { AnySchema } from '../schema.ts'
+import type { Side, Wire } from './json-schema.ts'
+import type { JsonSchema } from './message-types.ts'
+
+/** Where a conversion stands: in which schema's part, for whom, and how it goes on into the parts. */
+export interface At {
+  readonly side: Side
+  readonly wire: Wire
+  /** The member, as a JSON Pointer whose `*` is any item and whose `|2` is the second branch of a union. */
+  readonly pointer: string
+  /** Converts a part: a reference where it has a name. */
+  readonly inside: (schema: AnySchema, segment: string) => JsonSchema
+}
+
+/** The error for a part that has no JSON form: what it is, where, and what to declare instead. */
+export function refusal(
+  { side, pointer }: Pick<At, 'side' | 'pointer'>,
+  what: string,
+  remedy: Readonly<Record<Side, string>>,
+): CoreError {
+  const where = pointer === '' ? '' : `at '${pointer}', `
+  return new CoreError('schema', `${where}${what} has no JSON form. ${remedy[side]}`)
+}
+
+/** A segment of a pointer, escaped as RFC 6901 says. */
+export function segmentOf(name: string | number): string {
+  return `/${String(name).replaceAll(/[~/]/g, (one) => (one === '~' ? '~0' : '~1'))}`
+}

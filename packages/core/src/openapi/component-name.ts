@@ -1,0 +1,32 @@
+import { CoreError } from '../errors.ts'
+import { type AnySchema, nameOf } from '../schema.ts'
+import { valibotTitleOf } from './valibot.ts'
+
+/** The name of a component, and whether it must have it; a title is a name only as long as it is free. */
+export interface ComponentName {
+  readonly name: string
+  readonly isTitle: boolean
+}
+
+const LEGAL_NAME = /^[\w.-]+$/
+
+/**
+ * The name that a schema's author gave it, where a component can have it: by `named`, or as the title of a valibot
+ * schema.
+ *
+ * @throws {CoreError} with `schema` for a name that a reference cannot hold
+ */
+export function componentNameOf(schema: AnySchema): ComponentName | undefined {
+  const name = nameOf(schema)
+  if (name !== undefined) {
+    if (LEGAL_NAME.test(name)) return { name, isTitle: false }
+    throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
+  }
+  const title = valibotTitleOf(schema)
+  return title !== undefined && LEGAL_NAME.test(title) ? { name: title, isTitle: true } : undefined
+}
+
+/** The same, without what it is. */
+export function schemaName(schema: AnySchema): string | undefined {
+  return componentNameOf(schema)?.name
+}

@@ -1,0 +1,25 @@
+import type { JsonSchema } from './message-types.ts'
+
+/** One branch of a union, and the values of the discriminating member that lead to it. */
+export interface Branch {
+  readonly json: JsonSchema
+  readonly values: readonly unknown[] | undefined
+}
+
+/**
+ * What tells the branches of a union apart. Only components can be told apart: OpenAPI's discriminator does not
+ * consider schemas that are written out.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
+ */
+export function discriminatorOf(propertyName: string, branches: readonly Branch[]): JsonSchema {
+  const mapping: [string, unknown][] = []
+  for (const { json, values } of branches) {
+    if (json.$ref === undefined || Object.keys(json).length > 1 || !values?.length) return {}
+    for (const value of values) {
+      if (!['string', 'number', 'boolean'].includes(typeof value)) return {}
+      mapping.push([String(value), json.$ref])
+    }
+  }
+  return { discriminator: { propertyName, mapping: Object.fromEntries(mapping) } }
+}

@@ -1,0 +1,24 @@
+/** A value as JSON has it, dates as text; `undefined` for what JSON cannot hold. */
+export function jsonValue(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      return Number.isFinite(value) ? value : undefined
+    case 'object':
+      break
+    default:
+      return undefined
+  }
+  if (value === null) return null
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString()
+  if (Array.isArray(value)) {
+    const items = value.map(jsonValue)
+    return items.includes(undefined) ? undefined : items
+  }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return undefined
+  const members = Object.entries(value).map(([name, inner]) => [name, jsonValue(inner)] as const)
+  return members.some(([, inner]) => inner === undefined) ? undefined : Object.fromEntries(members)
+}

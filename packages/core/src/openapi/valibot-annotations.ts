@@ -1,0 +1,47 @@
+import type { ValibotAction, ValibotItem } from '../valibot-data.ts'
+import { jsonValue } from './json-value.ts'
+import type { JsonSchema } from './message-types.ts'
+
+/**
+ * What a pipe says about itself. Title and description are those of the whole pipe, wherever they stand in it;
+ * examples and the other members of `v.metadata` belong to the values at their place.
+ */
+export function annotationsOf(
+  json: JsonSchema,
+  pipe: readonly ValibotItem[],
+  said: readonly ValibotItem[],
+): JsonSchema {
+  const all: Record<string, unknown> = {}
+  for (const item of pipe) {
+    if (item.kind !== 'metadata') continue
+    const { title, description } = titlesOf(item)
+    if (typeof title === 'string') all.title = title
+    if (typeof description === 'string') all.description = description
+    if (!said.includes(item)) continue
+    const { title: _, description: __, examples, ...others } = saidBy(item)
+    for (const [keyword, value] of Object.entries(others)) {
+      const written = jsonValue(value)
+      // as an own member, whatever its name is
+      if (written !== undefined) Object.defineProperty(all, keyword, { value: written, ...OWN })
+    }
+    if (Array.isArray(examples)) {
+      const before = (all.examples ?? json.examples ?? []) as readonly unknown[]
+      all.examples = [...before, ...examples.map(jsonValue).filter((one) => one !== undefined)]
+    }
+  }
+  return all
+}
+
+const OWN = { enumerable: true, writable: true, configurable: true }
+
+function titlesOf(item: ValibotAction): Readonly<Record<string, unknown>> {
+  return item.type === 'metadata' ? (item.metadata ?? {}) : { ...item }
+}
+
+function saidBy({
+  type,
+  metadata = {},
+  examples,
+}: ValibotAction): Readonly<Record<string, unknown>> {
+  return type === 'metadata' ? metadata : { examples }
+}

@@ -1,0 +1,48 @@
+import type { AnySchema } from '../schema.ts'
+import { dataOf, type ValibotSchema } from '../valibot-data.ts'
+import { type At, segmentOf } from './at.ts'
+import type { Side } from './json-schema.ts'
+import type { JsonSchema } from './message-types.ts'
+import { isAbsent, mayBeAbsent } from './valibot-wrapped.ts'
+
+/** Converts an object: which members there must be depends on the side, as a default is taken before it is given. */
+export function objectJson(schema: ValibotSchema, { side, inside }: At): JsonSchema {
+  const { type, entries = {}, rest } = schema
+  const members = Object.entries(entries).filter(([, entry]) => !isLeftOut(entry, side))
+  const required = members.filter(([, entry]) => isRequired(entry, side)).map(([name]) => name)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      members.map(([name, entry]) => [name, inside(entry, segmentOf(name))]),
+    ),
+    ...(required.length > 0 && { required }),
+    ...(type === 'strict_object' && { additionalProperties: false }),
+    ...(type === 'loose_object' && { additionalProperties: {} }),
+    ...(rest && { additionalProperties: inside(rest, '/*') }),
+  }
+}
+
+/** Converts a record; a key that is any text needs no word. */
+export function recordJson({ key, value }: ValibotSchema, { inside }: At): JsonSchema {
+  const names = typeof key === 'object' ? inside(key, '/*') : {}
+  const isAnyText = names.type === 'string' && Object.keys(names).length === 1
+  return {
+    type: 'object',
+    ...(!isAnyText && { propertyNames: names }),
+    ...(value && { additionalProperties: inside(value, '/*') }),
+  }
+}
+
+const OPTIONAL = new Set(['exact_optional', 'nullish', 'optional'])
+
+/** `undefined` is not written; nobody can send it either, but then a member that must be it is an error to see. */
+function isLeftOut(entry: AnySchema, side: Side): boolean {
+  return side === 'output' && isAbsent(dataOf(entry))
+}
+
+function isRequired(entry: AnySchema, side: Side): boolean {
+  const { type, fallback, default: value } = dataOf(entry)
+  if (side === 'input') return !OPTIONAL.has(type) && fallback === undefined
+  if (OPTIONAL.has(type)) return value !== undefined || fallback !== undefined
+  return !mayBeAbsent(dataOf(entry))
+}

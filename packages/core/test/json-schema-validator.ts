@@ -1,0 +1,19 @@
+import {
+  registerSchema,
+  type SchemaObject,
+  setShouldValidateFormat,
+  validate,
+} from '@hyperjump/json-schema/draft-2020-12'
+import '@hyperjump/json-schema/formats'
+
+setShouldValidateFormat(true)
+
+let count = 0
+
+/** Makes a validator of a JSON Schema, formats included; the schema itself is checked, too. */
+export async function validatorOf(json: object): Promise<(value: unknown) => boolean> {
+  const url = `https://schemas.example/${count++}`
+  registerSchema(json as SchemaObject, url, 'https://json-schema.org/draft/2020-12/schema')
+  const validator = await validate(url)
+  return (value) => validator(value as Parameters<typeof validator>[0]).valid
+}
