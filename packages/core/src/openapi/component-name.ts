@@ -1,6 +1,8 @@
 import { CoreError } from '../errors.ts'
 import { type AnySchema, nameOf } from '../schema.ts'
+import { arkTypeTitleOf } from './arktype.ts'
 import { valibotTitleOf } from './valibot.ts'
+import { zodIdOf } from './zod.ts'
 
 /** The name of a component, and whether it must have it; a title is a name only as long as it is free. */
 export interface ComponentName {
@@ -11,8 +13,8 @@ export interface ComponentName {
 const LEGAL_NAME = /^[\w.-]+$/
 
 /**
- * The name that a schema's author gave it, where a component can have it: by `named`, or as the title of a valibot
- * schema.
+ * The name that a schema's author gave it, where a component can have it: by `named`, by zod's `meta({ id })`, or as
+ * the title of a valibot schema or an ArkType.
  *
  * @throws {CoreError} with `schema` for a name that a reference cannot hold
  */
@@ -22,7 +24,9 @@ export function componentNameOf(schema: AnySchema): ComponentName | undefined {
     if (LEGAL_NAME.test(name)) return { name, isTitle: false }
     throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
   }
-  const title = valibotTitleOf(schema)
+  const id = zodIdOf(schema)
+  if (id !== undefined) return { name: id.replaceAll(/[^\w.-]/g, '_'), isTitle: false }
+  const title = valibotTitleOf(schema) ?? arkTypeTitleOf(schema)
   return title !== undefined && LEGAL_NAME.test(title) ? { name: title, isTitle: true } : undefined
 }
 

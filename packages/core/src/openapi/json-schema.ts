@@ -1,8 +1,10 @@
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
+import { arkTypeOptions } from './arktype.ts'
 import { type Converted, withComponents } from './local-references.ts'
 import type { JsonSchema } from './message-types.ts'
 import { fromValibot } from './valibot.ts'
+import { zodOptions } from './zod.ts'
 
 /** `input` is what somebody writes and we parse, `output` is what we answer. */
 export type Side = 'input' | 'output'
@@ -32,8 +34,9 @@ export function toJson(schema: AnySchema, conversion: Conversion, place: string)
   const { side } = conversion
   try {
     if (standard.jsonSchema) {
-      const json = standard.jsonSchema[side](optionsOf(conversion))
-      return withComponents(json, { schema, names: new Set() }, conversion)
+      const { names, ...options } = optionsOf(standard.vendor, conversion)
+      const json = standard.jsonSchema[side]({ target: 'draft-2020-12', ...options })
+      return withComponents(json, { schema, names }, conversion)
     }
     if (standard.vendor === 'valibot') return { json: fromValibot(schema, conversion) }
   } catch (cause) {
@@ -50,10 +53,15 @@ export function toJson(schema: AnySchema, conversion: Conversion, place: string)
   )
 }
 
-/** zod: a parameter may become what JSON has no word for; of that the document says nothing. */
-function optionsOf({ wire }: Conversion): object {
-  const target = 'draft-2020-12'
-  return wire === 'text' ? { target, libraryOptions: { unrepresentable: 'any' } } : { target }
+/** What a library is told, and the names of components that it then puts into its `$defs`. */
+interface LibraryOptions {
+  readonly libraryOptions?: object
+  readonly names: ReadonlySet<string>
+}
+
+function optionsOf(vendor: string, conversion: Conversion): LibraryOptions {
+  if (vendor === 'zod') return zodOptions(conversion)
+  return { ...(vendor === 'arktype' && arkTypeOptions(conversion)), names: new Set() }
 }
 
 const REMEDY = {
