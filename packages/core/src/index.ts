@@ -39,6 +39,7 @@ export { type RuntimeOptions, runtime } from './hono/runtime.ts'
 export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-events.ts'
 export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
 export type { DocumentOptions } from './openapi/document.ts'
+export type { SchemaConverter } from './openapi/json-schema.ts'
 export type { InfoObject, OpenApiDocument, ServerObject } from './openapi/types.ts'
 export type { AnyOperation, Operation } from './operation.ts'
 export type {

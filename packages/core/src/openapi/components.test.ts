@@ -249,3 +249,40 @@ describe('a schema that leads back to itself', () => {
     expect(components.all()).toEqual({ Q: { type: 'object', properties: { a: ref('Q') } } })
   })
 })
+
+describe('converters of the user', () => {
+  const validate = (value: unknown) => ({ value })
+  const Tiny: AnySchema = { '~standard': { version: 1, vendor: 'tiny', validate } }
+
+  it('convert the schemas of their library, for each side', () => {
+    const components = createComponents([
+      {
+        vendor: 'tiny',
+        toJsonSchema: (_, { side }) => ({
+          $ref: '#/$defs/In',
+          $defs: { In: { type: 'string', title: side } },
+        }),
+      },
+    ])
+    expect(components.schema(Tiny, 'input', A)).toEqual(ref('In'))
+    expect(components.schema(Tiny, 'output', A)).toEqual(ref('In2'))
+    expect(components.schema(named('Tiny', { ...Tiny }), 'output', A)).toEqual(ref('TinyOutput'))
+  })
+
+  it('come before a library of ours', () => {
+    const components = createComponents([{ vendor: 'zod', toJsonSchema: () => ({ title: 'z' }) }])
+    expect(components.schema(z.string(), 'input', A)).toEqual({ title: 'z' })
+  })
+
+  it('are asked for where there is none, and named where they fail', () => {
+    expect(() => createComponents().schema(Tiny, 'input', A)).toThrow(
+      `${A} cannot be documented: tiny schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: 'tiny', toJsonSchema }]`,
+    )
+    const toJsonSchema = () => {
+      throw new Error('no')
+    }
+    expect(() =>
+      createComponents([{ vendor: 'tiny', toJsonSchema }]).schema(Tiny, 'input', A),
+    ).toThrow(`${A} cannot be documented: no. Declare`)
+  })
+})

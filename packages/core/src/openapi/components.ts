@@ -3,7 +3,7 @@ import type { AnySchema } from '../schema.ts'
 import { type Component, type Form, textOf, type Written } from './component.ts'
 import { componentNameOf } from './component-name.ts'
 import { isSame } from './is-same.ts'
-import { type Side, toJson, type Wire } from './json-schema.ts'
+import { type SchemaConverter, type Side, toJson, type Wire } from './json-schema.ts'
 import { liftDefinitions } from './local-references.ts'
 import type { JsonSchema } from './message-types.ts'
 import { componentIn, referenceTo, renameReferences } from './references.ts'
@@ -33,7 +33,7 @@ interface Use {
 }
 
 /** Starts the components of a document. */
-export function createComponents(): Components {
+export function createComponents(converters: readonly SchemaConverter[] = []): Components {
   const components = new Map<string, { readonly json: JsonSchema; readonly place: string }>()
   const owners = new Map<string, Component>()
   const known = new Map<AnySchema, Component | undefined>()
@@ -66,7 +66,7 @@ export function createComponents(): Components {
       if (component) references.add(component)
       return component?.name
     }
-    return { ...toJson(schema, { side, wire, nameOf }, place), references }
+    return { ...toJson(schema, { side, wire, nameOf, converters }, place), references }
   }
 
   /** What a component is in one form, as far as it can be; whoever uses it gets the error. */

@@ -7,6 +7,7 @@ import type { ProblemFormat } from '../problem-format.ts'
 import type { AnyWebhook } from '../webhook.ts'
 import { createComponents } from './components.ts'
 import { type DocumentPatch, merge } from './extend.ts'
+import type { SchemaConverter } from './json-schema.ts'
 import { operationObject } from './operation.ts'
 import { webhookObject } from './outgoing.ts'
 import { createReusable } from './reusable.ts'
@@ -37,6 +38,8 @@ export interface DocumentOptions {
   readonly signed?: boolean
   /** How problems are worded, where an operation says nothing else; by default as RFC 9457 does. */
   readonly problems?: ProblemFormat
+  /** Converts the schemas of libraries that do not convert their own, or converts them otherwise. */
+  readonly schemas?: readonly SchemaConverter[]
   /** Fields of OpenAPI that no option writes, `x-` ones included: merged into the whole document. */
   readonly extend?: DocumentPatch
 }
@@ -82,7 +85,7 @@ function write(
   const documented = operations.map((one) => one['~definition']).filter(({ hidden }) => !hidden)
 
   const { openapi: version = '3.1', signed = false, problems, externalDocs, tags } = options
-  const components = createComponents()
+  const components = createComponents(options.schemas)
   const { reusable, resolve, all } = createReusable()
   const shared = sharedBy(documented)
   for (const [{ operationId }, name] of shared.callbacks) {

@@ -18,6 +18,16 @@ export interface Conversion {
   readonly wire: Wire
   /** The name of the component that a schema is; on either side that of its input. */
   readonly nameOf: (schema: AnySchema) => string | undefined
+  /** Converters of the user's. */
+  readonly converters: readonly SchemaConverter[]
+}
+
+/** Converts the schemas of a library that does not convert its own. */
+export interface SchemaConverter {
+  /** The library, as its schemas name it: `schema['~standard'].vendor`. */
+  readonly vendor: string
+  /** Gives JSON Schema of draft 2020-12: of what is taken, or of what is given. */
+  readonly toJsonSchema: (schema: AnySchema, options: { readonly side: Side }) => object
 }
 
 interface JsonSchemaProps {
@@ -25,14 +35,20 @@ interface JsonSchemaProps {
 }
 
 /**
- * Converts a schema to JSON Schema: by itself where its library can (`~standard.jsonSchema`), else as valibot's.
+ * Converts a schema to JSON Schema: by the user's converter for its library, by itself where its library can
+ * (`~standard.jsonSchema`), or as valibot's.
  *
  * @throws {CoreError} with `schema`, naming the place, when the schema has no JSON form
  */
 export function toJson(schema: AnySchema, conversion: Conversion, place: string): Converted {
   const standard: AnySchema['~standard'] & JsonSchemaProps = schema['~standard']
-  const { side } = conversion
+  const { side, converters } = conversion
+  const converter = converters.find(({ vendor }) => vendor === standard.vendor)
   try {
+    if (converter) {
+      const json = converter.toJsonSchema(schema, { side }) as JsonSchema
+      return withComponents(json, { schema, names: new Set() }, conversion)
+    }
     if (standard.jsonSchema) {
       const { names, ...options } = optionsOf(standard.vendor, conversion)
       const json = standard.jsonSchema[side]({ target: 'draft-2020-12', ...options })
@@ -49,7 +65,7 @@ export function toJson(schema: AnySchema, conversion: Conversion, place: string)
   }
   throw new CoreError(
     'schema',
-    `${place} cannot be documented: ${standard.vendor} schemas do not convert themselves to JSON Schema`,
+    `${place} cannot be documented: ${standard.vendor} schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: '${standard.vendor}', toJsonSchema }]`,
   )
 }
 
