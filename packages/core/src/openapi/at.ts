@@ -8,14 +8,20 @@ export interface At {
   readonly side: Side
   readonly wire: Wire
   /** The member, as a JSON Pointer whose `*` is any item and whose `|2` is the second branch of a union. */
-  readonly pointer: string
+  readonly pointer: () => string
   /** Converts a part: a reference where it has a name. */
   readonly inside: (schema: AnySchema, segment: string) => JsonSchema
 }
 
+/** Whom a part is refused to, and which it is. */
+interface Refused {
+  readonly side: Side
+  readonly pointer: string
+}
+
 /** The error for a part that has no JSON form: what it is, where, and what to declare instead. */
 export function refusal(
-  { side, pointer }: Pick<At, 'side' | 'pointer'>,
+  { side, pointer }: Refused,
   what: string,
   remedy: Readonly<Record<Side, string>>,
 ): CoreError {
@@ -25,5 +31,7 @@ export function refusal(
 
 /** A segment of a pointer, escaped as RFC 6901 says. */
 export function segmentOf(name: string | number): string {
-  return `/${String(name).replaceAll(/[~/]/g, (one) => (one === '~' ? '~0' : '~1'))}`
+  const text = String(name)
+  if (!text.includes('/') && !text.includes('~')) return `/${text}`
+  return `/${text.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

@@ -32,41 +32,41 @@ interface Use {
   readonly root?: Component
 }
 
+const NONE: ReadonlySet<Component> = new Set()
+
 /** Starts the components of a document. */
 export function createComponents(converters: readonly SchemaConverter[] = []): Components {
   const components = new Map<string, { readonly json: JsonSchema; readonly place: string }>()
   const owners = new Map<string, Component>()
   const known = new Map<AnySchema, Component | undefined>()
-  const unnamed = new Map<AnySchema, Map<Form, JsonSchema>>()
+  const unnamed = new Map<Form, Map<AnySchema, JsonSchema>>()
   const used = new Set<string>()
 
   /** The component that a schema is; the first that has a name owns it. */
   const componentOf = (schema: AnySchema, place: string): Component | undefined => {
-    if (known.has(schema)) return known.get(schema)
     const named = componentNameOf(schema)
-    const owner = named && owners.get(named.name)
-    let component: Component | undefined
-    if (named && !owner) {
-      component = { ...named, schema, place, written: new Map() }
-      owners.set(named.name, component)
-    } else if (named && owner) {
-      if (!named.isTitle && !owner.isTitle) throw collision(named.name, owner.place, place)
-      const other: Component = { ...named, schema, place, written: new Map() }
-      if (isEqual(owner, other)) component = owner
-      else if (!named.isTitle) throw collision(named.name, owner.place, place)
-    }
+    // most have no name, and are not remembered
+    if (!named || known.has(schema)) return known.get(schema)
+    const { name, isTitle } = named
+    const owner = owners.get(name)
+    let component: Component | undefined = { name, isTitle, schema, place, written: new Map() }
+    if (!owner) owners.set(name, component)
+    else if ((isTitle || owner.isTitle) && isEqual(owner, component)) component = owner
+    else if (isTitle) component = undefined
+    else throw collision(name, owner.place, place)
     known.set(schema, component)
     return component
   }
 
   const convert = (schema: AnySchema, { side, wire, place }: Use): Written => {
-    const references = new Set<Component>()
+    let references = NONE
     const nameOf = (inner: AnySchema) => {
       const component = componentOf(inner, place)
-      if (component) references.add(component)
+      if (component && !references.has(component)) references = new Set(references).add(component)
       return component?.name
     }
-    return { ...toJson(schema, { side, wire, nameOf, converters }, place), references }
+    const converted = toJson(schema, { side, wire, nameOf, converters }, place)
+    return { ...converted, references }
   }
 
   /** What a component is in one form, as far as it can be; whoever uses it gets the error. */
@@ -119,6 +119,7 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
 
   /** Finishes what was converted: definitions are lifted, answers refer to answers. */
   const finish = (written: Written, { side, place }: Use): JsonSchema => {
+    if (!written.definitions && written.references.size === 0) return written.json
     const isSided = [...written.references].some((one) => sidedName(one, side) !== one.name)
     const sided = (json: JsonSchema) => (isSided ? renameReferences(json, renamed) : json)
     const json = liftDefinitions(written, {
@@ -160,18 +161,18 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   }
 
   const writeOut = (schema: AnySchema, how: Use): JsonSchema => {
-    const forms = unnamed.get(schema) ?? new Map<Form, JsonSchema>()
-    unnamed.set(schema, forms)
     const form: Form = `${how.side} ${how.wire}`
-    const before = forms.get(form)
-    if (before) return before
+    const before = unnamed.get(form) ?? new Map<AnySchema, JsonSchema>()
+    unnamed.set(form, before)
+    const known = before.get(schema)
+    if (known) return known
     const written = convert(schema, how)
     for (const inner of written.references) {
       // one that is written out may still refer to itself
       if (inner.schema !== schema || refersTo(written.json, inner.name)) use(inner, how)
     }
     const json = finish(written, how)
-    forms.set(form, json)
+    before.set(schema, json)
     return json
   }
 

@@ -22,3 +22,8 @@ export function jsonValue(value: unknown): unknown {
   const members = Object.entries(value).map(([name, inner]) => [name, jsonValue(inner)] as const)
   return members.some(([, inner]) => inner === undefined) ? undefined : Object.fromEntries(members)
 }
+
+/** A member whatever its name is: `__proto__` would be assigned to another place. */
+export function ownMember(value: unknown): PropertyDescriptor {
+  return { value, enumerable: true, writable: true, configurable: true }
+}

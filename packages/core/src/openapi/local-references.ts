@@ -67,10 +67,10 @@ interface Target {
  * inside a document. A definition whose name is taken by another schema gets a number.
  */
 export function liftDefinitions(
-  { json, definitions = new Map() }: Converted,
+  { json, definitions }: Converted,
   { define, componentNamed }: Target,
 ): JsonSchema {
-  if (definitions.size === 0) return json
+  if (!definitions?.size) return json
   const names = new Map([...definitions.keys()].map((key) => [key, legalName(key)]))
   const rename = (reference: string): string => {
     const [key, rest] = definitionIn(reference, definitions) ?? []

@@ -1,17 +1,17 @@
 import type { ValibotAction, ValibotItem } from '../valibot-data.ts'
-import { jsonValue } from './json-value.ts'
+import { jsonValue, ownMember } from './json-value.ts'
 import type { JsonSchema } from './message-types.ts'
 
 /**
- * What a pipe says about itself. Title and description are those of the whole pipe, wherever they stand in it;
+ * Adds what a pipe says about itself. Title and description are those of the whole pipe, wherever they stand in it;
  * examples and the other members of `v.metadata` belong to the values at their place.
  */
-export function annotationsOf(
+export function annotated(
   json: JsonSchema,
   pipe: readonly ValibotItem[],
   said: readonly ValibotItem[],
 ): JsonSchema {
-  const all: Record<string, unknown> = {}
+  const all: Record<string, unknown> = { ...json }
   for (const item of pipe) {
     if (item.kind !== 'metadata') continue
     const { title, description } = titlesOf(item)
@@ -21,18 +21,20 @@ export function annotationsOf(
     const { title: _, description: __, examples, ...others } = saidBy(item)
     for (const [keyword, value] of Object.entries(others)) {
       const written = jsonValue(value)
-      // as an own member, whatever its name is
-      if (written !== undefined) Object.defineProperty(all, keyword, { value: written, ...OWN })
+      if (written !== undefined) Object.defineProperty(all, keyword, ownMember(written))
     }
     if (Array.isArray(examples)) {
-      const before = (all.examples ?? json.examples ?? []) as readonly unknown[]
+      const before = (all.examples ?? []) as readonly unknown[]
       all.examples = [...before, ...examples.map(jsonValue).filter((one) => one !== undefined)]
     }
   }
   return all
 }
 
-const OWN = { enumerable: true, writable: true, configurable: true }
+/** Whether a part of a pipe says something about the whole. */
+export function isMetadata({ kind }: ValibotItem): boolean {
+  return kind === 'metadata'
+}
 
 function titlesOf(item: ValibotAction): Readonly<Record<string, unknown>> {
   return item.type === 'metadata' ? (item.metadata ?? {}) : { ...item }

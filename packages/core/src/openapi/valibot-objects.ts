@@ -2,24 +2,29 @@ import type { AnySchema } from '../schema.ts'
 import { dataOf, type ValibotSchema } from '../valibot-data.ts'
 import { type At, segmentOf } from './at.ts'
 import type { Side } from './json-schema.ts'
+import { ownMember } from './json-value.ts'
 import type { JsonSchema } from './message-types.ts'
 import { isAbsent, mayBeAbsent } from './valibot-wrapped.ts'
 
 /** Converts an object: which members there must be depends on the side, as a default is taken before it is given. */
 export function objectJson(schema: ValibotSchema, { side, inside }: At): JsonSchema {
   const { type, entries = {}, rest } = schema
-  const members = Object.entries(entries).filter(([, entry]) => !isLeftOut(entry, side))
-  const required = members.filter(([, entry]) => isRequired(entry, side)).map(([name]) => name)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(
-      members.map(([name, entry]) => [name, inside(entry, segmentOf(name))]),
-    ),
-    ...(required.length > 0 && { required }),
-    ...(type === 'strict_object' && { additionalProperties: false }),
-    ...(type === 'loose_object' && { additionalProperties: {} }),
-    ...(rest && { additionalProperties: inside(rest, '/*') }),
+  const properties: Record<string, JsonSchema> = {}
+  const required: string[] = []
+  for (const [name, entry] of Object.entries(entries)) {
+    if (isLeftOut(entry, side)) continue
+    const json = inside(entry, segmentOf(name))
+    // assigned, this name would be no member
+    if (name === '__proto__') Object.defineProperty(properties, name, ownMember(json))
+    else properties[name] = json
+    if (isRequired(entry, side)) required.push(name)
   }
+  const json: Record<string, unknown> = { type: 'object', properties }
+  if (required.length > 0) json.required = required
+  if (type === 'strict_object') json.additionalProperties = false
+  if (type === 'loose_object') json.additionalProperties = {}
+  if (rest) json.additionalProperties = inside(rest, '/*')
+  return json
 }
 
 /** Converts a record; a key that is any text needs no word. */

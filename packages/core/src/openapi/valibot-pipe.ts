@@ -4,7 +4,7 @@ import type { ValibotAction, ValibotItem, ValibotSchema } from '../valibot-data.
 import type { At } from './at.ts'
 import type { JsonSchema } from './message-types.ts'
 import { narrow } from './narrow.ts'
-import { annotationsOf } from './valibot-annotations.ts'
+import { annotated, isMetadata } from './valibot-annotations.ts'
 import { checked } from './valibot-checks.ts'
 import { type Transformed, transformed } from './valibot-transformed.ts'
 
@@ -23,12 +23,13 @@ const KEEPS_VALUE: ReadonlySet<string> = new Set([
  */
 export function pipeJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
   const last = pipe.findLastIndex((item) => item.kind === 'schema')
+  const json = at.side === 'input' ? inputJson(pipe, at) : outputJson(pipe.slice(last), at)
+  if (!pipe.some(isMetadata)) return json
   const isChange = (item: ValibotItem, index: number) => index > 0 && changesType(item)
   const start = Math.max(last, pipe.findLastIndex(isChange))
   const end = pipe.findIndex(isChange)
   const said = end === -1 ? pipe : at.side === 'input' ? pipe.slice(0, end) : pipe.slice(start)
-  const json = at.side === 'input' ? inputJson(pipe, at) : outputJson(pipe.slice(last), at)
-  return { ...json, ...annotationsOf(json, pipe, said) }
+  return annotated(json, pipe, said)
 }
 
 function inputJson([first, ...rest]: readonly ValibotItem[], at: At): JsonSchema {

@@ -18,7 +18,11 @@ export function schemaJson(schema: ValibotSchema, at: At): JsonSchema {
   const json = CONVERTERS[schema.type]?.(schema, at)
   if (json) return json
   const what = schema.type === 'literal' ? `literal of type ${typeof schema.literal}` : schema.type
-  throw refusal(at, `valibot's '${what}'`, REMEDIES[schema.type] ?? REMEDY)
+  throw refusal(
+    { side: at.side, pointer: at.pointer() },
+    `valibot's '${what}'`,
+    REMEDIES[schema.type] ?? REMEDY,
+  )
 }
 
 const anything: Converter = () => ({})

@@ -31,5 +31,5 @@ export function transformed({ type }: ValibotAction, at: At): Transformed {
   if (type === 'to_bigint' && at.wire === 'text') {
     return { type: 'bigint', json: () => ({ type: 'integer' }) }
   }
-  throw refusal(at, `what valibot's '${type}' gives`, REMEDY)
+  throw refusal({ side: at.side, pointer: at.pointer() }, `what valibot's '${type}' gives`, REMEDY)
 }

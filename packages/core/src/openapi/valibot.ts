@@ -16,26 +16,32 @@ import { schemaJson } from './valibot-schemas.ts'
 export function fromValibot(schema: AnySchema, { side, wire, nameOf }: Conversion): JsonSchema {
   // those that lazy schemas lead to, down to where the conversion stands
   const open: AnySchema[] = []
+  const path: string[] = []
 
-  const convert = (inner: AnySchema, pointer: string): JsonSchema => {
+  const at: At = {
+    side,
+    wire,
+    pointer: () => path.join(''),
+    inside(part, segment) {
+      path.push(segment)
+      const json = referred(part) ?? convert(part)
+      path.pop()
+      return json
+    },
+  }
+  const convert = (inner: AnySchema): JsonSchema => {
     const data = dataOf(inner)
-    const at: At = {
-      side,
-      wire,
-      pointer,
-      inside: (part, segment) => referred(part) ?? convert(part, pointer + segment),
-    }
     if (data.pipe) return pipeJson(data.pipe, at)
-    return data.type === 'lazy' ? lazy(inner, pointer) : schemaJson(data, at)
+    return data.type === 'lazy' ? lazy(inner) : schemaJson(data, at)
   }
   const referred = (inner: AnySchema): JsonSchema | undefined => {
     const name = nameOf(inner)
     return name === undefined ? undefined : referenceTo(name)
   }
-  const lazy = (inner: AnySchema, pointer: string): JsonSchema => {
+  const lazy = (inner: AnySchema): JsonSchema => {
     const target = targetOf(inner)
     if (target instanceof Promise) {
-      throw refusal({ side, pointer }, 'a schema that is given asynchronously', {
+      throw refusal({ side, pointer: at.pointer() }, 'a schema that is given asynchronously', {
         input: 'Let the function give the schema itself.',
         output: 'Let the function give the schema itself.',
       })
@@ -45,15 +51,15 @@ export function fromValibot(schema: AnySchema, { side, wire, nameOf }: Conversio
     if (open.includes(target)) {
       throw new CoreError(
         'schema',
-        `at '${pointer}', a recursive schema needs a name: wrap it in named('Name', …).`,
+        `at '${at.pointer()}', a recursive schema needs a name: wrap it in named('Name', …).`,
       )
     }
     open.push(target)
-    const json = convert(target, pointer)
+    const json = convert(target)
     open.pop()
     return json
   }
-  return convert(schema, '')
+  return convert(schema)
 }
 
 const targets = new WeakMap<object, AnySchema>()
