@@ -137,7 +137,7 @@ function headerObjects(
   return Object.fromEntries(
     membersOf(json, components, what).map(({ name, ...header }) => [
       name,
-      set === undefined ? header : reusable('headers', `${set}.${name}`, header),
+      set === undefined ? header : reusable('headers', `${set}.${name}`, { object: header, place }),
     ]),
   )
 }

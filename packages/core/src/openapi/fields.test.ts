@@ -90,7 +90,8 @@ describe('a parameter', () => {
     expect(() => document({ info }, operations)).toThrow(
       expect.objectContaining({
         code: 'duplicate-name',
-        message: expect.stringContaining("'Paging.page'"),
+        message:
+          "GET /0 and GET /1 have different parameters that are named 'Paging.page'; give the schema of one of them another name",
       }),
     )
   })

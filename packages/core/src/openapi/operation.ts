@@ -53,7 +53,7 @@ function callbackObjects(
         ? callbackOperationIdOf(operationIdOf(definition), name, callback.operationId)
         : (callback.operationId ?? component)
     const object = callbackObject(callback, id, { ...document, place })
-    return component === undefined ? object : reusable('callbacks', component, object)
+    return component === undefined ? object : reusable('callbacks', component, { object, place })
   }
   return Object.fromEntries(
     Object.entries(definition.callbacks).map(([name, callback]) => [name, write(name, callback)]),
@@ -77,7 +77,10 @@ function answers(
       const content = { ...response.content, ...contentOf(problem, surroundings) }
       all[status] = { ...response, content }
     } else if (component !== undefined && response.links === undefined) {
-      all[status] = reusable('responses', component, response)
+      all[status] = reusable('responses', component, {
+        object: response,
+        place: surroundings.place,
+      })
     } else {
       all[status] = response
     }

@@ -6,7 +6,6 @@ import { schemaName } from './components.ts'
 import type { Surroundings } from './content.ts'
 import { membersOf } from './members.ts'
 import type { ParameterObject } from './message-types.ts'
-import type { Reusable } from './reusable.ts'
 import type { ReferenceObject } from './types.ts'
 
 /**
@@ -37,7 +36,7 @@ function parametersIn(
   const name = `the ${PARTS[source]} of ${place}`
   const json = components.inline(schema, 'input', name)
   return membersOf(json, components, name).map((member) =>
-    written({ ...member, in: source }, schema, reusable),
+    written({ ...member, in: source }, schema, { reusable, place }),
   )
 }
 
@@ -61,7 +60,10 @@ function pathParameters(
   return names.map((name) => {
     const declared = members.find((member) => member.name === name)
     const member = declared ?? { name, schema: { type: 'string' } }
-    return written({ ...member, in: 'path', required: true }, declared && schema, reusable)
+    return written({ ...member, in: 'path', required: true }, declared && schema, {
+      reusable,
+      place,
+    })
   })
 }
 
@@ -69,10 +71,10 @@ function pathParameters(
 function written(
   parameter: ParameterObject,
   schema: AnySchema | undefined,
-  reusable: Reusable,
+  { reusable, place }: Pick<Surroundings, 'reusable' | 'place'>,
 ): ParameterObject | ReferenceObject {
   const set = schema && schemaName(schema)
   return set === undefined
     ? parameter
-    : reusable('parameters', `${set}.${parameter.name}`, parameter)
+    : reusable('parameters', `${set}.${parameter.name}`, { object: parameter, place })
 }

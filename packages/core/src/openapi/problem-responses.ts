@@ -61,7 +61,7 @@ export const PROBLEM_NAMES: readonly string[] = ([400, 413, 415, 422] as const).
 /** The problems that we answer for an operation before its function runs: components, unless worded otherwise. */
 export function problemResponses(
   { request, security, problems }: OperationDefinition,
-  { components, reusable }: Surroundings,
+  { components, reusable, place }: Surroundings,
   apiProblems: ProblemFormat | undefined,
 ): Record<string, ResponseObject | ReferenceObject> {
   const { content, params, query, headers, cookies } = request
@@ -78,7 +78,7 @@ export function problemResponses(
   for (const status of statuses) {
     const object = format ? worded(format, DESCRIPTIONS[status], components) : RESPONSES[status]
     // an operation with words of its own is one of its kind
-    responses[status] = problems ? object : reusable('responses', nameOf(status), object)
+    responses[status] = problems ? object : reusable('responses', nameOf(status), { object, place })
   }
   return responses
 }

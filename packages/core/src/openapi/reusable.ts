@@ -10,7 +10,11 @@ export type ReusableKind = 'parameters' | 'headers' | 'responses' | 'callbacks'
  *
  * @throws {CoreError} with `duplicate-name` for another component of that name
  */
-export type Reusable = (kind: ReusableKind, name: string, object: object) => ReferenceObject
+export type Reusable = (
+  kind: ReusableKind,
+  name: string,
+  component: { readonly object: object; readonly place: string },
+) => ReferenceObject
 
 /** The components that were written so far. */
 export interface ReusableComponents {
@@ -22,18 +26,22 @@ export interface ReusableComponents {
 /** Keeps what is written. */
 export function createReusable(): ReusableComponents {
   const kinds = new Map<ReusableKind, Map<string, object>>()
+  const places = new Map<object, string>()
   return {
-    reusable(kind, name, object) {
+    reusable(kind, name, { object, place }) {
       const components = kinds.get(kind) ?? new Map<string, object>()
       kinds.set(kind, components)
       const other = components.get(name)
       if (other !== undefined && !isSame(other, object)) {
         throw new CoreError(
           'duplicate-name',
-          `two different ${kind} are named '${name}'; give the schema of one of them another name`,
+          `${places.get(other)} and ${place} have different ${kind} that are named '${name}'; give the schema of one of them another name`,
         )
       }
-      components.set(name, object)
+      if (other === undefined) {
+        components.set(name, object)
+        places.set(object, place)
+      }
       return { $ref: `#/components/${kind}/${name}` }
     },
     resolve: (reference) => {

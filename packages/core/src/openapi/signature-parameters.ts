@@ -37,5 +37,7 @@ const PARAMETERS = SIGNATURE.map((parameter) => {
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function signatureParameters(reusable: Reusable): ReferenceObject[] {
-  return PARAMETERS.map((parameter) => reusable('parameters', parameter.name, parameter))
+  return PARAMETERS.map((parameter) =>
+    reusable('parameters', parameter.name, { object: parameter, place: 'the signature' }),
+  )
 }
