@@ -9,27 +9,23 @@ export interface AnswerBody {
   readonly end: 'whole' | 'capped' | 'broken'
 }
 
+const NOTHING: AnswerBody = { text: '', bytes: 0, end: 'whole' }
+
 /** Reads at most 64 KiB of an answer and cancels the rest; a connection that breaks ends the reading, too. */
-export async function readAnswer(
-  stream: ReadableStream<Uint8Array> | null | undefined,
-): Promise<AnswerBody> {
-  if (!stream) return { text: '', bytes: 0, end: 'whole' }
+export async function readAnswer(stream: AsyncIterable<Uint8Array> | null): Promise<AnswerBody> {
+  if (stream === null) return NOTHING
   const decoder = new TextDecoder()
-  const reader = stream.getReader()
   let text = ''
   let bytes = 0
   try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return { text: text + decoder.decode(), bytes, end: 'whole' }
-      const part = value.subarray(0, LIMIT - bytes)
+    for await (const chunk of stream) {
+      const part = chunk.subarray(0, LIMIT - bytes)
       bytes += part.byteLength
       text += decoder.decode(part, { stream: true })
-      if (part.byteLength < value.byteLength) {
-        await reader.cancel()
-        return { text, bytes, end: 'capped' }
-      }
+      // leaving the loop cancels the stream
+      if (part.byteLength < chunk.byteLength) return { text, bytes, end: 'capped' }
     }
+    return { text: text + decoder.decode(), bytes, end: 'whole' }
   } catch {
     return { text, bytes, end: 'broken' } // the status has decided already
   }

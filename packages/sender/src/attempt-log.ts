@@ -1,4 +1,5 @@
 import type { AnswerBody } from './answer.ts'
+import type { AnswerHeaders } from './lean-fetch.ts'
 
 /** Why an attempt did not deliver. */
 export type AttemptReason =
@@ -46,7 +47,7 @@ const LONGEST_HEADERS = 4096
 
 /** The record of an answer: its headers, but for cookies, and the start of its body. */
 export function logAnswer(
-  headers: Headers,
+  headers: AnswerHeaders,
   body: AnswerBody,
   redact: Redact,
 ): Pick<Attempt, 'bytes' | 'body' | 'answer'> {

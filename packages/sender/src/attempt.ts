@@ -1,16 +1,17 @@
 import { sign } from '@ringback/signing'
-import { createFetch, FetchError } from 'ofetch'
+import { FetchError } from 'ofetch'
 import { type AnswerBody, readAnswer } from './answer.ts'
 import { type Attempt, type AttemptReason, logAnswer, type Redact } from './attempt-log.ts'
 import type { Clock } from './clock.ts'
 import { findEgressError } from './egress/find-egress-error.ts'
+import type { AnswerHeaders, LeanFetch } from './lean-fetch.ts'
 import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { StoredDelivery } from './store.ts'
 
 /** How requests are made. */
 export interface Transport {
-  readonly fetch: typeof fetch
+  readonly send: LeanFetch
   readonly clock: Clock
   /** Milliseconds for connect, headers and body together. */
   readonly deadline: number
@@ -73,13 +74,20 @@ async function requestInTime(
   stop: AbortSignal,
 ): Promise<RequestResult> {
   const { clock, deadline } = transport
-  const timeout = new AbortController()
-  const cancelTimeout = clock.after(deadline, () => timeout.abort())
-  const signal = AbortSignal.any([timeout.signal, stop])
+  // not AbortSignal.any, which costs as much as the request: its signals are found by weak references
+  const cutOff = new AbortController()
+  const end = () => cutOff.abort()
+  let isLate = false
+  const cancelTimeout = clock.after(deadline, () => {
+    isLate = !cutOff.signal.aborted
+    end()
+  })
+  stop.addEventListener('abort', end)
+  if (stop.aborted) end()
   try {
-    return await request(delivery, transport, signal)
+    return await request(delivery, transport, cutOff.signal)
   } catch (error) {
-    if (timeout.signal.aborted) {
+    if (isLate) {
       return failed('timeout', `no complete answer within ${deadline / 1000} s`)
     }
     if (stop.aborted) return failed('shutdown', 'cut off before there was an answer')
@@ -94,6 +102,7 @@ async function requestInTime(
     return { ...failed('internal', 'the request could not be signed or made'), error }
   } finally {
     cancelTimeout()
+    stop.removeEventListener('abort', end)
   }
 }
 
@@ -112,9 +121,11 @@ async function request(
     secrets: secretsOf(owner),
   })
 
-  const { raw } = createFetch({ fetch: transport.fetch, Headers, AbortController })
-  // ofetch's own retry and timeout are off: the one would resend at once, the other ends at the headers
-  const response = await raw<unknown, 'stream'>(url, {
+  const {
+    status,
+    headers,
+    body: stream,
+  } = await transport.send(url, {
     method: method.toUpperCase(),
     ...(hasBody && { body: payload }),
     headers: {
@@ -124,15 +135,10 @@ async function request(
       'idempotency-key': id,
       ...signature,
     },
-    retry: false,
-    ignoreResponseError: true,
-    redirect: 'manual',
-    responseType: 'stream',
     signal,
   })
 
-  const body = await readAnswer(response._data)
-  const { status, headers } = response
+  const body = await readAnswer(stream)
   const retryAfter = readRetryAfter(headers, clock.now())
   return {
     outcome: {
@@ -152,7 +158,7 @@ function failed(why: FailureReason, detail: string): RequestResult {
 
 function describe(
   status: number,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): { readonly reason: AttemptReason; readonly detail: string } {
   if (status < 300 || status >= 400) return { reason: 'status', detail: `answered ${status}` }
   const location = headers.get('location') ?? ''

@@ -1,7 +1,7 @@
 import type { CallbackMessage, OperationCallback } from '@ringback/core'
 import { parseExpression, resolveUrl } from '@ringback/expression'
-import { checkUrl } from './egress/check-url.ts'
-import type { EgressPolicy } from './egress/policy.ts'
+import { judgeUrl } from './egress/check-url.ts'
+import { compilePolicy, type EgressPolicy } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import { checkSendOptions } from './send-options.ts'
 import type { StoredDelivery } from './store.ts'
@@ -16,6 +16,8 @@ export interface DispatchOptions {
   /** The longest payload, in bytes. */
   readonly payloadLimit: number
 }
+
+const encoder = new TextEncoder()
 
 /**
  * Turns a callback, its exchange and its payload into a delivery: scheduled, or final already.
@@ -51,14 +53,14 @@ export async function dispatch(
     const state = isOptional(resolved, message) ? 'skipped' : 'unresolvable'
     return { ...base, state, detail: resolved.message }
   }
-  const verdict = checkUrl(resolved.url, options.policy)
-  if (!verdict.ok) {
-    const detail = verdict.reason
+  const target = judgeUrl(resolved.url, compilePolicy(options.policy))
+  if (!(target instanceof URL)) {
+    const detail = target.reason
     return { ...base, url: resolved.url, state: 'dead', reason: 'blocked', detail }
   }
   const { url } = resolved
   const dueAt = now + delay + options.delay
-  return { ...base, url, endpoint: new URL(url).origin, state: 'scheduled', dueAt }
+  return { ...base, url, endpoint: target.origin, state: 'scheduled', dueAt }
 }
 
 function finalStatusesOf(responses: OperationCallback['responses']): readonly number[] {
@@ -109,7 +111,7 @@ function encode(name: string, payload: unknown): Uint8Array<ArrayBuffer> {
   if (json === undefined) {
     throw new SenderError('payload', `the payload of '${name}' is not a JSON value`)
   }
-  return new TextEncoder().encode(json)
+  return encoder.encode(json)
 }
 
 interface Issue {

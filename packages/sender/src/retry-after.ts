@@ -1,3 +1,5 @@
+import type { AnswerHeaders } from './lean-fetch.ts'
+
 const SECONDS = /^\d{1,10}$/
 const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
@@ -8,14 +10,14 @@ const IMF_FIXDATE =
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3
  */
-export function readRetryAfter(headers: Headers, now: number): number | undefined {
+export function readRetryAfter(headers: AnswerHeaders, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim()
   if (value === undefined) return undefined
   if (SECONDS.test(value)) return Number(value) * 1000
   if (!IMF_FIXDATE.test(value)) return undefined
 
-  const date = headers.get('date')
-  const from = date !== null && IMF_FIXDATE.test(date) ? Date.parse(date) : now
+  const date = headers.get('date') ?? ''
+  const from = IMF_FIXDATE.test(date) ? Date.parse(date) : now
   const delay = Date.parse(value) - from
   return delay > 0 ? delay : undefined
 }

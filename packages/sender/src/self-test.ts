@@ -1,7 +1,9 @@
+import { readAnswer } from './answer.ts'
 import { checkUrl } from './egress/check-url.ts'
 import { findEgressError } from './egress/find-egress-error.ts'
 import type { EgressPolicy } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
+import type { LeanFetch } from './lean-fetch.ts'
 
 // none of these leaves the machine, should the transport let it through
 const PROBES = ['https://127.255.255.254:59999/', 'https://[::1]:59999/', 'https://0.0.0.0:59999/']
@@ -14,17 +16,15 @@ const PATIENCE = 5000
  *
  * @throws {SenderError} with `egress`
  */
-export async function testEgress(transport: typeof fetch, policy: EgressPolicy): Promise<void> {
+export async function testEgress(send: LeanFetch, policy: EgressPolicy): Promise<void> {
   const probe = PROBES.find((url) => !checkUrl(url, policy).ok)
   if (probe === undefined) return // the policy allows every one of them: there is nothing to guard
 
   let cause: unknown
   try {
-    const response = await transport(probe, {
-      redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
-    })
-    await response.body?.cancel()
+    const signal = AbortSignal.timeout(PATIENCE)
+    const { body } = await send(probe, { method: 'GET', headers: {}, signal })
+    await readAnswer(body)
   } catch (error) {
     if (findEgressError(error)?.code === 'blocked') return
     cause = error

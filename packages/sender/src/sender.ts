@@ -10,6 +10,7 @@ import { compilePolicy, type EgressPolicy } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import { createEvents, type DeliveryListener } from './events.ts'
 import { createIds } from './id.ts'
+import { leanFetchOf } from './lean-fetch.ts'
 import { flowOf, limitsOf, retentionOf } from './limits.ts'
 import { createOperator, type Operator } from './operator.ts'
 import { createRunner } from './runner.ts'
@@ -62,7 +63,7 @@ export function createSender(options: SenderOptions): Sender {
   const policy = options.policy ?? policyOf(options.fetch) ?? {}
   compilePolicy(policy) // a wrong entry is found here, and not at the first callback
   const transport: Transport = {
-    fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
+    send: leanFetchOf(options.fetch ?? ((...args) => globalThis.fetch(...args))),
     clock,
     deadline,
     secretsOf: secretsOf(options.secrets),
@@ -77,7 +78,7 @@ export function createSender(options: SenderOptions): Sender {
 
   const guard = () => {
     guarded ??=
-      options.egress === undefined ? testEgress(transport.fetch, policy) : Promise.resolve()
+      options.egress === undefined ? testEgress(transport.send, policy) : Promise.resolve()
     return guarded
   }
   /** One after the other, so that a stop that comes during a start stops what was started. */

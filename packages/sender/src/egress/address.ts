@@ -24,7 +24,7 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 function ipv4Value(text: string): bigint {
-  return text.split('.').reduce((value, byte) => value * 256n + BigInt(byte), 0n)
+  return BigInt(text.split('.').reduce((value, byte) => value * 256 + Number(byte), 0))
 }
 
 function ipv6Value(literal: string): bigint {

@@ -10,7 +10,7 @@ import {
   isPermitted,
 } from './policy.ts'
 import { specialUseOfName } from './special-use-of-name.ts'
-import { ALLOWED, type EgressVerdict, refuse } from './verdict.ts'
+import { ALLOWED, type EgressRefusal, type EgressVerdict, refuse } from './verdict.ts'
 
 // the URL parser drops or rewrites these, so that others may read another URL
 const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
@@ -32,11 +32,24 @@ const AUTHORITY = /^[a-z]+:\/\/(?<authority>[^/?#]+)/i
  * @see https://url.spec.whatwg.org/#host-parsing
  */
 export function checkUrl(url: string, policy: EgressPolicy = DEFAULT_POLICY): EgressVerdict {
-  const rules = compilePolicy(policy)
-  return judgeText(url, rules) ?? judgeTarget(new URL(url), rules)
+  const judged = judgeUrl(url, compilePolicy(policy))
+  return judged instanceof URL ? ALLOWED : judged
 }
 
-function judgeText(url: string, rules: CompiledPolicy): EgressVerdict | undefined {
+/** Judges as `checkUrl` does; gives the URL, parsed, where it is allowed. */
+export function judgeUrl(text: string, rules: CompiledPolicy): URL | EgressRefusal {
+  const refusal = judgeText(text, rules)
+  if (refusal) return refusal
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    return refuse('syntax', 'the URL cannot be parsed')
+  }
+  return judgeTarget(url, rules) ?? url
+}
+
+function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefined {
   if (UNSAFE.test(url)) {
     return refuse('syntax', 'the URL contains a backslash, white space or a control character')
   }
@@ -52,20 +65,22 @@ function judgeText(url: string, rules: CompiledPolicy): EgressVerdict | undefine
   if (authority === undefined) return refuse('syntax', `no host follows "${scheme}://"`)
   if (authority.includes('@')) return refuse('userinfo', 'the URL contains a user name or password')
   if (url.includes('#')) return refuse('fragment', 'the URL contains a fragment')
-
-  return URL.canParse(url) ? undefined : refuse('syntax', 'the URL cannot be parsed')
+  return undefined
 }
 
-function judgeTarget(url: URL, rules: CompiledPolicy): EgressVerdict {
+function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | undefined {
   const standardPort = url.protocol === 'https:' ? 443 : 80
   const port = url.port === '' ? standardPort : Number(url.port)
   const host = withoutTrailingDots(url.hostname).replace(/^\[|\]$/g, '')
   const address = parseAddress(host)
 
-  if (isPermitted(rules, address ?? host, port)) return ALLOWED
+  if (isPermitted(rules, address ?? host, port)) return undefined
   if (!isUsualPort(port, rules.allowHttp)) return refuse('port', `port ${port} is not allowed`)
-  if (address) return judgeAddress(host, rules, port)
+  if (address) {
+    const verdict = judgeAddress(host, rules, port)
+    return verdict.ok ? undefined : verdict
+  }
 
   const use = specialUseOfName(host)
-  return use === undefined ? ALLOWED : refuse('host', `the host name is ${use}`)
+  return use === undefined ? undefined : refuse('host', `the host name is ${use}`)
 }

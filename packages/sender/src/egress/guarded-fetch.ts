@@ -1,3 +1,4 @@
+import type { LeanFetch } from '../lean-fetch.ts'
 import type { EgressPolicy } from './policy.ts'
 
 /** A fetch that opens no connection which its policy refuses. */
@@ -6,4 +7,6 @@ export type GuardedFetch = typeof fetch & {
   readonly policy: EgressPolicy
   /** Closes the connections that are kept alive, after the requests in flight. */
   close(): Promise<void>
+  /** The same for the sender, which needs less of an answer. */
+  readonly '~send': LeanFetch
 }

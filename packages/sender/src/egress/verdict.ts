@@ -9,9 +9,14 @@ export type EgressRefusalCode =
   | 'address' // a special-purpose address, or no address at all
 
 /** What the egress policy says about one URL or address; `reason` is for operators only. */
-export type EgressVerdict =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly code: EgressRefusalCode; readonly reason: string }
+export type EgressVerdict = { readonly ok: true } | EgressRefusal
+
+/** Why a target is refused. */
+export interface EgressRefusal {
+  readonly ok: false
+  readonly code: EgressRefusalCode
+  readonly reason: string
+}
 
 export const ALLOWED: EgressVerdict = Object.freeze({ ok: true })
 
@@ -22,6 +27,6 @@ export const ALLOWED: EgressVerdict = Object.freeze({ ok: true })
  * refuse('scheme', 'the scheme is not https')
  * // { ok: false, code: 'scheme', reason: 'the scheme is not https' }
  */
-export function refuse(code: EgressRefusalCode, reason: string): EgressVerdict {
+export function refuse(code: EgressRefusalCode, reason: string): EgressRefusal {
   return { ok: false, code, reason }
 }

@@ -1,7 +1,6 @@
-import type { Dispatcher } from 'undici/index.js'
+import type { LeanAnswer } from '../lean-fetch.ts'
+import type { NodeAnswer } from './send-request.ts'
 
-// fetch allows no body with these
-const BODILESS = new Set([101, 204, 205, 304])
 const ENCODINGS: Readonly<Record<string, CompressionFormat>> = {
   gzip: 'gzip',
   'x-gzip': 'gzip',
@@ -9,21 +8,22 @@ const ENCODINGS: Readonly<Record<string, CompressionFormat>> = {
 }
 
 /** Makes the platform's Response of what undici received; its body is read from the socket as it is asked for. */
-export function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData): Response {
-  const init = { status: statusCode, headers: headersOf(headers) }
-  if (BODILESS.has(statusCode) || headers['content-length'] === '0') {
-    body.resume() // so that the connection is free again
-    return new Response(null, init)
-  }
-  const encoding = ENCODINGS[String(headers['content-encoding'] ?? '').toLowerCase()]
-  const stream = streamOf(body)
-  return new Response(
-    encoding === undefined ? stream : stream.pipeThrough(new DecompressionStream(encoding)),
-    init,
-  )
+export function answerOf(answer: NodeAnswer): Response {
+  const { status } = answer
+  return new Response(streamOf(answer), { status, headers: headersOf(answer) })
 }
 
-function headersOf(received: Dispatcher.ResponseData['headers']): Headers {
+/** The same as little more than what undici received, where nobody needs a Response, which costs more than that. */
+export function leanAnswerOf(answer: NodeAnswer): LeanAnswer {
+  const headers = new Map<string, string>()
+  for (const [name, value] of Object.entries(answer.headers)) {
+    headers.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''))
+  }
+  const body = encodingOf(answer) === undefined ? answer.body : streamOf(answer)
+  return { status: answer.status, headers, body }
+}
+
+function headersOf({ headers: received }: NodeAnswer): Headers {
   const headers = new Headers()
   for (const [name, value] of Object.entries(received)) {
     for (const one of Array.isArray(value) ? value : [value]) {
@@ -33,22 +33,24 @@ function headersOf(received: Dispatcher.ResponseData['headers']): Headers {
   return headers
 }
 
-/** Half as dear as `Readable.toWeb`, which is made for streams of any kind. */
-function streamOf(body: Dispatcher.ResponseData['body']): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream(
+function encodingOf({ headers }: NodeAnswer): CompressionFormat | undefined {
+  return ENCODINGS[String(headers['content-encoding'] ?? '').toLowerCase()]
+}
+
+function streamOf(answer: NodeAnswer): ReadableStream<Uint8Array<ArrayBuffer>> | null {
+  const { body } = answer
+  if (body === null) return null
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
-      start(controller) {
-        body.on('data', (chunk: Uint8Array<ArrayBuffer>) => {
-          controller.enqueue(new Uint8Array(chunk))
-          if ((controller.desiredSize ?? 0) <= 0) body.pause()
-        })
-        body.once('end', () => controller.close())
-        body.once('error', (error) => controller.error(error))
-        body.pause()
+      async pull(controller) {
+        const { done, value } = await body.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
       },
-      pull: () => void body.resume(),
-      cancel: () => void body.destroy(),
+      cancel: async () => void (await body.return?.()),
     },
     { highWaterMark: 0 },
   )
+  const encoding = encodingOf(answer)
+  return encoding === undefined ? stream : stream.pipeThrough(new DecompressionStream(encoding))
 }

@@ -1,14 +1,16 @@
-import { Agent, request } from 'undici/index.js'
-import { checkUrl } from '../egress/check-url.ts'
+import { Agent } from 'undici/index.js'
+import { judgeUrl } from '../egress/check-url.ts'
 import { EgressError, type EgressErrorCode } from '../egress/errors.ts'
 import type { GuardedFetch } from '../egress/guarded-fetch.ts'
 import { compilePolicy, DEFAULT_POLICY, type EgressPolicy } from '../egress/policy.ts'
-import { answerOf } from './answer-of.ts'
+import type { LeanFetch } from '../lean-fetch.ts'
+import { answerOf, leanAnswerOf } from './answer-of.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
 import { proxiedConnect } from './proxied-connect.ts'
 import { requestParts } from './request-parts.ts'
 import { type Resolve, systemResolve } from './resolve.ts'
+import { type NodeAnswer, type NodeRequest, sendRequest } from './send-request.ts'
 
 export interface GuardedFetchOptions {
   readonly policy?: EgressPolicy
@@ -47,28 +49,33 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
     connections,
     keepAliveMaxTimeout: LONGEST_KEEP_ALIVE,
   })
-  let effective: Promise<boolean> | undefined
+  let effective: boolean | undefined
 
-  const send: typeof fetch = async (input, init) => {
-    effective ??= isGuardEffective(request)
-    if (!(await effective)) throw failure('unguarded', 'this runtime ignores the dispatcher')
+  const send = async (text: string, request: Omit<NodeRequest, 'url'>): Promise<NodeAnswer> => {
+    effective ??= await isGuardEffective(sendRequest)
+    if (!effective) throw failure('unguarded', 'this runtime ignores the dispatcher')
 
-    const url = input instanceof Request ? input.url : String(input)
-    const verdict = checkUrl(url, policy)
-    if (!verdict.ok) throw failure('blocked', verdict.reason)
-
-    const { signal, headers, ...parts } = await requestParts(input, init)
-    signal?.throwIfAborted()
+    const url = judgeUrl(text, rules)
+    if (!(url instanceof URL)) throw failure('blocked', url.reason)
     try {
-      // undici's fetch costs four times as much, and would be read by its own classes
-      return answerOf(await request(url, { ...parts, headers: [...headers], signal, dispatcher }))
+      return await sendRequest(dispatcher, { ...request, url })
     } catch (cause) {
-      signal?.throwIfAborted()
+      request.signal?.throwIfAborted()
       throw new TypeError('fetch failed', { cause })
     }
   }
+  const guarded: typeof fetch = async (input, init) => {
+    const request = await requestParts(input, init)
+    // undici's fetch costs four times as much, and would be read by its own classes
+    return answerOf(await send(input instanceof Request ? input.url : String(input), request))
+  }
 
-  return Object.assign(send, { policy, close: () => dispatcher.close() })
+  const lean: LeanFetch = async (url, { method, headers, body = null, signal }) =>
+    leanAnswerOf(await send(url, { method, headers, body, signal }))
+  const members = { policy, close: () => dispatcher.close() }
+  // not enumerable: who wraps this fetch and copies its members wants the sender to call the wrapper
+  Object.defineProperty(guarded, '~send', { value: lean })
+  return Object.assign(guarded as typeof guarded & { readonly '~send': LeanFetch }, members)
 }
 
 function viaProxy(proxy: string, policy: EgressPolicy): ReturnType<typeof proxiedConnect> {

@@ -2,7 +2,7 @@
 export interface RequestParts {
   readonly method: string
   /** Names and values by turns. */
-  readonly headers: readonly string[]
+  readonly headers: string[]
   readonly body: string | Uint8Array | null
   readonly signal: AbortSignal | null
 }

@@ -2,20 +2,30 @@ import { expect, it, vi } from 'vitest'
 import { findEgressError } from '../egress/find-egress-error.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 
-// a runtime whose request ignores the dispatcher, as Bun's stand-in for undici does
-const ignoring = vi.hoisted(() => vi.fn(async (_url: string) => new Response('reached')))
+// a runtime whose dispatcher ignores its connect, as Bun's stand-in for undici does
+const reached = vi.hoisted(() => vi.fn())
 
-vi.mock('undici/index.js', async (importActual) => ({
-  ...(await importActual<typeof import('undici/index.js')>()),
-  request: ignoring,
-}))
+vi.mock('undici/index.js', async (importActual) => {
+  const actual = await importActual<typeof import('undici/index.js')>()
+  class Ignoring extends actual.Agent {
+    override dispatch(...[options, handler]: Parameters<typeof actual.Agent.prototype.dispatch>) {
+      reached(String(options.origin))
+      const controller = { aborted: false, paused: false, reason: null }
+      const unused = { abort: () => {}, pause: () => {}, resume: () => {} }
+      handler.onResponseStart?.({ ...controller, ...unused }, 204, {})
+      return true
+    }
+  }
+  return { ...actual, Agent: Ignoring }
+})
 
-it.each(['https://example.com/', 'https://127.0.0.1/'])(
+it.each(['https://example.com', 'https://127.0.0.1'])(
   'sends nothing to %s where connections cannot be guarded',
-  async (url) => {
-    const error = await guardedFetch()(url).catch((error: unknown) => error)
+  async (origin) => {
+    const error = await guardedFetch()(`${origin}/`).catch((error: unknown) => error)
 
     expect(findEgressError(error)).toMatchObject({ code: 'unguarded' })
-    expect(ignoring.mock.calls.map(([asked]) => asked)).not.toContain(url)
+    expect(reached.mock.calls.map(([asked]) => asked)).not.toContain(origin)
+    expect(reached).toHaveBeenCalled()
   },
 )
