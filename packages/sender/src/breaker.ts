@@ -49,7 +49,7 @@ export function createBreaker(clock: Pick<Clock, 'now'>): Breaker {
       const verdict = verdictOf(outcome)
       if (verdict === 'unrelated') return isProbe ? { heldUntil: now } : undefined
 
-      const key = JSON.stringify([owner, endpoint])
+      const key = `${endpoint} ${owner}` // an endpoint has no space
       const health = healthOf(key, now)
       const pause = pauseOf(outcome)
       if (pause > 0) return { heldUntil: now + Math.min(pause, LONGEST_PAUSE) }

@@ -16,14 +16,16 @@ export interface Contracts {
 
 /** Starts without any: a delivery in the store has no schema, its callback is known once it is sent or called. */
 export function createContracts(): Contracts {
-  const known = new Map<string, CallbackDefinition>()
-  const keyOf = (operationId: string, name: string) => JSON.stringify([operationId, name])
+  // by operation, then by name
+  const known = new Map<string, Map<string, CallbackDefinition>>()
   return {
     remember({ operationId, name, callback }) {
-      if (Object.keys(callback.responses).length > 0) known.set(keyOf(operationId, name), callback)
+      if (Object.keys(callback.responses).length === 0) return
+      const ofOperation = known.get(operationId) ?? new Map()
+      known.set(operationId, ofOperation.set(name, callback))
     },
     async check(delivery, outcome, body) {
-      const callback = known.get(keyOf(delivery.operationId, delivery.callback))
+      const callback = known.get(delivery.operationId)?.get(delivery.callback)
       if (!callback || outcome.kind === 'failed' || !isSuccess(outcome.status)) return outcome
       const answer = await readCallAnswer(callback, outcome.status, body)
       return answer.ok ? outcome : { ...outcome, reason: 'declaration', detail: answer.detail }

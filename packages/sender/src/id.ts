@@ -5,24 +5,21 @@
  */
 export function createIds(): (now: number) => string {
   let time = -1
-  let random = new Uint8Array(10)
+  let head = ''
+  let count = 0
   return (now) => {
     if (now > time) {
       time = now
-      random = crypto.getRandomValues(new Uint8Array(10))
-      random[0] = (random[0] ?? 0) & 0x7f // room to count up
+      const [high = 0, middle = 0, low = 0] = crypto.getRandomValues(new Uint32Array(3))
+      head = `msg_${hex(time, 12)}${hex(high, 8)}`
+      count = (middle & 0x7fff) * 2 ** 32 + low // 48 bits, with room to count up
     } else {
-      increment(random)
+      count += 1
     }
-    const digits = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')
-    return `msg_${time.toString(16).padStart(12, '0')}${digits}`
+    return head + hex(count, 12)
   }
 }
 
-function increment(bytes: Uint8Array): void {
-  for (let index = bytes.length - 1; index >= 0; index -= 1) {
-    const next = ((bytes[index] ?? 0) + 1) & 0xff
-    bytes[index] = next
-    if (next !== 0) return
-  }
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0')
 }

@@ -129,7 +129,7 @@ export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean):
     of(owner, endpoint) {
       const ownerState = owners.get(owner) ?? { sending: 0, usedUpTo: 0, waiting: new Set() }
       owners.set(owner, ownerState)
-      const key = JSON.stringify([owner, endpoint])
+      const key = `${endpoint} ${owner}` // an endpoint has no space
       const lane = lanes.get(key) ?? makeLane(ownerState)
       lanes.set(key, lane)
       return lane

@@ -59,7 +59,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
   const lanes = createLanes<Row>(
     ({ delivery }, at) => delivery.state === 'scheduled' && delivery.dueAt === at,
   )
-  const leases = dueQueue<Row>()
+  const sending = new Set<Row>()
   const expiries = dueQueue<Row>()
   const order = createOrder<Row>((row) => row.lane.add(row.delivery.dueAt ?? 0, row))
 
@@ -83,7 +83,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
     }
   }
   const set = (row: Row, change: Partial<StoredDelivery>) => {
-    const wasSending = row.delivery.state === 'sending'
+    const wasSending = sending.delete(row)
     // these belong to the state that the delivery leaves
     const { dueAt: _dueAt, reason: _reason, detail: _detail, ...rest } = row.delivery
     row.delivery = { ...rest, ...change }
@@ -121,8 +121,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
         row.delivery = { ...rest, state: 'sending' }
         row.lease += 1
         row.leaseEndsAt = now + lease
-        leases.push(row.leaseEndsAt, row)
-        deliveries.push({ ...row.delivery, lease: row.lease, isProbe })
+        sending.add(row)
+        deliveries.push({ ...rest, state: 'sending', lease: row.lease, isProbe })
       }
       lanes.take({ limit, lease, limits, now, onTake })
       const nextDueAt = lanes.nextAt()
@@ -147,17 +147,14 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       const row = rows.get(id)
       if (row?.delivery.state !== 'sending' || row.lease !== lease) return false
       row.leaseEndsAt = clock.now() + milliseconds
-      leases.push(row.leaseEndsAt, row)
       return true
     },
 
     async sweep({ most, detail }) {
       const now = clock.now()
       const changed: Delivery[] = []
-      for (let next = leases.peek(); next && next.at <= now; next = leases.peek()) {
-        leases.pop()
-        const row = next.item
-        if (row.delivery.state !== 'sending' || row.leaseEndsAt !== next.at) continue
+      for (const row of sending) {
+        if (row.leaseEndsAt > now) continue
         row.lostLeases += 1
         row.lease += 1
         const isLast = row.lostLeases >= most

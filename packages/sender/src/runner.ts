@@ -61,11 +61,11 @@ export function createRunner(options: RunnerOptions): Runner {
       if (error !== undefined) events.fail(error)
       const outcome = await contracts.check(claimed, result.outcome, body)
       const endpoint = breaker.judge(claimed, outcome)
-      const transition = {
-        ...transitionOf(claimed, outcome, { schedule, now: clock.now(), random }),
-        ...(endpoint && { endpoint }),
-      }
-      await commit(claimed, transition, { log: { ...log, ...logOutcome(outcome) }, stop })
+      const change = transitionOf(claimed, outcome, { schedule, now: clock.now(), random })
+      const transition = endpoint ? { ...change, endpoint } : change
+      // what the answer breaks of its declaration is known only now
+      const checked = outcome === result.outcome ? log : { ...log, ...logOutcome(outcome) }
+      await commit(claimed, transition, { log: checked, stop })
     } catch (error) {
       // the store failed: the lease will end, and the delivery is sent again
       events.fail(error)

@@ -2,13 +2,15 @@ import type { SendOptions } from '@ringback/core'
 import { SenderError } from './errors.ts'
 
 const LONGEST_KEY = 255
+const NONE: SendOptions = {}
 
 /**
  * Gives the options of one callback, without those that are not set.
  *
  * @throws {SenderError} with `option`
  */
-export function checkSendOptions(options: SendOptions = {}): SendOptions {
+export function checkSendOptions(options?: SendOptions): SendOptions {
+  if (options === undefined) return NONE
   const { delay, expiresAt, orderKey, dedupeKey } = options
   for (const [name, value] of Object.entries({ delay, expiresAt })) {
     if (value === undefined || (Number.isFinite(value) && value >= 0)) continue

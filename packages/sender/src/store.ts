@@ -133,25 +133,16 @@ export interface DeliveryStore {
 
 /** What of a stored delivery is for others to see. */
 export function withoutPayload(delivery: Delivery | StoredDelivery): Delivery {
-  const {
-    payload: _payload,
-    refusals: _refusals,
-    finalStatuses: _final,
-    ...rest
-  } = {
-    payload: undefined,
-    refusals: undefined,
-    finalStatuses: undefined,
-    ...delivery,
-  }
+  // what has no payload is no stored one, and these members are not there
+  const { payload: _, refusals: _r, finalStatuses: _f, ...rest } = delivery as StoredDelivery
   return rest
 }
 
 /** A claimed delivery, as others see it after a transition. */
 export function applyTransition(claimed: ClaimedDelivery, transition: Transition): Delivery {
-  // these belong to the state that the delivery leaves, or to the claim
-  const { dueAt: _dueAt, reason: _reason, detail: _detail, ...delivery } = claimed
-  const { lease: _lease, isProbe: _isProbe, ...rest } = delivery
-  const { endpoint: _endpoint, ...change } = transition
-  return withoutPayload({ ...rest, ...change })
+  // these are nobody else's, belong to the state that the delivery leaves, or to the claim
+  const { payload: _, refusals: _r, finalStatuses: _f, ...delivery } = claimed
+  const { dueAt: _d, reason: _reason, detail: _detail, lease: _l, isProbe: _p, ...rest } = delivery
+  const { endpoint: _endpoint, refusals: _refusals, ...change } = transition
+  return { ...rest, ...change }
 }

@@ -11,11 +11,12 @@ export async function untilDone<TResult>(
     stop,
   }: { readonly clock: Clock; readonly patience: number; readonly stop: AbortSignal },
 ): Promise<TResult> {
-  const end = clock.now() + patience
+  let end: number | undefined
   for (let wait = FIRST_WAIT; ; wait *= 2) {
     try {
       return await work()
     } catch (error) {
+      end ??= clock.now() + patience
       if (stop.aborted || clock.now() + wait > end) throw error
       await new Promise<void>((resolve) => clock.after(wait, resolve))
     }
