@@ -34,6 +34,7 @@ type RequestResult = Omit<AttemptResult, 'log'> & {
   readonly answer?: ReturnType<typeof logAnswer>
 }
 
+const JSON_TYPE = { 'content-type': 'application/json' }
 const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
 
 /**
@@ -114,31 +115,22 @@ async function request(
   const { clock, secretsOf } = transport
   const { id, owner, method, url = '', payload } = delivery
   const hasBody = payload.byteLength > 0
-  const signature = await sign({
+  const signed = await sign({
     id,
     timestamp: Math.floor(clock.now() / 1000),
     body: payload,
     secrets: secretsOf(owner),
   })
-
-  const {
-    status,
-    headers,
-    body: stream,
-  } = await transport.send(url, {
+  const own = { 'accept-encoding': 'identity', 'user-agent': 'Ringback', 'idempotency-key': id }
+  const answer = await transport.send(url, {
     method: method.toUpperCase(),
-    ...(hasBody && { body: payload }),
-    headers: {
-      ...(hasBody && { 'content-type': 'application/json' }),
-      'accept-encoding': 'identity',
-      'user-agent': 'Ringback',
-      'idempotency-key': id,
-      ...signature,
-    },
+    headers: hasBody ? { ...JSON_TYPE, ...own, ...signed } : { ...own, ...signed },
+    body: hasBody ? payload : null,
     signal,
   })
 
-  const body = await readAnswer(stream)
+  const { status, headers } = answer
+  const body = await readAnswer(answer.body)
   const retryAfter = readRetryAfter(headers, clock.now())
   return {
     outcome: {

@@ -19,17 +19,19 @@ export interface DueQueue<TItem> {
 export function dueQueue<TItem>(): DueQueue<TItem> {
   const heap: Due<TItem>[] = []
   let pushed = 0
+  // without arrays for pairs: this runs for every delivery, and for each level of the heap
   const isBefore = (a: number, b: number) => {
-    const [first, second] = [heap[a], heap[b]]
+    const first = heap[a]
+    const second = heap[b]
     if (first === undefined || second === undefined) return first !== undefined
     return first.at < second.at || (first.at === second.at && first.order < second.order)
   }
   const swap = (a: number, b: number) => {
-    const [first, second] = [heap[a], heap[b]]
-    if (first && second) {
-      heap[a] = second
-      heap[b] = first
-    }
+    const first = heap[a]
+    const second = heap[b]
+    if (first === undefined || second === undefined) return
+    heap[a] = second
+    heap[b] = first
   }
 
   return {

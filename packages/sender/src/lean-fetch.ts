@@ -5,7 +5,7 @@ import type { GuardedFetch } from './egress/guarded-fetch.ts'
 export interface LeanRequest {
   readonly method: string
   readonly headers: Record<string, string>
-  readonly body?: Uint8Array<ArrayBuffer>
+  readonly body: Uint8Array<ArrayBuffer> | null
   readonly signal: AbortSignal
 }
 
@@ -24,15 +24,29 @@ export interface AnswerHeaders extends Iterable<[name: string, value: string]> {
 /** A fetch without the platform's Headers and Response, which cost more than the request itself. */
 export type LeanFetch = (url: string, init: LeanRequest) => Promise<LeanAnswer>
 
+interface Given {
+  readonly url: string
+}
+
 /** Makes what attempts are sent by: ofetch over a fetch, without what ofetch does to requests and answers. */
 export function leanFetchOf(send: typeof fetch | GuardedFetch): LeanFetch {
+  const isGuarded = '~send' in send
   // what is handed to ofetch is all that it uses of a fetch
-  const base = ('~send' in send ? send['~send'] : send) as typeof fetch
-  const { raw } = createFetch({ fetch: base, Headers: asGiven as never, AbortController })
-  return (url, init) =>
-    // ofetch's own retry and timeout are off: the one would resend at once, the other ends at the headers
-    raw<unknown, 'stream'>(url, {
-      ...init,
+  const { raw } = createFetch({
+    fetch: (isGuarded
+      ? (given: Given, init: LeanRequest) => send['~send'](given.url, init)
+      : send) as typeof fetch,
+    Headers: asGiven as never,
+    AbortController,
+  })
+  return (url, { method, headers, body, signal }) =>
+    // of a request that is no text ofetch does not take options away, which would make them slow
+    raw<unknown, 'stream'>(isGuarded ? ({ url } as Request) : url, {
+      method,
+      headers,
+      body,
+      signal,
+      // ofetch's own retry and timeout are off: the one would resend at once, the other ends at the headers
       retry: false,
       ignoreResponseError: true,
       redirect: 'manual',

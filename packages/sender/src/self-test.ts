@@ -23,7 +23,7 @@ export async function testEgress(send: LeanFetch, policy: EgressPolicy): Promise
   let cause: unknown
   try {
     const signal = AbortSignal.timeout(PATIENCE)
-    const { body } = await send(probe, { method: 'GET', headers: {}, signal })
+    const { body } = await send(probe, { method: 'GET', headers: {}, body: null, signal })
     await readAnswer(body)
   } catch (error) {
     if (findEgressError(error)?.code === 'blocked') return

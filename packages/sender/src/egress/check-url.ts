@@ -15,7 +15,7 @@ import { ALLOWED, type EgressRefusal, type EgressVerdict, refuse } from './verdi
 // the URL parser drops or rewrites these, so that others may read another URL
 const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
 const SCHEME = /^(?<scheme>[a-z][a-z\d+.-]*):/i
-const AUTHORITY = /^[a-z]+:\/\/(?<authority>[^/?#]+)/i
+const AUTHORITY = /^[a-z]+:\/\/[^/?#]+/i
 
 /**
  * Judges what can be judged of a callback URL without DNS: characters, scheme, userinfo, fragment,
@@ -54,18 +54,23 @@ function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefine
     return refuse('syntax', 'the URL contains a backslash, white space or a control character')
   }
 
-  const scheme = SCHEME.exec(url)?.groups?.scheme?.toLowerCase()
+  const scheme = schemeOf(url)
   if (scheme === undefined) return refuse('syntax', 'the URL is not absolute')
   if (scheme === 'http' && !rules.allowHttp) {
     return refuse('scheme', 'the scheme is http, which the policy does not allow')
   }
   if (scheme !== 'https' && scheme !== 'http') return refuse('scheme', 'the scheme is not https')
 
-  const authority = AUTHORITY.exec(url)?.groups?.authority
+  const authority = AUTHORITY.exec(url)?.[0]
   if (authority === undefined) return refuse('syntax', `no host follows "${scheme}://"`)
   if (authority.includes('@')) return refuse('userinfo', 'the URL contains a user name or password')
   if (url.includes('#')) return refuse('fragment', 'the URL contains a fragment')
   return undefined
+}
+
+function schemeOf(url: string): string | undefined {
+  if (url.startsWith('https:')) return 'https'
+  return SCHEME.exec(url)?.groups?.scheme?.toLowerCase()
 }
 
 function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | undefined {

@@ -51,14 +51,14 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   })
   let effective: boolean | undefined
 
-  const send = async (text: string, request: Omit<NodeRequest, 'url'>): Promise<NodeAnswer> => {
+  const send = async (text: string, request: NodeRequest): Promise<NodeAnswer> => {
     effective ??= await isGuardEffective(sendRequest)
     if (!effective) throw failure('unguarded', 'this runtime ignores the dispatcher')
 
     const url = judgeUrl(text, rules)
     if (!(url instanceof URL)) throw failure('blocked', url.reason)
     try {
-      return await sendRequest(dispatcher, { ...request, url })
+      return await sendRequest(dispatcher, url, request)
     } catch (cause) {
       request.signal?.throwIfAborted()
       throw new TypeError('fetch failed', { cause })
@@ -70,8 +70,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
     return answerOf(await send(input instanceof Request ? input.url : String(input), request))
   }
 
-  const lean: LeanFetch = async (url, { method, headers, body = null, signal }) =>
-    leanAnswerOf(await send(url, { method, headers, body, signal }))
+  const lean: LeanFetch = async (url, init) => leanAnswerOf(await send(url, init))
   const members = { policy, close: () => dispatcher.close() }
   // not enumerable: who wraps this fetch and copies its members wants the sender to call the wrapper
   Object.defineProperty(guarded, '~send', { value: lean })

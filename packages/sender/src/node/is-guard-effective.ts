@@ -20,8 +20,8 @@ export async function isGuardEffective(send: typeof sendRequest): Promise<boolea
   const dispatcher = new Agent({ connect: guardedConnect({ rules: compilePolicy({}), resolve }) })
   // a name that never exists, should the runtime resolve it by itself after all
   const url = new URL('https://guard.invalid/')
-  const probe = { url, method: 'GET', headers: [], body: null, signal: null }
-  await send(dispatcher, probe).catch(() => undefined)
+  const probe = { method: 'GET', headers: [], body: null, signal: null }
+  await send(dispatcher, url, probe).catch(() => undefined)
   await dispatcher.destroy()
 
   return wasAsked

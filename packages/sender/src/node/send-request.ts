@@ -2,7 +2,6 @@ import type { Dispatcher } from 'undici/index.js'
 
 /** A request as undici's dispatchers take it, and what ends it early. */
 export interface NodeRequest {
-  readonly url: URL
   readonly method: string
   /** By name, or names and values by turns. Undici refuses what no header can be. */
   readonly headers: Record<string, string> | string[]
@@ -29,8 +28,12 @@ const MOST_WAITING = 64 * 1024
  * Makes one request. Half as dear as undici's own `request`, since there is no stream where nobody reads one; and
  * the signal ends it at once, while its connection is still being made as well.
  */
-export function sendRequest(dispatcher: Dispatcher, request: NodeRequest): Promise<NodeAnswer> {
-  const { url, method, headers, body, signal } = request
+export function sendRequest(
+  dispatcher: Dispatcher,
+  url: URL,
+  request: NodeRequest,
+): Promise<NodeAnswer> {
+  const { method, headers, body, signal } = request
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     let controller: Controller | undefined
