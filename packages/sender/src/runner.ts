@@ -23,7 +23,11 @@ export interface RunnerOptions {
 }
 
 /** Makes one attempt of a claimed delivery, and records what became of it; never rejects. */
-export type Runner = (claimed: ClaimedDelivery, stop: AbortSignal) => Promise<void>
+export type Runner = (
+  claimed: ClaimedDelivery,
+  stop: AbortSignal,
+  free: () => void,
+) => Promise<void>
 
 // within the lease's margin, so that nobody else has the delivery meanwhile
 const COMMIT_PATIENCE = 20_000
@@ -52,12 +56,13 @@ export function createRunner(options: RunnerOptions): Runner {
     })
   }
 
-  return async (claimed, stop) => {
+  return async (claimed, stop, free) => {
     try {
       if (isExpired(claimed, clock.now())) {
         return await commit(claimed, expired(claimed, clock.now()), { stop })
       }
       const { body, log, error, ...result } = await attempt(claimed, transport, stop)
+      free() // what comes next is claimed in the same transaction as this is recorded in
       if (error !== undefined) events.fail(error)
       const outcome = await contracts.check(claimed, result.outcome, body)
       const endpoint = breaker.judge(claimed, outcome)

@@ -15,8 +15,8 @@ export interface WorkerOptions {
   readonly lease: number
   /** Milliseconds that `stop` waits before it cuts requests off. */
   readonly grace: number
-  /** Sends one delivery and commits it; never rejects. */
-  readonly run: (delivery: ClaimedDelivery, stop: AbortSignal) => Promise<void>
+  /** Sends one delivery and commits it; never rejects. Says when its request has ended, so that another may begin. */
+  readonly run: (delivery: ClaimedDelivery, stop: AbortSignal, free: () => void) => Promise<void>
   /** Returns what other workers lost to the schedule. */
   readonly sweep: () => Promise<void>
   /** A store that fails: the worker goes on, and tries again later. */
@@ -33,7 +33,7 @@ export interface Worker {
   /** Sends all that is due now, and waits for it. Resolves to how many were sent. */
   drain(): Promise<number>
   /** Lets `stop` wait for work besides deliveries, and cut it off. */
-  track<TResult>(work: (stop: AbortSignal) => Promise<TResult>): Promise<TResult>
+  track<TResult>(work: (stop: AbortSignal, free: () => void) => Promise<TResult>): Promise<TResult>
 }
 
 // the store may be shared: what others add is found this late at worst
@@ -43,6 +43,8 @@ const LONGEST_SLEEP = 1000
 export function createWorker(options: WorkerOptions): Worker {
   const { store, clock, concurrency, limits, lease, grace, run, sweep, onError } = options
   const running = new Set<Promise<unknown>>()
+  // of what is running: the others are being recorded
+  let requests = 0
   let cutOff = new AbortController()
   let started = false
   let claiming: Promise<void> | undefined
@@ -51,15 +53,25 @@ export function createWorker(options: WorkerOptions): Worker {
   let drainAgain = false
   let cancelSleep = () => {}
 
-  const track = <TResult>(work: (stop: AbortSignal) => Promise<TResult>): Promise<TResult> => {
-    const result = work(cutOff.signal)
-    const settled = result
-      .catch(() => {}) // whoever asked for the work is told
-      .then(() => {
-        running.delete(settled)
-        wake()
-      })
-    running.add(settled)
+  const track = <TResult>(
+    work: (stop: AbortSignal, free: () => void) => Promise<TResult>,
+  ): Promise<TResult> => {
+    let isRequesting = true
+    requests += 1
+    const free = () => {
+      if (!isRequesting) return
+      isRequesting = false
+      requests -= 1
+      wake()
+    }
+    const result = work(cutOff.signal, free)
+    const end = () => {
+      free()
+      running.delete(result)
+      wake()
+    }
+    running.add(result)
+    result.then(end, end) // whoever asked for the work is told
     return result
   }
 
@@ -67,10 +79,10 @@ export function createWorker(options: WorkerOptions): Worker {
   const claimDue = async () => {
     await endOfTurn()
     await sweep()
-    const limit = concurrency - running.size
+    const limit = concurrency - requests
     if (limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }
     const { deliveries, nextDueAt } = await store.claim({ limit, lease, limits })
-    const sending = deliveries.map((delivery) => track((stop) => run(delivery, stop)))
+    const sending = deliveries.map((delivery) => track((stop, free) => run(delivery, stop, free)))
     const delay = nextDueAt === undefined ? LONGEST_SLEEP : nextDueAt - clock.now()
     return { sending, delay, isFull: false }
   }
@@ -82,7 +94,7 @@ export function createWorker(options: WorkerOptions): Worker {
       again = true
       return
     }
-    if (running.size >= concurrency) return // whoever ends first wakes us
+    if (requests >= concurrency) return // whoever ends first wakes us
     cancelSleep()
     claiming = claimDue()
       .then(({ delay }) => delay)
@@ -105,8 +117,8 @@ export function createWorker(options: WorkerOptions): Worker {
     const own = new Set<Promise<unknown>>()
     let sent = 0
     while (!signal.aborted) {
-      if (running.size >= concurrency) {
-        await Promise.race(running)
+      if (requests >= concurrency) {
+        await Promise.race(running).catch(() => {}) // whoever asked for it is told
         continue
       }
       const { sending, isFull } = await claimDue()
@@ -139,7 +151,7 @@ export function createWorker(options: WorkerOptions): Worker {
       // what a claim in flight has claimed is sent, and waited for
       await claiming
       await draining?.catch(() => {})
-      while (running.size > 0) await Promise.all(running)
+      while (running.size > 0) await Promise.allSettled(running)
       cancelGrace()
       cutOff = new AbortController()
     },

@@ -3,16 +3,25 @@ import type { Claim, ClaimedDelivery, ClaimOptions, FlowLimit, FlowLimits } from
 import { allowance } from './allowance.ts'
 import type { Queues } from './queues.ts'
 import { type Row, toClaimed } from './row.ts'
-import { transaction } from './transaction.ts'
 
 const PAGE = 100
 const NO_LIMIT: FlowLimits = { endpoint: {} }
+const FIRST: readonly [readyAt: number, owner: string, endpoint: string] = [
+  Number.MIN_SAFE_INTEGER,
+  '',
+  '',
+]
+
+/** Claims deliveries. */
+export interface Claiming {
+  /** The claim, where no endpoint has anything due. */
+  ifNone(now: number): Claim | undefined
+  /** Claims what there is, in a transaction. */
+  claim(options: ClaimOptions, now: number): Claim
+}
 
 /** Prepares the claim: endpoints in the order in which they became ready, and of each what its limits allow. */
-export function createClaim(
-  database: DatabaseSync,
-  queues: Queues,
-): (options: ClaimOptions, now: number) => Claim {
+export function createClaiming(database: DatabaseSync, queues: Queues): Claiming {
   const readyAfter = database.prepare(`
     SELECT * FROM ringback_endpoint
     WHERE ready_at <= ? AND (ready_at, owner, endpoint) > (?, ?, ?)
@@ -82,27 +91,29 @@ export function createClaim(
     })
   }
 
-  return (options, now) => {
-    const deliveries: ClaimedDelivery[] = []
-    let last: readonly [number, string, string] = [Number.MIN_SAFE_INTEGER, '', '']
-    const claimPage = (page: readonly Row[]) => {
-      for (const row of page) {
-        const limit = options.limit - deliveries.length
-        if (limit === 0) return false
-        deliveries.push(...claimFrom(row, { ...options, limit }, now))
-        last = [Number(row.ready_at), String(row.owner), String(row.endpoint)]
-      }
-      return page.length === PAGE
-    }
-    // without a transaction while there is nothing to claim
-    if (readyAfter.get(now, ...last) !== undefined) {
-      transaction(database, () => {
-        while (claimPage(readyAfter.all(now, ...last)));
-      })
-    }
-    const isMore = deliveries.length === options.limit
-    const at = next.get(isMore ? Number.MIN_SAFE_INTEGER : now)?.at
+  const claimOf = (deliveries: readonly ClaimedDelivery[], after: number): Claim => {
+    const at = next.get(after)?.at
     return { deliveries, ...(typeof at === 'number' && { nextDueAt: at }) }
+  }
+
+  return {
+    ifNone: (now) => (readyAfter.get(now, ...FIRST) ? undefined : claimOf([], now)),
+    claim(options, now) {
+      const deliveries: ClaimedDelivery[] = []
+      let last = FIRST
+      const claimPage = (page: readonly Row[]) => {
+        for (const row of page) {
+          const limit = options.limit - deliveries.length
+          if (limit === 0) return false
+          deliveries.push(...claimFrom(row, { ...options, limit }, now))
+          last = [Number(row.ready_at), String(row.owner), String(row.endpoint)]
+        }
+        return page.length === PAGE
+      }
+      while (claimPage(readyAfter.all(now, ...last)));
+      const isMore = deliveries.length === options.limit
+      return claimOf(deliveries, isMore ? Number.MIN_SAFE_INTEGER : now)
+    },
   }
 }
 

@@ -126,5 +126,7 @@ function readAnswer(stored: unknown): unknown {
 
 /** A column without a value is a member that is absent. */
 function withoutNulls(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+  const present: Record<string, unknown> = {}
+  for (const name in row) if (row[name] !== null) present[name] = row[name]
+  return present
 }

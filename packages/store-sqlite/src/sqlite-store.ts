@@ -2,7 +2,7 @@ import type { DeliveryStore, Enqueued, StoredDelivery } from '@ringback/sender'
 import { createAdding } from './add.ts'
 import { addingIn } from './adding-in.ts'
 import { createBatch } from './batch.ts'
-import { createClaim } from './claim.ts'
+import { createClaiming } from './claim.ts'
 import { createErase } from './erase.ts'
 import { withClearErrors } from './errors.ts'
 import { type Durability, open } from './open.ts'
@@ -44,7 +44,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   const batch = createBatch(database, guard)
   let isClosed = false
   const queues = createQueues(database)
-  const claim = createClaim(database, queues)
+  const claiming = createClaiming(database, queues)
   const sweep = createSweep(database, queues)
   const query = createQuery(database)
   const erase = createErase(database)
@@ -82,7 +82,11 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     enqueueIn: (transaction, delivery) =>
       guard(() => addingIn(transaction, path).add(delivery, [], clock.now())),
 
-    claim: async (given) => guard(() => claim(given, clock.now())),
+    async claim(given) {
+      // without a transaction while there is nothing to claim
+      const none = batch.isWaiting() ? undefined : guard(() => claiming.ifNone(clock.now()))
+      return none ?? batch.runNow(() => claiming.claim(given, clock.now()))
+    },
 
     commit({ id, lease }, { endpoint, ...transition }, attempt) {
       const { state, reason = null, detail = null, dueAt = null, attempts, refusals } = transition
