@@ -20,7 +20,7 @@ export function createQuery(
       .all(...values, limit)
       .map((row) => {
         const isParked = row.state === 'scheduled' && Number(row.held_until ?? 0) > now
-        const delivery = toDelivery(isParked ? { ...row, state: 'parked' } : row)
+        const delivery = toDelivery(row, isParked ? 'parked' : row.state)
         return { ...delivery, log: attemptsOf.all(String(row.id)).map(toAttempt) }
       })
   }
@@ -29,7 +29,7 @@ export function createQuery(
 /** By name, since SQLite cannot know how few of a state there are; most have been delivered. */
 function indexOf({ id, state }: DeliveryFilter): string {
   if (id !== undefined || state === undefined || state === 'delivered') return ''
-  if (state === 'sending') return 'INDEXED BY ringback_delivery_lease'
+  if (state === 'sending') return 'INDEXED BY ringback_delivery_sending'
   const isLive = state === 'scheduled' || state === 'parked'
   return `INDEXED BY ${isLive ? 'ringback_delivery_live' : 'ringback_delivery_failed'}`
 }

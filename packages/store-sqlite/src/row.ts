@@ -30,19 +30,20 @@ export const COLUMNS: Readonly<
 }
 
 /** Reads what others may see. The columns were written by `COLUMNS`, so the cast holds. */
-export function toDelivery(row: Row): Delivery {
-  const waits = row.state === 'scheduled' || row.state === 'parked'
+export function toDelivery(row: Row, state = row.state): Delivery {
+  const waits = state === 'scheduled' || state === 'parked'
+  const isSending = state === 'sending'
   const delivery: Record<keyof Delivery, unknown> = {
     id: row.id,
-    state: row.state,
+    state,
     owner: row.owner,
     operationId: row.operation_id,
     callback: row.callback,
     method: row.method,
     url: row.url,
     endpoint: row.endpoint === '' ? null : row.endpoint,
-    reason: row.reason,
-    detail: row.detail,
+    reason: isSending ? null : row.reason,
+    detail: isSending ? null : row.detail,
     attempts: row.attempts,
     createdAt: row.created_at,
     dueAt: waits ? row.due_at : null,
@@ -59,26 +60,26 @@ export function toDelivery(row: Row): Delivery {
  *
  * @throws {Error} when somebody has changed the row so that it cannot be sent
  */
-export function toStored(row: Row): StoredDelivery {
+export function toStored(row: Row, state = row.state): StoredDelivery {
   const { payload, refusals, final_statuses: final } = row
   if (!(payload instanceof Uint8Array)) throw new Error('the payload is not what was stored')
   return {
-    ...toDelivery(row),
-    payload: new Uint8Array(payload),
+    ...toDelivery(row, state),
+    payload: payload as Uint8Array<ArrayBuffer>,
     refusals: Number(refusals),
     ...(final !== null && { finalStatuses: JSON.parse(String(final)) as number[] }),
   }
 }
 
 /**
- * Reads what a worker gets.
+ * Reads what a worker gets of a row that it has just claimed.
  *
  * @throws {Error} when somebody has changed the row so that it cannot be sent
  */
 export function toClaimed(row: Row, isProbe: boolean): ClaimedDelivery {
-  const stored = toStored(row)
+  const stored = toStored(row, 'sending')
   if (!URL.canParse(stored.url ?? '')) throw new Error('the URL is not what was stored')
-  return { ...stored, lease: Number(row.lease), isProbe }
+  return { ...stored, lease: Number(row.lease) + 1, isProbe }
 }
 
 /** The values of an attempt's columns, in their order. */

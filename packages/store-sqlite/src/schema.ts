@@ -99,6 +99,14 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
       SELECT owner, endpoint, min(iif(state = 'scheduled', due_at, NULL)) FROM ringback_delivery
       WHERE state IN ('scheduled', 'sending') GROUP BY owner, endpoint`)
   },
+
+  // one index of what is being sent, which is never much, in place of two
+  (database) =>
+    database.exec(`
+      DROP INDEX ringback_delivery_lease;
+      DROP INDEX ringback_delivery_sending;
+      CREATE INDEX ringback_delivery_sending ON ringback_delivery (owner, endpoint, lease_ends_at)
+        WHERE state = 'sending';`),
 ]
 
 /**

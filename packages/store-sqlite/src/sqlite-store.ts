@@ -56,8 +56,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     UPDATE ringback_delivery
     SET state = ?, reason = ?, detail = ?, due_at = ?, attempts = ?, refusals = ?, ended_at = ?,
       lease_ends_at = NULL, lost_leases = 0
-    WHERE id = ? AND lease = ? AND (state = 'sending' OR (state = 'cancelled' AND ? = 'delivered'))
-    RETURNING owner, endpoint, order_key`)
+    WHERE id = ? AND lease = ? AND (state = 'sending' OR (state = 'cancelled' AND ? = 'delivered'))`)
   const extend = database.prepare(`
     UPDATE ringback_delivery SET lease_ends_at = ? WHERE id = ? AND lease = ? AND state = 'sending'`)
   // whoever is sending it may still say that it was delivered, and nobody else
@@ -88,20 +87,21 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       return none ?? batch.runNow(() => claiming.claim(given, clock.now()))
     },
 
-    commit({ id, lease }, { endpoint, ...transition }, attempt) {
+    commit({ id, lease, owner, endpoint = '', orderKey = null }, transition, attempt) {
       const { state, reason = null, detail = null, dueAt = null, attempts, refusals } = transition
       return batch.run(() => {
         const endedAt = state === 'scheduled' ? null : clock.now()
         const values = [state, reason, detail, dueAt, attempts, refusals, endedAt] as const
-        const changed = change.get(...values, id, lease, state)
-        const row = changed ?? find.get(id)
-        const isOurs = row !== undefined && (changed !== undefined || isCancelled(row, lease))
-        if (row && attempt) record(id, isOurs ? attempt : { ...attempt, isOrphan: true })
+        const isChanged = change.run(...values, id, lease, state).changes !== 0
+        const row = isChanged ? undefined : find.get(id)
+        const isOurs = isChanged || (row !== undefined && isCancelled(row, lease))
+        if (attempt && isOurs) record(id, attempt)
+        else if (attempt && row) record(id, { ...attempt, isOrphan: true })
         if (!isOurs) return 'lost'
-        if (endpoint) queues.set(row.owner, row.endpoint, endpoint)
-        if (changed === undefined) return 'cancelled'
-        if (state === 'scheduled') queues.refresh(row.owner, row.endpoint)
-        else if (row.order_key !== null) queues.release(row)
+        if (transition.endpoint) queues.set(owner, endpoint, transition.endpoint)
+        if (!isChanged) return 'cancelled'
+        if (state === 'scheduled') queues.refresh(owner, endpoint)
+        else if (orderKey !== null) queues.release({ owner, endpoint, order_key: orderKey })
         return 'done'
       })
     },

@@ -11,14 +11,14 @@ export function createSweep(
 ): (limit: LostLeases, now: number) => readonly Delivery[] {
   // by name, since SQLite would read every delivery of the state, a hundred thousand perhaps, at each claim
   const isDue = database.prepare(`
-    SELECT 1 FROM ringback_delivery INDEXED BY ringback_delivery_lease
+    SELECT 1 FROM ringback_delivery INDEXED BY ringback_delivery_sending
     WHERE state = 'sending' AND lease_ends_at <= ?
     UNION ALL
     SELECT 1 FROM ringback_delivery INDEXED BY ringback_delivery_expiry
     WHERE expires_at IS NOT NULL AND state = 'scheduled' AND expires_at <= ?
     LIMIT 1`)
   const release = database.prepare(`
-    UPDATE ringback_delivery INDEXED BY ringback_delivery_lease
+    UPDATE ringback_delivery INDEXED BY ringback_delivery_sending
     SET lease = lease + 1, lease_ends_at = NULL, lost_leases = lost_leases + 1,
       state = iif(lost_leases + 1 < ?, 'scheduled', 'dead'),
       due_at = iif(lost_leases + 1 < ?, ?, NULL),
@@ -40,7 +40,7 @@ export function createSweep(
       const lost = release.all(most, most, now, most, now, most, most, detail, now)
       const rows: readonly Row[] = [...lost, ...expire.all(now, now)]
       for (const row of rows) queues.release(row)
-      return rows.map(toDelivery)
+      return rows.map((row) => toDelivery(row))
     })
   }
 }
