@@ -15,6 +15,7 @@ export function createAdding(
   queues: Queues = createQueues(database),
 ): Adding {
   const names = Object.keys(COLUMNS)
+  const columns = Object.values(COLUMNS)
   const insert = database.prepare(`
     INSERT INTO ringback_delivery (${names.join(', ')}, waiting, ended_at)
     VALUES (${names.map(() => '?').join(', ')}, ?, ?)`)
@@ -38,12 +39,12 @@ export function createAdding(
         const kind = isSame(known, delivery) ? 'duplicate' : 'conflict'
         return { kind, delivery: toDelivery(known) }
       }
-      const values = Object.values(COLUMNS).map((value) => value(delivery) ?? null)
-      const row: Row = Object.fromEntries(names.map((name, index) => [name, values[index]]))
+      const { endpoint = '', orderKey = null, dueAt = now } = delivery
       const isScheduled = state === 'scheduled'
-      const waiting = isScheduled && queues.isBehind(row) ? 1 : 0
-      insert.run(...values, waiting, isScheduled ? null : now)
-      if (isScheduled) queues.add({ ...row, waiting })
+      const isBehind = isScheduled && queues.isBehind({ id, owner, endpoint, order_key: orderKey })
+      const values = columns.map((value) => value(delivery) ?? null)
+      insert.run(...values, isBehind ? 1 : 0, isScheduled ? null : now)
+      if (isScheduled && !isBehind) queues.add(owner, endpoint, dueAt)
       for (const attempt of log) record(id, attempt)
       return { kind: 'stored' }
     },

@@ -12,6 +12,8 @@ const PATIENCE = 5000
 const WAIT = 20
 // nothing else happens in this process while a statement waits
 const STATEMENT_PATIENCE = 2000
+// 16 MB: what is written again and again meanwhile goes into the file only once
+const LOG_PAGES = 4000
 
 /**
  * Opens the file, and makes it and its folder where they do not exist.
@@ -26,6 +28,7 @@ export function open(path: string, durability: Durability): DatabaseSync {
     database.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
     useWriteAheadLog(database)
     database.exec(`PRAGMA synchronous = ${durability}`)
+    database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`)
     database.exec('PRAGMA foreign_keys = ON')
     // what is erased is gone from the file, and not only from its lists
     database.exec('PRAGMA secure_delete = ON')

@@ -4,8 +4,8 @@ import type { Row } from './row.ts'
 
 /** The queues of endpoints, and the order of what has an order key. To be used in a transaction. */
 export interface Queues {
-  /** A delivery has become due at a time, or waits for an earlier one. */
-  add(delivery: Row): void
+  /** A delivery to an endpoint has become due at a time. */
+  add(owner: string, endpoint: string, dueAt: number): void
   /** Whether an earlier delivery with the same order key is still to be sent. */
   isBehind(delivery: Row): boolean
   /** Something of an endpoint has changed. */
@@ -46,10 +46,7 @@ export function createQueues(database: DatabaseSync): Queues {
   )
 
   const self: Queues = {
-    add({ owner, endpoint, due_at: dueAt, waiting }) {
-      if (waiting) return
-      add.run(owner as Key, endpoint as Key, Number(dueAt))
-    },
+    add: (owner, endpoint, dueAt) => void add.run(owner, endpoint, dueAt),
     isBehind({ owner, endpoint, order_key: key, id }) {
       if (key === null || key === undefined) return false
       return behind.get(owner as Key, endpoint as Key, key as Key, id as Key) !== undefined

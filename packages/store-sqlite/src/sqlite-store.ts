@@ -129,7 +129,9 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
         const row = find.get(id)
         if (row?.state === 'dead') {
           const revived = revive.get(now, queues.isBehind(row) ? 1 : 0, id)
-          if (revived) queues.add(revived)
+          if (revived && !revived.waiting) {
+            queues.add(String(revived.owner), String(revived.endpoint), now)
+          }
         } else if (row?.state === 'scheduled') hasten.run(now, id)
         if (row === undefined) return undefined
         probe.run(now, String(row.owner), String(row.endpoint), now)
