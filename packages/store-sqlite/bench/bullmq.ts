@@ -39,7 +39,8 @@ export async function findBullmq(): Promise<
     return undefined
   }
   const port = await freePort()
-  const args = ['--port', String(port), '--save', '', '--appendonly', 'no', '--loglevel', 'warning']
+  const quiet = ['--logfile', '/dev/null']
+  const args = ['--port', String(port), '--save', '', '--appendonly', 'no', ...quiet]
   const redis = spawn('redis-server', args, { stdio: 'inherit' })
   const isThere = await Promise.race([
     once(redis, 'spawn').then(() => true),
