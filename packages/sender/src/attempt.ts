@@ -25,16 +25,17 @@ export interface Transport {
 export interface AttemptResult {
   readonly outcome: AttemptOutcome
   readonly log: Attempt
-  readonly body?: AnswerBody
+  readonly body: AnswerBody | undefined
   /** What was thrown, when the request could not even be made. */
-  readonly error?: unknown
+  readonly error: unknown
 }
 
-type RequestResult = Omit<AttemptResult, 'log'> & {
+type RequestResult = Pick<AttemptResult, 'outcome'> & {
+  readonly body?: AnswerBody
+  readonly error?: unknown
   readonly answer?: ReturnType<typeof logAnswer>
 }
 
-const JSON_TYPE = { 'content-type': 'application/json' }
 const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
 
 /**
@@ -48,25 +49,25 @@ export async function attempt(
 ): Promise<AttemptResult> {
   const { clock } = transport
   const startedAt = clock.now()
-  const { answer, ...result } = await requestInTime(delivery, transport, stop)
+  const { outcome, body, answer, error } = await requestInTime(delivery, transport, stop)
   const log: Attempt = {
+    ...logOutcome(outcome),
     startedAt,
     // a system's clock may be set back meanwhile
     duration: Math.max(0, clock.now() - startedAt),
-    ...logOutcome(result.outcome),
     ...answer,
   }
-  return { ...result, log }
+  return { outcome, log, body, error }
 }
 
 /** What a record says of an outcome. */
 export function logOutcome(outcome: AttemptOutcome): Pick<Attempt, 'status' | 'reason' | 'detail'> {
+  const said: { -readonly [TMember in 'status' | 'reason' | 'detail']?: Attempt[TMember] } = {}
   const reason = outcome.kind === 'answered' ? outcome.reason : outcome.why
-  return {
-    ...(outcome.kind === 'answered' && { status: outcome.status }),
-    ...(reason !== undefined && { reason }),
-    ...(outcome.detail !== undefined && { detail: outcome.detail }),
-  }
+  if (outcome.kind === 'answered') said.status = outcome.status
+  if (reason !== undefined) said.reason = reason
+  if (outcome.detail !== undefined) said.detail = outcome.detail
+  return said as ReturnType<typeof logOutcome>
 }
 
 async function requestInTime(
@@ -115,16 +116,19 @@ async function request(
   const { clock, secretsOf } = transport
   const { id, owner, method, url = '', payload } = delivery
   const hasBody = payload.byteLength > 0
-  const signed = await sign({
+  const head = await sign({
     id,
     timestamp: Math.floor(clock.now() / 1000),
     body: payload,
     secrets: secretsOf(owner),
   })
-  const own = { 'accept-encoding': 'identity', 'user-agent': 'Ringback', 'idempotency-key': id }
+  if (hasBody) head['content-type'] = 'application/json'
+  head['accept-encoding'] = 'identity'
+  head['user-agent'] = 'Ringback'
+  head['idempotency-key'] = id
   const answer = await transport.send(url, {
     method: method.toUpperCase(),
-    headers: hasBody ? { ...JSON_TYPE, ...own, ...signed } : { ...own, ...signed },
+    headers: head,
     body: hasBody ? payload : null,
     signal,
   })

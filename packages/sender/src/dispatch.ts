@@ -64,7 +64,9 @@ export async function dispatch(
 }
 
 function finalStatusesOf(responses: OperationCallback['responses']): readonly number[] {
-  return Object.entries(responses).flatMap(([status, { final }]) => (final ? [Number(status)] : []))
+  const final: number[] = []
+  for (const status in responses) if (responses[status]?.final) final.push(Number(status))
+  return final
 }
 
 /** The request passed the schema of the part that lacks the value, so the schema lets it be absent. */

@@ -12,7 +12,9 @@ import {
   type ClaimedDelivery,
   type DeliveryRecord,
   type DeliveryStore,
+  moved,
   type StoredDelivery,
+  type Transition,
   withoutPayload,
 } from './store.ts'
 
@@ -82,11 +84,10 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       if (final.size > KEPT_FINAL && oldest) remove(oldest)
     }
   }
-  const set = (row: Row, change: Partial<StoredDelivery>) => {
+  const set = (row: Row, change: Pick<Transition, 'state'> & Partial<Transition>) => {
     const wasSending = sending.delete(row)
-    // these belong to the state that the delivery leaves
-    const { dueAt: _dueAt, reason: _reason, detail: _detail, ...rest } = row.delivery
-    row.delivery = { ...rest, ...change }
+    const { attempts, refusals } = row.delivery
+    row.delivery = moved(row.delivery, { attempts, refusals, ...change })
     if (wasSending) row.lane.release()
     settle(row)
   }
@@ -117,26 +118,26 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       const now = clock.now()
       const deliveries: ClaimedDelivery[] = []
       const onTake = (row: Row, isProbe: boolean) => {
-        const { dueAt: _dueAt, reason: _reason, detail: _detail, ...rest } = row.delivery
-        row.delivery = { ...rest, state: 'sending' }
+        const { attempts, refusals } = row.delivery
+        row.delivery = moved(row.delivery, { state: 'sending', attempts, refusals })
         row.lease += 1
         row.leaseEndsAt = now + lease
         sending.add(row)
-        deliveries.push({ ...rest, state: 'sending', lease: row.lease, isProbe })
+        deliveries.push({ ...row.delivery, lease: row.lease, isProbe })
       }
       lanes.take({ limit, lease, limits, now, onTake })
       const nextDueAt = lanes.nextAt()
       return { deliveries, ...(nextDueAt !== undefined && { nextDueAt }) }
     },
 
-    async commit({ id, lease }, { endpoint, ...transition }, attempt) {
+    async commit({ id, lease }, transition, attempt) {
       const row = rows.get(id)
       if (row === undefined) return 'lost'
       const { state } = row.delivery
       const isOurs = row.lease === lease && (state === 'sending' || state === 'cancelled')
       if (attempt) row.log.push(isOurs ? attempt : { ...attempt, isOrphan: true })
       if (!isOurs) return 'lost'
-      if (endpoint) row.lane.set(endpoint)
+      if (transition.endpoint) row.lane.set(transition.endpoint)
       if (state === 'cancelled' && transition.state !== 'delivered') return 'cancelled'
       row.lostLeases = 0
       set(row, transition)

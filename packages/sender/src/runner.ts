@@ -46,14 +46,13 @@ export function createRunner(options: RunnerOptions): Runner {
     const record = () => store.commit(claimed, transition, log)
     const committed = await untilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
     if (committed === 'lost') return // somebody else has it
-    const { attempts, refusals, endpoint } = transition
+    const { attempts, refusals } = transition
     const isCancelled = committed === 'cancelled'
     const outcome = isCancelled ? { state: 'cancelled' as const, attempts, refusals } : transition
-    events.emit({
-      delivery: applyTransition(claimed, outcome),
-      ...(log && { attempt: log }),
-      ...(endpoint?.heldUntil !== undefined && { heldUntil: endpoint.heldUntil }),
-    })
+    const delivery = applyTransition(claimed, outcome)
+    const heldUntil = transition.endpoint?.heldUntil
+    const event = log ? { delivery, attempt: log } : { delivery }
+    events.emit(heldUntil === undefined ? event : { ...event, heldUntil })
   }
 
   return async (claimed, stop, free) => {
@@ -61,7 +60,8 @@ export function createRunner(options: RunnerOptions): Runner {
       if (isExpired(claimed, clock.now())) {
         return await commit(claimed, expired(claimed, clock.now()), { stop })
       }
-      const { body, log, error, ...result } = await attempt(claimed, transport, stop)
+      const result = await attempt(claimed, transport, stop)
+      const { body, log, error } = result
       free() // what comes next is claimed in the same transaction as this is recorded in
       if (error !== undefined) events.fail(error)
       const outcome = await contracts.check(claimed, result.outcome, body)

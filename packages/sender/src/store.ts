@@ -133,16 +133,48 @@ export interface DeliveryStore {
 
 /** What of a stored delivery is for others to see. */
 export function withoutPayload(delivery: Delivery | StoredDelivery): Delivery {
-  // what has no payload is no stored one, and these members are not there
-  const { payload: _, refusals: _r, finalStatuses: _f, ...rest } = delivery as StoredDelivery
-  return rest
+  return inState(delivery, delivery)
 }
 
 /** A claimed delivery, as others see it after a transition. */
 export function applyTransition(claimed: ClaimedDelivery, transition: Transition): Delivery {
-  // these are nobody else's, belong to the state that the delivery leaves, or to the claim
-  const { payload: _, refusals: _r, finalStatuses: _f, ...delivery } = claimed
-  const { dueAt: _d, reason: _reason, detail: _detail, lease: _l, isProbe: _p, ...rest } = delivery
-  const { endpoint: _endpoint, refusals: _refusals, ...change } = transition
-  return { ...rest, ...change }
+  return inState(claimed, transition)
+}
+
+/** A stored delivery after a transition: what belongs to the state that it leaves is gone. */
+export function moved(
+  delivery: StoredDelivery,
+  transition: Omit<Transition, 'endpoint'>,
+): StoredDelivery {
+  const { payload, finalStatuses } = delivery
+  const stored: Writable<StoredDelivery> = {
+    ...inState(delivery, transition),
+    payload,
+    refusals: transition.refusals,
+  }
+  if (finalStatuses !== undefined) stored.finalStatuses = finalStatuses
+  return stored
+}
+
+type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[TMember] }
+
+/** Member by member: every delivery comes here several times, and a rest pattern costs thirty times as much. */
+function inState(
+  from: Delivery,
+  { state, attempts, reason, detail, dueAt }: Omit<Transition, 'endpoint' | 'refusals'>,
+): Delivery {
+  const { id, owner, operationId, callback, method, createdAt } = from
+  const { url, endpoint, expiresAt, orderKey, dedupeKey, redriveOf } = from
+  const basis = { id, state, owner, operationId, callback, method, attempts, createdAt }
+  const delivery: Writable<Delivery> = basis
+  if (url !== undefined) delivery.url = url
+  if (endpoint !== undefined) delivery.endpoint = endpoint
+  if (reason !== undefined) delivery.reason = reason
+  if (detail !== undefined) delivery.detail = detail
+  if (dueAt !== undefined) delivery.dueAt = dueAt
+  if (expiresAt !== undefined) delivery.expiresAt = expiresAt
+  if (orderKey !== undefined) delivery.orderKey = orderKey
+  if (dedupeKey !== undefined) delivery.dedupeKey = dedupeKey
+  if (redriveOf !== undefined) delivery.redriveOf = redriveOf
+  return delivery
 }

@@ -15,7 +15,8 @@ import { ALLOWED, type EgressRefusal, type EgressVerdict, refuse } from './verdi
 // the URL parser drops or rewrites these, so that others may read another URL
 const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
 const SCHEME = /^(?<scheme>[a-z][a-z\d+.-]*):/i
-const AUTHORITY = /^[a-z]+:\/\/[^/?#]+/i
+const AUTHORITY = /^[a-z]+:\/\/[^/?#]/i
+const USERINFO = /^[a-z]+:\/\/[^/?#]*@/i
 
 /**
  * Judges what can be judged of a callback URL without DNS: characters, scheme, userinfo, fragment,
@@ -61,9 +62,8 @@ function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefine
   }
   if (scheme !== 'https' && scheme !== 'http') return refuse('scheme', 'the scheme is not https')
 
-  const authority = AUTHORITY.exec(url)?.[0]
-  if (authority === undefined) return refuse('syntax', `no host follows "${scheme}://"`)
-  if (authority.includes('@')) return refuse('userinfo', 'the URL contains a user name or password')
+  if (!AUTHORITY.test(url)) return refuse('syntax', `no host follows "${scheme}://"`)
+  if (USERINFO.test(url)) return refuse('userinfo', 'the URL contains a user name or password')
   if (url.includes('#')) return refuse('fragment', 'the URL contains a fragment')
   return undefined
 }

@@ -1,0 +1,29 @@
+import type { Delivery } from '@ringback/core'
+import { expect, it } from 'vitest'
+import { withoutPayload } from './store.ts'
+
+// a member that is added to Delivery is missing here, which does not compile
+const WHOLE: Required<Delivery> = {
+  id: 'msg_1',
+  state: 'scheduled',
+  owner: 'ann',
+  operationId: 'postOrders',
+  callback: 'paid',
+  method: 'post',
+  url: 'https://a.example/',
+  endpoint: 'https://a.example',
+  reason: 'exhausted',
+  detail: 'answered 500',
+  attempts: 1,
+  createdAt: 1,
+  dueAt: 2,
+  expiresAt: 3,
+  orderKey: 'a',
+  dedupeKey: 'b',
+  redriveOf: 'msg_0',
+}
+
+it('shows every member of a delivery, and no more', () => {
+  const stored = { ...WHOLE, payload: new Uint8Array(), refusals: 1, finalStatuses: [409] }
+  expect(withoutPayload(stored)).toEqual(WHOLE)
+})
