@@ -8,8 +8,10 @@ import { bareUndici, type Contender, inFolder, withMemory, withSqlite } from './
 import { median } from './median.ts'
 import { startSink } from './start-sink.ts'
 
-const ROUNDS = 5
-const COUNT = 4000
+const ROUNDS = 9
+const COUNT = 8000
+// before that, code is still being compiled
+const WARM_UP = 2
 
 const sink = await startSink()
 const bullmq = await findBullmq()
@@ -27,7 +29,7 @@ interface Measure {
 }
 
 const measures = new Map<string, Measure[]>()
-for (let round = -1; round < ROUNDS; round += 1) {
+for (let round = -WARM_UP; round < ROUNDS; round += 1) {
   for (const [name, contender] of Object.entries(contenders)) {
     const cpuBefore = process.cpuUsage()
     const before = performance.now()
@@ -35,21 +37,27 @@ for (let round = -1; round < ROUNDS; round += 1) {
     const seconds = (performance.now() - before) / 1000
     const { user, system } = process.cpuUsage(cpuBefore)
     const measure = { rate: COUNT / seconds, cpu: (user + system) / COUNT }
-    // the first round warms up
     if (round >= 0) measures.set(name, [...(measures.get(name) ?? []), measure])
   }
 }
 
 const rateOf = (name: string) => median((measures.get(name) ?? []).map(({ rate }) => rate))
-const bare = rateOf('bare undici, signed')
+/** Round by round, since the machine is not as fast in each: the ratio in the middle, the least and the most. */
+const ratioOf = (name: string, peer: string) => {
+  const peers = measures.get(peer) ?? []
+  const ratios = (measures.get(name) ?? []).map(
+    ({ rate }, round) => rate / (peers[round]?.rate ?? 1),
+  )
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)]
+  return `${median(ratios).toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`
+}
 for (const name of Object.keys(contenders)) {
   const cpu = median((measures.get(name) ?? []).map((measure) => measure.cpu))
-  const ratio = (rateOf(name) / bare).toFixed(2)
+  const ratio = ratioOf(name, 'bare undici, signed')
   console.log(`${name}: ${Math.round(rateOf(name))}/s, ${ratio} × bare, ${Math.round(cpu)} µs CPU`)
 }
 if (bullmq) {
-  const times = rateOf('sender, SQLite store') / rateOf('BullMQ, fetch')
-  console.log(`sender with SQLite: ${times.toFixed(2)} × BullMQ`)
+  console.log(`sender with SQLite: ${ratioOf('sender, SQLite store', 'BullMQ, fetch')} × BullMQ`)
 }
 
 const enqueues = await inFolder(async (folder) => {
