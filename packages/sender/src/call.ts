@@ -3,7 +3,7 @@ import { attempt, type Transport } from './attempt.ts'
 import { readCallAnswer } from './call-answer.ts'
 import type { Events } from './events.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
-import { type DeliveryStore, type StoredDelivery, withoutPayload } from './store.ts'
+import { type DeliveryStore, moved, type StoredDelivery, withoutPayload } from './store.ts'
 
 /** Where a call is made and recorded. */
 export interface CallContext {
@@ -22,13 +22,9 @@ export async function call(
 ): Promise<CallResult<unknown>> {
   const { outcome, body, log, error } = await attempt(delivery, transport, stop)
   if (error !== undefined) events.fail(error)
-  const { dueAt: _dueAt, ...rest } = delivery
-  const ended: StoredDelivery = {
-    ...rest,
-    attempts: 1,
-    ...endOf(delivery, outcome),
-    ...(outcome.detail !== undefined && { detail: outcome.detail }),
-  }
+  const { detail } = outcome
+  const end = { ...endOf(delivery, outcome), attempts: 1 }
+  const ended = moved(delivery, detail === undefined ? end : { ...end, detail })
   await store.enqueue(ended, [log])
   const record = withoutPayload(ended)
   events.emit({ delivery: record, attempt: log })

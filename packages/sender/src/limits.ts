@@ -95,7 +95,10 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
 }
 
-function withoutUndefined<TOptions extends object>(options: TOptions): TOptions {
+/** What is given of some options. */
+export function withoutUndefined<TOptions extends object>(
+  options: TOptions,
+): { [TName in keyof TOptions]?: NonNullable<TOptions[TName]> } {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given) as TOptions
 }

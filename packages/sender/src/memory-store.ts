@@ -13,8 +13,8 @@ import {
   type DeliveryRecord,
   type DeliveryStore,
   moved,
+  type StateChange,
   type StoredDelivery,
-  type Transition,
   withoutPayload,
 } from './store.ts'
 
@@ -84,10 +84,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       if (final.size > KEPT_FINAL && oldest) remove(oldest)
     }
   }
-  const set = (row: Row, change: Pick<Transition, 'state'> & Partial<Transition>) => {
+  const set = (row: Row, change: StateChange) => {
     const wasSending = sending.delete(row)
-    const { attempts, refusals } = row.delivery
-    row.delivery = moved(row.delivery, { attempts, refusals, ...change })
+    row.delivery = moved(row.delivery, change)
     if (wasSending) row.lane.release()
     settle(row)
   }
@@ -118,8 +117,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       const now = clock.now()
       const deliveries: ClaimedDelivery[] = []
       const onTake = (row: Row, isProbe: boolean) => {
-        const { attempts, refusals } = row.delivery
-        row.delivery = moved(row.delivery, { state: 'sending', attempts, refusals })
+        row.delivery = moved(row.delivery, { state: 'sending' })
         row.lease += 1
         row.leaseEndsAt = now + lease
         sending.add(row)

@@ -5,9 +5,10 @@ import type { Contracts } from './contracts.ts'
 import type { Events } from './events.ts'
 import { transitionOf } from './outcome.ts'
 import {
-  applyTransition,
   type ClaimedDelivery,
   type DeliveryStore,
+  inState,
+  type StateChange,
   type Transition,
 } from './store.ts'
 import { untilDone } from './until-done.ts'
@@ -46,10 +47,10 @@ export function createRunner(options: RunnerOptions): Runner {
     const record = () => store.commit(claimed, transition, log)
     const committed = await untilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
     if (committed === 'lost') return // somebody else has it
-    const { attempts, refusals } = transition
-    const isCancelled = committed === 'cancelled'
-    const outcome = isCancelled ? { state: 'cancelled' as const, attempts, refusals } : transition
-    const delivery = applyTransition(claimed, outcome)
+    const { attempts } = transition
+    const outcome: StateChange =
+      committed === 'cancelled' ? { state: committed, attempts } : transition
+    const delivery = inState(claimed, outcome)
     const heldUntil = transition.endpoint?.heldUntil
     const event = log ? { delivery, attempt: log } : { delivery }
     events.emit(heldUntil === undefined ? event : { ...event, heldUntil })

@@ -1,5 +1,6 @@
 import type { SendOptions } from '@ringback/core'
 import { SenderError } from './errors.ts'
+import { withoutUndefined } from './limits.ts'
 
 const LONGEST_KEY = 255
 const NONE: SendOptions = {}
@@ -20,11 +21,11 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
     if (value === undefined || (value !== '' && value.length <= LONGEST_KEY)) continue
     throw new SenderError('option', `${name} must have 1 to ${LONGEST_KEY} characters`)
   }
-  return {
+  return withoutUndefined({
     // stores keep whole milliseconds
-    ...(delay !== undefined && { delay: Math.ceil(delay) }),
-    ...(expiresAt !== undefined && { expiresAt: Math.floor(expiresAt) }),
-    ...(orderKey !== undefined && { orderKey }),
-    ...(dedupeKey !== undefined && { dedupeKey }),
-  }
+    delay: delay && Math.ceil(delay),
+    expiresAt: expiresAt && Math.floor(expiresAt),
+    orderKey,
+    dedupeKey,
+  })
 }

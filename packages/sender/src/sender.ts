@@ -15,7 +15,6 @@ import { flowOf, limitsOf, retentionOf } from './limits.ts'
 import { createOperator, type Operator } from './operator.ts'
 import { createRunner } from './runner.ts'
 import { secretsOf, testSecrets } from './secrets.ts'
-import { testEgress } from './self-test.ts'
 import type { SenderOptions } from './sender-options.ts'
 import {
   type DeliveryFilter,
@@ -76,9 +75,13 @@ export function createSender(options: SenderOptions): Sender {
   let guarded: Promise<void> | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
+  // loaded where it is asked for: an edge runtime cannot guard, and says who does
+  const testGuard = async () => {
+    const { testEgress } = await import('./self-test.ts')
+    await testEgress(transport.send, policy)
+  }
   const guard = () => {
-    guarded ??=
-      options.egress === undefined ? testEgress(transport.send, policy) : Promise.resolve()
+    guarded ??= options.egress === undefined ? testGuard() : Promise.resolve()
     return guarded
   }
   /** One after the other, so that a stop that comes during a start stops what was started. */

@@ -136,32 +136,28 @@ export function withoutPayload(delivery: Delivery | StoredDelivery): Delivery {
   return inState(delivery, delivery)
 }
 
-/** A claimed delivery, as others see it after a transition. */
-export function applyTransition(claimed: ClaimedDelivery, transition: Transition): Delivery {
-  return inState(claimed, transition)
-}
-
 /** A stored delivery after a transition: what belongs to the state that it leaves is gone. */
-export function moved(
-  delivery: StoredDelivery,
-  transition: Omit<Transition, 'endpoint'>,
-): StoredDelivery {
+export function moved(delivery: StoredDelivery, transition: StateChange): StoredDelivery {
   const { payload, finalStatuses } = delivery
-  const stored: Writable<StoredDelivery> = {
-    ...inState(delivery, transition),
-    payload,
-    refusals: transition.refusals,
-  }
+  const { refusals = delivery.refusals } = transition
+  const stored: Writable<StoredDelivery> = { ...inState(delivery, transition), payload, refusals }
   if (finalStatuses !== undefined) stored.finalStatuses = finalStatuses
   return stored
 }
 
+/** What is not given stays as it is, or belongs to another state. */
+export type StateChange = Pick<Transition, 'state'> &
+  Partial<Omit<Transition, 'endpoint' | 'state'>>
+
 type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[TMember] }
 
-/** Member by member: every delivery comes here several times, and a rest pattern costs thirty times as much. */
-function inState(
+/**
+ * A delivery as others see it in a state. Member by member: every delivery comes here several times, and a rest
+ * pattern costs thirty times as much.
+ */
+export function inState(
   from: Delivery,
-  { state, attempts, reason, detail, dueAt }: Omit<Transition, 'endpoint' | 'refusals'>,
+  { state, attempts = from.attempts, reason, detail, dueAt }: StateChange,
 ): Delivery {
   const { id, owner, operationId, callback, method, createdAt } = from
   const { url, endpoint, expiresAt, orderKey, dedupeKey, redriveOf } = from

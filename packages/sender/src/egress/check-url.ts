@@ -14,7 +14,7 @@ import { ALLOWED, type EgressRefusal, type EgressVerdict, refuse } from './verdi
 
 // the URL parser drops or rewrites these, so that others may read another URL
 const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
-const SCHEME = /^(?<scheme>[a-z][a-z\d+.-]*):/i
+const SCHEME = /^([a-z][a-z\d+.-]*):/i
 const AUTHORITY = /^[a-z]+:\/\/[^/?#]/i
 const USERINFO = /^[a-z]+:\/\/[^/?#]*@/i
 
@@ -55,7 +55,7 @@ function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefine
     return refuse('syntax', 'the URL contains a backslash, white space or a control character')
   }
 
-  const scheme = schemeOf(url)
+  const scheme = SCHEME.exec(url)?.[1]?.toLowerCase()
   if (scheme === undefined) return refuse('syntax', 'the URL is not absolute')
   if (scheme === 'http' && !rules.allowHttp) {
     return refuse('scheme', 'the scheme is http, which the policy does not allow')
@@ -66,11 +66,6 @@ function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefine
   if (USERINFO.test(url)) return refuse('userinfo', 'the URL contains a user name or password')
   if (url.includes('#')) return refuse('fragment', 'the URL contains a fragment')
   return undefined
-}
-
-function schemeOf(url: string): string | undefined {
-  if (url.startsWith('https:')) return 'https'
-  return SCHEME.exec(url)?.groups?.scheme?.toLowerCase()
 }
 
 function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | undefined {

@@ -1,8 +1,9 @@
 import { createFetch } from 'ofetch'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { answers, LOOPBACK, NAME } from '../../test/answers.ts'
 import { guarded, serve } from '../../test/serve.ts'
 import { findEgressError } from '../egress/find-egress-error.ts'
+import { leanFetchOf } from '../lean-fetch.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import type { ResolvedAddress } from './resolve.ts'
 
@@ -164,6 +165,22 @@ describe('guardedFetch, where the policy permits the target', () => {
     expect(await failure).toMatchObject({ name: 'AbortError' })
   })
 
+  it('ends with the signal while its connection is being made', async () => {
+    let answer: ((addresses: readonly ResolvedAddress[]) => void) | undefined
+    const resolve = () =>
+      new Promise<readonly ResolvedAddress[]>((resolved) => {
+        answer = resolved
+      })
+    const abort = new AbortController()
+
+    const failure = failureOf(guarded({ resolve })(`https://${NAME}/`, { signal: abort.signal }))
+    await vi.waitFor(() => expect(answer).toBeDefined())
+    abort.abort()
+
+    expect(await failure).toMatchObject({ name: 'AbortError' })
+    answer?.([])
+  })
+
   it.each([301, 302, 303, 307, 308])('gives a %i back and does not follow it', async (status) => {
     const target = await serve()
     const server = await serve((_request, response) => {
@@ -200,6 +217,15 @@ describe('guardedFetch, where the policy permits the target', () => {
 })
 
 describe('guardedFetch', () => {
+  it('brings nothing along that would be called instead of a wrapper', async () => {
+    const send = guarded({})
+    const wrapper = Object.assign(async () => new Response('wrapped'), send)
+    const request = { method: 'GET', headers: {}, body: null, signal: new AbortController().signal }
+
+    expect((await leanFetchOf(wrapper)('https://a.example/', request)).status).toBe(200)
+    expect(wrapper.policy).toBe(send.policy)
+  })
+
   it('carries its policy', () => {
     const policy = { allow: ['localhost'] }
 
