@@ -231,6 +231,9 @@ describe('the callbacks of a handler', () => {
         return { delivery: {} as Delivery, enqueue: () => ({}) as Delivery }
       },
       call: async () => ({ ok: false, detail: '', delivery: {} as Delivery }),
+      stage: async () => ({ delivery: {} as Delivery, release: async () => ({}) as Delivery }),
+      keep: async () => {},
+      remember: () => {},
     }
     return { messages, sender }
   }

@@ -29,6 +29,7 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   options: ApiOptions,
   operations: TOperations,
 ): Hono<BlankEnv, AppSchema<NonNullable<TOperations[number]['~entry']>>, '/'> {
+  const { sender } = options
   const runtime = runtimeFrom(options)
   checkOperations(operations, {
     isDocumented: options.document !== undefined,
@@ -39,10 +40,14 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   // before the operations, whose parameters would answer for them: '/:id' is also '/openapi.json'
   serveDocument(app, options, operations)
   for (const operation of operations) {
-    const { method, path, middleware } = operation['~definition']
+    const { method, path, middleware, callbacks } = operation['~definition']
     // alone, Hono runs it without composing; with middleware the composition is Hono's own
     const handlers = [...middleware, honoHandler(operation, runtime)]
     app.on(method.toUpperCase(), bothSlashes(path), ...handlers)
+    if (typeof sender !== 'object') continue
+    for (const [name, callback] of Object.entries(callbacks)) {
+      sender.remember({ operationId: operation.operationId, name, callback })
+    }
   }
   // the operations were added one by one, so Hono's own type knows nothing of them
   return app as unknown as Hono<

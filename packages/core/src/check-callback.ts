@@ -24,10 +24,14 @@ export function checkCallback(
     part.kind === 'expression' ? defaultsOf(part.expression, declarations) : [],
   )
   const reads = readsOf(template)
+  const { statusCode, response } = reads
+  const isAnswerRead = statusCode || response.header.length > 0
+  const readsResponse = response.body.length > 0 ? 'body' : isAnswerRead ? 'head' : undefined
   return {
     ...callback,
     origin: callback,
     template,
     capture: (exchange) => capture(withDefaults(exchange, defaults), reads),
+    ...(readsResponse && { readsResponse }),
   }
 }

@@ -113,6 +113,8 @@ export interface OperationCallback extends CallbackDefinition {
   readonly template: Template
   /** Copies what its URL needs out of an exchange, and fills in the defaults of what is left out there. */
   readonly capture: (exchange: Exchange) => Exchange
+  /** What its URL reads of the answer: status or headers, or the body as well; nothing, where it is absent. */
+  readonly readsResponse?: 'head' | 'body'
 }
 
 /** A link of one operation, checked against it: from one of its answers to another operation. */

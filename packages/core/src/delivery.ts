@@ -8,6 +8,7 @@ import type { OperationCallback } from './definition.ts'
 export type DeliveryState =
   | 'skipped'
   | 'unresolvable'
+  | 'staged' // in memory, until the answer that its URL reads is there; never stored so
   | 'scheduled'
   | 'parked' // scheduled, but its endpoint is held until it recovers
   | 'sending'
@@ -63,6 +64,8 @@ export interface Delivery {
   readonly dedupeKey?: string
   /** The delivery that this one sends once more. */
   readonly redriveOf?: string
+  /** The key of the exchange that it is sent from, where that is kept. */
+  readonly exchangeKey?: string
 }
 
 /** What a receiver answered to `call`: its status, and the body of that status as declared. */
@@ -73,17 +76,37 @@ export type CallResult<TAnswer> =
 /** A part of the request whose schema the request has passed. */
 export type ValidatedPart = 'path' | 'query' | 'header' | 'body'
 
-/** All that a sender needs to send one callback. */
-export interface CallbackMessage {
+/** A callback of an operation, by the names that its deliveries are filed under. */
+export interface CallbackContract {
+  readonly operationId: string
   readonly name: string
   readonly callback: OperationCallback
-  readonly operationId: string
+}
+
+/** All that a sender needs to send one callback. */
+export interface CallbackMessage extends CallbackContract {
   readonly owner: string
   readonly exchange: Exchange
   /** A value missing from one of these parts was declared optional: the request passed its schema. */
   readonly validated: readonly ValidatedPart[]
   readonly payload: unknown
   readonly options?: SendOptions
+  /** The key under which its exchange is kept. */
+  readonly exchangeKey?: string
+}
+
+/** Which kept exchange: keys are the application's own, one of each within owner and operation. */
+export interface ExchangePlace {
+  readonly owner: string
+  readonly operationId: string
+  readonly key: string
+}
+
+/** An exchange that outlives its request, to send callbacks from later. */
+export interface KeptExchange extends ExchangePlace {
+  /** What the URL of each callback reads, by the callback's name. */
+  readonly exchanges: Readonly<Record<string, Exchange>>
+  readonly validated: readonly ValidatedPart[]
 }
 
 /** A delivery that is validated, resolved and serialised, and not stored yet. */
@@ -97,9 +120,23 @@ export interface PreparedDelivery {
   enqueue(transaction: unknown): Delivery
 }
 
+/** A delivery whose URL reads the answer, which is not there yet. */
+export interface StagedDelivery {
+  /** In state `staged`. */
+  readonly delivery: Delivery
+  /** Stores it, with an exchange that has the answer. */
+  release(exchange: Exchange): Promise<Delivery>
+}
+
 /** What the API needs of a sender; `createSender` of `@ringback/sender` makes one. */
 export interface CallbackSender {
+  /** Says what a callback declares, whose deliveries another process may have stored. */
+  remember(contract: CallbackContract): void
   send(message: CallbackMessage): Promise<Delivery>
+  /** Validates and serialises a delivery whose URL cannot be known yet. */
+  stage(message: CallbackMessage): Promise<StagedDelivery>
+  /** Stores an exchange; one that is kept under the same key stays, and that is an error. */
+  keep(exchange: KeptExchange): Promise<void>
   prepare(message: CallbackMessage): Promise<PreparedDelivery>
   call(message: CallbackMessage, signal?: AbortSignal): Promise<CallResult<unknown>>
 }

@@ -16,14 +16,18 @@ export type {
   WebhookDefinition,
 } from './definition.ts'
 export type {
+  CallbackContract,
   CallbackMessage,
   CallbackSender,
   CallResult,
   DeadReason,
   Delivery,
   DeliveryState,
+  ExchangePlace,
+  KeptExchange,
   PreparedDelivery,
   SendOptions,
+  StagedDelivery,
   ValidatedPart,
 } from './delivery.ts'
 export { CoreError, type CoreErrorCode } from './errors.ts'
@@ -31,6 +35,8 @@ export { type Group, type GroupOptions, group } from './group.ts'
 export type { StatusOf } from './hono/answers.ts'
 export type {
   BoundCallback,
+  BoundExchange,
+  CallbacksOf,
   OperationContext,
   OperationHandler,
   OperationTools,

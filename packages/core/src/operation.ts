@@ -4,6 +4,7 @@ import type { OperationDefinition } from './definition.ts'
 import type { AppEntry, EndpointOf } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'
 import type { ClientInput, ValidatedInput } from './hono/input.ts'
+import { operationIdOf } from './operation-id.ts'
 import { bothSlashes } from './path.ts'
 import type { Place } from './route-builder.ts'
 
@@ -38,6 +39,8 @@ export interface Operation<TPlace extends Place, TRequest, TResponses, TCallback
   ]
   /** Where it answers: its path without a slash at the end, and with one. */
   readonly paths: [path: TPlace['path'], withSlash: TPlace['path']]
+  /** Its own, or made of its method and path: unique in the document, and what deliveries are filed under. */
+  readonly operationId: string
 }
 
 type Answers<TEndpoint> = TEndpoint extends {
@@ -52,6 +55,7 @@ type Answers<TEndpoint> = TEndpoint extends {
 export interface AnyOperation {
   readonly '~definition': OperationDefinition
   readonly '~handler': AnyOperationHandler
+  readonly operationId: string
   readonly '~entry'?: { readonly path: string; readonly method: string; readonly endpoint: unknown }
 }
 
@@ -68,6 +72,9 @@ export function operation(
       return [...definition.middleware, honoHandler(self)] as never
     },
     paths: bothSlashes(definition.path),
+    get operationId() {
+      return operationIdOf(definition)
+    },
   }
   return Object.freeze(self)
 }

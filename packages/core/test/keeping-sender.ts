@@ -12,8 +12,11 @@ export function keepingSender(): {
       messages.push(message)
       return { id: '1' } as Delivery
     },
+    remember: () => {},
     call: unused,
     prepare: unused,
+    stage: unused,
+    keep: unused,
   }
   return { messages, sender }
 }

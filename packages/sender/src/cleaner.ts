@@ -1,11 +1,13 @@
 import type { Clock } from './clock.ts'
 import type { DeliveryStore } from './store.ts'
 
-/** How long and how many final deliveries are kept. */
+/** How long and how many final deliveries are kept, and how long exchanges. */
 export interface Retention {
   /** Milliseconds. */
   readonly age: number
   readonly count: number
+  /** Milliseconds that an exchange is kept; without it until it is forgotten. */
+  readonly exchangeAge?: number
 }
 
 const INTERVAL = 10 * 60_000
@@ -18,7 +20,7 @@ const BATCH = 1000
 export function createCleaner(
   store: DeliveryStore,
   clock: Pick<Clock, 'now'>,
-  { age, count }: Retention,
+  { age, count, exchangeAge }: Retention,
 ): () => Promise<void> {
   let next = 0
   return async () => {
@@ -26,6 +28,7 @@ export function createCleaner(
     if (now < next && next - now <= INTERVAL) return
     const old = await store.erase({ endedBefore: now - age, limit: BATCH })
     const many = await store.erase({ keep: count, limit: BATCH })
+    if (exchangeAge !== undefined) await store.eraseExchanges({ keptBefore: now - exchangeAge })
     if (old < BATCH && many < BATCH) next = now + INTERVAL
   }
 }

@@ -1,11 +1,11 @@
-import type { CallbackDefinition, CallbackMessage, Delivery } from '@ringback/core'
+import type { CallbackContract, CallbackDefinition, Delivery } from '@ringback/core'
 import type { AnswerBody } from './answer.ts'
 import { readCallAnswer } from './call-answer.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
 
 /** What callbacks declare, by operation and name, as far as this process has seen them. */
 export interface Contracts {
-  remember(message: CallbackMessage): void
+  remember(contract: CallbackContract): void
   /** The outcome, which says so where a 2xx breaks the declaration of its callback. */
   check(
     delivery: Delivery,

@@ -1,10 +1,14 @@
-import { callback } from '@ringback/core'
+import { type CallbackMessage, callback } from '@ringback/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { message, operationCallback } from '../test/message.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch as address, type DraftOptions, draft } from './dispatch.ts'
+import type { EgressPolicy } from './egress/policy.ts'
 
-const options = { policy: {}, id: 'msg_1', now: 1_700_000_000_000, delay: 0, payloadLimit: 1000 }
+const options = { id: 'msg_1', now: 1_700_000_000_000, delay: 0, payloadLimit: 1000 }
+
+const dispatch = async (given: CallbackMessage, how: DraftOptions, policy: EgressPolicy = {}) =>
+  address(await draft(given, how), given, policy)
 
 describe('dispatch', () => {
   it('makes a delivery that is due now, with the bytes that will be signed', async () => {
@@ -64,7 +68,7 @@ describe('dispatch', () => {
   it('goes where the policy allows it', async () => {
     const policy = { allowHttp: true, allow: ['127.0.0.1'] }
     const given = message('http://127.0.0.1:9000/events')
-    expect(await dispatch(given, { ...options, policy })).toMatchObject({ state: 'scheduled' })
+    expect(await dispatch(given, options, policy)).toMatchObject({ state: 'scheduled' })
   })
 
   it('sends no body where the callback declares none', async () => {

@@ -7,8 +7,7 @@ import { checkSendOptions } from './send-options.ts'
 import type { StoredDelivery } from './store.ts'
 
 /** What a new delivery depends on besides its message. */
-export interface DispatchOptions {
-  readonly policy: EgressPolicy
+export interface DraftOptions {
   readonly id: string
   readonly now: number
   /** Milliseconds before the first attempt. */
@@ -19,22 +18,22 @@ export interface DispatchOptions {
 
 const encoder = new TextEncoder()
 
+/** A delivery whose URL is not known yet; its `dueAt` holds if it gets one. */
+export type Draft = Omit<StoredDelivery, 'state'> & { readonly dueAt: number }
+
 /**
- * Turns a callback, its exchange and its payload into a delivery: scheduled, or final already.
+ * Validates and serialises what a callback sends.
  *
  * @throws {SenderError} with `payload` when the payload breaks its schema, is no JSON, or is too large; with
  *   `option` for an option that cannot be
  */
-export async function dispatch(
-  message: CallbackMessage,
-  options: DispatchOptions,
-): Promise<StoredDelivery> {
+export async function draft(message: CallbackMessage, options: DraftOptions): Promise<Draft> {
   const { id, now } = options
-  const { template, method, responses } = message.callback
+  const { method, responses } = message.callback
   const { delay = 0, ...sendOptions } = checkSendOptions(message.options)
   const payload = await serialize(message, options.payloadLimit)
   const finalStatuses = finalStatusesOf(responses)
-  const base = {
+  return {
     id,
     owner: message.owner,
     operationId: message.operationId,
@@ -43,23 +42,31 @@ export async function dispatch(
     attempts: 0,
     refusals: 0,
     createdAt: now,
+    dueAt: now + delay + options.delay,
     payload,
     ...sendOptions,
     ...(finalStatuses.length > 0 && { finalStatuses }),
+    ...(message.exchangeKey !== undefined && { exchangeKey: message.exchangeKey }),
   }
+}
 
-  const resolved = resolveUrl(template, message.exchange)
+/** Gives a draft its URL, which its exchange tells: it is scheduled then, or final already. */
+export function dispatch(
+  { dueAt, ...base }: Draft,
+  message: CallbackMessage,
+  policy: EgressPolicy,
+): StoredDelivery {
+  const resolved = resolveUrl(message.callback.template, message.exchange)
   if (!resolved.ok) {
     const state = isOptional(resolved, message) ? 'skipped' : 'unresolvable'
     return { ...base, state, detail: resolved.message }
   }
-  const target = judgeUrl(resolved.url, compilePolicy(options.policy))
+  const target = judgeUrl(resolved.url, compilePolicy(policy))
   if (!(target instanceof URL)) {
     const detail = target.reason
     return { ...base, url: resolved.url, state: 'dead', reason: 'blocked', detail }
   }
   const { url } = resolved
-  const dueAt = now + delay + options.delay
   return { ...base, url, endpoint: target.origin, state: 'scheduled', dueAt }
 }
 

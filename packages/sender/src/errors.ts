@@ -5,8 +5,9 @@ export type SenderErrorCode =
   | 'secret' // no usable secret to sign with
   | 'egress' // the transport lets connections through that the policy refuses
   | 'dedupe' // the dedupeKey stands for another payload or URL
+  | 'kept' // an exchange is kept under that key already
   | 'transaction' // the store cannot write in a transaction of the caller's
-  | 'unknown' // there is no such delivery
+  | 'unknown' // there is no such delivery, kept exchange or callback
   | 'state' // the delivery's state does not let that happen
   | 'volatile' // a store in memory, where memory does not last
 

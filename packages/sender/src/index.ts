@@ -1,4 +1,11 @@
-export type { DeadReason, Delivery, DeliveryState, SendOptions } from '@ringback/core'
+export type {
+  DeadReason,
+  Delivery,
+  DeliveryState,
+  ExchangePlace,
+  KeptExchange,
+  SendOptions,
+} from '@ringback/core'
 export type { Attempt, AttemptReason, LoggedAnswer, Redact } from './attempt-log.ts'
 export type { Retention } from './cleaner.ts'
 export { type Clock, systemClock } from './clock.ts'
@@ -27,6 +34,7 @@ export type {
   EndpointChange,
   Enqueued,
   Erasure,
+  ExchangeErasure,
   LostLeases,
   StoredDelivery,
   Transition,

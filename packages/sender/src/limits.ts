@@ -24,7 +24,7 @@ const DEFAULTS: Limits = {
 export interface FlowOptions {
   /** How many requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */
   readonly limits?: { readonly endpoint?: FlowLimit; readonly owner?: FlowLimit }
-  /** How long and how many final deliveries are kept; 30 days and a million by default. */
+  /** How long and how many final deliveries are kept, 30 days and a million by default; and how long exchanges. */
   readonly retention?: Partial<Retention>
 }
 
@@ -74,9 +74,11 @@ export function flowOf({ limits = {} }: FlowOptions): FlowLimits {
  * @throws {SenderError} with `option`
  */
 export function retentionOf({ retention = {} }: FlowOptions): Retention {
-  const { age, count } = { ...RETENTION, ...withoutUndefined(retention) }
-  checkPositive({ 'retention.age': age, 'retention.count': count })
-  return { age, count }
+  const complete: Retention = { ...RETENTION, ...withoutUndefined(retention) }
+  for (const [name, value] of Object.entries(complete)) {
+    checkPositive({ [`retention.${name}`]: value })
+  }
+  return complete
 }
 
 function checkWhole(name: string, value: number): void {

@@ -1,4 +1,4 @@
-import type { Delivery } from '@ringback/core'
+import type { Delivery, ExchangePlace, KeptExchange } from '@ringback/core'
 import type { Attempt } from './attempt-log.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { dedupeKeyOf, isFinal, orderKeyOf } from './delivery-keys.ts'
@@ -55,6 +55,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
   }
   const { clock = systemClock } = options
   const rows = new Map<string, Row>()
+  const exchanges = new Map<string, KeptExchange & { readonly keptAt: number }>()
   const byDedupeKey = new Map<string, Row>()
   const final = new Set<Row>() // oldest first
   // entries of states that were left meanwhile are dropped when they come up
@@ -218,7 +219,38 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       return found
     },
 
-    async erase({ id, owner, endedBefore, keep = 0, limit = Number.POSITIVE_INFINITY }) {
+    async keepExchange(exchange) {
+      const place = placeOf(exchange)
+      if (exchanges.has(place)) return false
+      exchanges.set(place, { ...exchange, keptAt: clock.now() })
+      return true
+    },
+
+    async findExchange(place) {
+      const { keptAt: _keptAt, ...exchange } = exchanges.get(placeOf(place)) ?? {}
+      return 'key' in exchange ? exchange : undefined
+    },
+
+    async eraseExchanges({ owner, key, keptBefore = Number.POSITIVE_INFINITY }) {
+      let erased = 0
+      for (const [place, exchange] of exchanges) {
+        if (owner !== undefined && exchange.owner !== owner) continue
+        if (key !== undefined && exchange.key !== key) continue
+        if (exchange.keptAt >= keptBefore) continue
+        exchanges.delete(place)
+        erased += 1
+      }
+      return erased
+    },
+
+    async erase({
+      id,
+      owner,
+      exchangeKey,
+      endedBefore,
+      keep = 0,
+      limit = Number.POSITIVE_INFINITY,
+    }) {
       const most = Math.min(limit, final.size - keep)
       let erased = 0
       for (const row of final) {
@@ -226,12 +258,17 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
         if (endedBefore !== undefined && row.endedAt >= endedBefore) break
         if (id !== undefined && row.delivery.id !== id) continue
         if (owner !== undefined && row.delivery.owner !== owner) continue
+        if (exchangeKey !== undefined && row.delivery.exchangeKey !== exchangeKey) continue
         remove(row)
         erased += 1
       }
       return erased
     },
   }
+}
+
+function placeOf({ owner, operationId, key }: ExchangePlace): string {
+  return JSON.stringify([owner, operationId, key])
 }
 
 /** Cloudflare Workers and Vercel Edge name themselves; elsewhere a process lasts. */

@@ -4,8 +4,11 @@ import { SenderError } from './errors.ts'
 import type { Events } from './events.ts'
 import type { DeliveryStore } from './store.ts'
 
-/** Which final deliveries are forgotten. */
-export type Forgotten = { readonly owner: string } | { readonly id: string }
+/** What is forgotten: all of an owner, what hangs on a kept exchange, or one delivery. */
+export type Forgotten =
+  | { readonly owner: string }
+  | { readonly key: string; readonly owner?: string }
+  | { readonly id: string }
 
 /** What an operator does with deliveries. */
 export interface Operator {
@@ -19,7 +22,10 @@ export interface Operator {
    * One that waits is due at once; of one that is parked, its endpoint is probed.
    */
   redrive(id: string): Promise<Delivery>
-  /** Erases final deliveries, payloads and attempts. Those still to be sent stay: cancel them first. Gives how many. */
+  /**
+   * Erases kept exchanges, and final deliveries with payloads and attempts. Those still to be sent stay: cancel them
+   * first. A key is that of an owner, `default` unless it is said. Gives how many deliveries and exchanges.
+   */
   forget(which: Forgotten): Promise<number>
 }
 
@@ -79,9 +85,19 @@ export function createOperator({
     },
 
     async forget(which) {
-      let total = 0
+      const { key, owner, id } = { key: undefined, owner: undefined, id: undefined, ...which }
+      const whose = key === undefined ? owner : (owner ?? 'default')
+      const ofOwner = whose !== undefined && { owner: whose }
+      const ofKey = key !== undefined && { exchangeKey: key }
+      const isOne = id !== undefined
+      let total = isOne ? 0 : await store.eraseExchanges({ ...ofOwner, ...(ofKey && { key }) })
       for (;;) {
-        const erased = await store.erase({ ...which, limit: BATCH })
+        const erased = await store.erase({
+          ...ofOwner,
+          ...ofKey,
+          ...(isOne && { id }),
+          limit: BATCH,
+        })
         total += erased
         if (erased < BATCH) return total
       }

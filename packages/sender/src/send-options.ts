@@ -17,10 +17,8 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
     if (value === undefined || (Number.isFinite(value) && value >= 0)) continue
     throw new SenderError('option', `${name} is ${value}: give milliseconds, from 0`)
   }
-  for (const [name, value] of Object.entries({ orderKey, dedupeKey })) {
-    if (value === undefined || (value !== '' && value.length <= LONGEST_KEY)) continue
-    throw new SenderError('option', `${name} must have 1 to ${LONGEST_KEY} characters`)
-  }
+  if (orderKey !== undefined) checkKey('orderKey', orderKey)
+  if (dedupeKey !== undefined) checkKey('dedupeKey', dedupeKey)
   return withoutUndefined({
     // stores keep whole milliseconds
     delay: delay && Math.ceil(delay),
@@ -28,4 +26,14 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
     orderKey,
     dedupeKey,
   })
+}
+
+/**
+ * Refuses a key that no store could tell from others.
+ *
+ * @throws {SenderError} with `option`
+ */
+export function checkKey(name: string, key: string): void {
+  if (key !== '' && key.length <= LONGEST_KEY) return
+  throw new SenderError('option', `${name} must have 1 to ${LONGEST_KEY} characters`)
 }

@@ -1,11 +1,17 @@
-import type { CallbackMessage, CallbackSender, Delivery } from '@ringback/core'
+import type {
+  AnyOperation,
+  CallbackMessage,
+  CallbackSender,
+  CallbacksOf,
+  Delivery,
+} from '@ringback/core'
 import type { Transport } from './attempt.ts'
 import { backoff } from './backoff.ts'
 import { call } from './call.ts'
 import { createCleaner } from './cleaner.ts'
 import { systemClock } from './clock.ts'
 import { createContracts } from './contracts.ts'
-import { dispatch } from './dispatch.ts'
+import { dispatch, draft } from './dispatch.ts'
 import { compilePolicy, type EgressPolicy } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import { createEvents, type DeliveryListener } from './events.ts'
@@ -13,6 +19,7 @@ import { createIds } from './id.ts'
 import { leanFetchOf } from './lean-fetch.ts'
 import { flowOf, limitsOf, retentionOf } from './limits.ts'
 import { createOperator, type Operator } from './operator.ts'
+import { keepExchange, resume } from './resume.ts'
 import { createRunner } from './runner.ts'
 import { secretsOf, testSecrets } from './secrets.ts'
 import type { SenderOptions } from './sender-options.ts'
@@ -33,6 +40,20 @@ export interface Sender extends CallbackSender, Operator {
   stop(): Promise<void>
   /** Sends all that is due now, without `start`: for a cron trigger. Resolves to how many were sent. */
   sendDue(): Promise<number>
+  /**
+   * The callbacks of an operation, sent from an exchange that its handler has kept: minutes later, from any process
+   * whose sender has the same store. The operation is the one that `handle` gave.
+   *
+   * @example
+   * await sender.resume(createInvoice, 'invoice-7').invoiceNotification.send({ description: 'Paid', paid: true })
+   *
+   * @throws {SenderError} with `unknown` where a callback is sent and no exchange is kept under the key
+   */
+  resume<TOperation extends AnyOperation>(
+    operation: TOperation,
+    key: string,
+    options?: { readonly owner?: string },
+  ): CallbacksOf<TOperation>
   /** The deliveries that a filter finds, newest first, with their attempts. */
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
   /** Tells each change of a delivery's state, skipped ones included; gives the function that ends it. */
@@ -116,8 +137,10 @@ export function createSender(options: SenderOptions): Sender {
     contracts.remember(message)
     const now = clock.now()
     const delay = backoff(0, schedule, { overloaded: false, random }) ?? 0
-    return dispatch(message, { policy, id: createId(now), now, delay, payloadLimit })
+    return draft(message, { id: createId(now), now, delay, payloadLimit })
   }
+  const addressed = async (message: CallbackMessage) =>
+    dispatch(await begin(message), message, policy)
   /** Stores and tells it, unless its dedupeKey stands for one that is stored already. */
   const keep = async (stored: StoredDelivery): Promise<Delivery> => {
     // a request that asked for no callback leaves no row behind
@@ -126,19 +149,33 @@ export function createSender(options: SenderOptions): Sender {
     if (kept === stored) events.emit({ delivery })
     return delivery
   }
+  const post = async (stored: StoredDelivery): Promise<Delivery> => {
+    const delivery = await keep(stored)
+    if (delivery.state === 'scheduled') {
+      worker.wake()
+      waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
+    }
+    return delivery
+  }
 
-  return {
-    async send(message) {
-      const delivery = await keep(await begin(message))
-      if (delivery.state === 'scheduled') {
-        worker.wake()
-        waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
+  const sending: CallbackSender = {
+    remember: (contract) => contracts.remember(contract),
+
+    send: async (message) => post(await addressed(message)),
+
+    async stage(message) {
+      const begun = await begin(message)
+      const { dueAt: _dueAt, ...staged } = begun
+      return {
+        delivery: withoutPayload({ ...staged, state: 'staged' }),
+        release: (exchange) => post(dispatch(begun, { ...message, exchange }, policy)),
       }
-      return delivery
     },
 
+    keep: (exchange) => keepExchange(store, exchange),
+
     async prepare(message) {
-      const stored = await begin(message)
+      const stored = await addressed(message)
       const delivery = withoutPayload(stored)
       return {
         delivery,
@@ -158,7 +195,7 @@ export function createSender(options: SenderOptions): Sender {
     },
 
     async call(message, signal) {
-      const stored = await begin(message)
+      const stored = await addressed(message)
       if (stored.state === 'scheduled') {
         await guard()
         return worker.track((stopped) => {
@@ -169,6 +206,12 @@ export function createSender(options: SenderOptions): Sender {
       const delivery = await keep(stored)
       return { ok: false, detail: stored.detail ?? stored.state, delivery }
     },
+  }
+
+  return {
+    ...sending,
+    resume: (operation, key, { owner = 'default' } = {}) =>
+      resume(operation, { sender: sending, store, owner, key }),
 
     start: () =>
       inTurn(async () => {

@@ -21,6 +21,7 @@ const WHOLE: Required<Delivery> = {
   orderKey: 'a',
   dedupeKey: 'b',
   redriveOf: 'msg_0',
+  exchangeKey: 'c',
 }
 
 it('shows every member of a delivery, and no more', () => {

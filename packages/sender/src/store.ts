@@ -1,4 +1,10 @@
-import type { DeadReason, Delivery, DeliveryState } from '@ringback/core'
+import type {
+  DeadReason,
+  Delivery,
+  DeliveryState,
+  ExchangePlace,
+  KeptExchange,
+} from '@ringback/core'
 import type { Attempt } from './attempt-log.ts'
 import type { FlowLimits } from './flow.ts'
 
@@ -79,12 +85,22 @@ export interface DeliveryFilter {
 export interface Erasure {
   readonly id?: string
   readonly owner?: string
+  /** Those that were sent from the exchange that is kept under it. */
+  readonly exchangeKey?: string
   /** Those that ended before this time. */
   readonly endedBefore?: number
   /** But for the newest so many. */
   readonly keep?: number
   /** So many at most. */
   readonly limit?: number
+}
+
+/** Which kept exchanges are erased; all of what is given must hold. */
+export interface ExchangeErasure {
+  readonly owner?: string
+  readonly key?: string
+  /** Those that were kept before this time. */
+  readonly keptBefore?: number
 }
 
 /** How often in a row a lease may end with nothing done, before the delivery is dead(internal), and what its detail says then. */
@@ -129,6 +145,11 @@ export interface DeliveryStore {
   query(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
   /** Erases final deliveries with their attempts; gives how many. */
   erase(erasure: Erasure): Promise<number>
+  /** Keeps an exchange; `false`, and nothing is changed, where one is kept in its place. */
+  keepExchange(exchange: KeptExchange): Promise<boolean>
+  findExchange(place: ExchangePlace): Promise<KeptExchange | undefined>
+  /** Gives how many. */
+  eraseExchanges(erasure: ExchangeErasure): Promise<number>
 }
 
 /** What of a stored delivery is for others to see. */
@@ -160,7 +181,7 @@ export function inState(
   { state, attempts = from.attempts, reason, detail, dueAt }: StateChange,
 ): Delivery {
   const { id, owner, operationId, callback, method, createdAt } = from
-  const { url, endpoint, expiresAt, orderKey, dedupeKey, redriveOf } = from
+  const { url, endpoint, expiresAt, orderKey, dedupeKey, redriveOf, exchangeKey } = from
   const basis = { id, state, owner, operationId, callback, method, attempts, createdAt }
   const delivery: Writable<Delivery> = basis
   if (url !== undefined) delivery.url = url
@@ -172,5 +193,6 @@ export function inState(
   if (orderKey !== undefined) delivery.orderKey = orderKey
   if (dedupeKey !== undefined) delivery.dedupeKey = dedupeKey
   if (redriveOf !== undefined) delivery.redriveOf = redriveOf
+  if (exchangeKey !== undefined) delivery.exchangeKey = exchangeKey
   return delivery
 }

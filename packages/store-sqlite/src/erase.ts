@@ -12,7 +12,7 @@ export function createErase(database: DatabaseSync): (erasure: Erasure, now: num
         AND d.state IN ('scheduled', 'sending'))`)
   const forgetOwners = database.prepare('DELETE FROM ringback_owner WHERE used_up_to <= ?')
 
-  return ({ id, owner, endedBefore, keep = 0, limit = -1 }, now) => {
+  return ({ id, owner, exchangeKey, endedBefore, keep = 0, limit = -1 }, now) => {
     const conditions = ['ended_at IS NOT NULL']
     const values: (string | number)[] = []
     const ask = (condition: string, value: string | number | undefined) => {
@@ -22,6 +22,7 @@ export function createErase(database: DatabaseSync): (erasure: Erasure, now: num
     }
     ask('id = ?', id)
     ask('owner = ?', owner)
+    ask('exchange_key = ?', exchangeKey)
     ask('ended_at < ?', endedBefore)
     const erase = database.prepare(`
       DELETE FROM ringback_delivery WHERE id IN (
@@ -42,6 +43,6 @@ export function createErase(database: DatabaseSync): (erasure: Erasure, now: num
 }
 
 /** As soon as no other process reads there. */
-function truncateLog(database: DatabaseSync): void {
+export function truncateLog(database: DatabaseSync): void {
   database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
 }

@@ -26,6 +26,7 @@ export const COLUMNS: Readonly<
   order_key: ({ orderKey }) => orderKey,
   dedupe_key: ({ dedupeKey }) => dedupeKey,
   redrive_of: ({ redriveOf }) => redriveOf,
+  exchange_key: ({ exchangeKey }) => exchangeKey,
   final_statuses: ({ finalStatuses }) => finalStatuses && JSON.stringify(finalStatuses),
 }
 
@@ -51,6 +52,7 @@ export function toDelivery(row: Row, state = row.state): Delivery {
     orderKey: row.order_key,
     dedupeKey: row.dedupe_key,
     redriveOf: row.redrive_of,
+    exchangeKey: row.exchange_key,
   }
   return withoutNulls(delivery) as unknown as Delivery
 }

@@ -107,6 +107,22 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
       DROP INDEX ringback_delivery_sending;
       CREATE INDEX ringback_delivery_sending ON ringback_delivery (owner, endpoint, lease_ends_at)
         WHERE state = 'sending';`),
+
+  // exchanges that outlive their request
+  (database) =>
+    database.exec(`
+      CREATE TABLE ringback_exchange (
+        owner TEXT NOT NULL,
+        operation_id TEXT NOT NULL,
+        key TEXT NOT NULL,
+        kept_at INTEGER NOT NULL,
+        exchange TEXT NOT NULL,
+        PRIMARY KEY (owner, operation_id, key)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX ringback_exchange_kept ON ringback_exchange (kept_at);
+      ALTER TABLE ringback_delivery ADD COLUMN exchange_key TEXT;
+      CREATE INDEX ringback_delivery_exchange ON ringback_delivery (owner, exchange_key)
+        WHERE exchange_key IS NOT NULL;`),
 ]
 
 /**

@@ -5,6 +5,7 @@ import { createBatch } from './batch.ts'
 import { createClaiming } from './claim.ts'
 import { createErase } from './erase.ts'
 import { withClearErrors } from './errors.ts'
+import { createExchanges } from './exchanges.ts'
 import { type Durability, open } from './open.ts'
 import { createQuery } from './query.ts'
 import { createQueues } from './queues.ts'
@@ -48,6 +49,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   const sweep = createSweep(database, queues)
   const query = createQuery(database)
   const erase = createErase(database)
+  const exchanges = createExchanges(database)
 
   const { add, record } = createAdding(database, queues)
 
@@ -149,6 +151,12 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     query: async (filter = {}) => guard(() => query(filter, clock.now())),
 
     erase: async (erasure) => guard(() => erase(erasure, clock.now())),
+
+    keepExchange: (exchange) => batch.run(() => exchanges.keep(exchange, clock.now())),
+
+    findExchange: async (place) => guard(() => exchanges.find(place)),
+
+    eraseExchanges: async (erasure) => guard(() => exchanges.erase(erasure)),
 
     close() {
       if (isClosed) return

@@ -1,16 +1,26 @@
 import type { Exchange } from '@ringback/expression'
 import type { Context } from 'hono'
-import type { OperationDefinition } from '../definition.ts'
+import type { OperationCallback, OperationDefinition } from '../definition.ts'
 import type { CallbackMessage, CallbackSender, SendOptions, ValidatedPart } from '../delivery.ts'
 import { CoreError } from '../errors.ts'
 import { mountOf } from '../mount.ts'
 import { operationIdOf } from '../operation-id.ts'
+import { placeOf } from '../path.ts'
 import { securityKeysOf, withoutSecurityKeys } from '../security-keys.ts'
-import type { BoundCallback } from './context.ts'
+import type { BoundCallback, BoundExchange } from './context.ts'
 import type { Runtime } from './runtime.ts'
+import { untilAnswered } from './until-answered.ts'
 
 /** The callbacks of one request, as its handler sends them. */
 export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unknown[], unknown>>>
+
+/** What of its callbacks one request has. */
+export interface Bound {
+  readonly callbacks: BoundCallbacks
+  readonly exchange: BoundExchange
+  /** Stores what waits for the answer, and gives that; absent where nothing can. */
+  readonly release?: (answer: Response) => Promise<Response>
+}
 
 /**
  * Binds the callbacks of an operation to one request: what their URLs read is copied out of it now, before the
@@ -19,7 +29,7 @@ export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unkn
 export type BindCallbacks = (
   c: Context,
   request: { readonly body: unknown; readonly runtime: Runtime },
-) => BoundCallbacks
+) => Bound
 
 const PARTS = { params: 'path', query: 'query', headers: 'header', content: 'body' } as const
 
@@ -28,6 +38,8 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
   const operationId = operationIdOf(definition)
   const keys = securityKeysOf(definition)
   const callbacks = Object.entries(definition.callbacks)
+  const readsResponse = callbacks.some(([, callback]) => callback.readsResponse)
+  const needsBody = callbacks.some(([, callback]) => callback.readsResponse === 'body')
   const validated = Object.entries(PARTS)
     .filter(([part]) => Object.hasOwn(definition.request, part))
     .map(([, name]): ValidatedPart => name)
@@ -35,41 +47,94 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
   return (c, { body, runtime }) => {
     const url = runtime.publicUrl === undefined ? c.req.url : rebase(c, runtime.publicUrl)
     const exchange = exchangeOf(c, body, withoutSecurityKeys(url, keys))
-    const bound = callbacks.map(([name, callback]) => {
-      const captured = callback.capture(exchange)
+    const captured = callbacks.map(
+      ([name, callback]) => [name, callback, callback.capture(exchange)] as const,
+    )
+    const place = placeOf(definition)
+    const answer = untilAnswered({ place, needsBody, limit: runtime.bodyLimit })
+    let exchangeKey: string | undefined
+
+    const bindOne = (name: string, callback: OperationCallback, exchange: Exchange) => {
+      const sender = () => senderOf(c, runtime, `the callback '${name}' cannot be sent`)
       const message = (payload: unknown, options?: SendOptions): CallbackMessage => ({
         name,
         callback,
         operationId,
         owner: runtime.owner(c),
-        exchange: captured,
+        exchange,
         validated,
         payload,
         ...(options && { options }),
+        ...(exchangeKey !== undefined && { exchangeKey }),
       })
       /** Without a payload, the options are what comes first. */
       const messageOf = (given: readonly unknown[]) => {
         const [payload, options] = callback.body === undefined ? [undefined, ...given] : given
         return message(payload, options as SendOptions | undefined)
       }
-      const both: BoundCallback<readonly unknown[], unknown> = {
-        send: async (...given) => senderOf(c, runtime, name).send(messageOf(given)),
-        prepare: async (...given) => senderOf(c, runtime, name).prepare(messageOf(given)),
-        call: async (payload) =>
-          senderOf(c, runtime, name).call(message(payload), c.req.raw.signal),
+      const stage = async (given: readonly unknown[]) => {
+        const staging = sender().stage(messageOf(given))
+        answer.add(name, async (response) => {
+          const staged = await staging.catch(() => undefined) // whoever sends it is told
+          await staged?.release(callback.capture({ ...exchange, response }))
+        })
+        return (await staging).delivery
       }
-      return [name, both] as const
-    })
-    return Object.fromEntries(bound)
+      const now = <TResult>(does: () => Promise<TResult>): Promise<TResult> => {
+        if (callback.readsResponse === undefined) return does()
+        const sentence = `${place}: the URL of the callback '${name}' reads the answer, which is not there yet: send it with callbacks.${name}.send(…), which waits for it`
+        throw new CoreError('answer', sentence)
+      }
+      const bound: BoundCallback<readonly unknown[], unknown> = {
+        send: async (...given) =>
+          callback.readsResponse ? stage(given) : sender().send(messageOf(given)),
+        prepare: async (...given) => now(() => sender().prepare(messageOf(given))),
+        call: async (payload) => now(() => sender().call(message(payload), c.req.raw.signal)),
+      }
+      return [name, bound] as const
+    }
+
+    const keep = async (key: string) => {
+      const sender = senderOf(c, runtime, 'no exchange can be kept')
+      const keepWith = (exchangeOf: (callback: OperationCallback, kept: Exchange) => Exchange) =>
+        sender.keep({
+          owner: runtime.owner(c),
+          operationId,
+          key,
+          exchanges: Object.fromEntries(
+            captured.map(([name, callback, kept]) => [name, exchangeOf(callback, kept)]),
+          ),
+          validated,
+        })
+      if (readsResponse) {
+        answer.add(undefined, (response) =>
+          keepWith((callback, kept) => callback.capture({ ...kept, response })),
+        )
+      } else await keepWith((_, kept) => kept)
+      exchangeKey = key
+    }
+
+    return {
+      callbacks: Object.fromEntries(captured.map((one) => bindOne(...one))),
+      exchange: { keep },
+      ...(readsResponse && { release: answer.release }),
+    }
   }
 }
 
-function senderOf(c: Context, runtime: Runtime, name: string): CallbackSender {
-  const { sender } = runtime
+/** Of an operation without callbacks: nothing could be sent from what it keeps. */
+export function nothingToKeep(): never {
+  throw new CoreError(
+    'answer',
+    'exchange.keep(…) keeps what the URLs of callbacks read, and this operation has no callbacks: declare one with .callback(…)',
+  )
+}
+
+function senderOf(c: Context, { sender }: Runtime, problem: string): CallbackSender {
   if (sender === undefined) {
     throw new CoreError(
       'no-sender',
-      `the callback '${name}' cannot be sent: give createApi, or runtime(…) where the operation is mounted by hand, a 'sender', made by createSender`,
+      `${problem}: give createApi, or runtime(…) where the operation is mounted by hand, a 'sender', made by createSender`,
     )
   }
   return typeof sender === 'function' ? sender(c) : sender

@@ -1,5 +1,6 @@
 import type { Context, Env } from 'hono'
 import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../delivery.ts'
+import type { Operation } from '../operation.ts'
 import type { Place } from '../route-builder.ts'
 import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
 import type { CallbackFor } from '../when-declared.ts'
@@ -35,13 +36,28 @@ interface AnswerMethods<TResponses> {
 export interface BoundCallback<TArguments extends readonly unknown[], TAnswer> {
   /**
    * Stores a delivery and returns it; does not wait for the network.
-   * A request without the callback's URL gives a delivery in state `skipped`.
+   * A request without the callback's URL gives a delivery in state `skipped`, a URL that reads the answer one in
+   * state `staged`: it is stored before the answer is released, and dropped when the handler throws.
    */
   send(...payload: [...TArguments, options?: SendOptions]): Promise<Delivery>
   /** Validates and serialises a delivery, to be stored in a transaction of the caller's by `enqueue(transaction)`. */
   prepare(...payload: [...TArguments, options?: SendOptions]): Promise<PreparedDelivery>
   /** Makes one recorded attempt now, never retried, and returns the validated answer. */
   call(...payload: TArguments): Promise<CallResult<TAnswer>>
+}
+
+/** The exchange of one request, as its handler keeps it. */
+export interface BoundExchange {
+  /**
+   * Keeps what the URLs of the operation's callbacks read, under a key of the application's own, so that
+   * `sender.resume` can send them later, from any process. Keep it before anything is sent from it: `forget` finds
+   * what is sent after.
+   *
+   * Where one of the URLs reads the answer it is stored with that, before the answer is released.
+   *
+   * @throws {SenderError} with `kept` when the owner's operation has an exchange under that key already
+   */
+  keep(key: string): Promise<void>
 }
 
 type PayloadArguments<TRequest> = TRequest extends {
@@ -70,9 +86,16 @@ export interface OperationTools<TPlace extends Place, TRequest, TResponses, TCal
       CallbackFor<TCallbacks[TName], TPlace, TRequest, TResponses>
     >
   }
+  readonly exchange: BoundExchange
   /** The body that was sent, by its media type; of use where several are declared. */
   readonly body: ReceivedBody<TRequest>
 }
+
+/** The callbacks of an operation, as its handler has them: what `sender.resume` gives. */
+export type CallbacksOf<TOperation> =
+  TOperation extends Operation<infer TPlace, infer TRequest, infer TResponses, infer TCallbacks>
+    ? OperationTools<TPlace, TRequest, TResponses, TCallbacks>['callbacks']
+    : never
 
 /** The function that answers an operation. */
 export type OperationHandler<TPlace extends Place, TRequest, TResponses, TCallbacks> = (

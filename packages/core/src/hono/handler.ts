@@ -3,13 +3,15 @@ import type { OperationDefinition } from '../definition.ts'
 import type { AnyOperation } from '../operation.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import { type AnswerPlan, answerPlanOf, prepareAnswer } from './answer.ts'
-import type { BindCallbacks, BoundCallbacks } from './callbacks.ts'
+import type { BindCallbacks, Bound, BoundCallbacks } from './callbacks.ts'
+import type { BoundExchange } from './context.ts'
 import type { Refused } from './refusal.ts'
 import { type ReadRequest, type RequestPlan, readRequest, requestPlanOf } from './request.ts'
 import { type Runtime, runtimeOf } from './runtime.ts'
 
 interface Tools {
   readonly callbacks: BoundCallbacks
+  readonly exchange: BoundExchange
   readonly body: { readonly type: string; readonly value: unknown } | undefined
 }
 
@@ -20,7 +22,10 @@ interface Plan {
   readonly bind: BindCallbacks | undefined
 }
 
-const NO_CALLBACKS: BoundCallbacks = Object.freeze({})
+const NOTHING: Bound = {
+  callbacks: Object.freeze({}),
+  exchange: { keep: async () => (await import('./declared.ts')).nothingToKeep() },
+}
 
 /**
  * Makes the one Hono handler of an operation: it reads and validates once, binds the callbacks, and holds the
@@ -36,10 +41,12 @@ export function honoHandler(
 
   const respond = (c: Context, { answers, bind }: Plan, runtime: Runtime, read: ReadRequest) => {
     if (!read.ok) return refused(c, definition.problems ?? runtime.problems, read)
-    const callbacks = bind ? bind(c, { body: read.raw, runtime }) : NO_CALLBACKS
+    const bound = bind ? bind(c, { body: read.raw, runtime }) : NOTHING
+    const { callbacks, exchange, release } = bound
     const conclude = prepareAnswer(c, answers, runtime.checkResponses)
-    const answered = answer(c, { callbacks, body: read.body })
-    return answered instanceof Promise ? answered.then(conclude) : conclude(answered)
+    const answered = answer(c, { callbacks, exchange, body: read.body })
+    const held = answered instanceof Promise ? answered.then(conclude) : conclude(answered)
+    return release ? Promise.resolve(held).then(release) : held
   }
   const run = (c: Context, plan: Plan) => {
     const runtime = given ?? runtimeOf(c)

@@ -291,7 +291,7 @@ describe('document', () => {
       'duplicate-name',
     ],
   ])('refuses %s', (_, builder, code) => {
-    const operation = { '~definition': builder['~definition'], '~handler': answer }
+    const operation = { '~definition': builder['~definition'], '~handler': answer, operationId: '' }
     expect(() => documentOf(operation)).toThrow(expect.objectContaining({ code }))
   })
 

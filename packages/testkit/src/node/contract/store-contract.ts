@@ -1,6 +1,7 @@
 import type { DeliveryStore } from '@ringback/sender'
 import { CLAIMS } from './claims.ts'
 import { COMMITS } from './commits.ts'
+import { EXCHANGES } from './exchanges.ts'
 import { FLOWS } from './flows.ts'
 import { OPERATIONS } from './operations.ts'
 import { ORDERS } from './orders.ts'
@@ -36,6 +37,7 @@ const CASES: Cases = {
   ...FLOWS,
   ...ORDERS,
   ...OPERATIONS,
+  ...EXCHANGES,
 }
 
 /**

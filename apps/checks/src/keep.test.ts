@@ -1,0 +1,126 @@
+// Exchanges that outlive their request.
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { callback, route } from '@ringback/core'
+import * as v from 'valibot'
+import { describe, expect, it, vi } from 'vitest'
+import { createOrder, ordersApp, postTo } from '../test/keep/orders.ts'
+import { faultScene } from './faults/fault-scene.ts'
+
+const PROGRAM = fileURLToPath(new URL('../test/keep/resume-process.ts', import.meta.url))
+
+async function setUp(options: Parameters<typeof faultScene>[1] = {}) {
+  const scene = await faultScene([204], options)
+  const app = ordersApp(scene.sender)
+  return { ...scene, order: () => postTo(app, '/orders', scene.receiver.url) }
+}
+
+describe('an exchange that is kept', () => {
+  it('is resumed by another process, and sent to where the request said', async () => {
+    const { path, receiver, order, latest, sendAfter } = await setUp()
+    expect((await order()).status).toBe(204)
+    const env = { ...process.env, DATABASE: path, KEY: 'order-1' }
+    const { stdout, stderr } = spawnSync(process.execPath, [PROGRAM], { env, encoding: 'utf8' })
+    expect([stdout, stderr]).toEqual(['scheduled', ''])
+    // that process stored it at its own time, which this clock has not reached
+    expect(await sendAfter(100 * 365 * 24 * 3_600_000)).toBe(1)
+    expect(receiver.requests[0]).toMatchObject({ path: '/order-1', body: '{"amount":12}' })
+    expect(await latest()).toMatchObject({ exchangeKey: 'order-1', operationId: 'postOrders' })
+  })
+
+  it('has every callback of the operation, sends often, prepares and calls', async () => {
+    const { sender, receiver, order, sendAfter } = await setUp()
+    await order()
+    const callbacks = sender.resume(createOrder, 'order-1')
+    await callbacks.nudged.send({ dedupeKey: 'a' })
+    await callbacks.nudged.send({ dedupeKey: 'a' })
+    await callbacks.paid.send({ amount: 1 })
+    expect((await callbacks.paid.prepare({ amount: 2 })).delivery.state).toBe('scheduled')
+    expect(await sendAfter(0)).toBe(2)
+    expect(await callbacks.paid.call({ amount: 3 })).toMatchObject({ ok: true })
+    expect(receiver.requests.map(({ path }) => path).sort()).toEqual([
+      '/nudge',
+      '/order-1',
+      '/order-1',
+    ])
+  })
+
+  it('is never overwritten: a second one is an error, and the first stays', async () => {
+    const { sender, order } = await setUp()
+    await order()
+    const error = vi.spyOn(console, 'error').mockReturnValueOnce()
+    expect((await order()).status).toBe(500)
+    expect(error.mock.calls).toMatchObject([[{ code: 'kept' }]])
+    error.mockRestore()
+    expect((await sender.resume(createOrder, 'order-1').nudged.send()).state).toBe('scheduled')
+  })
+
+  it.each([
+    ['no such key', 'order-2', undefined],
+    ['another owner', 'order-1', 'ann'],
+  ])('is not found for %s', async (_, key, owner) => {
+    const { sender, order } = await setUp()
+    await order()
+    const resumed = sender.resume(createOrder, key, owner === undefined ? {} : { owner })
+    await expect(resumed.paid.send({ amount: 1 })).rejects.toMatchObject({
+      code: 'unknown',
+      message: `no exchange is kept under '${key}' for 'postOrders' and the owner '${owner ?? 'default'}', or no longer`,
+    })
+  })
+
+  it('does not know a callback that the operation declares since', async () => {
+    const { sender, order } = await setUp()
+    await order()
+    const newer = route('post', '/orders')
+      .callback('late', callback('post', 'https://a.example').response(204))
+      .handle((c) => c.body(null, 204) as never)
+    await expect(sender.resume(newer, 'order-1').late.send()).rejects.toMatchObject({
+      code: 'unknown',
+      message: expect.stringContaining("before the operation declared the callback 'late'"),
+    })
+  })
+
+  it('holds what its URLs read and nothing else, and is forgotten with what was sent from it', async () => {
+    const { path, sender, order, sendAfter, store } = await setUp()
+    const bytes = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('')
+    await order()
+    expect(bytes()).toContain('order-1')
+    expect(bytes()).not.toContain('hunter2')
+    await sender.resume(createOrder, 'order-1').paid.send({ amount: 12 })
+    await sendAfter(0)
+    expect(await sender.forget({ key: 'order-1', owner: 'ann' })).toBe(0)
+    expect(await sender.forget({ key: 'order-1' })).toBe(2)
+    expect(await store.query()).toEqual([])
+    expect(bytes()).not.toContain('order-1')
+    expect((await order()).status).toBe(204)
+    expect(await sender.forget({ owner: 'default' })).toBe(1)
+  })
+
+  it('is erased after its time, where one is set', async () => {
+    const { sender, order, sendAfter } = await setUp({ retention: { exchangeAge: 3_600_000 } })
+    await order()
+    await sendAfter(3_600_000)
+    expect((await sender.resume(createOrder, 'order-1').nudged.send()).state).toBe('scheduled')
+    await sendAfter(3_600_000)
+    await expect(sender.resume(createOrder, 'order-1').nudged.send()).rejects.toMatchObject({
+      code: 'unknown',
+    })
+  })
+
+  it('needs a key that a store can tell from others, and callbacks', async () => {
+    const { sender } = await setUp()
+    await expect(
+      sender.keep({ owner: 'a', operationId: 'b', key: '', exchanges: {}, validated: [] }),
+    ).rejects.toMatchObject({ code: 'option' })
+    const bare = route('get', '/')
+      .response(200, v.string())
+      .handle(async (c, { exchange }) => {
+        await exchange.keep('a')
+        return c.json('', 200)
+      })
+    const [handler] = bare.handlers
+    const context = { req: { valid: () => ({}) }, get: () => undefined }
+    await expect(handler(context as never, async () => {})).rejects.toThrow(/has no callbacks/)
+  })
+})
