@@ -5,9 +5,10 @@ import {
   DEFAULT_POLICY,
   type EgressPolicy,
   isPermitted,
+  isUnlisted,
 } from './policy.ts'
 import { specialUseOfAddress } from './special-use-of-address.ts'
-import { ALLOWED, type EgressVerdict, refuse } from './verdict.ts'
+import { ALLOWED, type EgressVerdict, refuse, UNLISTED } from './verdict.ts'
 
 /**
  * Judges one IPv4 or IPv6 address, as a resolver gives it, for a connection to the usual ports:
@@ -30,6 +31,14 @@ export function checkAddress(
 
 /** Judges one address under a compiled policy, for a connection to the given port. */
 export function judgeAddress(text: string, rules: CompiledPolicy, port?: number): EgressVerdict {
+  const verdict = judgeUse(text, rules, port)
+  const address = verdict.ok && rules.only ? parseAddress(text) : undefined
+  if (!address || isPermitted(rules, address, port)) return verdict
+  return isUnlisted(rules, address, port) ? refuse('address', `${text} ${UNLISTED}`) : verdict
+}
+
+/** Judges an address without asking whether it is listed: that of a name that is. */
+export function judgeUse(text: string, rules: CompiledPolicy, port?: number): EgressVerdict {
   const address = parseAddress(text)
   if (!address) return refuse('address', 'the text is not an IPv4 or IPv6 address')
   if (isPermitted(rules, address, port)) return ALLOWED

@@ -104,6 +104,37 @@ describe('checkUrl', () => {
     })
   })
 
+  describe('with the only targets listed', () => {
+    const only = ['partner.example', 'hooks.example:8443', '93.184.216.0/24']
+    const policy = { only: only.slice(0, 2), allow: ['receiver.internal'] }
+
+    it.each([
+      ['https://partner.example/', policy],
+      ['https://partner.example.:9443/', policy],
+      ['https://hooks.example:8443/', policy],
+      ['https://receiver.internal/', policy],
+      ['https://93.184.216.34/', { only }],
+      ['https://resolved-later.example/', { only }],
+    ])('allows %s', (url, policy) => {
+      expect(checkUrl(url, policy)).toEqual({ ok: true })
+    })
+
+    it.each([
+      ['https://other.example/', policy, 'host'],
+      ['https://a.partner.example/', policy, 'host'],
+      ['https://hooks.example/', policy, 'host'],
+      ['https://93.184.216.34/', policy, 'address'],
+      ['https://93.184.217.1/', { only }, 'address'],
+      ['https://10.0.0.1/', { only: ['10.0.0.0/8'] }, 'address'],
+      ['https://localhost/', { only: ['localhost'] }, 'host'],
+      ['https://partner.example:6379/', policy, 'port'],
+      ['http://partner.example/', policy, 'scheme'],
+      ['https://partner.example/', { only: [] }, 'host'],
+    ])('refuses %s', (url, policy, code) => {
+      expect(checkUrl(url, policy)).toMatchObject({ ok: false, code })
+    })
+  })
+
   it('throws for an invalid policy, whatever the URL', () => {
     expect(() => checkUrl('', { allow: ['*.internal'] })).toThrow(
       expect.objectContaining({ code: 'policy' }),

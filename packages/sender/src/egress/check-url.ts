@@ -8,9 +8,10 @@ import {
   DEFAULT_POLICY,
   type EgressPolicy,
   isPermitted,
+  isUnlisted,
 } from './policy.ts'
 import { specialUseOfName } from './special-use-of-name.ts'
-import { ALLOWED, type EgressRefusal, type EgressVerdict, refuse } from './verdict.ts'
+import { ALLOWED, type EgressRefusal, type EgressVerdict, refuse, UNLISTED } from './verdict.ts'
 
 // the URL parser drops or rewrites these, so that others may read another URL
 const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
@@ -82,5 +83,15 @@ function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | undefined
   }
 
   const use = specialUseOfName(host)
-  return use === undefined ? undefined : refuse('host', `the host name is ${use}`)
+  if (use !== undefined) return refuse('host', `the host name is ${use}`)
+  // it may resolve to an address in a range
+  if (rules.only?.some(({ target }) => typeof target !== 'string')) return undefined
+  const verdict = judgeName(host, rules, port)
+  return verdict.ok ? undefined : verdict
+}
+
+/** Judges whether the policy lists a host name, where it lists its only targets. */
+export function judgeName(name: string, rules: CompiledPolicy, port: number): EgressVerdict {
+  const isLeftOut = isUnlisted(rules, name, port) && !isPermitted(rules, name, port)
+  return isLeftOut ? refuse('host', `the host name ${UNLISTED}`) : ALLOWED
 }

@@ -40,4 +40,16 @@ describe('judgeAnswer', () => {
     expect(judge(['127.0.0.1'], policy, 9000)).toEqual({ ok: true })
     expect(judge(['127.0.0.1'], policy)).toMatchObject({ code: 'address' })
   })
+
+  it('holds a name that is not listed to the ranges that are, and one that is to the rest', () => {
+    expect(judge(['93.184.216.34'], { only: ['93.184.216.0/24'] })).toEqual({ ok: true })
+    expect(judge(['93.184.217.1'], { only: ['93.184.216.0/24'] })).toMatchObject({
+      code: 'address',
+      reason: '93.184.217.1 is none of the targets that the policy lists as the only ones',
+    })
+    const named = { only: ['receiver.example'] }
+    expect(judge(['93.184.217.1'], named)).toEqual({ ok: true })
+    expect(judge(['10.0.0.1'], named)).toMatchObject({ code: 'address' })
+    expect(judge(['10.0.0.1'], { ...named, allow: ['10.0.0.0/8'] })).toEqual({ ok: true })
+  })
 })

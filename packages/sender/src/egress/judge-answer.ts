@@ -1,7 +1,7 @@
 import { parseAddress } from './address.ts'
-import { judgeAddress } from './check-address.ts'
+import { judgeAddress, judgeUse } from './check-address.ts'
 import { withoutTrailingDots } from './host-name.ts'
-import { type CompiledPolicy, isPermitted } from './policy.ts'
+import { type CompiledPolicy, isPermitted, isUnlisted } from './policy.ts'
 import { ALLOWED, type EgressVerdict, refuse } from './verdict.ts'
 
 /** What a resolver said about a host name that somebody is about to connect to. */
@@ -25,9 +25,11 @@ export function judgeAnswer(answer: DnsAnswer, rules: CompiledPolicy): EgressVer
   if (addresses.length === 0) return refuse('host', 'the host name has no address')
 
   // a permitted name is permitted wherever it leads, as long as it leads to an address
-  const isOpen = isPermitted(rules, withoutTrailingDots(hostname), port)
+  const name = withoutTrailingDots(hostname)
+  const isOpen = isPermitted(rules, name, port)
+  const judge = isUnlisted(rules, name, port) ? judgeAddress : judgeUse
   const verdicts = addresses.map((address) =>
-    isOpen && parseAddress(address) ? ALLOWED : judgeAddress(address, rules, port),
+    isOpen && parseAddress(address) ? ALLOWED : judge(address, rules, port),
   )
 
   return verdicts.find((verdict) => !verdict.ok) ?? ALLOWED

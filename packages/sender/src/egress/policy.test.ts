@@ -4,7 +4,7 @@ import { compilePolicy, isPermitted } from './policy.ts'
 
 describe('compilePolicy', () => {
   it('allows nothing more by default', () => {
-    expect(compilePolicy({})).toEqual({ allowHttp: false, allow: [] })
+    expect(compilePolicy({})).toEqual({ allowHttp: false, allow: [], only: undefined })
   })
 
   it('parses one object once', () => {
@@ -15,10 +15,10 @@ describe('compilePolicy', () => {
   })
 
   it('names an invalid entry in the reason, and not in the message', () => {
-    expect(() => compilePolicy({ allow: ['localhost', '10.1.2.3/16'] })).toThrow(
+    expect(() => compilePolicy({ only: ['localhost', '10.1.2.3/16'] })).toThrow(
       expect.objectContaining({
         code: 'policy',
-        reason: expect.stringContaining('allow[1], "10.1.2.3/16", is not'),
+        reason: expect.stringContaining('only[1], "10.1.2.3/16", is not'),
         message: expect.not.stringContaining('10.1.2.3'),
       }),
     )

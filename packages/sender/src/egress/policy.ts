@@ -25,12 +25,18 @@ export interface EgressPolicy {
    * means that one name, not those below it, and whatever it resolves to.
    */
   readonly allow?: readonly string[]
+  /**
+   * The only targets besides those in `allow`, written as these are; all else still holds for them. A range is for
+   * addresses in URLs and for what names resolve to, which is known where the connections are guarded.
+   */
+  readonly only?: readonly string[]
 }
 
 /** A policy with its entries parsed. */
 export interface CompiledPolicy {
   readonly allowHttp: boolean
   readonly allow: readonly AllowEntry[]
+  readonly only: readonly AllowEntry[] | undefined
 }
 
 export const DEFAULT_POLICY: EgressPolicy = Object.freeze({})
@@ -42,7 +48,7 @@ const compiled = new WeakMap<EgressPolicy, CompiledPolicy>()
  *
  * @example
  * compilePolicy({ allow: ['localhost:9000'] })
- * // { allowHttp: false, allow: [{ target: 'localhost', port: 9000 }] }
+ * // { allowHttp: false, allow: [{ target: 'localhost', port: 9000 }], only: undefined }
  *
  * @throws {EgressError} with `policy`
  */
@@ -50,7 +56,11 @@ export function compilePolicy(policy: EgressPolicy): CompiledPolicy {
   const known = compiled.get(policy)
   if (known) return known
 
-  const rules = { allowHttp: policy.allowHttp === true, allow: (policy.allow ?? []).map(compile) }
+  const rules = {
+    allowHttp: policy.allowHttp === true,
+    allow: compile('allow', policy.allow ?? []),
+    only: policy.only && compile('only', policy.only),
+  }
   compiled.set(policy, rules)
   return rules
 }
@@ -68,17 +78,28 @@ export function isPermitted(
   )
 }
 
+/** Tells whether a policy that names its only targets leaves out a host name or an address. */
+export function isUnlisted(
+  { only }: CompiledPolicy,
+  target: string | Address,
+  port: number | undefined,
+): boolean {
+  if (only === undefined) return false
+  return !only.some((entry) => covers(entry, target) && (entry.port ?? port) === port)
+}
+
 function covers({ target }: AllowEntry, candidate: string | Address): boolean {
   if (typeof target === 'string') return target === candidate
   return typeof candidate !== 'string' && isInRange(candidate, target)
 }
 
-function compile(text: string, index: number): AllowEntry {
-  const entry = parseAllowEntry(text)
-  if (entry) return entry
-
-  throw new EgressError(
-    'policy',
-    `allow[${index}], ${JSON.stringify(text)}, is not an address, a CIDR range or a host name, with or without a port`,
-  )
+function compile(list: 'allow' | 'only', texts: readonly string[]): readonly AllowEntry[] {
+  return texts.map((text, index) => {
+    const entry = parseAllowEntry(text)
+    if (entry) return entry
+    throw new EgressError(
+      'policy',
+      `${list}[${index}], ${JSON.stringify(text)}, is not an address, a CIDR range or a host name, with or without a port`,
+    )
+  })
 }

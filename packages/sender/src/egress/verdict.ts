@@ -18,6 +18,8 @@ export interface EgressRefusal {
   readonly reason: string
 }
 
+export const UNLISTED = 'is none of the targets that the policy lists as the only ones'
+
 export const ALLOWED: EgressVerdict = Object.freeze({ ok: true })
 
 /**

@@ -35,6 +35,17 @@ describe('guardedFetch through a proxy', () => {
     expect(proxy.connections()).toBe(0)
   })
 
+  it('does not ask it for a name that only a range could list', async () => {
+    const proxy = await connectProxy()
+    const only = ['93.184.216.0/24', 'partner.example']
+    const send = guarded({ policy: { ...policy, only }, proxy: proxy.url })
+    const error = await errorOf(send('http://other.example:8080/'))
+    expect(findEgressError(error)).toMatchObject({ code: 'blocked' })
+    expect(proxy.connections()).toBe(0)
+    await errorOf(send('http://partner.example:8080/'))
+    expect(proxy.connections()).toBe(1)
+  })
+
   it.each([
     [407, 'proxy'],
     [403, 'blocked'],

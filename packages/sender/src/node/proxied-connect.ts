@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { buildConnector } from 'undici/index.js'
 import { judgeAddress } from '../egress/check-address.ts'
+import { judgeName } from '../egress/check-url.ts'
 import { EgressError } from '../egress/errors.ts'
 import { withoutTrailingDots } from '../egress/host-name.ts'
 import type { CompiledPolicy } from '../egress/policy.ts'
@@ -27,8 +28,11 @@ export function proxiedConnect(proxy: URL, rules: CompiledPolicy): buildConnecto
     const { protocol, hostname, port } = options
     const isLiteral = isIP(hostname) !== 0
     const portNumber = Number(port) || (protocol === 'https:' ? 443 : 80)
-    const verdict = isLiteral ? judgeAddress(hostname, rules, portNumber) : undefined
-    if (verdict?.ok === false) {
+    // what a name resolves to only the proxy knows
+    const verdict = isLiteral
+      ? judgeAddress(hostname, rules, portNumber)
+      : judgeName(withoutTrailingDots(hostname), rules, portNumber)
+    if (!verdict.ok) {
       const refusal = new EgressError('blocked', verdict.reason)
       queueMicrotask(() => callback(refusal, null))
       return
