@@ -52,7 +52,7 @@ export interface Delivery {
   readonly endpoint?: string
   /** Present when dead. */
   readonly reason?: DeadReason
-  /** For the operator: one sentence about the last thing that went wrong. */
+  /** For the operator, and nobody else: one sentence about the last thing that went wrong. */
   readonly detail?: string
   /** How many requests were made. */
   readonly attempts: number

@@ -9,6 +9,7 @@ export type {
 export type { Attempt, AttemptReason, LoggedAnswer, Redact } from './attempt-log.ts'
 export type { Retention } from './cleaner.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { describeDelivery } from './describe-delivery.ts'
 export { checkAddress } from './egress/check-address.ts'
 export { checkUrl } from './egress/check-url.ts'
 export { EgressError, type EgressErrorCode } from './egress/errors.ts'

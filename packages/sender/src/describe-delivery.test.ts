@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { message } from '../test/message.ts'
+import { scene } from '../test/scene.ts'
+import { describeDelivery } from './describe-delivery.ts'
+
+it.each([
+  ['https://169.254.169.254/latest', 'the callback URL is not allowed', '169.254.169.254'],
+  ['gopher://10.0.0.1', 'the request gives no callback URL that can be used', 'scheme'],
+  [undefined, 'the request asked for no callback', 'callback_url'],
+])('says of %s what anybody may read, and not why', async (url, sentence, detail) => {
+  const { sender } = await scene([])
+  const delivery = await sender.send(message(url))
+  expect(delivery.detail).toContain(detail)
+  expect(describeDelivery(delivery)).toBe(sentence)
+})
+
+it('has a sentence for what waits, what was delivered and what was given up on', async () => {
+  expect(describeDelivery({ state: 'parked' })).toContain('once its receiver has recovered')
+  expect(describeDelivery({ state: 'delivered' })).toBe('the callback was delivered')
+  expect(describeDelivery({ state: 'dead', reason: 'expired' })).toContain('in time')
+  expect(describeDelivery({ state: 'dead' })).toBe('the callback could not be sent')
+})
