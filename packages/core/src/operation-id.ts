@@ -5,8 +5,9 @@ import { segmentsOf } from './segments.ts'
 /** The operation's id: its own, or its method and path, as in `getInvoicesById`. */
 export function operationIdOf(definition: OperationDefinition): string {
   if (definition.operationId !== undefined) return definition.operationId
-  const words = segmentsOf(definition.path).filter((segment) => segment !== '')
-  return definition.method + (words.length === 0 ? 'Root' : words.map(wordOf).join(''))
+  const { method, path } = definition
+  const words = path.includes(':') ? segmentsOf(path).map(wordOf).join('') : wordsOf(path)
+  return words === '' && /^\/*$/.test(path) ? `${method}Root` : method + words
 }
 
 /** The id of a callback's operation: its own, or the parent's and its name. */
@@ -27,10 +28,14 @@ export function claimOperationId(taken: Map<string, string>, id: string, place: 
 }
 
 function wordOf(segment: string): string {
-  const name = segment.startsWith(':') ? `by-${segment.slice(1).replace(/[{?].*$/s, '')}` : segment
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .filter((part) => part !== '')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('')
+  if (!segment.startsWith(':')) return wordsOf(segment)
+  return `By${wordsOf(segment.slice(1).replace(/[{?].*$/s, ''))}`
+}
+
+function wordsOf(text: string): string {
+  let words = ''
+  for (const word of text.split(/[^A-Za-z0-9]+/)) {
+    if (word !== '') words += word.charAt(0).toUpperCase() + word.slice(1)
+  }
+  return words
 }

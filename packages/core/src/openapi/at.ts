@@ -29,9 +29,7 @@ export function refusal(
   return new CoreError('schema', `${where}${what} has no JSON form. ${remedy[side]}`)
 }
 
-/** A segment of a pointer, escaped as RFC 6901 says. */
-export function segmentOf(name: string | number): string {
-  const text = String(name)
-  if (!text.includes('/') && !text.includes('~')) return `/${text}`
-  return `/${text.replaceAll('~', '~0').replaceAll('/', '~1')}`
+/** A segment of a pointer, which begins with a slash, escaped as RFC 6901 says. */
+export function escaped(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll(/(?!^)\//g, '~1')
 }

@@ -1,5 +1,6 @@
 import { CoreError } from '../errors.ts'
 import { type AnySchema, nameOf } from '../schema.ts'
+import { dataOf } from '../valibot-data.ts'
 import { arkTypeTitleOf } from './arktype.ts'
 import { valibotTitleOf } from './valibot.ts'
 import { zodIdOf } from './zod.ts'
@@ -24,9 +25,13 @@ export function componentNameOf(schema: AnySchema): ComponentName | undefined {
     if (LEGAL_NAME.test(name)) return { name, isTitle: false }
     throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
   }
+  if (dataOf(schema).kind === 'schema') return titled(valibotTitleOf(schema))
   const id = zodIdOf(schema)
   if (id !== undefined) return { name: id.replaceAll(/[^\w.-]/g, '_'), isTitle: false }
-  const title = valibotTitleOf(schema) ?? arkTypeTitleOf(schema)
+  return titled(arkTypeTitleOf(schema))
+}
+
+function titled(title: string | undefined): ComponentName | undefined {
   return title !== undefined && LEGAL_NAME.test(title) ? { name: title, isTitle: true } : undefined
 }
 

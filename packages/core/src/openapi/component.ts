@@ -16,6 +16,16 @@ export interface Component {
 /** One of the things that a schema is converted to. */
 export type Form = `${Side} ${Wire}`
 
+const FORMS = {
+  input: { json: 'input json', text: 'input text' },
+  output: { json: 'output json', text: 'output text' },
+} as const
+
+/** The form for a side and a wire: no new text each time. */
+export function formOf(side: Side, wire: Wire): Form {
+  return FORMS[side][wire]
+}
+
 /** A converted schema, and the components that it refers to. */
 export interface Written extends Converted {
   readonly references: ReadonlySet<Component>

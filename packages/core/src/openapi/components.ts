@@ -1,9 +1,15 @@
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
-import { type Component, type Form, textOf, type Written } from './component.ts'
+import { type Component, type Form, formOf, textOf, type Written } from './component.ts'
 import { componentNameOf } from './component-name.ts'
 import { isSame } from './is-same.ts'
-import { type SchemaConverter, type Side, toJson, type Wire } from './json-schema.ts'
+import {
+  createToJson,
+  type SchemaConverter,
+  type Side,
+  type ToJson,
+  type Wire,
+} from './json-schema.ts'
 import { liftDefinitions } from './local-references.ts'
 import type { JsonSchema } from './message-types.ts'
 import { componentIn, referenceTo, renameReferences } from './references.ts'
@@ -32,6 +38,12 @@ interface Use {
   readonly root?: Component
 }
 
+/** How one form is converted, and what was written out in it. */
+interface FormState {
+  readonly toJson: ToJson
+  readonly unnamed: Map<AnySchema, JsonSchema>
+}
+
 const NONE: ReadonlySet<Component> = new Set()
 
 /** Starts the components of a document. */
@@ -39,8 +51,28 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   const components = new Map<string, { readonly json: JsonSchema; readonly place: string }>()
   const owners = new Map<string, Component>()
   const known = new Map<AnySchema, Component | undefined>()
-  const unnamed = new Map<Form, Map<AnySchema, JsonSchema>>()
+  const forms = new Map<Form, FormState>()
   const used = new Set<string>()
+  // of what is being converted: what it refers to so far, and where that is
+  let open: { place: string; references: ReadonlySet<Component> } = { place: '', references: NONE }
+
+  const nameOf = (inner: AnySchema) => {
+    const component = componentOf(inner, open.place)
+    if (component && !open.references.has(component)) {
+      open.references = new Set(open.references).add(component)
+    }
+    return component?.name
+  }
+
+  const stateOf = (side: Side, wire: Wire): FormState => {
+    const form = formOf(side, wire)
+    const known = forms.get(form)
+    if (known) return known
+    const toJson = createToJson({ side, wire, nameOf, converters })
+    const state = { toJson, unnamed: new Map() }
+    forms.set(form, state)
+    return state
+  }
 
   /** The component that a schema is; the first that has a name owns it. */
   const componentOf = (schema: AnySchema, place: string): Component | undefined => {
@@ -59,20 +91,21 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   }
 
   const convert = (schema: AnySchema, { side, wire, place }: Use): Written => {
-    let references = NONE
-    const nameOf = (inner: AnySchema) => {
-      const component = componentOf(inner, place)
-      if (component && !references.has(component)) references = new Set(references).add(component)
-      return component?.name
+    // to learn a name, another schema may be converted meanwhile
+    const outer = open
+    open = { place, references: NONE }
+    try {
+      const { json, definitions } = stateOf(side, wire).toJson(schema, place)
+      return { json, definitions, references: open.references }
+    } finally {
+      open = outer
     }
-    const converted = toJson(schema, { side, wire, nameOf, converters }, place)
-    return { ...converted, references }
   }
 
   /** What a component is in one form, as far as it can be; whoever uses it gets the error. */
   const attempt = (component: Component, side: Side, wire: Wire): Written | undefined => {
     const { schema, place, name, written } = component
-    const form: Form = `${side} ${wire}`
+    const form = formOf(side, wire)
     if (written.has(form)) return written.get(form)
     written.set(form, undefined)
     try {
@@ -161,18 +194,17 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   }
 
   const writeOut = (schema: AnySchema, how: Use): JsonSchema => {
-    const form: Form = `${how.side} ${how.wire}`
-    const before = unnamed.get(form) ?? new Map<AnySchema, JsonSchema>()
-    unnamed.set(form, before)
-    const known = before.get(schema)
+    const { unnamed } = stateOf(how.side, how.wire)
+    const known = unnamed.get(schema)
     if (known) return known
     const written = convert(schema, how)
-    for (const inner of written.references) {
-      // one that is written out may still refer to itself
-      if (inner.schema !== schema || refersTo(written.json, inner.name)) use(inner, how)
-    }
+    if (written.references !== NONE)
+      for (const inner of written.references) {
+        // one that is written out may still refer to itself
+        if (inner.schema !== schema || refersTo(written.json, inner.name)) use(inner, how)
+      }
     const json = finish(written, how)
-    before.set(schema, json)
+    unnamed.set(schema, json)
     return json
   }
 

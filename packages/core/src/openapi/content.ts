@@ -1,9 +1,10 @@
 import type { ContentDefinition, ResponseDefinition } from '../definition.ts'
 import { EVENT_STREAM, isJson, JSON_TYPE } from '../media-type.ts'
 import type { AnySchema } from '../schema.ts'
-import { byStatus } from '../status.ts'
 import { takesNothing } from '../takes-nothing.ts'
+import { dataOf } from '../valibot-data.ts'
 import { type Components, schemaName } from './components.ts'
+import type { Draft } from './draft.ts'
 import type { Side } from './json-schema.ts'
 import { membersOf } from './members.ts'
 import type {
@@ -18,7 +19,7 @@ import { STATUS_PHRASES } from './status-phrases.ts'
 import type { ReferenceObject } from './types.ts'
 import type { OpenApiVersion } from './version.ts'
 
-/** Where something stands, and the document that it stands in. */
+/** The document that something is written into. */
 export interface Surroundings {
   readonly components: Components
   readonly reusable: Reusable
@@ -27,72 +28,83 @@ export interface Surroundings {
   /** Whether what we send is signed. */
   readonly signed: boolean
   readonly version: OpenApiVersion
+}
+
+/** Where something stands, as messages name it, and in which document. */
+export interface Place {
   readonly place: string
+  readonly document: Surroundings
+}
+
+/** The same of an answer, and who writes it. */
+interface AnswerPlace extends Place {
+  readonly side: Side
 }
 
 /** Writes the bodies that somebody sends, by media type. */
 export function requestBodyObject(
   content: Readonly<Record<string, ContentDefinition>>,
-  { components, place }: Surroundings,
+  { place, document }: Place,
 ): RequestBodyObject {
-  const types = Object.entries(content).map(([type, { schema, examples, encoding }]) => {
+  const types: Record<string, MediaTypeObject> = {}
+  const said: string[] = []
+  let required = true
+  for (const type in content) {
+    const body = content[type]
+    if (!body) continue
+    const { schema, examples, encoding, description } = body
     const what = type === JSON_TYPE ? 'body' : `${type} body`
     const wire = isJson(type) ? 'json' : 'text'
-    const object: MediaTypeObject = {
-      schema: components.schema(schema, 'input', `the ${what} of ${place}`, wire),
-      ...(examples && { examples }),
-      ...(encoding && { encoding }),
+    const object: Draft<MediaTypeObject> = {
+      schema: document.components.schema(schema, 'input', `the ${what} of ${place}`, wire),
     }
-    return [type, object]
-  })
-  const said = Object.values(content).flatMap(({ description }) => description ?? [])
-  return {
-    ...(said.length > 0 && { description: said.join('\n\n') }),
-    required: !Object.values(content).some(({ schema }) => takesNothing(schema)),
-    content: Object.fromEntries(types),
+    if (examples) object.examples = examples
+    if (encoding) object.encoding = encoding
+    types[type] = object
+    if (description !== undefined) said.push(description)
+    if (mayBeLeftOut(schema)) required = false
   }
+  return said.length > 0
+    ? { description: said.join('\n\n'), required, content: types }
+    : { required, content: types }
 }
 
-/** Writes declared answers, by status. */
-export function responseObjects(
-  responses: Readonly<Record<string, ResponseDefinition>>,
-  side: Side,
-  surroundings: Surroundings,
-): Record<string, ResponseObject> {
-  const objects = byStatus<ResponseObject>()
-  for (const [status, response] of Object.entries(responses)) {
-    const place = `the ${status} answer of ${surroundings.place}`
-    const object = responseObject(response, side, { ...surroundings, place })
-    objects[status] = { description: STATUS_PHRASES[status] ?? `Status ${status}`, ...object }
-  }
-  return objects
+/** An object of valibot never may; asked, it would make an issue of that. */
+function mayBeLeftOut(schema: AnySchema): boolean {
+  const { kind, entries, fallback } = dataOf(schema)
+  const isObject = kind === 'schema' && entries !== undefined && fallback === undefined
+  return !isObject && takesNothing(schema)
 }
 
-function responseObject(
+/** Writes a declared answer. */
+export function responseObject(
   response: ResponseDefinition,
-  side: Side,
-  surroundings: Surroundings,
-): Partial<ResponseObject> {
-  const { components, version, place } = surroundings
-  const { schema, summary, description, headers, content = {}, examples = {} } = response
-  const json = response.mediaType ?? JSON_TYPE
-  const types: [type: string, object: MediaTypeObject][] = schema
-    ? [[json, { schema: components.schema(schema, side, place) }]]
-    : []
-  for (const [type, other] of Object.entries(content)) {
-    const json = other && components.schema(other, side, `${place} as ${type}`, 'text')
-    types.push([type, mediaTypeObject(type, json, version)])
+  status: string,
+  { side, place: operation, document }: AnswerPlace,
+): Draft<ResponseObject> {
+  const { schema, summary, description, headers, content, examples, mediaType } = response
+  const { components, version } = document
+  const place = `the ${status} answer of ${operation}`
+  const object: Draft<ResponseObject> = {
+    description: description ?? STATUS_PHRASES[status] ?? `Status ${status}`,
   }
-  const bodies = types.map(([type, object]) => {
-    const its = examples[type === json ? JSON_TYPE : type]
-    return [type, its ? { ...object, examples: its } : object]
-  })
-  return {
-    ...(summary !== undefined && version === '3.2' && { summary }),
-    ...(description !== undefined && { description }),
-    ...(headers && { headers: headerObjects(headers, side, surroundings) }),
-    ...(bodies.length > 0 && { content: Object.fromEntries(bodies) }),
+  if (summary !== undefined && version === '3.2') object.summary = summary
+  if (headers) object.headers = headerObjects(headers, { side, place, document })
+
+  const json = mediaType ?? JSON_TYPE
+  const types: Record<string, MediaTypeObject> = {}
+  if (schema) types[json] = { schema: components.schema(schema, side, place) }
+  for (const type in content) {
+    const other = content[type]
+    const schema = other && components.schema(other, side, `${place} as ${type}`, 'text')
+    types[type] = mediaTypeObject(type, schema, version)
   }
+  for (const type in examples && types) {
+    const its = examples?.[type === json ? JSON_TYPE : type]
+    if (its) types[type] = { ...types[type], examples: its }
+  }
+  if (schema || Object.keys(types).length > 0) object.content = types
+  return object
 }
 
 /** In 3.1 no field says what one item of a stream is, so that the schema is that of an event's data. */
@@ -128,8 +140,7 @@ function eventSchema(schema: JsonSchema): JsonSchema {
 
 function headerObjects(
   schema: AnySchema,
-  side: Side,
-  { components, reusable, place }: Surroundings,
+  { side, place, document: { components, reusable } }: AnswerPlace,
 ): Record<string, HeaderObject | ReferenceObject> {
   const what = `the headers of ${place}`
   const json = components.inline(schema, side, what)

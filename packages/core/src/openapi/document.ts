@@ -6,6 +6,7 @@ import { openApiPath } from '../path.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import type { AnyWebhook } from '../webhook.ts'
 import { createComponents } from './components.ts'
+import type { Draft } from './draft.ts'
 import { type DocumentPatch, merge } from './extend.ts'
 import type { SchemaConverter } from './json-schema.ts'
 import { operationObject } from './operation.ts'
@@ -92,21 +93,21 @@ function write(
     if (operationId === undefined) claimOperationId(ids, name, `the shared callback '${name}'`)
   }
   const surroundings = { components, reusable, resolve, shared, version, signed, problems }
-  const paths: Record<string, PathItemObject> = {}
+  const paths: Record<string, Draft<PathItemObject>> = {}
   for (const definition of documented) {
     const path = openApiPath(definition.path)
-    const object = operationObject(definition, surroundings)
-    paths[path] = { ...paths[path], [definition.method]: object }
+    const item = paths[path] ?? {}
+    item[definition.method] = operationObject(definition, surroundings)
+    paths[path] = item
   }
   const outgoing = Object.fromEntries(
     webhooks.map((one) => [one.name, { [one.method]: webhookObject(one, surroundings) }]),
   )
 
-  const described: Description[] = [
-    ...documented,
-    ...documented.flatMap(({ callbacks }) => Object.values(callbacks)),
-    ...webhooks,
-  ]
+  const described: Description[] = [...documented, ...webhooks]
+  for (const { callbacks } of documented) {
+    for (const name in callbacks) if (callbacks[name]) described.push(callbacks[name])
+  }
   const kinds = {
     schemas: components.all(),
     ...all(),

@@ -71,9 +71,10 @@ export interface DocumentPatch
  */
 export function extendOperation(
   object: OperationObject,
-  patches: readonly OperationPatch[],
+  patches: readonly OperationPatch[] | undefined,
   place: string,
 ): OperationObject {
+  if (!patches) return object
   return patches.reduce<OperationObject>((patched, { parameters = {}, ...patch }) => {
     const merged = merge(patched, patch) as OperationObject
     const names = Object.keys(parameters)

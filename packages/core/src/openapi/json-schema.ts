@@ -3,7 +3,7 @@ import type { AnySchema } from '../schema.ts'
 import { arkTypeOptions } from './arktype.ts'
 import { type Converted, withComponents } from './local-references.ts'
 import type { JsonSchema } from './message-types.ts'
-import { fromValibot } from './valibot.ts'
+import { valibotConverter } from './valibot.ts'
 import { zodOptions } from './zod.ts'
 
 /** `input` is what somebody writes and we parse, `output` is what we answer. */
@@ -34,17 +34,23 @@ interface JsonSchemaProps {
   readonly jsonSchema?: Readonly<Record<Side, (options: object) => JsonSchema>>
 }
 
+/** Converts the schemas of one side on one wire; the place is for errors. */
+export type ToJson = (schema: AnySchema, place: string) => Converted
+
 /**
- * Converts a schema to JSON Schema: by the user's converter for its library, by itself where its library can
+ * Converts schemas to JSON Schema: by the user's converter for their library, by themselves where their library can
  * (`~standard.jsonSchema`), or as valibot's.
  *
  * @throws {CoreError} with `schema`, naming the place, when the schema has no JSON form
  */
-export function toJson(schema: AnySchema, conversion: Conversion, place: string): Converted {
-  const standard: AnySchema['~standard'] & JsonSchemaProps = schema['~standard']
+export function createToJson(conversion: Conversion): ToJson {
   const { side, converters } = conversion
-  const converter = converters.find(({ vendor }) => vendor === standard.vendor)
-  try {
+  const fromValibot = valibotConverter(conversion)
+
+  const convert = (schema: AnySchema): Converted | undefined => {
+    const standard: AnySchema['~standard'] & JsonSchemaProps = schema['~standard']
+    const converter =
+      converters.length > 0 && converters.find(({ vendor }) => vendor === standard.vendor)
     if (converter) {
       const json = converter.toJsonSchema(schema, { side }) as JsonSchema
       return withComponents(json, { schema, names: new Set() }, conversion)
@@ -54,19 +60,32 @@ export function toJson(schema: AnySchema, conversion: Conversion, place: string)
       const json = standard.jsonSchema[side]({ target: 'draft-2020-12', ...options })
       return withComponents(json, { schema, names }, conversion)
     }
-    if (standard.vendor === 'valibot') return { json: fromValibot(schema, conversion) }
-  } catch (cause) {
-    if (cause instanceof CoreError) {
-      throw new CoreError(cause.code, `${place} cannot be documented: ${cause.message}`, { cause })
-    }
-    const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, '.')
-    const remedy = REMEDY[side]
-    throw new CoreError('schema', `${place} cannot be documented: ${why} ${remedy}`, { cause })
+    return standard.vendor === 'valibot' ? { json: fromValibot(schema) } : undefined
   }
-  throw new CoreError(
-    'schema',
-    `${place} cannot be documented: ${standard.vendor} schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: '${standard.vendor}', toJsonSchema }]`,
-  )
+
+  return (schema, place) => {
+    let converted: Converted | undefined
+    try {
+      converted = convert(schema)
+    } catch (cause) {
+      throw undocumented(place, cause, side)
+    }
+    if (converted) return converted
+    const { vendor } = schema['~standard']
+    throw new CoreError(
+      'schema',
+      `${place} cannot be documented: ${vendor} schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: '${vendor}', toJsonSchema }]`,
+    )
+  }
+}
+
+function undocumented(place: string, cause: unknown, side: Side): CoreError {
+  if (cause instanceof CoreError) {
+    return new CoreError(cause.code, `${place} cannot be documented: ${cause.message}`, { cause })
+  }
+  const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, '.')
+  const message = `${place} cannot be documented: ${why} ${REMEDY[side]}`
+  return new CoreError('schema', message, { cause })
 }
 
 /** What a library is told, and the names of components that it then puts into its `$defs`. */

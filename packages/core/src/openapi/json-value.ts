@@ -23,7 +23,15 @@ export function jsonValue(value: unknown): unknown {
   return members.some(([, inner]) => inner === undefined) ? undefined : Object.fromEntries(members)
 }
 
-/** A member whatever its name is: `__proto__` would be assigned to another place. */
-export function ownMember(value: unknown): PropertyDescriptor {
-  return { value, enumerable: true, writable: true, configurable: true }
+/** Sets a member whatever its name is: `__proto__` would be assigned to another place. */
+export function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') object[name] = value
+  else {
+    Object.defineProperty(object, name, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
+  }
 }

@@ -7,7 +7,7 @@ import { referenceTo, renameReferences } from './references.ts'
 /** A converted schema: its references lead to components, or by `#/$defs/…` to definitions of its own. */
 export interface Converted {
   readonly json: JsonSchema
-  readonly definitions?: ReadonlyMap<string, JsonSchema>
+  readonly definitions?: ReadonlyMap<string, JsonSchema> | undefined
 }
 
 /** What was converted, and which of its definitions are components by their names. */

@@ -1,10 +1,12 @@
-import type { OperationCallback, OperationDefinition } from '../definition.ts'
+import type { OperationDefinition } from '../definition.ts'
 import { callbackOperationIdOf, operationIdOf } from '../operation-id.ts'
 import { placeOf } from '../path.ts'
 import type { ProblemFormat } from '../problem-format.ts'
-import { requestBodyObject, responseObjects, type Surroundings } from './content.ts'
+import { requestBodyObject, responseObject, type Surroundings } from './content.ts'
 import { describe } from './describe.ts'
+import type { Draft } from './draft.ts'
 import { extendOperation } from './extend.ts'
+import { setMember } from './json-value.ts'
 import type { LinkObject, ResponseObject } from './message-types.ts'
 import { callbackObject } from './outgoing.ts'
 import { parametersOf } from './parameters.ts'
@@ -13,7 +15,7 @@ import type { Shared } from './shared.ts'
 import type { CallbackObject, OperationObject, ReferenceObject } from './types.ts'
 
 /** What an operation is written into. */
-export interface OperationSurroundings extends Omit<Surroundings, 'place'> {
+export interface OperationSurroundings extends Surroundings {
   readonly shared: Shared
   readonly problems: ProblemFormat | undefined
 }
@@ -24,66 +26,69 @@ export function operationObject(
   document: OperationSurroundings,
 ): OperationObject {
   const place = placeOf(definition)
-  const surroundings = { ...document, place }
-  const parameters = parametersOf(definition, surroundings)
+  const id = operationIdOf(definition)
   const { content } = definition.request
-  const callbacks = callbackObjects(definition, document)
-  const operation: OperationObject = {
-    ...describe(definition),
-    operationId: operationIdOf(definition),
-    ...(parameters.length > 0 && { parameters }),
-    ...(content && { requestBody: requestBodyObject(content, surroundings) }),
-    responses: answers(definition, surroundings),
-    ...(Object.keys(callbacks).length > 0 && { callbacks }),
-  }
-  return extendOperation(operation, definition.extensions ?? [], place)
+  const parameters = parametersOf(definition, place, document)
+  const callbacks = callbackObjects(definition, id, document)
+
+  const operation = describe(definition, id)
+  if (parameters.length > 0) operation.parameters = parameters
+  if (content) operation.requestBody = requestBodyObject(content, { place, document })
+  operation.responses = answers(definition, place, document)
+  if (callbacks) operation.callbacks = callbacks
+  return extendOperation(operation, definition.extensions, place)
 }
 
 /** A callback that several operations share is a component; its operationId is its own, or its name. */
 function callbackObjects(
   definition: OperationDefinition,
+  operationId: string,
   document: OperationSurroundings,
-): Record<string, CallbackObject | ReferenceObject> {
+): Record<string, CallbackObject | ReferenceObject> | undefined {
   const { shared, reusable } = document
-  const write = (name: string, callback: OperationCallback) => {
+  const objects: Record<string, CallbackObject | ReferenceObject> = {}
+  let isEmpty = true
+  for (const name in definition.callbacks) {
+    const callback = definition.callbacks[name]
+    if (!callback) continue
     const component = shared.callbacks.get(callback.origin)
     const place = `the callback '${name}' of ${placeOf(definition)}`
     const id =
       component === undefined
-        ? callbackOperationIdOf(operationIdOf(definition), name, callback.operationId)
+        ? callbackOperationIdOf(operationId, name, callback.operationId)
         : (callback.operationId ?? component)
-    const object = callbackObject(callback, id, { ...document, place })
-    return component === undefined ? object : reusable('callbacks', component, { object, place })
+    const object = callbackObject(callback, id, { place, document })
+    setMember(
+      objects,
+      name,
+      component === undefined ? object : reusable('callbacks', component, { object, place }),
+    )
+    isEmpty = false
   }
-  return Object.fromEntries(
-    Object.entries(definition.callbacks).map(([name, callback]) => [name, write(name, callback)]),
-  )
+  return isEmpty ? undefined : objects
 }
 
 /** A status that is declared is described by its declaration, and may still be one of our problems. */
 function answers(
   definition: OperationDefinition,
-  surroundings: OperationSurroundings & Surroundings,
+  place: string,
+  document: OperationSurroundings,
 ): Record<string, ResponseObject | ReferenceObject> {
-  const { shared, reusable, problems } = surroundings
-  const all = problemResponses(definition, surroundings, problems)
-  const declared = responseObjects(definition.responses, 'output', surroundings)
-  addLinks(declared, definition)
-  for (const [status, response] of Object.entries(declared)) {
-    const problem = all[status]
+  const { shared, reusable } = document
+  const all = problemResponses(definition, place, document)
+  for (const status in definition.responses) {
     const origin = definition.responses[status]
-    const component = origin && shared.responses.get(origin)
-    if (problem) {
-      const content = { ...response.content, ...contentOf(problem, surroundings) }
-      all[status] = { ...response, content }
-    } else if (component !== undefined && response.links === undefined) {
-      all[status] = reusable('responses', component, {
-        object: response,
-        place: surroundings.place,
-      })
-    } else {
-      all[status] = response
-    }
+    if (!origin) continue
+    const problem = all[status]
+    const component = shared.responses.get(origin)
+    const object = responseObject(origin, status, { side: 'output', place, document })
+    const links = linkObjects(definition, status)
+    if (links) object.links = links
+    if (problem) object.content = { ...object.content, ...contentOf(problem, document) }
+    all[status] =
+      problem || links || component === undefined
+        ? object
+        : reusable('responses', component, { object, place })
   }
   return all
 }
@@ -95,18 +100,21 @@ function contentOf(
   return ('$ref' in problem ? (resolve(problem.$ref) as ResponseObject) : problem).content
 }
 
-/** Adds the links to the answers that have them. */
-function addLinks(responses: Record<string, ResponseObject>, { links }: OperationDefinition): void {
-  for (const [name, { status, target, parameters, requestBody, description }] of Object.entries(
-    links,
-  )) {
-    const link: LinkObject = {
-      operationId: operationIdOf(target),
-      ...(Object.keys(parameters).length > 0 && { parameters }),
-      ...(requestBody !== undefined && { requestBody }),
-      ...(description !== undefined && { description }),
-    }
-    const response = responses[status]
-    if (response) responses[status] = { ...response, links: { ...response.links, [name]: link } }
+/** The links that an answer has. */
+function linkObjects(
+  { links }: OperationDefinition,
+  answer: string,
+): Record<string, LinkObject> | undefined {
+  let objects: Record<string, LinkObject> | undefined
+  for (const name in links) {
+    const link = links[name]
+    if (link?.status !== answer) continue
+    const { target, parameters, requestBody, description } = link
+    const object: Draft<LinkObject> = { operationId: operationIdOf(target) }
+    if (Object.keys(parameters).length > 0) object.parameters = parameters
+    if (requestBody !== undefined) object.requestBody = requestBody
+    if (description !== undefined) object.description = description
+    objects = { ...objects, [name]: object }
   }
+  return objects
 }

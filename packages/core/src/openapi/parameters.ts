@@ -3,10 +3,12 @@ import { CoreError } from '../errors.ts'
 import { pathParametersOf } from '../path.ts'
 import type { AnySchema } from '../schema.ts'
 import { schemaName } from './components.ts'
-import type { Surroundings } from './content.ts'
+import type { Place, Surroundings } from './content.ts'
 import { membersOf } from './members.ts'
 import type { ParameterObject } from './message-types.ts'
 import type { ReferenceObject } from './types.ts'
+
+type Written = ParameterObject | ReferenceObject
 
 /**
  * The parameters of an operation: one for each member of its params, query, headers and cookies. Those of a
@@ -14,38 +16,43 @@ import type { ReferenceObject } from './types.ts'
  */
 export function parametersOf(
   definition: OperationDefinition,
-  surroundings: Surroundings,
-): (ParameterObject | ReferenceObject)[] {
+  place: string,
+  document: Surroundings,
+): Written[] {
   const { params, query, headers, cookies } = definition.request
-  return [
-    ...pathParameters(definition, params, surroundings),
-    ...parametersIn('query', query, surroundings),
-    ...parametersIn('header', headers, surroundings),
-    ...parametersIn('cookie', cookies, surroundings),
-  ]
+  const written = pathParameters(definition, params, { place, document })
+  if (query) addParameters(written, query, { source: 'query', place, document })
+  if (headers) addParameters(written, headers, { source: 'header', place, document })
+  if (cookies) addParameters(written, cookies, { source: 'cookie', place, document })
+  return written
 }
 
 const PARTS = { query: 'query', header: 'headers', cookie: 'cookies' } as const
 
-function parametersIn(
-  source: keyof typeof PARTS,
-  schema: AnySchema | undefined,
-  { components, reusable, place }: Surroundings,
-): (ParameterObject | ReferenceObject)[] {
-  if (schema === undefined) return []
+interface ParameterPlace extends Place {
+  readonly source: keyof typeof PARTS
+}
+
+function addParameters(
+  written: Written[],
+  schema: AnySchema,
+  { source, place, document }: ParameterPlace,
+): void {
+  const { components } = document
   const name = `the ${PARTS[source]} of ${place}`
-  const json = components.inline(schema, 'input', name)
-  return membersOf(json, components, name).map((member) =>
-    written({ ...member, in: source }, schema, { reusable, place }),
-  )
+  const set = schemaName(schema)
+  for (const member of membersOf(components.inline(schema, 'input', name), components, name)) {
+    written.push(shared({ ...member, in: source }, set, { place, document }))
+  }
 }
 
 function pathParameters(
   { path }: OperationDefinition,
   schema: AnySchema | undefined,
-  { components, reusable, place }: Surroundings,
-): (ParameterObject | ReferenceObject)[] {
+  { place, document }: Place,
+): Written[] {
   const names = pathParametersOf(path)
+  const { components } = document
   const name = `the params of ${place}`
   const members = schema
     ? membersOf(components.inline(schema, 'input', name), components, name)
@@ -60,21 +67,18 @@ function pathParameters(
   return names.map((name) => {
     const declared = members.find((member) => member.name === name)
     const member = declared ?? { name, schema: { type: 'string' } }
-    return written({ ...member, in: 'path', required: true }, declared && schema, {
-      reusable,
-      place,
-    })
+    const set = declared && schema && schemaName(schema)
+    return shared({ ...member, in: 'path', required: true }, set, { place, document })
   })
 }
 
 /** Writes a parameter where it stands, or once for all if the schema that it is a member of has a name. */
-function written(
+function shared(
   parameter: ParameterObject,
-  schema: AnySchema | undefined,
-  { reusable, place }: Pick<Surroundings, 'reusable' | 'place'>,
-): ParameterObject | ReferenceObject {
-  const set = schema && schemaName(schema)
+  set: string | undefined,
+  { place, document }: Place,
+): Written {
   return set === undefined
     ? parameter
-    : reusable('parameters', `${set}.${parameter.name}`, { object: parameter, place })
+    : document.reusable('parameters', `${set}.${parameter.name}`, { object: parameter, place })
 }

@@ -4,8 +4,8 @@ import { PROBLEM_TITLES } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import { byStatus } from '../status.ts'
 import type { Components } from './components.ts'
-import type { Surroundings } from './content.ts'
 import type { ResponseObject } from './message-types.ts'
+import type { OperationSurroundings } from './operation.ts'
 import type { ReferenceObject } from './types.ts'
 
 const ISSUE = {
@@ -43,6 +43,14 @@ const DESCRIPTIONS: Readonly<Record<OwnStatus, string>> = {
 
 const CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 
+/** The names of the components that problems are. */
+const NAMES: Readonly<Record<OwnStatus, string>> = {
+  400: nameOf(400),
+  413: nameOf(413),
+  415: nameOf(415),
+  422: nameOf(422),
+}
+
 // one object for all operations, so that nothing has to be compared with what it is
 const RESPONSES: Readonly<Record<OwnStatus, ResponseObject>> = {
   400: { description: DESCRIPTIONS[400], content: CONTENT },
@@ -51,34 +59,39 @@ const RESPONSES: Readonly<Record<OwnStatus, ResponseObject>> = {
   422: { description: DESCRIPTIONS[422], content: CONTENT },
 }
 
+/** What no other component may be named. */
+export const PROBLEM_NAMES: readonly string[] = Object.values(NAMES)
+
 function nameOf(status: OwnStatus): string {
   return PROBLEM_TITLES[status].replaceAll(' ', '')
 }
 
-/** The names of the components that problems are. */
-export const PROBLEM_NAMES: readonly string[] = ([400, 413, 415, 422] as const).map(nameOf)
-
 /** The problems that we answer for an operation before its function runs: components, unless worded otherwise. */
 export function problemResponses(
   { request, security, problems }: OperationDefinition,
-  { components, reusable, place }: Surroundings,
-  apiProblems: ProblemFormat | undefined,
+  place: string,
+  { components, reusable, problems: apiProblems }: OperationSurroundings,
 ): Record<string, ResponseObject | ReferenceObject> {
   const { content, params, query, headers, cookies } = request
-  const statuses: OwnStatus[] = content ? [400, 413, 415] : []
-  if (content || params || query || headers || cookies) statuses.push(422)
-
-  const responses = byStatus<ResponseObject | ReferenceObject>()
+  const format = problems ?? apiProblems
+  const problem = (status: OwnStatus): ResponseObject | ReferenceObject => {
+    const object = format ? worded(format, DESCRIPTIONS[status], components) : RESPONSES[status]
+    // an operation with words of its own is one of its kind
+    return problems ? object : reusable('responses', NAMES[status], { object, place })
+  }
+  let responses: Record<string, ResponseObject | ReferenceObject>
+  if (content || params || query || headers || cookies) {
+    if (!format) components.own('Problem', PROBLEM)
+    // written out, they take a tenth of the time
+    responses = content
+      ? { 400: problem(400), 413: problem(413), 415: problem(415), 422: problem(422) }
+      : { 422: problem(422) }
+  } else {
+    responses = byStatus()
+  }
   // what it says is up to the middleware that says it
   if (security && !security.every((one) => one.some((scheme) => scheme['~object'] === ANONYMOUS))) {
     responses[401] = { description: 'The request does not show what security demands.' }
-  }
-  const format = problems ?? apiProblems
-  if (!format && statuses.length > 0) components.own('Problem', PROBLEM)
-  for (const status of statuses) {
-    const object = format ? worded(format, DESCRIPTIONS[status], components) : RESPONSES[status]
-    // an operation with words of its own is one of its kind
-    responses[status] = problems ? object : reusable('responses', nameOf(status), { object, place })
   }
   return responses
 }

@@ -23,36 +23,45 @@ export interface ReusableComponents {
   readonly all: () => ComponentsObject
 }
 
+/** A component, where it was written first, and what refers to it. */
+interface Kept {
+  readonly object: object
+  readonly place: string
+  readonly reference: ReferenceObject
+}
+
 /** Keeps what is written. */
 export function createReusable(): ReusableComponents {
-  const kinds = new Map<ReusableKind, Map<string, object>>()
-  const places = new Map<object, string>()
+  const kinds = new Map<string, Map<string, Kept>>()
   return {
     reusable(kind, name, { object, place }) {
-      const components = kinds.get(kind) ?? new Map<string, object>()
-      kinds.set(kind, components)
-      const other = components.get(name)
-      if (other !== undefined && !isSame(other, object)) {
+      const components = kinds.get(kind) ?? new Map<string, Kept>()
+      if (components.size === 0) kinds.set(kind, components)
+      let kept = components.get(name)
+      if (!kept) {
+        kept = { object, place, reference: { $ref: `#/components/${kind}/${name}` } }
+        components.set(name, kept)
+      } else if (!isSame(kept.object, object)) {
         throw new CoreError(
           'duplicate-name',
-          `${places.get(other)} and ${place} have different ${kind} that are named '${name}'; give the schema of one of them another name`,
+          `${kept.place} and ${place} have different ${kind} that are named '${name}'; give the schema of one of them another name`,
         )
       }
-      if (other === undefined) {
-        components.set(name, object)
-        places.set(object, place)
-      }
-      return { $ref: `#/components/${kind}/${name}` }
+      return kept.reference
     },
     resolve: (reference) => {
       const [kind = '', name = ''] = reference.split('/').slice(2)
-      return kinds.get(kind as ReusableKind)?.get(name)
+      return kinds.get(kind)?.get(name)?.object
     },
     all: () =>
       Object.fromEntries(
         [...kinds].map(([kind, components]) => [
           kind,
-          Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1))),
+          Object.fromEntries(
+            [...components]
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([name, { object }]) => [name, object]),
+          ),
         ]),
       ),
   }

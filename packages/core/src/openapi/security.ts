@@ -2,6 +2,7 @@ import { ANONYMOUS } from '../anonymous-object.ts'
 import type { Description } from '../definition.ts'
 import { CoreError } from '../errors.ts'
 import type { SecurityRequirement, SecuritySchemeObject } from '../security.ts'
+import { isSame } from './is-same.ts'
 
 /** A requirement, as the document writes it: any one of these objects, each with all of its schemes. */
 export type SecurityObject = Readonly<Record<string, readonly string[]>>
@@ -35,18 +36,20 @@ export function securitySchemesOf(
   described: readonly Description[],
 ): Record<string, SecuritySchemeObject> {
   const schemes = new Map<string, SecuritySchemeObject>()
-  for (const scheme of described.flatMap(({ security = [] }) => security.flat())) {
-    if (scheme['~object'] === ANONYMOUS) continue
-    const { '~name': name, '~object': object } = scheme
-    const other = schemes.get(name) ?? object
-    // by value: a scheme may be made for each app
-    if (JSON.stringify(other) !== JSON.stringify(object)) {
-      throw new CoreError(
-        'duplicate-name',
-        `two different security schemes are named '${name}'; give one of them another name`,
-      )
+  for (const { security } of described) {
+    for (const scheme of security?.flat() ?? []) {
+      if (scheme['~object'] === ANONYMOUS) continue
+      const { '~name': name, '~object': object } = scheme
+      const other = schemes.get(name) ?? object
+      // by value: a scheme may be made for each app
+      if (!isSame(other, object)) {
+        throw new CoreError(
+          'duplicate-name',
+          `two different security schemes are named '${name}'; give one of them another name`,
+        )
+      }
+      schemes.set(name, object)
     }
-    schemes.set(name, object)
   }
   return Object.fromEntries([...schemes].sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,7 +1,6 @@
 import type { CallbackDefinition, OperationDefinition, ResponseDefinition } from '../definition.ts'
-import { nameOf } from '../schema.ts'
+import { schemaName } from './component-name.ts'
 import { PROBLEM_NAMES } from './problem-responses.ts'
-import { valibotTitleOf } from './valibot.ts'
 
 /** What several operations of a document share by identity: the names of their components. */
 export interface Shared {
@@ -15,40 +14,44 @@ export interface Shared {
  * name, each operation writes its own.
  */
 export function sharedBy(operations: readonly OperationDefinition[]): Shared {
-  const callbacks = new Map<CallbackDefinition, string[]>()
-  const responses = new Map<ResponseDefinition, string[]>()
+  const callbacks = new Map<CallbackDefinition, Claim>()
+  const responses = new Map<ResponseDefinition, Claim>()
   for (const operation of operations) {
-    for (const [name, { origin, template }] of Object.entries(operation.callbacks)) {
-      add(callbacks, origin, `${name}\n${template.source}`)
+    for (const name in operation.callbacks) {
+      const callback = operation.callbacks[name]
+      if (callback) claim(callbacks, callback.origin, { name, key: callback.template.source })
     }
-    for (const response of Object.values(operation.responses)) {
-      const { schema } = response
-      const name = schema && (nameOf(schema) ?? valibotTitleOf(schema))
-      if (name !== undefined) add(responses, response, name)
+    for (const status in operation.responses) {
+      const response = operation.responses[status]
+      const name = response?.schema && schemaName(response.schema)
+      if (response && name !== undefined) claim(responses, response, { name, key: name })
     }
   }
-  return {
-    callbacks: named(callbacks, (claim) => claim.slice(0, claim.indexOf('\n'))),
-    responses: named(responses, (claim) => claim, PROBLEM_NAMES),
-  }
+  return { callbacks: named(callbacks), responses: named(responses, PROBLEM_NAMES) }
 }
 
-function add<TKey>(claims: Map<TKey, string[]>, key: TKey, claim: string): void {
-  const others = claims.get(key)
-  if (others) others.push(claim)
-  else claims.set(key, [claim])
+/** A name that somebody gives, what it stands for there, and whether several give it, and all alike. */
+interface Claim {
+  readonly name: string
+  readonly key: string
+  readonly isShared?: boolean
+}
+
+function claim<TKey>(claims: Map<TKey, Claim>, key: TKey, one: Claim): void {
+  const other = claims.get(key)
+  if (!other) claims.set(key, one)
+  else if (other.isShared !== false) {
+    claims.set(key, { ...one, isShared: one.name === other.name && one.key === other.key })
+  }
 }
 
 function named<TKey>(
-  claims: ReadonlyMap<TKey, readonly string[]>,
-  nameOfClaim: (claim: string) => string,
+  claims: ReadonlyMap<TKey, Claim>,
   reserved: readonly string[] = [],
 ): Map<TKey, string> {
   const names = new Map<TKey, string>()
   const taken = new Set(reserved)
-  for (const [key, [first = '', ...more]] of claims) {
-    const base = nameOfClaim(first)
-    const isShared = more.length > 0 && more.every((claim) => claim === first)
+  for (const [key, { name: base, isShared }] of claims) {
     if (!isShared || !/^[\w.-]+$/.test(base)) continue
     let name = base
     for (let count = 2; taken.has(name); count++) name = `${base}${count}`

@@ -1,5 +1,5 @@
 import type { ValibotAction, ValibotItem } from '../valibot-data.ts'
-import { jsonValue, ownMember } from './json-value.ts'
+import { jsonValue, setMember } from './json-value.ts'
 import type { JsonSchema } from './message-types.ts'
 
 /**
@@ -21,7 +21,7 @@ export function annotated(
     const { title: _, description: __, examples, ...others } = saidBy(item)
     for (const [keyword, value] of Object.entries(others)) {
       const written = jsonValue(value)
-      if (written !== undefined) Object.defineProperty(all, keyword, ownMember(written))
+      if (written !== undefined) setMember(all, keyword, written)
     }
     if (Array.isArray(examples)) {
       const before = (all.examples ?? []) as readonly unknown[]

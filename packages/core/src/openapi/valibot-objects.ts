@@ -1,22 +1,20 @@
 import type { AnySchema } from '../schema.ts'
 import { dataOf, type ValibotSchema } from '../valibot-data.ts'
-import { type At, segmentOf } from './at.ts'
+import type { At } from './at.ts'
 import type { Side } from './json-schema.ts'
-import { ownMember } from './json-value.ts'
+import { setMember } from './json-value.ts'
 import type { JsonSchema } from './message-types.ts'
 import { isAbsent, mayBeAbsent } from './valibot-wrapped.ts'
 
 /** Converts an object: which members there must be depends on the side, as a default is taken before it is given. */
 export function objectJson(schema: ValibotSchema, { side, inside }: At): JsonSchema {
-  const { type, entries = {}, rest } = schema
+  const { type, entries, rest } = schema
   const properties: Record<string, JsonSchema> = {}
   const required: string[] = []
-  for (const [name, entry] of Object.entries(entries)) {
-    if (isLeftOut(entry, side)) continue
-    const json = inside(entry, segmentOf(name))
-    // assigned, this name would be no member
-    if (name === '__proto__') Object.defineProperty(properties, name, ownMember(json))
-    else properties[name] = json
+  for (const name in entries) {
+    const entry = entries[name]
+    if (!entry || isLeftOut(entry, side)) continue
+    setMember(properties, name, inside(entry, `/${name}`))
     if (isRequired(entry, side)) required.push(name)
   }
   const json: Record<string, unknown> = { type: 'object', properties }

@@ -1,30 +1,37 @@
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
-import { dataOf } from '../valibot-data.ts'
-import { type At, refusal } from './at.ts'
+import { dataOf, type ValibotAction } from '../valibot-data.ts'
+import { type At, escaped, refusal } from './at.ts'
 import type { Conversion } from './json-schema.ts'
 import type { JsonSchema } from './message-types.ts'
 import { referenceTo } from './references.ts'
+import { targetOf } from './valibot-lazy.ts'
 import { pipeJson } from './valibot-pipe.ts'
 import { schemaJson } from './valibot-schemas.ts'
 
 /**
- * Converts a valibot schema by the data that it consists of; the named schemas inside it become references.
+ * Converts valibot schemas by the data that they consist of; the named schemas inside them become references.
  *
  * @throws {CoreError} with `schema`, naming the member, for what has no JSON form
  */
-export function fromValibot(schema: AnySchema, { side, wire, nameOf }: Conversion): JsonSchema {
-  // those that lazy schemas lead to, down to where the conversion stands
-  const open: AnySchema[] = []
-  const path: string[] = []
+export function valibotConverter({
+  side,
+  wire,
+  nameOf,
+}: Conversion): (schema: AnySchema) => JsonSchema {
+  // of the schema that is being converted: the way down, and what lazy schemas lead to on it
+  let path: string[] = []
+  let open: AnySchema[] = []
 
   const at: At = {
     side,
     wire,
-    pointer: () => path.join(''),
+    pointer: () => path.map(escaped).join(''),
     inside(part, segment) {
+      const name = nameOf(part)
+      if (name !== undefined) return referenceTo(name)
       path.push(segment)
-      const json = referred(part) ?? convert(part)
+      const json = convert(part)
       path.pop()
       return json
     },
@@ -34,10 +41,6 @@ export function fromValibot(schema: AnySchema, { side, wire, nameOf }: Conversio
     if (data.pipe) return pipeJson(data.pipe, at)
     return data.type === 'lazy' ? lazy(inner) : schemaJson(data, at)
   }
-  const referred = (inner: AnySchema): JsonSchema | undefined => {
-    const name = nameOf(inner)
-    return name === undefined ? undefined : referenceTo(name)
-  }
   const lazy = (inner: AnySchema): JsonSchema => {
     const target = targetOf(inner)
     if (target instanceof Promise) {
@@ -46,8 +49,8 @@ export function fromValibot(schema: AnySchema, { side, wire, nameOf }: Conversio
         output: 'Let the function give the schema itself.',
       })
     }
-    const reference = referred(target)
-    if (reference) return reference
+    const name = nameOf(target)
+    if (name !== undefined) return referenceTo(name)
     if (open.includes(target)) {
       throw new CoreError(
         'schema',
@@ -59,23 +62,24 @@ export function fromValibot(schema: AnySchema, { side, wire, nameOf }: Conversio
     open.pop()
     return json
   }
-  return convert(schema)
-}
-
-const targets = new WeakMap<object, AnySchema>()
-
-/** What a lazy schema stands for; asked once, since a function may give a new one each time. */
-function targetOf(schema: AnySchema): AnySchema {
-  const { getter = () => schema } = dataOf(schema)
-  const target = targets.get(getter) ?? getter(undefined)
-  targets.set(getter, target)
-  return target
+  return (schema) => {
+    // to learn a name, another schema may be converted meanwhile
+    const outer = { path, open }
+    path = []
+    open = [schema]
+    try {
+      return convert(schema)
+    } finally {
+      ;({ path, open } = outer)
+    }
+  }
 }
 
 /** The title that `v.title` gave. */
 export function valibotTitleOf(schema: AnySchema): string | undefined {
-  // schemas of other libraries have a `pipe` that is a method
-  if (!('pipe' in schema) || schema['~standard'].vendor !== 'valibot') return undefined
-  const pipe = schema.pipe as readonly { type: string; title?: string }[]
-  return pipe.findLast((item) => item.type === 'title')?.title
+  const { pipe } = dataOf(schema)
+  if (!pipe) return undefined
+  let title: string | undefined
+  for (const item of pipe) if (item.type === 'title') ({ title } = item as ValibotAction)
+  return title
 }

@@ -1,5 +1,5 @@
 import type { AnySchema } from '../schema.ts'
-import { refusal, segmentOf } from './at.ts'
+import { escaped, refusal } from './at.ts'
 import { type Branch, discriminatorOf } from './discriminator.ts'
 import type { Conversion } from './json-schema.ts'
 import type { JsonSchema } from './message-types.ts'
@@ -103,7 +103,7 @@ function pointerOf(path: readonly (string | number)[]): string {
     if (keyword === 'items' || keyword === 'additionalProperties') pointer += '/*'
     else if (next === undefined) continue
     else if (keyword === 'properties' || keyword === 'prefixItems') {
-      pointer += segmentOf(next)
+      pointer += escaped(`/${next}`)
       index++
     } else if (keyword === 'anyOf' || keyword === 'oneOf') {
       pointer += `|${Number(next) + 1}`
