@@ -2,7 +2,7 @@ import type { OperationCallback, OperationDefinition, WebhookDefinition } from '
 import { CoreError } from './errors.ts'
 import type { AnyOperation } from './operation.ts'
 import { callbackOperationIdOf, claimOperationId, operationIdOf } from './operation-id.ts'
-import { openApiPath, placeOf, shapeOf, withoutSlash } from './path.ts'
+import { openApiPath, placeOf, shapeOf } from './path.ts'
 
 /** What the operations are to be beside served. */
 export interface Use {
@@ -45,20 +45,16 @@ export function checkOperations(
     const isDocumented = use.isDocumented && !definition.hidden
     const written = isDocumented ? openApiPath(path) : path
     // a document has no word for the pattern of a parameter
-    const shape = shapeOf(
-      written.includes('{') && isDocumented ? written.replace(/\{[^}]*\}/g, ':_') : written,
-    )
+    const shape = shapeOf(isDocumented ? written.replace(/\{[^}]*\}/g, ':_') : path)
     claimSlot(slots, `${method.toUpperCase()} ${shape}`, place)
     if (isDocumented) {
-      claimPath(paths, shape, [withoutSlash(written), place])
+      claimPath(paths, shape, [written.replace(/\/+$/, ''), place])
       needAnswer(definition.responses, place)
     }
 
     const id = operationIdOf(definition)
     claimOperationId(ids, id, place)
-    for (const name in callbacks) {
-      const callback = callbacks[name]
-      if (!callback) continue
+    for (const [name, callback] of Object.entries(callbacks)) {
       const its = `the callback '${name}' of ${place}`
       claimCallback(ids, origins, { callback, name, parent: id, place: its })
       if (isDocumented) needAnswer(callback.responses, its)
@@ -94,9 +90,8 @@ function claimCallback(
 /** A link names the operationId of another operation of the same document. */
 function checkLinks(operations: readonly AnyOperation[], ids: ReadonlyMap<string, string>): void {
   for (const { '~definition': definition } of operations) {
-    for (const name in definition.links) {
-      const { target } = definition.links[name] ?? {}
-      if (!target || ids.get(operationIdOf(target)) === placeOf(target)) continue
+    for (const [name, { target }] of Object.entries(definition.links)) {
+      if (ids.get(operationIdOf(target)) === placeOf(target)) continue
       throw new CoreError(
         'path',
         `the link '${name}' of ${placeOf(definition)} leads to ${placeOf(target)}, which is not among the operations; add it`,
@@ -133,6 +128,7 @@ function claimPath(
 }
 
 function needAnswer(responses: OperationDefinition['responses'], place: string): void {
-  for (const _status in responses) return
-  throw new CoreError('schema', `${place} declares no answer; add .response(200, …)`)
+  if (Object.keys(responses).length === 0) {
+    throw new CoreError('schema', `${place} declares no answer; add .response(200, …)`)
+  }
 }

@@ -6,8 +6,8 @@ import { segmentsOf } from './segments.ts'
 export function operationIdOf(definition: OperationDefinition): string {
   if (definition.operationId !== undefined) return definition.operationId
   const { method, path } = definition
-  const words = path.includes(':') ? segmentsOf(path).map(wordOf).join('') : wordsOf(path)
-  return words === '' && /^\/*$/.test(path) ? `${method}Root` : method + words
+  if (/^\/*$/.test(path)) return `${method}Root`
+  return method + segmentsOf(path).map(wordOf).join('')
 }
 
 /** The id of a callback's operation: its own, or the parent's and its name. */
@@ -28,14 +28,9 @@ export function claimOperationId(taken: Map<string, string>, id: string, place: 
 }
 
 function wordOf(segment: string): string {
-  if (!segment.startsWith(':')) return wordsOf(segment)
-  return `By${wordsOf(segment.slice(1).replace(/[{?].*$/s, ''))}`
-}
-
-function wordsOf(text: string): string {
-  let words = ''
-  for (const word of text.split(/[^A-Za-z0-9]+/)) {
-    if (word !== '') words += word.charAt(0).toUpperCase() + word.slice(1)
-  }
-  return words
+  const name = segment.startsWith(':') ? `by-${segment.slice(1).replace(/[{?].*$/s, '')}` : segment
+  return name.replace(
+    /[^A-Za-z0-9]*([A-Za-z0-9]?)([A-Za-z0-9]*)/g,
+    (_, first: string, rest: string) => first.toUpperCase() + rest,
+  )
 }

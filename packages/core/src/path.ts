@@ -10,7 +10,6 @@ const PARAMETER = /^:(?<name>[^{}?/]+)(?<pattern>\{.*\})?(?<optional>\?)?$/s
  * @throws {CoreError} with `path` for what OpenAPI has no word for: wildcards and optional parameters
  */
 export function openApiPath(path: string): string {
-  if (!path.includes(':') && !path.includes('*')) return path
   return segmentsOf(path)
     .map((segment) => {
       const name = parameterOf(segment, path)
@@ -27,17 +26,10 @@ export function pathParametersOf(path: string): string[] {
 
 /** The path without what does not tell requests apart: parameters' names and a slash at the end. */
 export function shapeOf(path: string): string {
-  if (!path.includes(':')) return withoutSlash(path)
-  return withoutSlash(
-    segmentsOf(path)
-      .map((segment) => segment.replace(PARAMETER, ':$<pattern>$<optional>'))
-      .join('/'),
-  )
-}
-
-/** A path without slashes at its end. */
-export function withoutSlash(path: string): string {
-  return path.endsWith('/') ? path.replace(/\/+$/, '') : path
+  return segmentsOf(path)
+    .map((segment) => segment.replace(PARAMETER, ':$<pattern>$<optional>'))
+    .join('/')
+    .replace(/\/+$/, '')
 }
 
 function parameterOf(segment: string, path: string): string | undefined {
@@ -57,7 +49,7 @@ function parameterOf(segment: string, path: string): string | undefined {
 
 /** `/x` and `/x/`: both answer, wherever the app is mounted. */
 export function bothSlashes(path: string): string[] {
-  const bare = withoutSlash(path)
+  const bare = path.replace(/\/+$/, '')
   return bare === '' ? ['/'] : [bare, `${bare}/`]
 }
 

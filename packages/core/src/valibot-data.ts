@@ -37,3 +37,8 @@ export type ValibotItem = ValibotSchema | ValibotAction
 export function dataOf(schema: AnySchema): ValibotSchema {
   return schema as unknown as ValibotSchema
 }
+
+/** The schema that some data is. */
+export function schemaOf(data: ValibotSchema): AnySchema {
+  return data as unknown as AnySchema
+}

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { document } from '../src/document.ts'
-import { type AnySchema, named, route } from '../src/index.ts'
+import { type AnySchema, group, named, route } from '../src/index.ts'
 
 const LIBRARIES = ['valibot', 'zod', 'arktype'] as const
 type Library = (typeof LIBRARIES)[number]
@@ -354,5 +354,29 @@ describe('what JSON cannot hold', () => {
       type({ 'a?': 'string | undefined' }),
     ]
     for (const schema of schemas) expect(() => written(schema)).not.toThrow()
+  })
+})
+
+describe('an answer that a group declares', () => {
+  it.each<[string, AnySchema]>([
+    ['named', named('Missing', v.object({ detail: v.string() }))],
+    ["v.title's", v.pipe(v.object({ detail: v.string() }), v.title('Missing'))],
+    ["zod's id", z.object({ detail: z.string() }).meta({ id: 'Missing' })],
+    ["ArkType's title", type({ detail: 'string' }).configure({ title: 'Missing' })],
+  ])('is one component where its schema has a name: %s', (_, schema) => {
+    const api = group({ prefix: '/x', responses: { 404: schema } })
+    const read = (path: '/a' | '/b') =>
+      api
+        .route('get', path)
+        .response(204)
+        .handle(() => new Response() as never)
+    const { paths, components } = document({ info: { title: 'x', version: '1' } }, [
+      read('/a'),
+      read('/b'),
+    ])
+    const reference = { $ref: '#/components/responses/Missing' }
+    expect(paths['/x/a']?.get?.responses[404]).toEqual(reference)
+    expect(paths['/x/b']?.get?.responses[404]).toEqual(reference)
+    expect(Object.keys(components?.responses ?? {})).toEqual(['Missing'])
   })
 })

@@ -35,6 +35,7 @@ const T = { type: 'string' }
 const N = { type: 'number' }
 const L = { type: 'array', items: N }
 const R = { type: 'object', additionalProperties: N }
+const OR_NULL = (json: object) => ({ anyOf: [json, { type: 'null' }] })
 
 function samples(takes: readonly unknown[], refuses: readonly unknown[]): Samples {
   return { takes, refuses }
@@ -261,9 +262,9 @@ export const SCHEMAS: readonly Row[] = [
     name: 'tuple',
     args: [[text, v.optional(number)]],
     outcome: 'converted',
-    note: 'the last items that may be left out are not counted where it is taken',
+    note: 'the last items that may be left out are not counted where it is taken; where it is given, they are null',
     input: { type: 'array', prefixItems: [T, N], minItems: 1 },
-    output: { type: 'array', prefixItems: [T, N], minItems: 2 },
+    output: { type: 'array', prefixItems: [T, OR_NULL(N)], minItems: 2 },
     ...samples([['a'], ['a', 1], ['a', 1, 2]], [[], ['a', 'b']]),
   },
   {
@@ -282,8 +283,9 @@ export const SCHEMAS: readonly Row[] = [
     name: 'undefinedable',
     args: [text],
     outcome: 'converted',
-    note: 'as a member: required where it is taken, as valibot demands the key',
-    ...same(T),
+    note: 'as a member: required where it is taken, as valibot demands the key; in a list: null where it is given',
+    input: T,
+    output: OR_NULL(T),
   },
   {
     name: 'union',
@@ -297,7 +299,7 @@ export const SCHEMAS: readonly Row[] = [
     name: 'variant',
     args: ['k', [A, B]],
     outcome: 'converted',
-    note: 'with a `discriminator` and its `mapping` where all branches have names',
+    note: 'with a `discriminator` and its `mapping` where all branches have names; `anyOf` where two branches take one value of the member',
     ...same({ oneOf: BRANCHES }),
     ...samples([{ k: 'a' }], [{ k: 'c' }]),
   },
@@ -571,19 +573,23 @@ function REFUSED_FILE(note = 'left out'): Pick<Row, 'input' | 'output' | 'note'>
   return { input: null, output: null, note: `${note}; files are for forms` }
 }
 
-const CHANGES =
-  'taken: as if nothing changed, with the checks after it; given: without the checks before it'
+/** What of the checks after a change is said of what is taken. */
+const AFTER = {
+  spaces: 'as if nothing changed, with the checks after it',
+  case: 'of the checks after it, formats and lengths',
+  value: 'without the checks after it',
+}
 
 /** A change after which the checks before it hold no longer. */
-function changing(name: string, args: readonly unknown[], on: v.GenericSchema, json: object): Row {
-  return {
-    name,
-    args,
-    on,
-    outcome: 'loosely',
-    note: CHANGES,
-    ...same(json),
-  }
+function changing(
+  name: string,
+  what: keyof typeof AFTER,
+  args: readonly unknown[],
+  on: v.GenericSchema = text,
+): Row {
+  const note = `taken: ${AFTER[what]}; given: without the checks before it`
+  const json = on === list ? L : on === number ? N : T
+  return { name, args, on, outcome: 'loosely', note, ...same(json) }
 }
 
 function unchanged(name: string, args: readonly unknown[]): Row {
@@ -620,7 +626,7 @@ export const TRANSFORMATIONS: readonly Row[] = [
   { name: 'args', args: [v.tuple([])], on: v.function(), ...REFUSED, note: 'as functions are' },
   { name: 'awaitAsync', on: v.promise() as never, ...REFUSED, note: 'as promises are' },
   unchanged('brand', ['A']),
-  changing('filterItems', [yes], list, L),
+  changing('filterItems', 'value', [yes], list),
   opaque('findItem', list, [yes], L),
   unchanged('flavor', ['A']),
   {
@@ -634,7 +640,7 @@ export const TRANSFORMATIONS: readonly Row[] = [
     outcome: 'loosely',
     note: 'of the items that it gives nothing is known, unless a schema follows',
   },
-  changing('normalize', [], text, T),
+  changing('normalize', 'spaces', []),
   {
     ...giving('parseBoolean', text, T, { type: 'boolean' }),
     outcome: 'loosely',
@@ -656,27 +662,27 @@ export const TRANSFORMATIONS: readonly Row[] = [
     note: 'converted where it is taken; given in headers: `{ "type": "integer" }`',
   },
   giving('toBoolean', text, T, { type: 'boolean' }),
-  changing('toCamelCase', [], text, T),
+  changing('toCamelCase', 'case', []),
   giving('toDate', text, T, { ...T, format: 'date-time' }),
-  changing('toKebabCase', [], text, T),
-  changing('toLowerCase', [], text, T),
+  changing('toKebabCase', 'case', []),
+  changing('toLowerCase', 'case', []),
   {
-    ...changing('toMaxValue', [5], number, N),
+    ...changing('toMaxValue', 'value', [5], number),
     output: { ...N, maximum: 5 },
   },
   {
-    ...changing('toMinValue', [5], number, N),
+    ...changing('toMinValue', 'value', [5], number),
     output: { ...N, minimum: 5 },
   },
   giving('toNumber', text, T, N),
-  changing('toPascalCase', [], text, T),
-  changing('toSnakeCase', [], text, T),
+  changing('toPascalCase', 'case', []),
+  changing('toSnakeCase', 'case', []),
   giving('toString', number, N, T),
-  changing('toUpperCase', [], text, T),
+  changing('toUpperCase', 'case', []),
   opaque('transform', text, [Number], T),
-  changing('trim', [], text, T),
-  changing('trimEnd', [], text, T),
-  changing('trimStart', [], text, T),
+  changing('trim', 'spaces', []),
+  changing('trimEnd', 'spaces', []),
+  changing('trimStart', 'spaces', []),
 ]
 
 /** What valibot 1.5 says about schemas. */

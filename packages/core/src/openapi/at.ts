@@ -7,24 +7,26 @@ import type { JsonSchema } from './message-types.ts'
 export interface At {
   readonly side: Side
   readonly wire: Wire
-  /** The member, as a JSON Pointer whose `*` is any item and whose `|2` is the second branch of a union. */
-  readonly pointer: () => string
+  /** The error for what has no JSON form here. */
+  readonly refusal: (what: string, remedy?: Remedy) => CoreError
   /** Converts a part: a reference where it has a name. */
   readonly inside: (schema: AnySchema, segment: string) => JsonSchema
 }
 
-/** Whom a part is refused to, and which it is. */
+/** What to declare instead, on each side. */
+export type Remedy = Readonly<Record<Side, string>>
+
+/**
+ * Whom a part is refused to, and which it is: a JSON Pointer whose `*` is any item and whose `|2` is the second branch
+ * of a union.
+ */
 interface Refused {
   readonly side: Side
   readonly pointer: string
 }
 
 /** The error for a part that has no JSON form: what it is, where, and what to declare instead. */
-export function refusal(
-  { side, pointer }: Refused,
-  what: string,
-  remedy: Readonly<Record<Side, string>>,
-): CoreError {
+export function refusal({ side, pointer }: Refused, what: string, remedy: Remedy): CoreError {
   const where = pointer === '' ? '' : `at '${pointer}', `
   return new CoreError('schema', `${where}${what} has no JSON form. ${remedy[side]}`)
 }

@@ -1,6 +1,7 @@
 import type { AnySchema } from '../schema.ts'
-import type { Side, Wire } from './json-schema.ts'
+import type { ToJson } from './json-schema.ts'
 import type { Converted } from './local-references.ts'
+import type { JsonSchema } from './message-types.ts'
 
 /** A schema with a name, and what it is on each side, each converted once. */
 export interface Component {
@@ -13,17 +14,11 @@ export interface Component {
   readonly written: Map<Form, Written | undefined>
 }
 
-/** One of the things that a schema is converted to. */
-export type Form = `${Side} ${Wire}`
-
-const FORMS = {
-  input: { json: 'input json', text: 'input text' },
-  output: { json: 'output json', text: 'output text' },
-} as const
-
-/** The form for a side and a wire: no new text each time. */
-export function formOf(side: Side, wire: Wire): Form {
-  return FORMS[side][wire]
+/** One of the things that a schema is converted to: for a side, on a wire. */
+export interface Form {
+  readonly toJson: ToJson
+  /** What has no name, written out. */
+  readonly unnamed: Map<AnySchema, JsonSchema>
 }
 
 /** A converted schema, and the components that it refers to. */

@@ -1,18 +1,13 @@
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
-import { type Component, type Form, formOf, textOf, type Written } from './component.ts'
+import { type Component, type Form, textOf, type Written } from './component.ts'
 import { componentNameOf } from './component-name.ts'
 import { isSame } from './is-same.ts'
-import {
-  createToJson,
-  type SchemaConverter,
-  type Side,
-  type ToJson,
-  type Wire,
-} from './json-schema.ts'
+import { createToJson, type SchemaConverter, type Side, type Wire } from './json-schema.ts'
 import { liftDefinitions } from './local-references.ts'
 import type { JsonSchema } from './message-types.ts'
 import { componentIn, referenceTo, renameReferences } from './references.ts'
+import { sorted } from './sorted.ts'
 
 export { schemaName } from './component-name.ts'
 
@@ -38,12 +33,6 @@ interface Use {
   readonly root?: Component
 }
 
-/** How one form is converted, and what was written out in it. */
-interface FormState {
-  readonly toJson: ToJson
-  readonly unnamed: Map<AnySchema, JsonSchema>
-}
-
 const NONE: ReadonlySet<Component> = new Set()
 
 /** Starts the components of a document. */
@@ -51,7 +40,6 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   const components = new Map<string, { readonly json: JsonSchema; readonly place: string }>()
   const owners = new Map<string, Component>()
   const known = new Map<AnySchema, Component | undefined>()
-  const forms = new Map<Form, FormState>()
   const used = new Set<string>()
   // of what is being converted: what it refers to so far, and where that is
   let open: { place: string; references: ReadonlySet<Component> } = { place: '', references: NONE }
@@ -64,14 +52,13 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
     return component?.name
   }
 
-  const stateOf = (side: Side, wire: Wire): FormState => {
-    const form = formOf(side, wire)
-    const known = forms.get(form)
-    if (known) return known
-    const toJson = createToJson({ side, wire, nameOf, converters })
-    const state = { toJson, unnamed: new Map() }
-    forms.set(form, state)
-    return state
+  const form = (side: Side, wire: Wire): Form => ({
+    toJson: createToJson({ side, wire, nameOf, converters }),
+    unnamed: new Map(),
+  })
+  const forms = {
+    input: { json: form('input', 'json'), text: form('input', 'text') },
+    output: { json: form('output', 'json'), text: form('output', 'text') },
   }
 
   /** The component that a schema is; the first that has a name owns it. */
@@ -95,7 +82,7 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
     const outer = open
     open = { place, references: NONE }
     try {
-      const { json, definitions } = stateOf(side, wire).toJson(schema, place)
+      const { json, definitions } = forms[side][wire].toJson(schema, place)
       return { json, definitions, references: open.references }
     } finally {
       open = outer
@@ -105,7 +92,7 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   /** What a component is in one form, as far as it can be; whoever uses it gets the error. */
   const attempt = (component: Component, side: Side, wire: Wire): Written | undefined => {
     const { schema, place, name, written } = component
-    const form = formOf(side, wire)
+    const form = forms[side][wire]
     if (written.has(form)) return written.get(form)
     written.set(form, undefined)
     try {
@@ -116,13 +103,12 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
     return written.get(form)
   }
 
-  const inputOf = (one: Component) => attempt(one, 'input', 'json') ?? attempt(one, 'input', 'text')
-  const outputOf = (one: Component) =>
-    attempt(one, 'output', 'json') ?? attempt(one, 'output', 'text')
+  const sideOf = (one: Component, side: Side) =>
+    attempt(one, side, 'json') ?? attempt(one, side, 'text')
 
   const isEqual = (a: Component, b: Component): boolean =>
-    [inputOf, outputOf].every((sideOf) => {
-      const [one, other] = [sideOf(a), sideOf(b)]
+    (['input', 'output'] as const).every((side) => {
+      const [one, other] = [sideOf(a, side), sideOf(b, side)]
       return one && other ? textOf(one) === textOf(other) : one === other
     })
 
@@ -134,7 +120,7 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
     const seen = new Set([component])
     // a set gives what is added while it is walked
     for (const one of seen) {
-      const [input, output] = [inputOf(one), outputOf(one)]
+      const [input, output] = [sideOf(one, 'input'), sideOf(one, 'output')]
       if (input && output && textOf(input) !== textOf(output)) {
         differing.set(component, true)
         return true
@@ -146,7 +132,7 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   }
 
   const sidedName = (component: Component, side: Side): string =>
-    side === 'output' && inputOf(component) && differs(component)
+    side === 'output' && sideOf(component, 'input') && differs(component)
       ? `${component.name}Output`
       : component.name
 
@@ -194,15 +180,14 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   }
 
   const writeOut = (schema: AnySchema, how: Use): JsonSchema => {
-    const { unnamed } = stateOf(how.side, how.wire)
+    const { unnamed } = forms[how.side][how.wire]
     const known = unnamed.get(schema)
     if (known) return known
     const written = convert(schema, how)
-    if (written.references !== NONE)
-      for (const inner of written.references) {
-        // one that is written out may still refer to itself
-        if (inner.schema !== schema || refersTo(written.json, inner.name)) use(inner, how)
-      }
+    for (const inner of written.references) {
+      // one that is written out may still refer to itself
+      if (inner.schema !== schema || refersTo(written.json, inner.name)) use(inner, how)
+    }
     const json = finish(written, how)
     unnamed.set(schema, json)
     return json
@@ -221,12 +206,7 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
       return referenceTo(name)
     },
     resolve: (reference) => components.get(componentIn(reference) ?? '')?.json ?? {},
-    all: () =>
-      Object.fromEntries(
-        [...components]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([name, { json }]) => [name, json]),
-      ),
+    all: () => sorted(components, ({ json }) => json),
   }
 }
 

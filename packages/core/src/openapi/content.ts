@@ -2,7 +2,6 @@ import type { ContentDefinition, ResponseDefinition } from '../definition.ts'
 import { EVENT_STREAM, isJson, JSON_TYPE } from '../media-type.ts'
 import type { AnySchema } from '../schema.ts'
 import { takesNothing } from '../takes-nothing.ts'
-import { dataOf } from '../valibot-data.ts'
 import { type Components, schemaName } from './components.ts'
 import type { Draft } from './draft.ts'
 import type { Side } from './json-schema.ts'
@@ -30,14 +29,10 @@ export interface Surroundings {
   readonly version: OpenApiVersion
 }
 
-/** Where something stands, as messages name it, and in which document. */
+/** Where something stands: as messages name it, in which document, and on which side its answers are. */
 export interface Place {
   readonly place: string
   readonly document: Surroundings
-}
-
-/** The same of an answer, and who writes it. */
-interface AnswerPlace extends Place {
   readonly side: Side
 }
 
@@ -62,25 +57,18 @@ export function requestBodyObject(
     if (encoding) object.encoding = encoding
     types[type] = object
     if (description !== undefined) said.push(description)
-    if (mayBeLeftOut(schema)) required = false
+    if (takesNothing(schema)) required = false
   }
   return said.length > 0
     ? { description: said.join('\n\n'), required, content: types }
     : { required, content: types }
 }
 
-/** An object of valibot never may; asked, it would make an issue of that. */
-function mayBeLeftOut(schema: AnySchema): boolean {
-  const { kind, entries, fallback } = dataOf(schema)
-  const isObject = kind === 'schema' && entries !== undefined && fallback === undefined
-  return !isObject && takesNothing(schema)
-}
-
 /** Writes a declared answer. */
 export function responseObject(
   response: ResponseDefinition,
   status: string,
-  { side, place: operation, document }: AnswerPlace,
+  { side, place: operation, document }: Place,
 ): Draft<ResponseObject> {
   const { schema, summary, description, headers, content, examples, mediaType } = response
   const { components, version } = document
@@ -140,7 +128,7 @@ function eventSchema(schema: JsonSchema): JsonSchema {
 
 function headerObjects(
   schema: AnySchema,
-  { side, place, document: { components, reusable } }: AnswerPlace,
+  { side, place, document: { components, reusable } }: Place,
 ): Record<string, HeaderObject | ReferenceObject> {
   const what = `the headers of ${place}`
   const json = components.inline(schema, side, what)

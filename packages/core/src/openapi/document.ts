@@ -104,10 +104,11 @@ function write(
     webhooks.map((one) => [one.name, { [one.method]: webhookObject(one, surroundings) }]),
   )
 
-  const described: Description[] = [...documented, ...webhooks]
-  for (const { callbacks } of documented) {
-    for (const name in callbacks) if (callbacks[name]) described.push(callbacks[name])
-  }
+  const described: Description[] = [
+    ...documented,
+    ...documented.flatMap(({ callbacks }) => Object.values(callbacks)),
+    ...webhooks,
+  ]
   const kinds = {
     schemas: components.all(),
     ...all(),

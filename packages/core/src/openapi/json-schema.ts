@@ -1,4 +1,4 @@
-import { CoreError } from '../errors.ts'
+import { CoreError, type CoreErrorCode } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
 import { arkTypeOptions } from './arktype.ts'
 import { type Converted, withComponents } from './local-references.ts'
@@ -64,28 +64,22 @@ export function createToJson(conversion: Conversion): ToJson {
   }
 
   return (schema, place) => {
+    const problem = (why: string, options?: ErrorOptions, code: CoreErrorCode = 'schema') =>
+      new CoreError(code, `${place} cannot be documented: ${why}`, options)
     let converted: Converted | undefined
     try {
       converted = convert(schema)
     } catch (cause) {
-      throw undocumented(place, cause, side)
+      const why = cause instanceof Error ? cause.message : String(cause)
+      if (cause instanceof CoreError) throw problem(why, { cause }, cause.code)
+      throw problem(`${why.replace(/\.?$/, '.')} ${REMEDY[side]}`, { cause })
     }
     if (converted) return converted
     const { vendor } = schema['~standard']
-    throw new CoreError(
-      'schema',
-      `${place} cannot be documented: ${vendor} schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: '${vendor}', toJsonSchema }]`,
+    throw problem(
+      `${vendor} schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: '${vendor}', toJsonSchema }]`,
     )
   }
-}
-
-function undocumented(place: string, cause: unknown, side: Side): CoreError {
-  if (cause instanceof CoreError) {
-    return new CoreError(cause.code, `${place} cannot be documented: ${cause.message}`, { cause })
-  }
-  const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\.?$/, '.')
-  const message = `${place} cannot be documented: ${why} ${REMEDY[side]}`
-  return new CoreError('schema', message, { cause })
 }
 
 /** What a library is told, and the names of components that it then puts into its `$defs`. */

@@ -1,17 +1,7 @@
 /** A value as JSON has it, dates as text; `undefined` for what JSON cannot hold. */
 export function jsonValue(value: unknown): unknown {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value
-    case 'number':
-      return Number.isFinite(value) ? value : undefined
-    case 'object':
-      break
-    default:
-      return undefined
-  }
   if (value === null) return null
+  if (typeof value !== 'object') return typeof value === 'bigint' ? undefined : scalarOf(value)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString()
   if (Array.isArray(value)) {
     const items = value.map(jsonValue)
@@ -21,6 +11,15 @@ export function jsonValue(value: unknown): unknown {
   if (prototype !== Object.prototype && prototype !== null) return undefined
   const members = Object.entries(value).map(([name, inner]) => [name, jsonValue(inner)] as const)
   return members.some(([, inner]) => inner === undefined) ? undefined : Object.fromEntries(members)
+}
+
+/** A value that has no parts, as JSON has it, digits for a big integer; `undefined` for what JSON cannot hold. */
+export function scalarOf(value: unknown): unknown {
+  if (typeof value === 'bigint')
+    return Number.isSafeInteger(Number(value)) ? Number(value) : undefined
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+    ? value
+    : undefined
 }
 
 /** Sets a member whatever its name is: `__proto__` would be assigned to another place. */

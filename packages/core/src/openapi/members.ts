@@ -31,21 +31,16 @@ export function membersOf(schema: JsonSchema, components: Components, place: str
       `${place} cannot be documented: the schema must be an object with one member a parameter`,
     )
   }
-  return Object.keys(properties).map((name) =>
-    memberOf(name, properties[name] ?? {}, required.includes(name)),
-  )
+  return Object.entries(properties).map(([name, member]) => ({
+    name,
+    ...(required.includes(name) && { required: true as const }),
+    ...lifted(member),
+  }))
 }
 
 /** What the schema says of the whole member is the parameter's to say. */
-function memberOf(name: string, json: JsonSchema, isRequired: boolean): Member {
-  const { description, deprecated } = json
-  if (description === undefined && deprecated === undefined) {
-    return isRequired ? { name, required: true, schema: json } : { name, schema: json }
-  }
-  const { description: _, deprecated: __, ...schema } = json
+function lifted({ description, deprecated, ...schema }: JsonSchema): Omit<Member, 'name'> {
   return {
-    name,
-    ...(isRequired && { required: true }),
     ...(typeof description === 'string' && { description }),
     ...(deprecated === true && { deprecated }),
     schema,

@@ -1,29 +1,31 @@
+import type { Draft } from './draft.ts'
 import type { JsonSchema } from './message-types.ts'
 
-const LOWER = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'])
-const UPPER = new Set(['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'])
+const LOWER = /^(?:m|exclusiveM)in/
+const UPPER = /^(?:m|exclusiveM)ax/
 
 /**
- * A schema that asks for more: of two bounds the stricter one stands, and what one keyword cannot say twice goes
- * into `allOf`.
+ * Makes a schema, that the caller just made, ask for more: of two bounds the stricter one stands, and what one
+ * keyword cannot say twice goes into `allOf`.
  *
  * @example
  * narrow({ type: 'string', pattern: '^a' }, { pattern: 'b$' })
  * // { type: 'string', pattern: '^a', allOf: [{ pattern: 'b$' }] }
  */
-export function narrow(json: JsonSchema, more: JsonSchema): JsonSchema {
-  const narrowed: Record<string, unknown> = { ...json }
-  const others: unknown[] = []
-  for (const [keyword, value] of Object.entries(more)) {
-    const present = narrowed[keyword]
-    if (present === undefined) narrowed[keyword] = value
-    else if (LOWER.has(keyword)) narrowed[keyword] = Math.max(Number(present), Number(value))
-    else if (UPPER.has(keyword)) narrowed[keyword] = Math.min(Number(present), Number(value))
-    else if (keyword === 'type' && present === 'number' && value === 'integer') {
-      narrowed.type = value
-    } else if (keyword === 'allOf') others.push(...(value as readonly unknown[]))
-    else if (JSON.stringify(present) !== JSON.stringify(value)) others.push({ [keyword]: value })
+export function narrow(json: Draft<JsonSchema>, more: JsonSchema): void {
+  let others: unknown[] | undefined
+  for (const keyword in more) {
+    const value = more[keyword]
+    const present = json[keyword]
+    if (present === undefined) json[keyword] = value
+    else if (LOWER.test(keyword)) json[keyword] = Math.max(Number(present), Number(value))
+    else if (UPPER.test(keyword)) json[keyword] = Math.min(Number(present), Number(value))
+    else if (keyword === 'type' && present === 'number' && value === 'integer') json.type = value
+    else {
+      others ??= []
+      if (keyword === 'allOf') others.push(...(value as readonly unknown[]))
+      else if (JSON.stringify(present) !== JSON.stringify(value)) others.push({ [keyword]: value })
+    }
   }
-  if (others.length === 0) return narrowed
-  return { ...narrowed, allOf: [...((narrowed.allOf as readonly unknown[]) ?? []), ...others] }
+  if (others?.length) json.allOf = [...((json.allOf as readonly unknown[]) ?? []), ...others]
 }

@@ -2,11 +2,10 @@ import type { OperationDefinition } from '../definition.ts'
 import { callbackOperationIdOf, operationIdOf } from '../operation-id.ts'
 import { placeOf } from '../path.ts'
 import type { ProblemFormat } from '../problem-format.ts'
-import { requestBodyObject, responseObject, type Surroundings } from './content.ts'
+import { type Place, requestBodyObject, responseObject, type Surroundings } from './content.ts'
 import { describe } from './describe.ts'
 import type { Draft } from './draft.ts'
 import { extendOperation } from './extend.ts'
-import { setMember } from './json-value.ts'
 import type { LinkObject, ResponseObject } from './message-types.ts'
 import { callbackObject } from './outgoing.ts'
 import { parametersOf } from './parameters.ts'
@@ -20,68 +19,68 @@ export interface OperationSurroundings extends Surroundings {
   readonly problems: ProblemFormat | undefined
 }
 
+/** Where an operation stands. */
+export interface OperationPlace extends Place {
+  readonly document: OperationSurroundings
+}
+
 /** Writes one operation, callbacks included. */
 export function operationObject(
   definition: OperationDefinition,
   document: OperationSurroundings,
 ): OperationObject {
-  const place = placeOf(definition)
+  const at: OperationPlace = { place: placeOf(definition), document, side: 'output' }
   const id = operationIdOf(definition)
   const { content } = definition.request
-  const parameters = parametersOf(definition, place, document)
-  const callbacks = callbackObjects(definition, id, document)
+  const parameters = parametersOf(definition, at)
+  const callbacks = callbackObjects(definition, id, at)
 
   const operation = describe(definition, id)
   if (parameters.length > 0) operation.parameters = parameters
-  if (content) operation.requestBody = requestBodyObject(content, { place, document })
-  operation.responses = answers(definition, place, document)
+  if (content) operation.requestBody = requestBodyObject(content, at)
+  operation.responses = answers(definition, at)
   if (callbacks) operation.callbacks = callbacks
-  return extendOperation(operation, definition.extensions, place)
+  return extendOperation(operation, definition.extensions, at.place)
 }
 
 /** A callback that several operations share is a component; its operationId is its own, or its name. */
 function callbackObjects(
   definition: OperationDefinition,
   operationId: string,
-  document: OperationSurroundings,
+  { place: operation, document }: OperationPlace,
 ): Record<string, CallbackObject | ReferenceObject> | undefined {
   const { shared, reusable } = document
-  const objects: Record<string, CallbackObject | ReferenceObject> = {}
-  let isEmpty = true
-  for (const name in definition.callbacks) {
-    const callback = definition.callbacks[name]
-    if (!callback) continue
+  let objects: Record<string, CallbackObject | ReferenceObject> | undefined
+  for (const [name, callback] of Object.entries(definition.callbacks)) {
     const component = shared.callbacks.get(callback.origin)
-    const place = `the callback '${name}' of ${placeOf(definition)}`
+    const place = `the callback '${name}' of ${operation}`
     const id =
       component === undefined
         ? callbackOperationIdOf(operationId, name, callback.operationId)
         : (callback.operationId ?? component)
-    const object = callbackObject(callback, id, { place, document })
-    setMember(
-      objects,
-      name,
-      component === undefined ? object : reusable('callbacks', component, { object, place }),
-    )
-    isEmpty = false
+    // whoever implements the callback answers; we parse what he answers
+    const object = callbackObject(callback, id, { place, document, side: 'input' })
+    const written =
+      component === undefined ? object : reusable('callbacks', component, { object, place })
+    objects = { ...objects, [name]: written }
   }
-  return isEmpty ? undefined : objects
+  return objects
 }
 
 /** A status that is declared is described by its declaration, and may still be one of our problems. */
 function answers(
   definition: OperationDefinition,
-  place: string,
-  document: OperationSurroundings,
+  at: OperationPlace,
 ): Record<string, ResponseObject | ReferenceObject> {
+  const { place, document } = at
   const { shared, reusable } = document
-  const all = problemResponses(definition, place, document)
+  const all = problemResponses(definition, at)
   for (const status in definition.responses) {
     const origin = definition.responses[status]
     if (!origin) continue
     const problem = all[status]
     const component = shared.responses.get(origin)
-    const object = responseObject(origin, status, { side: 'output', place, document })
+    const object = responseObject(origin, status, at)
     const links = linkObjects(definition, status)
     if (links) object.links = links
     if (problem) object.content = { ...object.content, ...contentOf(problem, document) }
@@ -106,10 +105,10 @@ function linkObjects(
   answer: string,
 ): Record<string, LinkObject> | undefined {
   let objects: Record<string, LinkObject> | undefined
-  for (const name in links) {
-    const link = links[name]
-    if (link?.status !== answer) continue
-    const { target, parameters, requestBody, description } = link
+  for (const [name, { status, target, parameters, requestBody, description }] of Object.entries(
+    links,
+  )) {
+    if (status !== answer) continue
     const object: Draft<LinkObject> = { operationId: operationIdOf(target) }
     if (Object.keys(parameters).length > 0) object.parameters = parameters
     if (requestBody !== undefined) object.requestBody = requestBody

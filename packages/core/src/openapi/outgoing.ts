@@ -24,31 +24,27 @@ export function webhookObject(
   document: Surroundings,
 ): OperationObject {
   const { name, operationId = name } = definition
-  return outgoingObject(definition, operationId, { place: `the webhook '${name}'`, document })
+  const place = `the webhook '${name}'`
+  return outgoingObject(definition, operationId, { place, document, side: 'input' })
 }
 
 function outgoingObject(
   definition: OutgoingDefinition,
   operationId: string,
-  { place, document }: Place,
+  at: Place,
 ): OperationObject {
-  const { body, bodyOptions, extensions } = definition
+  const { body: schema, bodyOptions, extensions } = definition
+  const { signed, reusable } = at.document
   const operation = describe(definition, operationId)
-  if (document.signed) operation.parameters = signatureParameters(document.reusable)
-  if (body) {
-    const content = {
-      [JSON_TYPE]: bodyOptions ? { ...bodyOptions, schema: body } : { schema: body },
-    }
-    operation.requestBody = requestBodyObject(content, { place, document })
+  if (signed) operation.parameters = signatureParameters(reusable)
+  if (schema) {
+    operation.requestBody = requestBodyObject({ [JSON_TYPE]: { ...bodyOptions, schema } }, at)
   }
-  // whoever implements the callback answers; we parse what he answers
   const responses = byStatus<ResponseObject>()
   for (const status in definition.responses) {
     const response = definition.responses[status]
-    if (response) {
-      responses[status] = responseObject(response, status, { side: 'input', place, document })
-    }
+    if (response) responses[status] = responseObject(response, status, at)
   }
   operation.responses = responses
-  return extendOperation(operation, extensions, place)
+  return extendOperation(operation, extensions, at.place)
 }

@@ -3,8 +3,8 @@ import { CoreError } from '../errors.ts'
 import { pathParametersOf } from '../path.ts'
 import type { AnySchema } from '../schema.ts'
 import { schemaName } from './components.ts'
-import type { Place, Surroundings } from './content.ts'
-import { membersOf } from './members.ts'
+import type { Place } from './content.ts'
+import { type Member, membersOf } from './members.ts'
 import type { ParameterObject } from './message-types.ts'
 import type { ReferenceObject } from './types.ts'
 
@@ -14,71 +14,55 @@ type Written = ParameterObject | ReferenceObject
  * The parameters of an operation: one for each member of its params, query, headers and cookies. Those of a
  * schema with a name are components, for whoever else has them.
  */
-export function parametersOf(
-  definition: OperationDefinition,
-  place: string,
-  document: Surroundings,
-): Written[] {
+export function parametersOf(definition: OperationDefinition, at: Place): Written[] {
   const { params, query, headers, cookies } = definition.request
-  const written = pathParameters(definition, params, { place, document })
-  if (query) addParameters(written, query, { source: 'query', place, document })
-  if (headers) addParameters(written, headers, { source: 'header', place, document })
-  if (cookies) addParameters(written, cookies, { source: 'cookie', place, document })
+  const written = pathParameters(definition, params, at)
+  const add = (source: 'query' | 'header' | 'cookie', part: string, schema: AnySchema) => {
+    for (const member of members(schema, part, at)) {
+      written.push(shared({ ...member, in: source }, schema, at))
+    }
+  }
+  if (query) add('query', 'query', query)
+  if (headers) add('header', 'headers', headers)
+  if (cookies) add('cookie', 'cookies', cookies)
   return written
 }
 
-const PARTS = { query: 'query', header: 'headers', cookie: 'cookies' } as const
-
-interface ParameterPlace extends Place {
-  readonly source: keyof typeof PARTS
-}
-
-function addParameters(
-  written: Written[],
-  schema: AnySchema,
-  { source, place, document }: ParameterPlace,
-): void {
+function members(schema: AnySchema, part: string, { place, document }: Place): Member[] {
   const { components } = document
-  const name = `the ${PARTS[source]} of ${place}`
-  const set = schemaName(schema)
-  for (const member of membersOf(components.inline(schema, 'input', name), components, name)) {
-    written.push(shared({ ...member, in: source }, set, { place, document }))
-  }
+  const name = `the ${part} of ${place}`
+  return membersOf(components.inline(schema, 'input', name), components, name)
 }
 
 function pathParameters(
   { path }: OperationDefinition,
   schema: AnySchema | undefined,
-  { place, document }: Place,
+  at: Place,
 ): Written[] {
   const names = pathParametersOf(path)
-  const { components } = document
-  const name = `the params of ${place}`
-  const members = schema
-    ? membersOf(components.inline(schema, 'input', name), components, name)
-    : []
-  const lost = members.find(({ name }) => !names.includes(name))
+  const all = schema ? members(schema, 'params', at) : []
+  const lost = all.find(({ name }) => !names.includes(name))
   if (lost) {
     throw new CoreError(
       'path',
-      `${place} declares the path parameter '${lost.name}', which its path lacks`,
+      `${at.place} declares the path parameter '${lost.name}', which its path lacks`,
     )
   }
   return names.map((name) => {
-    const declared = members.find((member) => member.name === name)
+    const declared = all.find((member) => member.name === name)
     const member = declared ?? { name, schema: { type: 'string' } }
-    const set = declared && schema && schemaName(schema)
-    return shared({ ...member, in: 'path', required: true }, set, { place, document })
+    return shared({ ...member, in: 'path', required: true }, declared && schema, at)
   })
 }
 
 /** Writes a parameter where it stands, or once for all if the schema that it is a member of has a name. */
 function shared(
-  parameter: ParameterObject,
-  set: string | undefined,
+  object: ParameterObject,
+  schema: AnySchema | undefined,
   { place, document }: Place,
 ): Written {
+  const set = schema && schemaName(schema)
   return set === undefined
-    ? parameter
-    : document.reusable('parameters', `${set}.${parameter.name}`, { object: parameter, place })
+    ? object
+    : document.reusable('parameters', `${set}.${object.name}`, { object, place })
 }

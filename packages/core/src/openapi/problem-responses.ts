@@ -5,7 +5,7 @@ import type { ProblemFormat } from '../problem-format.ts'
 import { byStatus } from '../status.ts'
 import type { Components } from './components.ts'
 import type { ResponseObject } from './message-types.ts'
-import type { OperationSurroundings } from './operation.ts'
+import type { OperationPlace } from './operation.ts'
 import type { ReferenceObject } from './types.ts'
 
 const ISSUE = {
@@ -43,34 +43,28 @@ const DESCRIPTIONS: Readonly<Record<OwnStatus, string>> = {
 
 const CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 
+const STATUSES = [400, 413, 415, 422] as const
+
 /** The names of the components that problems are. */
-const NAMES: Readonly<Record<OwnStatus, string>> = {
-  400: nameOf(400),
-  413: nameOf(413),
-  415: nameOf(415),
-  422: nameOf(422),
-}
+const NAMES = ofEach((status) => PROBLEM_TITLES[status].replaceAll(' ', ''))
 
 // one object for all operations, so that nothing has to be compared with what it is
-const RESPONSES: Readonly<Record<OwnStatus, ResponseObject>> = {
-  400: { description: DESCRIPTIONS[400], content: CONTENT },
-  413: { description: DESCRIPTIONS[413], content: CONTENT },
-  415: { description: DESCRIPTIONS[415], content: CONTENT },
-  422: { description: DESCRIPTIONS[422], content: CONTENT },
-}
+const RESPONSES = ofEach((status) => ({ description: DESCRIPTIONS[status], content: CONTENT }))
 
 /** What no other component may be named. */
 export const PROBLEM_NAMES: readonly string[] = Object.values(NAMES)
 
-function nameOf(status: OwnStatus): string {
-  return PROBLEM_TITLES[status].replaceAll(' ', '')
+function ofEach<T>(make: (status: OwnStatus) => T): Readonly<Record<OwnStatus, T>> {
+  return Object.fromEntries(STATUSES.map((status) => [status, make(status)])) as Record<
+    OwnStatus,
+    T
+  >
 }
 
 /** The problems that we answer for an operation before its function runs: components, unless worded otherwise. */
 export function problemResponses(
   { request, security, problems }: OperationDefinition,
-  place: string,
-  { components, reusable, problems: apiProblems }: OperationSurroundings,
+  { place, document: { components, reusable, problems: apiProblems } }: OperationPlace,
 ): Record<string, ResponseObject | ReferenceObject> {
   const { content, params, query, headers, cookies } = request
   const format = problems ?? apiProblems

@@ -1,5 +1,6 @@
 import { CoreError } from '../errors.ts'
 import { isSame } from './is-same.ts'
+import { sorted } from './sorted.ts'
 import type { ComponentsObject, ReferenceObject } from './types.ts'
 
 /** The components beside schemas that several places may refer to. */
@@ -55,14 +56,7 @@ export function createReusable(): ReusableComponents {
     },
     all: () =>
       Object.fromEntries(
-        [...kinds].map(([kind, components]) => [
-          kind,
-          Object.fromEntries(
-            [...components]
-              .sort(([a], [b]) => (a < b ? -1 : 1))
-              .map(([name, { object }]) => [name, object]),
-          ),
-        ]),
+        [...kinds].map(([kind, components]) => [kind, sorted(components, ({ object }) => object)]),
       ),
   }
 }

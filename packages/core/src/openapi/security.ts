@@ -3,6 +3,7 @@ import type { Description } from '../definition.ts'
 import { CoreError } from '../errors.ts'
 import type { SecurityRequirement, SecuritySchemeObject } from '../security.ts'
 import { isSame } from './is-same.ts'
+import { sorted } from './sorted.ts'
 
 /** A requirement, as the document writes it: any one of these objects, each with all of its schemes. */
 export type SecurityObject = Readonly<Record<string, readonly string[]>>
@@ -51,5 +52,5 @@ export function securitySchemesOf(
       schemes.set(name, object)
     }
   }
-  return Object.fromEntries([...schemes].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return sorted(schemes, (scheme) => scheme)
 }

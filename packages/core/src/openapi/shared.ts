@@ -17,14 +17,12 @@ export function sharedBy(operations: readonly OperationDefinition[]): Shared {
   const callbacks = new Map<CallbackDefinition, Claim>()
   const responses = new Map<ResponseDefinition, Claim>()
   for (const operation of operations) {
-    for (const name in operation.callbacks) {
-      const callback = operation.callbacks[name]
-      if (callback) claim(callbacks, callback.origin, { name, key: callback.template.source })
+    for (const [name, { origin, template }] of Object.entries(operation.callbacks)) {
+      claim(callbacks, origin, { name, key: template.source })
     }
-    for (const status in operation.responses) {
-      const response = operation.responses[status]
-      const name = response?.schema && schemaName(response.schema)
-      if (response && name !== undefined) claim(responses, response, { name, key: name })
+    for (const response of Object.values(operation.responses)) {
+      const name = response.schema && schemaName(response.schema)
+      if (name !== undefined) claim(responses, response, { name, key: name })
     }
   }
   return { callbacks: named(callbacks), responses: named(responses, PROBLEM_NAMES) }

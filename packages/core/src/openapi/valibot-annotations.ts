@@ -14,11 +14,10 @@ export function annotated(
   const all: Record<string, unknown> = { ...json }
   for (const item of pipe) {
     if (item.kind !== 'metadata') continue
-    const { title, description } = titlesOf(item)
+    const { title, description, examples, ...others } = saidBy(item)
     if (typeof title === 'string') all.title = title
     if (typeof description === 'string') all.description = description
     if (!said.includes(item)) continue
-    const { title: _, description: __, examples, ...others } = saidBy(item)
     for (const [keyword, value] of Object.entries(others)) {
       const written = jsonValue(value)
       if (written !== undefined) setMember(all, keyword, written)
@@ -36,14 +35,7 @@ export function isMetadata({ kind }: ValibotItem): boolean {
   return kind === 'metadata'
 }
 
-function titlesOf(item: ValibotAction): Readonly<Record<string, unknown>> {
-  return item.type === 'metadata' ? (item.metadata ?? {}) : { ...item }
-}
-
-function saidBy({
-  type,
-  metadata = {},
-  examples,
-}: ValibotAction): Readonly<Record<string, unknown>> {
-  return type === 'metadata' ? metadata : { examples }
+function saidBy(item: ValibotAction): Readonly<Record<string, unknown>> {
+  const { type, metadata = {}, title, description, examples } = item
+  return type === 'metadata' ? metadata : { title, description, examples }
 }

@@ -1,12 +1,12 @@
-import type { AnySchema } from '../schema.ts'
-import { dataOf } from '../valibot-data.ts'
+import { dataOf, type ValibotSchema } from '../valibot-data.ts'
 
-const targets = new WeakMap<object, AnySchema>()
+const targets = new WeakMap<object, ValibotSchema>()
 
 /** What a lazy schema stands for; asked once, since a function may give a new one each time. */
-export function targetOf(schema: AnySchema): AnySchema {
-  const { getter = () => schema } = dataOf(schema)
-  const target = targets.get(getter) ?? getter(undefined)
+export function targetOf(schema: ValibotSchema): ValibotSchema {
+  const { getter } = schema
+  if (!getter) return schema
+  const target = targets.get(getter) ?? dataOf(getter(undefined))
   targets.set(getter, target)
   return target
 }

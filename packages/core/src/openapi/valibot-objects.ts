@@ -1,10 +1,9 @@
-import type { AnySchema } from '../schema.ts'
 import { dataOf, type ValibotSchema } from '../valibot-data.ts'
 import type { At } from './at.ts'
 import type { Side } from './json-schema.ts'
 import { setMember } from './json-value.ts'
 import type { JsonSchema } from './message-types.ts'
-import { isAbsent, mayBeAbsent } from './valibot-wrapped.ts'
+import { isAbsent, mayBeUndefined } from './valibot-undefined.ts'
 
 /** Converts an object: which members there must be depends on the side, as a default is taken before it is given. */
 export function objectJson(schema: ValibotSchema, { side, inside }: At): JsonSchema {
@@ -13,9 +12,10 @@ export function objectJson(schema: ValibotSchema, { side, inside }: At): JsonSch
   const required: string[] = []
   for (const name in entries) {
     const entry = entries[name]
-    if (!entry || isLeftOut(entry, side)) continue
+    // `undefined` is not written; nobody can send it either, but then a member that must be it is an error to see
+    if (!entry || (side === 'output' && isAbsent(dataOf(entry)))) continue
     setMember(properties, name, inside(entry, `/${name}`))
-    if (isRequired(entry, side)) required.push(name)
+    if (isRequired(dataOf(entry), side)) required.push(name)
   }
   const json: Record<string, unknown> = { type: 'object', properties }
   if (required.length > 0) json.required = required
@@ -36,16 +36,12 @@ export function recordJson({ key, value }: ValibotSchema, { inside }: At): JsonS
   }
 }
 
-const OPTIONAL = new Set(['exact_optional', 'nullish', 'optional'])
+const OPTIONAL = /^(?:exact_optional|nullish|optional)$/
 
-/** `undefined` is not written; nobody can send it either, but then a member that must be it is an error to see. */
-function isLeftOut(entry: AnySchema, side: Side): boolean {
-  return side === 'output' && isAbsent(dataOf(entry))
-}
-
-function isRequired(entry: AnySchema, side: Side): boolean {
-  const { type, fallback, default: value } = dataOf(entry)
-  if (side === 'input') return !OPTIONAL.has(type) && fallback === undefined
-  if (OPTIONAL.has(type)) return value !== undefined || fallback !== undefined
-  return !mayBeAbsent(dataOf(entry))
+function isRequired(data: ValibotSchema, side: Side): boolean {
+  const { type, fallback, default: value } = data
+  const isOptional = OPTIONAL.test(type)
+  if (side === 'input') return !isOptional && fallback === undefined
+  if (isOptional) return value !== undefined || fallback !== undefined
+  return !mayBeUndefined(data, side)
 }

@@ -1,75 +1,102 @@
-import type { AnySchema } from '../schema.ts'
 import { KEEPS_TYPE } from '../valibot-actions.ts'
-import type { ValibotAction, ValibotItem, ValibotSchema } from '../valibot-data.ts'
+import {
+  dataOf,
+  schemaOf,
+  type ValibotAction,
+  type ValibotItem,
+  type ValibotSchema,
+} from '../valibot-data.ts'
 import type { At } from './at.ts'
 import type { JsonSchema } from './message-types.ts'
 import { narrow } from './narrow.ts'
 import { annotated, isMetadata } from './valibot-annotations.ts'
-import { checked } from './valibot-checks.ts'
+import { changesType, KEEPS_VALUE, keepsAll } from './valibot-changes.ts'
+import { checkJson } from './valibot-checks.ts'
 import { type Transformed, transformed } from './valibot-transformed.ts'
-
-/** What those make that change a value: nothing that was checked before them holds after them. */
-const KEEPS_VALUE: ReadonlySet<string> = new Set([
-  'brand',
-  'flavor',
-  'guard',
-  'readonly',
-  'sort_items',
-])
 
 /**
  * Converts a pipe. What it takes is its first schema and all that is checked until the value becomes another;
  * what it gives is its last schema, and what is checked or changed after that.
  */
 export function pipeJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
-  const last = pipe.findLastIndex((item) => item.kind === 'schema')
-  const json = at.side === 'input' ? inputJson(pipe, at) : outputJson(pipe.slice(last), at)
+  const json = at.side === 'input' ? inputJson(pipe, at) : outputJson(pipe, at)
   if (!pipe.some(isMetadata)) return json
   const isChange = (item: ValibotItem, index: number) => index > 0 && changesType(item)
-  const start = Math.max(last, pipe.findLastIndex(isChange))
   const end = pipe.findIndex(isChange)
-  const said = end === -1 ? pipe : at.side === 'input' ? pipe.slice(0, end) : pipe.slice(start)
-  return annotated(json, pipe, said)
+  if (end === -1) return annotated(json, pipe, pipe)
+  const start = Math.max(lastSchema(pipe), pipe.findLastIndex(isChange))
+  return annotated(json, pipe, at.side === 'input' ? pipe.slice(0, end) : pipe.slice(start))
 }
 
-function inputJson([first, ...rest]: readonly ValibotItem[], at: At): JsonSchema {
-  if (first === undefined) return {}
-  let json = at.inside(first as unknown as AnySchema, '')
+/** After these, checks are said as if nothing had changed: whoever sends `' a@b.example'` means the address. */
+const SPACES = /^trim|^normalize$/
+/** After a change of case, these are not said: the letters may be others. */
+const OF_LETTERS = /pattern|const|enum|not/
+
+function inputJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
+  const first = pipe[0] as ValibotSchema
+  const json = at.inside(schemaOf(first), '')
   if (changesType(first)) return json
+  let type = typeOf(first)
   let isChanged = false
-  for (const item of rest) {
-    if (item.kind === 'schema') {
+  let isRecased = false
+  for (let index = 1; index < pipe.length; index++) {
+    const item = pipe[index] as ValibotItem
+    if (item.kind === 'validation') {
+      const more = saysOfInput(item, first) ? checkJson(item, type) : undefined
+      if (more && !(isRecased && OF_LETTERS.test(Object.keys(more).join()))) narrow(json, more)
+    } else if (item.kind === 'schema') {
       // what follows a change says nothing of what is taken
-      if (isChanged) break
-      json = narrow(json, at.inside(item as unknown as AnySchema, ''))
-    } else if (item.kind === 'validation') json = checked(json, item, typeOf(first))
-    else if (item.kind === 'transformation') {
-      if (!KEEPS_TYPE.has(item.type)) break
-      isChanged ||= !KEEPS_VALUE.has(item.type)
+      if (isChanged || !keepsAll(first)) break
+      narrow(json, at.inside(schemaOf(item), ''))
+      if (changesType(item)) break
+      type = typeOf(item)
+    } else if (item.kind === 'transformation' && !KEEPS_VALUE.test(item.type)) {
+      isChanged = true
+      isRecased ||= item.type.endsWith('_case')
+      if (!SPACES.test(item.type) && !isRecased) break
     }
   }
   return json
 }
 
-function outputJson([schema, ...rest]: readonly ValibotItem[], at: At): JsonSchema {
-  if (schema === undefined || schema.kind !== 'schema') return {}
-  let json = at.inside(schema as unknown as AnySchema, '')
-  let base = baseOf(schema, at)
-  for (const item of rest as readonly ValibotAction[]) {
-    if (item.kind === 'validation') json = checked(json, item, base.type)
-    if (item.kind !== 'transformation' || KEEPS_VALUE.has(item.type)) continue
+/** Whether a check, which judges what the schema before it gives, says something of what that takes. */
+function saysOfInput({ type }: ValibotAction, schema: ValibotSchema): boolean {
+  if (type.endsWith('cludes')) return keepsAll(dataOf(schema.item ?? schemaOf(schema)))
+  // an object drops members that it does not know
+  return schema.type === 'record' || type === 'min_entries' || !type.endsWith('entries')
+}
+
+function outputJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
+  const last = lastSchema(pipe)
+  const schema = pipe[last] as ValibotSchema
+  let json = at.inside(schemaOf(schema), '')
+  let base: Transformed | undefined
+  for (let index = last + 1; index < pipe.length; index++) {
+    const item = pipe[index] as ValibotAction
+    base ??= baseOf(schema, at)
+    if (item.kind === 'validation') {
+      const more = checkJson(item, base.type)
+      if (more) narrow(json, more)
+    }
+    if (item.kind !== 'transformation' || KEEPS_VALUE.test(item.type)) continue
     if (!KEEPS_TYPE.has(item.type)) base = transformed(item, at)
     // what was checked before holds no longer
-    json = bounded(base.json(), item)
+    json = bounded(base.json?.() ?? {}, item)
   }
   return json
 }
 
+/** The types that have schemas for any of their values. */
+const FREE = /^(?:array|bigint|date|number|string)$/
+
 /** What a schema gives, without its checks. */
 function baseOf(schema: ValibotSchema, at: At): Transformed {
   const { type, pipe } = schema
-  if (pipe === undefined) return { type, json: () => at.inside(schema as unknown as AnySchema, '') }
-  const last = pipe.findLastIndex((item) => item.kind === 'schema')
+  if (pipe === undefined) {
+    return FREE.test(type) ? { type, json: () => at.inside(schemaOf(schema), '') } : { type }
+  }
+  const last = lastSchema(pipe)
   const change = pipe.findLast((item, index) => index > last && changesType(item))
   return change ? transformed(change as ValibotAction, at) : baseOf(pipe[last] as ValibotSchema, at)
 }
@@ -81,14 +108,11 @@ function bounded(json: JsonSchema, { type, requirement }: ValibotAction): JsonSc
   return type === 'to_max_value' ? { ...json, maximum: requirement } : json
 }
 
-/** The type that a pipe begins with. */
-function typeOf(item: ValibotItem): string {
-  const [first] = (item.kind === 'schema' && item.pipe) || []
-  return first ? typeOf(first) : item.type
+function lastSchema(pipe: readonly ValibotItem[]): number {
+  return pipe.findLastIndex(({ kind }) => kind === 'schema')
 }
 
-/** Whether a part of a pipe may give another type than it takes. */
-function changesType(item: ValibotItem): boolean {
-  if (item.kind === 'transformation') return !KEEPS_TYPE.has(item.type)
-  return item.kind === 'schema' && (item.pipe?.some(changesType) ?? false)
+/** The type that a pipe begins with. */
+function typeOf({ type, pipe }: ValibotSchema): string {
+  return pipe ? typeOf(pipe[0] as ValibotSchema) : type
 }

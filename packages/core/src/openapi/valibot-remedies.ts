@@ -14,6 +14,7 @@ export const REMEDIES: Readonly<Record<string, typeof REMEDY>> = {
   void: both('Leave it out, or write v.null().'),
 }
 
-function both(remedy: string): typeof REMEDY {
+/** The same for both sides. */
+export function both(remedy: string): typeof REMEDY {
   return { input: remedy, output: remedy }
 }

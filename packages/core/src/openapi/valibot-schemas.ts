@@ -1,10 +1,13 @@
-import type { ValibotSchema } from '../valibot-data.ts'
-import { type At, refusal } from './at.ts'
+import type { AnySchema } from '../schema.ts'
+import { dataOf, type ValibotSchema } from '../valibot-data.ts'
+import type { At } from './at.ts'
+import { scalarOf } from './json-value.ts'
 import type { JsonSchema } from './message-types.ts'
 import { objectJson, recordJson } from './valibot-objects.ts'
-import { REMEDIES, REMEDY } from './valibot-remedies.ts'
+import { REMEDIES } from './valibot-remedies.ts'
+import { mayBeUndefined } from './valibot-undefined.ts'
 import { intersectJson, unionJson, variantJson } from './valibot-unions.ts'
-import { nullableJson, optionalJson, withoutNull } from './valibot-wrapped.ts'
+import { nullableJson, optionalJson, withoutNull, wrapping } from './valibot-wrapped.ts'
 
 /** What a schema is in JSON; `undefined` where JSON cannot hold it. */
 type Converter = (schema: ValibotSchema, at: At) => JsonSchema | undefined
@@ -18,11 +21,7 @@ export function schemaJson(schema: ValibotSchema, at: At): JsonSchema {
   const json = CONVERTERS[schema.type]?.(schema, at)
   if (json) return json
   const what = schema.type === 'literal' ? `literal of type ${typeof schema.literal}` : schema.type
-  throw refusal(
-    { side: at.side, pointer: at.pointer() },
-    `valibot's '${what}'`,
-    REMEDIES[schema.type] ?? REMEDY,
-  )
+  throw at.refusal(`valibot's '${what}'`, REMEDIES[schema.type])
 }
 
 const anything: Converter = () => ({})
@@ -31,58 +30,56 @@ const inText: Converter = (_, { wire }) => (wire === 'text' ? {} : undefined)
 const binary: Converter = (_, { wire }) =>
   wire === 'text' ? { type: 'string', format: 'binary' } : undefined
 
-const literal: Converter = ({ literal: value }, { wire }) => {
-  if (typeof value === 'bigint') {
-    return wire === 'text' && Number.isSafeInteger(Number(value))
-      ? { type: 'integer', const: Number(value) }
-      : undefined
-  }
-  return isScalar(value) ? { type: typeof value, const: value } : undefined
+/** A big integer is one only in text. */
+const choiceOf = (options: readonly unknown[], { wire }: At): readonly unknown[] | undefined => {
+  const values = options.map((one) =>
+    typeof one === 'bigint' && wire === 'json' ? undefined : scalarOf(one),
+  )
+  return values.includes(undefined) ? undefined : values
 }
 
-const choice: Converter = ({ options = [] }, { wire }) => {
-  const values = options.map((one) =>
-    typeof one === 'bigint' && wire === 'text' && Number.isSafeInteger(Number(one))
-      ? Number(one)
-      : one,
-  )
-  if (values.length === 0) return { not: {} }
-  if (!values.every(isScalar)) return undefined
+const literal: Converter = ({ literal: value }, at) => {
+  const [only] = choiceOf([value], at) ?? []
+  const type = typeof value === 'bigint' ? 'integer' : typeof value
+  return only === undefined ? undefined : { type, const: only }
+}
+
+const choice: Converter = ({ options = [] }, at) => {
+  if (options.length === 0) return { not: {} }
+  const values = choiceOf(options, at)
+  if (!values) return undefined
   const types = [...new Set(values.map((one) => typeof one))]
   return { type: types.length === 1 ? types[0] : types, enum: [...new Set(values)] }
 }
 
-const array: Converter = ({ item }, { inside }) => ({
-  type: 'array',
-  ...(item && { items: inside(item, '/*') }),
-})
+/** An item of a list; one that is `undefined` is written as null. */
+function itemJson(item: AnySchema, segment: string, { side, inside }: At): JsonSchema {
+  const json = inside(item, segment)
+  return side === 'output' && mayBeUndefined(dataOf(item), side)
+    ? { anyOf: [json, { type: 'null' }] }
+    : json
+}
 
-const tuple: Converter = ({ type, items = [], rest }, { side, inside }) => {
-  // what is not there is `undefined` to the last items, and null where it is written
-  const last = items.findLastIndex((item) => side === 'output' || !MAY_LACK.has(typeOf(item)))
-  const others = rest ? { items: inside(rest, '/*') } : {}
+const array: Converter = ({ item }, at) =>
+  item ? { type: 'array', items: itemJson(item, '/*', at) } : { type: 'array' }
+
+const tuple: Converter = ({ type, items = [], rest }, at) => {
+  const last = items.findLastIndex(
+    (item) => at.side === 'output' || !mayBeUndefined(dataOf(item), at.side),
+  )
+  const others = rest ? { items: itemJson(rest, '/*', at) } : {}
   const isClosed = type === 'strict_tuple'
   return {
     type: 'array',
-    ...(items.length > 0 && { prefixItems: items.map((item, i) => inside(item, `/${i}`)) }),
+    ...(items.length > 0 && { prefixItems: items.map((item, i) => itemJson(item, `/${i}`, at)) }),
     ...(last >= 0 && { minItems: last + 1 }),
     ...(isClosed ? { items: false } : others),
   }
 }
 
-const MAY_LACK = new Set([
-  'any',
-  'exact_optional',
-  'nullish',
-  'optional',
-  'undefined',
-  'undefinedable',
-  'unknown',
-])
-
-function typeOf(schema: object): string {
-  return (schema as ValibotSchema).type
-}
+const optional = wrapping(optionalJson)
+const nullable = wrapping(nullableJson)
+const nonNullable = wrapping(withoutNull)
 
 const CONVERTERS: Readonly<Record<string, Converter>> = {
   any: anything,
@@ -94,7 +91,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   date: (_, { side, wire }) =>
     side === 'output' || wire === 'text' ? { type: 'string', format: 'date-time' } : undefined,
   enum: choice,
-  exact_optional: optionalJson,
+  exact_optional: optional,
   file: binary,
   instance: inText,
   intersect: intersectJson,
@@ -102,16 +99,16 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   loose_object: objectJson,
   loose_tuple: tuple,
   never: () => ({ not: {} }),
-  non_nullable: withoutNull,
-  non_nullish: withoutNull,
-  non_optional: ({ wrapped }, { inside }) => wrapped && withoutDefault(inside(wrapped, '')),
+  non_nullable: nonNullable,
+  non_nullish: nonNullable,
+  non_optional: wrapping(({ default: _, ...json }) => json),
   null: () => ({ type: 'null' }),
-  nullable: nullableJson,
-  nullish: nullableJson,
+  nullable,
+  nullish: nullable,
   number: () => ({ type: 'number' }),
   object: objectJson,
   object_with_rest: objectJson,
-  optional: optionalJson,
+  optional,
   picklist: choice,
   record: recordJson,
   strict_object: objectJson,
@@ -119,16 +116,8 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
   string: () => ({ type: 'string' }),
   tuple,
   tuple_with_rest: tuple,
-  undefinedable: optionalJson,
+  undefinedable: optional,
   union: unionJson,
   unknown: anything,
   variant: variantJson,
-}
-
-function withoutDefault({ default: _, ...json }: JsonSchema): JsonSchema {
-  return json
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
 }

@@ -1,11 +1,11 @@
 import type { ValibotAction } from '../valibot-data.ts'
-import { type At, refusal } from './at.ts'
+import type { At } from './at.ts'
 import type { JsonSchema } from './message-types.ts'
-import { REMEDY } from './valibot-remedies.ts'
 
 /** What a transformation gives, and the valibot schema whose checks may follow. */
 export interface Transformed {
-  readonly json: () => JsonSchema
+  /** Nothing, where it may be another after a change of the same type. */
+  readonly json?: () => JsonSchema
   readonly type: string
 }
 
@@ -27,9 +27,9 @@ const MADE: Readonly<Record<string, readonly [type: string, json: JsonSchema]>> 
  */
 export function transformed({ type }: ValibotAction, at: At): Transformed {
   const made = MADE[type]
-  if (made) return { type: made[0], json: () => made[1] }
+  if (made) return { type: made[0], json: () => ({ ...made[1] }) }
   if (type === 'to_bigint' && at.wire === 'text') {
     return { type: 'bigint', json: () => ({ type: 'integer' }) }
   }
-  throw refusal({ side: at.side, pointer: at.pointer() }, `what valibot's '${type}' gives`, REMEDY)
+  throw at.refusal(`what valibot's '${type}' gives`)
 }

@@ -3,30 +3,29 @@ import { dataOf, type ValibotSchema } from '../valibot-data.ts'
 import type { At } from './at.ts'
 import { discriminatorOf } from './discriminator.ts'
 import type { JsonSchema } from './message-types.ts'
-import { isAbsent } from './valibot-wrapped.ts'
+import { isAbsent } from './valibot-undefined.ts'
 
 /** Converts a union; `undefined` among its branches is what JSON leaves out. */
 export function unionJson({ options = [] }: ValibotSchema, { inside }: At): JsonSchema | undefined {
-  const all = schemasIn(options)
-  const branches = all
-    .map((option, index) => [option, index] as const)
-    .filter(([option]) => !isAbsent(dataOf(option)))
-    .map(([option, index]) => inside(option, `|${index + 1}`))
+  const branches = schemasIn(options).flatMap<JsonSchema>((option, index) =>
+    isAbsent(dataOf(option)) ? [] : inside(option, `|${index + 1}`),
+  )
   const [only] = branches
-  if (only === undefined) return all.length === 0 ? { not: {} } : undefined
+  if (only === undefined) return options.length === 0 ? { not: {} } : undefined
   return branches.length === 1 ? only : { anyOf: branches }
 }
 
-/** Converts a union whose branches one member tells apart. */
+/** Converts a union whose branches one member tells apart; where it does not, the first that fits is taken. */
 export function variantJson({ key, options = [] }: ValibotSchema, { inside }: At): JsonSchema {
   const branches = schemasIn(options).map((option, index) => ({
     json: inside(option, `|${index + 1}`),
     values: valuesOf(option, String(key)),
   }))
-  return {
-    oneOf: branches.map(({ json }) => json),
-    ...discriminatorOf(String(key), branches),
-  }
+  const jsons = branches.map(({ json }) => json)
+  const values = branches.flatMap((branch) => branch.values ?? [undefined])
+  const areApart = !values.includes(undefined) && new Set(values.map(String)).size === values.length
+  if (!areApart) return { anyOf: jsons }
+  return { oneOf: jsons, ...discriminatorOf(String(key), branches) }
 }
 
 /** Converts what is all of several. */
@@ -42,7 +41,8 @@ function valuesOf(branch: AnySchema, key: string): readonly unknown[] | undefine
     return options && schemasIn(options).flatMap((one) => valuesOf(one, key))
   const entry = Object.hasOwn(entries, key) ? entries[key] : undefined
   if (entry === undefined) return undefined
-  const { type, literal, options: values } = dataOf(entry)
+  const { type, literal, options: values, fallback } = dataOf(entry)
+  if (fallback !== undefined) return undefined
   if (type === 'literal') return [literal]
   return type === 'picklist' || type === 'enum' ? values : undefined
 }

@@ -240,3 +240,149 @@ describe('null', () => {
     expect(written(schema)).toEqual(expected)
   })
 })
+
+describe('what is checked of a value that is another by then', () => {
+  const Amount = v.union([v.number(), v.pipe(text, v.toNumber())])
+  const AmountJson = { anyOf: [{ type: 'number' }, { type: 'string' }] }
+  const Total = v.object({ a: v.pipe(text, v.toNumber()) })
+
+  it.each<[string, AnySchema, object]>([
+    ['by a branch of a union', v.pipe(Amount, v.integer(), v.values([1])), AmountJson],
+    [
+      'inside what may be left out',
+      v.pipe(v.optional(v.pipe(text, v.toNumber()), '1'), v.integer()),
+      { type: 'string', default: '1' },
+    ],
+    [
+      'by what a lazy schema leads to',
+      v.pipe(
+        v.lazy(() => Amount),
+        v.integer(),
+      ),
+      AmountJson,
+    ],
+    [
+      'by a pipe in the pipe',
+      v.pipe(v.unknown(), v.pipe(text, v.toNumber()), v.integer()),
+      { type: 'string' },
+    ],
+    [
+      'in a member',
+      v.pipe(Total, v.object({ a: v.number() })),
+      { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+    ],
+    [
+      'in an item',
+      v.pipe(v.array(v.pipe(text, v.toNumber())), v.includes(5)),
+      { type: 'array', items: { type: 'string' } },
+    ],
+    [
+      'in one of two types',
+      v.pipe(v.union([text, v.array(text)]), v.excludes('a')),
+      { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+    ],
+    ['by its case', v.pipe(text, v.toLowerCase(), v.regex(/^[a-z]+$/)), { type: 'string' }],
+    [
+      'by a bound',
+      v.pipe(v.number(), v.toMaxValue(9), v.maxValue(9), v.description('At most 9')),
+      { type: 'number', description: 'At most 9' },
+    ],
+    [
+      'by fewer items',
+      v.pipe(v.array(text), v.filterItems(Boolean), v.maxLength(1)),
+      { type: 'array', items: { type: 'string' } },
+    ],
+    [
+      'by members that it drops',
+      v.pipe(v.object({ a: v.optional(text) }), v.maxEntries(1), v.notEntries(0)),
+      { type: 'object', properties: { a: { type: 'string' } } },
+    ],
+  ])('is not asked of what is taken: %s', (_, schema, expected) => {
+    expect(written(schema)).toEqual(expected)
+  })
+
+  it('is asked of what is taken where it is the same', () => {
+    const Patch = v.pipe(v.object({ a: v.optional(text) }), v.minEntries(1))
+    expect(written(Patch)).toMatchObject({ minProperties: 1 })
+    const Address = v.pipe(text, v.trim(), v.toLowerCase(), v.email(), v.maxLength(9))
+    expect(written(Address)).toEqual({ type: 'string', format: 'email', maxLength: 9 })
+  })
+
+  it.each<[string, AnySchema, object]>([
+    ['a union', v.pipe(v.union([v.pipe(text, v.length(3)), v.literal(' ')]), v.trim()), {}],
+    ['a tuple', v.pipe(v.tuple([v.number(), text]), v.filterItems(Boolean)), {}],
+  ])('was %s, and is given as anything', (_, schema, expected) => {
+    expect(written(schema, 'output')).toEqual(expected)
+  })
+})
+
+describe('undefined', () => {
+  const number = { type: 'number' }
+  const orNull = { anyOf: [number, { type: 'null' }] }
+
+  it.each<[string, AnySchema, object, object]>([
+    [
+      'may be left out of a list at its end',
+      v.tuple([v.number(), v.fallback(v.number(), 1), v.lazy(() => v.optional(v.number()))]),
+      { type: 'array', prefixItems: [number, number, number], minItems: 1 },
+      { type: 'array', prefixItems: [number, number, orNull], minItems: 3 },
+    ],
+    [
+      'may not be where valibot takes none',
+      v.tuple([v.exactOptional(v.number())]),
+      { type: 'array', prefixItems: [number], minItems: 1 },
+      { type: 'array', prefixItems: [number], minItems: 1 },
+    ],
+    [
+      'is null in a list',
+      v.array(v.undefinedable(v.number())),
+      { type: 'array', items: number },
+      { type: 'array', items: orNull },
+    ],
+    [
+      'is no member that is given, however it may come',
+      v.object({ a: v.union([v.number(), v.optional(v.number())]) }),
+      { type: 'object', properties: { a: { anyOf: [number, number] } }, required: ['a'] },
+      { type: 'object', properties: { a: { anyOf: [number, number] } } },
+    ],
+  ])('%s', (_, schema, input, output) => {
+    expect(written(schema)).toEqual(input)
+    expect(written(schema, 'output')).toEqual(output)
+  })
+})
+
+describe('a schema of JSON Schema', () => {
+  it.each<[string, AnySchema, object]>([
+    ['divides by what is above zero', v.pipe(v.number(), v.multipleOf(-2)), { multipleOf: 2 }],
+    ['does not divide by zero', v.pipe(v.number(), v.multipleOf(0)), { type: 'number' }],
+    ['has one branch at least', v.nonNullable(v.nullable(v.null())), { not: {} }],
+    [
+      'takes the first of two branches',
+      v.variant('k', [
+        v.object({ k: v.picklist(['a', 'b']) }),
+        v.object({ k: v.literal('a'), of: v.optional(text) }),
+      ]),
+      { anyOf: [{ type: 'object' }, { type: 'object' }] },
+    ],
+    [
+      'counts what a later schema lets through',
+      v.pipe(v.unknown(), text, v.minLength(2)),
+      { type: 'string', minLength: 2 },
+    ],
+  ])('%s', (_, schema, expected) => {
+    expect(written(schema)).toMatchObject(expected)
+  })
+
+  it('is no other one, when something is added to it', () => {
+    const json = written(v.pipe(text, v.toNumber(), v.minValue(1)), 'output')
+    expect(written(v.pipe(text, v.toNumber()), 'output')).toEqual({ type: 'number' })
+    expect(json).toEqual({ type: 'number', minimum: 1 })
+  })
+})
+
+describe('a recursive schema', () => {
+  it('without a name is refused where it leads back to itself', () => {
+    const Node: v.GenericSchema = v.object({ next: v.lazy(() => Node) })
+    expect(() => written(Node)).toThrow("at '/next', a recursive schema needs a name")
+  })
+})

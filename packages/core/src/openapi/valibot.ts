@@ -1,12 +1,13 @@
 import { CoreError } from '../errors.ts'
 import type { AnySchema } from '../schema.ts'
-import { dataOf, type ValibotAction } from '../valibot-data.ts'
+import { dataOf, schemaOf, type ValibotAction, type ValibotSchema } from '../valibot-data.ts'
 import { type At, escaped, refusal } from './at.ts'
 import type { Conversion } from './json-schema.ts'
 import type { JsonSchema } from './message-types.ts'
 import { referenceTo } from './references.ts'
 import { targetOf } from './valibot-lazy.ts'
 import { pipeJson } from './valibot-pipe.ts'
+import { both, REMEDY } from './valibot-remedies.ts'
 import { schemaJson } from './valibot-schemas.ts'
 
 /**
@@ -23,10 +24,11 @@ export function valibotConverter({
   let path: string[] = []
   let open: AnySchema[] = []
 
+  const pointer = () => path.map(escaped).join('')
   const at: At = {
     side,
     wire,
-    pointer: () => path.map(escaped).join(''),
+    refusal: (what, remedy = REMEDY) => refusal({ side, pointer: pointer() }, what, remedy),
     inside(part, segment) {
       const name = nameOf(part)
       if (name !== undefined) return referenceTo(name)
@@ -39,22 +41,20 @@ export function valibotConverter({
   const convert = (inner: AnySchema): JsonSchema => {
     const data = dataOf(inner)
     if (data.pipe) return pipeJson(data.pipe, at)
-    return data.type === 'lazy' ? lazy(inner) : schemaJson(data, at)
+    return data.type === 'lazy' ? lazy(data) : schemaJson(data, at)
   }
-  const lazy = (inner: AnySchema): JsonSchema => {
-    const target = targetOf(inner)
+  const lazy = (data: ValibotSchema): JsonSchema => {
+    const target = schemaOf(targetOf(data))
     if (target instanceof Promise) {
-      throw refusal({ side, pointer: at.pointer() }, 'a schema that is given asynchronously', {
-        input: 'Let the function give the schema itself.',
-        output: 'Let the function give the schema itself.',
-      })
+      const remedy = both('Let the function give the schema itself.')
+      throw at.refusal('a schema that is given asynchronously', remedy)
     }
     const name = nameOf(target)
     if (name !== undefined) return referenceTo(name)
     if (open.includes(target)) {
       throw new CoreError(
         'schema',
-        `at '${at.pointer()}', a recursive schema needs a name: wrap it in named('Name', …).`,
+        `at '${pointer()}', a recursive schema needs a name: wrap it in named('Name', …).`,
       )
     }
     open.push(target)
