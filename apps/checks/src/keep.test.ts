@@ -81,6 +81,29 @@ describe('an exchange that is kept', () => {
     })
   })
 
+  it('whose callback reads more by now leaves an unresolvable delivery, and skips nothing', async () => {
+    const { sender, order } = await setUp()
+    await order()
+    const newer = route('post', '/orders')
+      .query(v.object({ callback_url: v.string(), tag: v.optional(v.string()) }))
+      .callback(
+        'nudged',
+        callback('post', '{$request.query.callback_url}/{$request.query.tag}').response(204),
+      )
+      .handle((c) => c.body(null, 204) as never)
+    const { state } = await sender.resume(newer, 'order-1').nudged.send()
+    expect(state).toBe('unresolvable')
+  })
+
+  it('is forgotten only by what is given', async () => {
+    const { sender, order } = await setUp()
+    await order()
+    for (const which of [{}, { key: undefined }, { owner: undefined, key: 'order-1' }]) {
+      await expect(sender.forget(which as never)).rejects.toMatchObject({ code: 'option' })
+    }
+    expect(await sender.forget({ key: 'order-1' })).toBe(1)
+  })
+
   it('holds what its URLs read and nothing else, and is forgotten with what was sent from it', async () => {
     const { path, sender, order, sendAfter, store } = await setUp()
     const bytes = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('')
@@ -111,7 +134,7 @@ describe('an exchange that is kept', () => {
   it('needs a key that a store can tell from others, and callbacks', async () => {
     const { sender } = await setUp()
     await expect(
-      sender.keep({ owner: 'a', operationId: 'b', key: '', exchanges: {}, validated: [] }),
+      sender.keep({ owner: 'a', operationId: 'b', key: '', callbacks: {}, validated: [] }),
     ).rejects.toMatchObject({ code: 'option' })
     const bare = route('get', '/')
       .response(200, v.string())

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { callback, createApi, route, streamEvents } from '@ringback/core'
 import { createSender, memoryStore } from '@ringback/sender'
 import * as v from 'valibot'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { answerOrder, doing, ordersApp, postTo } from '../test/keep/orders.ts'
 import { faultScene, SECRET } from './faults/fault-scene.ts'
 
@@ -93,6 +93,25 @@ describe('a callback whose URL reads the answer', () => {
   })
 
   it.each([
+    ['with a payload that is wrong', 'answers', { ok: 1 as never }],
+    ['by a handler that throws', 'throws', { ok: true }],
+  ])('cannot be sent after it %s', async (_, does, payload) => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    let late: () => Promise<unknown> = async () => {}
+    const unhandled = vi.fn()
+    process.on('unhandledRejection', unhandled)
+    onTestFinished(() => void process.off('unhandledRejection', unhandled))
+    const { order } = await setUp(async ({ callbacks }) => {
+      late = () => callbacks.created.send(payload)
+      if (does === 'throws') throw new Error('no')
+    })
+    await order()
+    await expect(late()).rejects.toMatchObject({ code: 'answer' })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(unhandled).not.toHaveBeenCalled()
+  })
+
+  it.each([
     ['beforeAnswer', 0],
     ['afterAnswer', 1],
   ])('of a process that is killed %s is stored or not', async (crashAt, count) => {
@@ -112,11 +131,24 @@ describe('a callback whose URL reads the answer', () => {
     expect(receiver.requests[0]?.path).toBe('/201/7b')
   })
 
-  it('is not kept twice, and that answer is an error', async () => {
+  it.each([
+    ['twice', 'a', 'kept'],
+    ['under a key that cannot be', 'a\ud800', 'option'],
+  ])('is not kept %s, which the handler is told', async (_, key, code) => {
+    const caught: unknown[] = []
+    const { order } = await setUp(async ({ exchange }) => {
+      await exchange.keep(key).catch((error) => caught.push(error))
+    })
+    await order()
+    expect((await order()).status).toBe(201)
+    expect(caught.at(-1)).toMatchObject({ code })
+  })
+
+  it('that is kept at the same time by two, is kept by one', async () => {
     vi.spyOn(console, 'error').mockReturnValue()
     const { order } = await setUp(({ exchange }) => exchange.keep('a'))
-    expect((await order()).status).toBe(201)
-    expect((await order()).status).toBe(500)
+    const answers = await Promise.all([order(), order()])
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 500])
   })
 })
 

@@ -233,6 +233,7 @@ describe('the callbacks of a handler', () => {
       call: async () => ({ ok: false, detail: '', delivery: {} as Delivery }),
       stage: async () => ({ delivery: {} as Delivery, release: async () => ({}) as Delivery }),
       keep: async () => {},
+      mayKeep: async () => {},
       remember: () => {},
     }
     return { messages, sender }

@@ -104,8 +104,10 @@ export interface ExchangePlace {
 
 /** An exchange that outlives its request, to send callbacks from later. */
 export interface KeptExchange extends ExchangePlace {
-  /** What the URL of each callback reads, by the callback's name. */
-  readonly exchanges: Readonly<Record<string, Exchange>>
+  /** By the callback's name, its key and what that reads. */
+  readonly callbacks: Readonly<
+    Record<string, { readonly key: string; readonly exchange: Exchange }>
+  >
   readonly validated: readonly ValidatedPart[]
 }
 
@@ -137,6 +139,8 @@ export interface CallbackSender {
   stage(message: CallbackMessage): Promise<StagedDelivery>
   /** Stores an exchange; one that is kept under the same key stays, and that is an error. */
   keep(exchange: KeptExchange): Promise<void>
+  /** Whether `keep` would store one there now; rejects as `keep` does. */
+  mayKeep(place: ExchangePlace): Promise<void>
   prepare(message: CallbackMessage): Promise<PreparedDelivery>
   call(message: CallbackMessage, signal?: AbortSignal): Promise<CallResult<unknown>>
 }

@@ -17,6 +17,7 @@ export function keepingSender(): {
     prepare: unused,
     stage: unused,
     keep: unused,
+    mayKeep: unused,
   }
   return { messages, sender }
 }

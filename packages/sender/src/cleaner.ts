@@ -28,7 +28,10 @@ export function createCleaner(
     if (now < next && next - now <= INTERVAL) return
     const old = await store.erase({ endedBefore: now - age, limit: BATCH })
     const many = await store.erase({ keep: count, limit: BATCH })
-    if (exchangeAge !== undefined) await store.eraseExchanges({ keptBefore: now - exchangeAge })
-    if (old < BATCH && many < BATCH) next = now + INTERVAL
+    const exchanges =
+      exchangeAge === undefined
+        ? 0
+        : await store.eraseExchanges({ keptBefore: now - exchangeAge, limit: BATCH })
+    if (old < BATCH && many < BATCH && exchanges < BATCH) next = now + INTERVAL
   }
 }

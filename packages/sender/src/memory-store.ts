@@ -231,12 +231,14 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       return 'key' in exchange ? exchange : undefined
     },
 
-    async eraseExchanges({ owner, key, keptBefore = Number.POSITIVE_INFINITY }) {
+    async eraseExchanges({ owner, key, keptBefore, limit }) {
+      const end = keptBefore ?? Number.POSITIVE_INFINITY
       let erased = 0
       for (const [place, exchange] of exchanges) {
+        if (erased === limit) break
         if (owner !== undefined && exchange.owner !== owner) continue
         if (key !== undefined && exchange.key !== key) continue
-        if (exchange.keptAt >= keptBefore) continue
+        if (exchange.keptAt >= end) continue
         exchanges.delete(place)
         erased += 1
       }

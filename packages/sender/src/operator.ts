@@ -23,7 +23,7 @@ export interface Operator {
    */
   redrive(id: string): Promise<Delivery>
   /**
-   * Erases kept exchanges, and final deliveries with payloads and attempts. Those still to be sent stay: cancel them
+   * Erases kept exchanges, of every operation, and final deliveries with payloads and attempts. Those still to be sent stay: cancel them
    * first. A key is that of an owner, `default` unless it is said. Gives how many deliveries and exchanges.
    */
   forget(which: Forgotten): Promise<number>
@@ -85,12 +85,22 @@ export function createOperator({
     },
 
     async forget(which) {
+      const given = Object.entries(which)
+      const wrong = given.find(([, value]) => typeof value !== 'string')
+      if (given.length === 0 || wrong) {
+        const sentence = `forget needs the ${wrong?.[0] ?? 'owner, key or id'} as text: without it, everything would be erased`
+        throw new SenderError('option', sentence)
+      }
       const { key, owner, id } = { key: undefined, owner: undefined, id: undefined, ...which }
       const whose = key === undefined ? owner : (owner ?? 'default')
       const ofOwner = whose !== undefined && { owner: whose }
       const ofKey = key !== undefined && { exchangeKey: key }
       const isOne = id !== undefined
-      let total = isOne ? 0 : await store.eraseExchanges({ ...ofOwner, ...(ofKey && { key }) })
+      const exchanges = { ...ofOwner, ...(ofKey && { key }), limit: BATCH }
+      let total = 0
+      for (let erased = isOne ? 0 : BATCH; erased === BATCH; total += erased) {
+        erased = await store.eraseExchanges(exchanges)
+      }
       for (;;) {
         const erased = await store.erase({
           ...ofOwner,

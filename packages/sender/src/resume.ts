@@ -4,6 +4,7 @@ import type {
   CallbackMessage,
   CallbackSender,
   CallbacksOf,
+  ExchangePlace,
   KeptExchange,
   SendOptions,
 } from '@ringback/core'
@@ -19,21 +20,28 @@ export interface ResumeOptions {
   readonly key: string
 }
 
+type ExchangeStore = Pick<DeliveryStore, 'keepExchange' | 'findExchange'>
+
 /**
  * Keeps an exchange, once.
  *
  * @throws {SenderError} with `kept` where one is kept under that key already, `option` for a key that cannot be
  */
-export async function keepExchange(
-  store: Pick<DeliveryStore, 'keepExchange'>,
-  exchange: KeptExchange,
-): Promise<void> {
-  const { owner, operationId, key } = exchange
-  checkKey('the key of a kept exchange', key)
-  if (await store.keepExchange(exchange)) return
-  throw new SenderError(
+export async function keepExchange(store: ExchangeStore, exchange: KeptExchange): Promise<void> {
+  checkKey('the key of a kept exchange', exchange.key)
+  if (!(await store.keepExchange(exchange))) throw kept(exchange)
+}
+
+/** Fails as `keepExchange` would now. */
+export async function checkPlace(store: ExchangeStore, place: ExchangePlace): Promise<void> {
+  checkKey('the key of a kept exchange', place.key)
+  if (await store.findExchange(place)) throw kept(place)
+}
+
+function kept({ owner, operationId, key }: ExchangePlace): SenderError {
+  return new SenderError(
     'kept',
-    `an exchange of '${operationId}' is kept under '${key}' for the owner '${owner}' already, and is never overwritten: take another key, or forget({ key, owner }) before`,
+    `an exchange of '${operationId}' is kept under '${key}' for the owner '${owner}' already, and is never overwritten: take another key, or forget({ key, owner }) before, which forgets that of every operation`,
   )
 }
 
@@ -52,12 +60,14 @@ export function resume<TOperation extends AnyOperation>(
       if (kept === undefined) {
         throw new SenderError('unknown', `no exchange is kept ${where}, or no longer`)
       }
-      if (!Object.hasOwn(kept.exchanges, name)) {
+      const found = Object.hasOwn(kept.callbacks, name) ? kept.callbacks[name] : undefined
+      if (found === undefined) {
         const sentence = `the exchange that is kept ${where} is from before the operation declared the callback '${name}'`
         throw new SenderError('unknown', sentence)
       }
-      const exchange = kept.exchanges[name] as KeptExchange['exchanges'][string]
-      const { validated } = kept
+      // a key that was another then may read what was not kept, which is no word of the request
+      const validated = found.key === callback.key ? kept.validated : []
+      const { exchange } = found
       const message = { name, callback, operationId, owner, exchange, validated, payload }
       return { ...message, ...(options && { options }), exchangeKey: key }
     }

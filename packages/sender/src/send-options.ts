@@ -34,6 +34,9 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
  * @throws {SenderError} with `option`
  */
 export function checkKey(name: string, key: string): void {
-  if (key !== '' && key.length <= LONGEST_KEY) return
-  throw new SenderError('option', `${name} must have 1 to ${LONGEST_KEY} characters`)
+  if (key !== '' && key.length <= LONGEST_KEY && key.isWellFormed()) return
+  throw new SenderError(
+    'option',
+    `${name} must have 1 to ${LONGEST_KEY} characters, and no half of one`,
+  )
 }

@@ -525,6 +525,17 @@ describe('createSender', () => {
     expect(build).toThrow(name)
   })
 
+  it('refuses to list addresses as the only targets where nobody knows what names resolve to', () => {
+    const options = { store: memoryStore(), secrets, egress: 'platform' } as const
+    const ranges = { only: ['partner.example', '93.184.216.34'] }
+    expect(() => createSender({ ...options, policy: ranges })).toThrow(
+      expect.objectContaining({ code: 'option', message: expect.stringContaining('host names') }),
+    )
+    createSender({ ...options, policy: { only: ['partner.example'] } })
+    const fetch = guardedFetch({ policy: ranges })
+    createSender({ ...options, fetch })
+  })
+
   it('refuses a policy that is not valid', () => {
     const wrong = { policy: { allow: ['not an address!'] } }
     expect(() => createSender({ store: memoryStore(), secrets, ...wrong })).toThrow(

@@ -12,14 +12,14 @@ import { createCleaner } from './cleaner.ts'
 import { systemClock } from './clock.ts'
 import { createContracts } from './contracts.ts'
 import { dispatch, draft } from './dispatch.ts'
-import { compilePolicy, type EgressPolicy } from './egress/policy.ts'
+import { compilePolicy, type EgressPolicy, isRange } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import { createEvents, type DeliveryListener } from './events.ts'
 import { createIds } from './id.ts'
 import { leanFetchOf } from './lean-fetch.ts'
 import { flowOf, limitsOf, retentionOf } from './limits.ts'
 import { createOperator, type Operator } from './operator.ts'
-import { keepExchange, resume } from './resume.ts'
+import { checkPlace, keepExchange, resume } from './resume.ts'
 import { createRunner } from './runner.ts'
 import { secretsOf, testSecrets } from './secrets.ts'
 import type { SenderOptions } from './sender-options.ts'
@@ -81,7 +81,14 @@ export function createSender(options: SenderOptions): Sender {
   const { deadline, schedule, concurrency, payloadLimit, grace } = limitsOf(options)
   const limits = flowOf(options)
   const policy = options.policy ?? policyOf(options.fetch) ?? {}
-  compilePolicy(policy) // a wrong entry is found here, and not at the first callback
+  // a wrong entry is found here, and not at the first callback
+  const { only } = compilePolicy(policy)
+  if (options.egress && !policyOf(options.fetch) && only?.some(isRange)) {
+    throw new SenderError(
+      'option',
+      "policy.only lists addresses, and what names resolve to is known only where the sender's fetch guards its connections: list host names, or pass fetch: guardedFetch()",
+    )
+  }
   const transport: Transport = {
     send: leanFetchOf(options.fetch ?? ((...args) => globalThis.fetch(...args))),
     clock,
@@ -173,6 +180,7 @@ export function createSender(options: SenderOptions): Sender {
     },
 
     keep: (exchange) => keepExchange(store, exchange),
+    mayKeep: (place) => checkPlace(store, place),
 
     async prepare(message) {
       const stored = await addressed(message)

@@ -101,6 +101,8 @@ export interface ExchangeErasure {
   readonly key?: string
   /** Those that were kept before this time. */
   readonly keptBefore?: number
+  /** So many at most. */
+  readonly limit?: number
 }
 
 /** How often in a row a lease may end with nothing done, before the delivery is dead(internal), and what its detail says then. */

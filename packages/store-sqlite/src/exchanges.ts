@@ -32,7 +32,7 @@ export function createExchanges(database: DatabaseSync): Exchanges {
       return rest && { owner, operationId, key, ...rest }
     },
 
-    erase({ owner, key, keptBefore }) {
+    erase({ owner, key, keptBefore, limit = -1 }) {
       // only what is asked for, so that an index answers
       const asked = Object.entries({
         'owner =': owner,
@@ -41,8 +41,11 @@ export function createExchanges(database: DatabaseSync): Exchanges {
       }).flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]))
       const where = asked.map(({ condition }) => `${condition} ?`).join(' AND ')
       const { changes } = database
-        .prepare(`DELETE FROM ringback_exchange WHERE ${where || 'TRUE'}`)
-        .run(...asked.map(({ value }) => value))
+        .prepare(`
+          DELETE FROM ringback_exchange WHERE (owner, key, operation_id) IN (
+            SELECT owner, key, operation_id FROM ringback_exchange
+            WHERE ${where || 'TRUE'} LIMIT ?)`)
+        .run(...asked.map(({ value }) => value), limit)
       if (changes !== 0 && keptBefore === undefined) truncateLog(database)
       return Number(changes)
     },

@@ -117,7 +117,7 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
         key TEXT NOT NULL,
         kept_at INTEGER NOT NULL,
         exchange TEXT NOT NULL,
-        PRIMARY KEY (owner, operation_id, key)
+        PRIMARY KEY (owner, key, operation_id)
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX ringback_exchange_kept ON ringback_exchange (kept_at);
       ALTER TABLE ringback_delivery ADD COLUMN exchange_key TEXT;

@@ -1,7 +1,13 @@
 import type { Exchange } from '@ringback/expression'
 import type { Context } from 'hono'
 import type { OperationCallback, OperationDefinition } from '../definition.ts'
-import type { CallbackMessage, CallbackSender, SendOptions, ValidatedPart } from '../delivery.ts'
+import type {
+  CallbackMessage,
+  CallbackSender,
+  SendOptions,
+  StagedDelivery,
+  ValidatedPart,
+} from '../delivery.ts'
 import { CoreError } from '../errors.ts'
 import { mountOf } from '../mount.ts'
 import { operationIdOf } from '../operation-id.ts'
@@ -18,8 +24,8 @@ export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unkn
 export interface Bound {
   readonly callbacks: BoundCallbacks
   readonly exchange: BoundExchange
-  /** Stores what waits for the answer, and gives that; absent where nothing can. */
-  readonly release?: (answer: Response) => Promise<Response>
+  /** Lets the handler answer, stores what waits for that, and gives it; absent where nothing can wait. */
+  readonly release?: (answer: () => Response | Promise<Response>) => Promise<Response>
 }
 
 /**
@@ -36,6 +42,7 @@ const PARTS = { params: 'path', query: 'query', headers: 'header', content: 'bod
 /** Works out, once, how the callbacks of an operation are bound. */
 export function callbackBinder(definition: OperationDefinition): BindCallbacks {
   const operationId = operationIdOf(definition)
+  const place = placeOf(definition)
   const keys = securityKeysOf(definition)
   const callbacks = Object.entries(definition.callbacks)
   const readsResponse = callbacks.some(([, callback]) => callback.readsResponse)
@@ -50,8 +57,9 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
     const captured = callbacks.map(
       ([name, callback]) => [name, callback, callback.capture(exchange)] as const,
     )
-    const place = placeOf(definition)
-    const answer = untilAnswered({ place, needsBody, limit: runtime.bodyLimit })
+    const answer = readsResponse
+      ? untilAnswered({ place, needsBody, limit: runtime.bodyLimit })
+      : undefined
     let exchangeKey: string | undefined
 
     const bindOne = (name: string, callback: OperationCallback, exchange: Exchange) => {
@@ -73,11 +81,13 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
         return message(payload, options as SendOptions | undefined)
       }
       const stage = async (given: readonly unknown[]) => {
-        const staging = sender().stage(messageOf(given))
-        answer.add(name, async (response) => {
-          const staged = await staging.catch(() => undefined) // whoever sends it is told
+        let staging: Promise<StagedDelivery> | undefined
+        // first, since nobody may send once the answer has been given
+        answer?.add(name, async (response) => {
+          const staged = await staging?.catch(() => undefined) // whoever sends it is told
           await staged?.release(callback.capture({ ...exchange, response }))
         })
+        staging = sender().stage(messageOf(given))
         return (await staging).delivery
       }
       const now = <TResult>(does: () => Promise<TResult>): Promise<TResult> => {
@@ -96,17 +106,16 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
 
     const keep = async (key: string) => {
       const sender = senderOf(c, runtime, 'no exchange can be kept')
-      const keepWith = (exchangeOf: (callback: OperationCallback, kept: Exchange) => Exchange) =>
-        sender.keep({
-          owner: runtime.owner(c),
-          operationId,
-          key,
-          exchanges: Object.fromEntries(
-            captured.map(([name, callback, kept]) => [name, exchangeOf(callback, kept)]),
-          ),
-          validated,
-        })
-      if (readsResponse) {
+      const place = { owner: runtime.owner(c), operationId, key }
+      const keepWith = (exchangeOf: (callback: OperationCallback, kept: Exchange) => Exchange) => {
+        const callbacks = captured.map(
+          ([name, callback, kept]) =>
+            [name, { key: callback.key, exchange: exchangeOf(callback, kept) }] as const,
+        )
+        return sender.keep({ ...place, callbacks: Object.fromEntries(callbacks), validated })
+      }
+      if (answer) {
+        await sender.mayKeep(place) // while the handler can still do something about it
         answer.add(undefined, (response) =>
           keepWith((callback, kept) => callback.capture({ ...kept, response })),
         )
@@ -117,7 +126,7 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
     return {
       callbacks: Object.fromEntries(captured.map((one) => bindOne(...one))),
       exchange: { keep },
-      ...(readsResponse && { release: answer.release }),
+      ...(answer && { release: answer.release }),
     }
   }
 }

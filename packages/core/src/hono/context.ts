@@ -55,7 +55,8 @@ export interface BoundExchange {
    *
    * Where one of the URLs reads the answer it is stored with that, before the answer is released.
    *
-   * @throws {SenderError} with `kept` when the owner's operation has an exchange under that key already
+   * @throws {SenderError} with `kept` when the owner's operation has an exchange under that key already, `option` for
+   *   a key that cannot be
    */
   keep(key: string): Promise<void>
 }

@@ -44,9 +44,11 @@ export function honoHandler(
     const bound = bind ? bind(c, { body: read.raw, runtime }) : NOTHING
     const { callbacks, exchange, release } = bound
     const conclude = prepareAnswer(c, answers, runtime.checkResponses)
-    const answered = answer(c, { callbacks, exchange, body: read.body })
-    const held = answered instanceof Promise ? answered.then(conclude) : conclude(answered)
-    return release ? Promise.resolve(held).then(release) : held
+    const give = () => {
+      const answered = answer(c, { callbacks, exchange, body: read.body })
+      return answered instanceof Promise ? answered.then(conclude) : conclude(answered)
+    }
+    return release ? release(give) : give()
   }
   const run = (c: Context, plan: Plan) => {
     const runtime = given ?? runtimeOf(c)

@@ -10,7 +10,7 @@ export interface RuntimeOptions {
   readonly owner?: (c: Context) => string
   /** The public address of the place where the API is mounted; `$url` and the document begin with it. */
   readonly publicUrl?: string
-  /** The longest request body that is read, in bytes; 1 MiB by default. */
+  /** The longest request body that is read, in bytes, and the longest answer that a callback reads; 1 MiB by default. */
   readonly bodyLimit?: number
   /** Whether answers are held to their declarations; true by default. One that breaks them is a 500. */
   readonly checkResponses?: boolean

@@ -9,8 +9,8 @@ type Answered = NonNullable<Exchange['response']>
 export interface UntilAnswered {
   /** Something to do once the answer is there: the sending of a callback by its name, or the keeping of the exchange. */
   add(callback: string | undefined, act: (answered: Answered) => Promise<void>): void
-  /** Does all of it, in its order, and gives the answer. */
-  release(answer: Response): Promise<Response>
+  /** Lets the handler answer, does all of it, in its order, and gives the answer. */
+  release(give: () => Response | Promise<Response>): Promise<Response>
 }
 
 export interface UntilAnsweredOptions {
@@ -53,8 +53,13 @@ export function untilAnswered({ place, needsBody, limit }: UntilAnsweredOptions)
       waiting.push(act)
     },
 
-    async release(answer) {
-      isAnswered = true
+    async release(give) {
+      let answer: Response
+      try {
+        answer = await give()
+      } finally {
+        isAnswered = true
+      }
       if (waiting.length === 0) return answer
       if (isStreamed(answer)) {
         await answer.body?.cancel()

@@ -8,6 +8,7 @@ import {
   DEFAULT_POLICY,
   type EgressPolicy,
   isPermitted,
+  isRange,
   isUnlisted,
 } from './policy.ts'
 import { specialUseOfName } from './special-use-of-name.ts'
@@ -85,7 +86,7 @@ function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | undefined
   const use = specialUseOfName(host)
   if (use !== undefined) return refuse('host', `the host name is ${use}`)
   // it may resolve to an address in a range
-  if (rules.only?.some(({ target }) => typeof target !== 'string')) return undefined
+  if (rules.only?.some(isRange)) return undefined
   const verdict = judgeName(host, rules, port)
   return verdict.ok ? undefined : verdict
 }

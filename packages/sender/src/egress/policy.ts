@@ -26,8 +26,9 @@ export interface EgressPolicy {
    */
   readonly allow?: readonly string[]
   /**
-   * The only targets besides those in `allow`, written as these are; all else still holds for them. A range is for
-   * addresses in URLs and for what names resolve to, which is known where the connections are guarded.
+   * The only targets besides those in `allow`, written as these are. It opens nothing: all else still holds for
+   * them. An address or a range is for URLs with addresses and for what names resolve to, which is known where the
+   * connections are guarded.
    */
   readonly only?: readonly string[]
 }
@@ -86,6 +87,11 @@ export function isUnlisted(
 ): boolean {
   if (only === undefined) return false
   return !only.some((entry) => covers(entry, target) && (entry.port ?? port) === port)
+}
+
+/** Tells whether an entry is about addresses, and not about a name. */
+export function isRange({ target }: AllowEntry): boolean {
+  return typeof target !== 'string'
 }
 
 function covers({ target }: AllowEntry, candidate: string | Address): boolean {

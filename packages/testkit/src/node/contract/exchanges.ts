@@ -11,10 +11,13 @@ function kept(change: Partial<KeptExchange> = {}): KeptExchange {
     owner: 'default',
     operationId: 'postInvoices',
     key: 'a',
-    exchanges: {
+    callbacks: {
       paid: {
-        request: { method: 'POST', url, pathParams: {}, headers: {}, body: { '€': [1, null] } },
-        response: { status: 201, headers: { location: '/invoices/1' } },
+        key: '{$request.query.callback_url}',
+        exchange: {
+          request: { method: 'POST', url, pathParams: {}, headers: {}, body: { '€': [1, null] } },
+          response: { status: 201, headers: { location: '/invoices/1' } },
+        },
       },
     },
     validated: ['query'],
@@ -34,7 +37,7 @@ export const EXCHANGES: Cases = {
     ]
     for (const exchange of [kept(), ...others]) {
       assert.equal(await store.keepExchange(exchange), true)
-      assert.equal(await store.keepExchange({ ...exchange, validated: [], exchanges: {} }), false)
+      assert.equal(await store.keepExchange({ ...exchange, validated: [], callbacks: {} }), false)
     }
     for (const exchange of [kept(), ...others]) {
       const { owner, operationId, key } = exchange
@@ -51,7 +54,8 @@ export const EXCHANGES: Cases = {
     time.at = 2000
     await store.keepExchange(kept({ owner: 'ann', key: 'b' }))
     assert.equal(await store.eraseExchanges({ owner: 'default', key: 'b' }), 0)
-    assert.equal(await store.eraseExchanges({ owner: 'default', key: 'a' }), 2)
+    assert.equal(await store.eraseExchanges({ owner: 'default', key: 'a', limit: 1 }), 1)
+    assert.equal(await store.eraseExchanges({ owner: 'default', key: 'a' }), 1)
     assert.equal(await store.eraseExchanges({ keptBefore: 2000 }), 1)
     assert.equal(await store.eraseExchanges({ keptBefore: 2000 }), 0)
     assert.equal(await store.eraseExchanges({ owner: 'ann' }), 1)
