@@ -32,9 +32,9 @@ export function checkOperations(
   const paths = new Map<string, readonly [path: string, place: string]>()
   for (const [path, what] of use.pages ?? []) claimSlot(slots, `GET ${shapeOf(path)}`, what)
 
-  for (const { name, operationId = name, responses } of use.webhooks ?? []) {
-    const place = `the webhook '${name}'`
-    claimSlot(slots, `webhook ${name}`, place)
+  for (const { name, method, operationId = name, responses } of use.webhooks ?? []) {
+    const place = `${method.toUpperCase()} of the webhook '${name}'`
+    claimSlot(slots, `webhook ${method} ${name}`, place)
     claimOperationId(ids, operationId, place)
     if (use.isDocumented) needAnswer(responses, place)
   }

@@ -79,7 +79,7 @@ describe('webhook', () => {
     expect(() => webhook('a', 'get').body(v.string())).toThrow(
       expect.objectContaining({ code: 'path' }),
     )
-    const twice = [bare.response(204), webhook('orderShipped', 'put').response(204)]
+    const twice = [bare.response(204), bare.response(200)]
     expect(() => document({ info, webhooks: twice }, [])).toThrow(
       expect.objectContaining({ code: 'duplicate-name' }),
     )
@@ -88,5 +88,17 @@ describe('webhook', () => {
         message: expect.stringContaining("the webhook 'orderShipped' declares no answer"),
       }),
     )
+  })
+
+  it('is one of the methods of its name', () => {
+    const put = webhook('orderShipped', 'put').response(204)
+    expect(() => document({ info, webhooks: [bare.response(204), put] }, [])).toThrow(
+      "POST of the webhook 'orderShipped' and PUT of the webhook 'orderShipped' share the operationId 'orderShipped'; give one of them .operationId(…)",
+    )
+    const webhooks = [bare.response(204), put.operationId('orderShippedAgain')]
+    expect(document({ info, webhooks }, []).webhooks?.orderShipped).toMatchObject({
+      post: { operationId: 'orderShipped' },
+      put: { operationId: 'orderShippedAgain' },
+    })
   })
 })

@@ -100,9 +100,12 @@ function write(
     item[definition.method] = operationObject(definition, surroundings)
     paths[path] = item
   }
-  const outgoing = Object.fromEntries(
-    webhooks.map((one) => [one.name, { [one.method]: webhookObject(one, surroundings) }]),
-  )
+  const outgoing = new Map<string, Draft<PathItemObject>>()
+  for (const one of webhooks) {
+    const item = outgoing.get(one.name) ?? {}
+    item[one.method] = webhookObject(one, surroundings)
+    outgoing.set(one.name, item)
+  }
 
   const described: Description[] = [
     ...documented,
@@ -123,7 +126,7 @@ function write(
     ...(tags && { tags }),
     ...(externalDocs && { externalDocs }),
     paths,
-    ...(webhooks.length > 0 && { webhooks: outgoing }),
+    ...(webhooks.length > 0 && { webhooks: Object.fromEntries(outgoing) }),
     ...(filled.length > 0 && { components: Object.fromEntries(filled) }),
   }
   return options.extend ? (merge(written, options.extend) as OpenApiDocument) : written
