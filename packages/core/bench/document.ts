@@ -17,9 +17,11 @@ const contenders = new Map([
   ['5,000: all that ours describes', 'document/all-conversions.ts'],
   [OURS, 'document/ours.ts'],
   ['ours, no callbacks', 'document/ours-without-callbacks.ts'],
+  ['ours, a body and an answer', 'document/ours-body-and-answer.ts'],
 ])
 if (isInstalled('hono-openapi')) {
   contenders.set('hono-openapi, no callbacks', 'peers/document/hono-openapi.mjs')
+  contenders.set('hono-openapi, body and answer', 'peers/document/hono-openapi-body-and-answer.mjs')
   contenders.set('@hono/zod-openapi, no callbacks', 'peers/document/zod-openapi.mjs')
 } else {
   console.log('without peers, which are not installed: the second line of this file has how\n')
