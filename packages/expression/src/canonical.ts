@@ -31,7 +31,7 @@ function canonicalExpression(source: string, declared: Declared): string {
 
   const name = text.trimEnd()
   const found = PLACES.flatMap((place) => {
-    const one = declaredName({ source: place, name }, declared)
+    const one = declaredName(place, name, declared)
     return one === undefined ? [] : formatExpression({ root: 'request', source: place, name: one })
   })
   const [only] = found

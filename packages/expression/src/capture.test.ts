@@ -28,7 +28,7 @@ describe('capture', () => {
         method: 'POST',
         url: 'https://api.example.com/invoices?cb=https%3A%2F%2Fh.example&cb=b',
         pathParams: { tenant: 'acme' },
-        headers: { 'x-tag': ['a', 'b'], 'x-one': 'one' },
+        headers: { 'x-tag': ['a', 'b'], 'x-one': ['one'], 'x-none': [] },
         body: { id: 7 },
       },
     })
@@ -37,7 +37,7 @@ describe('capture', () => {
   it('keeps only what is read of the response', () => {
     expect(captured('{$response.header.location}/{$response.body#/id}').response).toEqual({
       status: 201,
-      headers: { location: '/1' },
+      headers: { location: ['/1'] },
       body: { id: 9 },
     })
     expect(captured('https://h.example/{$statusCode}').response).toEqual({

@@ -1,7 +1,6 @@
-import type { Exchange, ExchangeResponse } from './exchange.ts'
-import { headerLines, isSensitive } from './header.ts'
-import { pickBody } from './pick-body.ts'
-import { resolvePointer } from './pointer.ts'
+import type { Exchange, ExchangeRequest, ExchangeResponse } from './exchange.ts'
+import { headerLines, SENSITIVE } from './header.ts'
+import { pickMembers } from './pick-members.ts'
 import { pruneQuery } from './query.ts'
 import type { MessageReads, Reads } from './reads.ts'
 
@@ -19,49 +18,32 @@ import type { MessageReads, Reads } from './reads.ts'
  * // { id: 7 }
  */
 export function capture({ request, response }: Exchange, reads: Reads): Exchange {
-  const { method, url, pathParams } = request
-  const { path, query } = reads.request
-  const isAnswered = reads.statusCode || reads.response.header.length + reads.response.body.length
+  const { method, url } = request
+  const isAnswerRead = reads.statusCode || Object.values(reads.response).flat().length > 0
   return {
     request: {
       method,
-      url: reads.url ? url : pruneQuery(url, query),
-      pathParams: pick(path, (name) => resolvePointer(pathParams, [name]) as string),
+      url: reads.url ? url : pruneQuery(url, reads.request.query),
+      pathParams: {},
       ...captureMessage(request, reads.request),
     },
     ...(response &&
-      isAnswered && {
+      isAnswerRead && {
         response: { status: response.status, ...captureMessage(response, reads.response) },
       }),
   }
 }
 
 function captureMessage(
-  { headers, body }: Pick<ExchangeResponse, 'headers' | 'body'>,
-  { header, body: pointers }: MessageReads,
-) {
+  message: ExchangeRequest | ExchangeResponse,
+  { path, header, body }: MessageReads,
+): Pick<ExchangeResponse, 'headers' | 'body'> {
+  const names = header.filter((name) => !SENSITIVE.test(name))
   return {
-    headers: pick(
-      header.map((name) => name.toLowerCase()),
-      (name) => {
-        const lines = isSensitive(name) ? [] : headerLines(headers, name)
-        return lines.length > 1 ? lines : lines[0]
-      },
-    ),
-    ...pickBody(body, pointers),
+    headers: Object.fromEntries(names.map((name) => [name, headerLines(message.headers, name)])),
+    ...pickMembers(message, [
+      ...path.map((name) => ['pathParams', name]),
+      ...body.map((pointer) => ['body', ...pointer]),
+    ]),
   }
-}
-
-/** A record of the names that have a value. */
-function pick<TValue>(
-  names: readonly string[],
-  valueFor: (name: string) => TValue | undefined,
-): Record<string, TValue> {
-  // entries, since assigning a member named `__proto__` would set the prototype
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = valueFor(name)
-      return value === undefined ? [] : [[name, value] as const]
-    }),
-  )
 }

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
 import type { Position } from './place.ts'
 import { plainUrlReader } from './plain-url.ts'
-import { readerOf } from './read.ts'
+import { read } from './read.ts'
 import type { ResolveUrlOptions } from './resolve-url.ts'
 import type { Template, TemplatePart } from './template.ts'
 
@@ -42,7 +42,6 @@ function stepOf(part: TemplatePart): Step {
   if (part.kind === 'literal') return (text) => text + part.text
 
   const { source, expression, position, tail } = part
-  const read = readerOf(expression)
   const refuse = (code: ExpressionErrorCode) => failure(code, source)
   const raw = RAW[position]
   const isUrl = position === 'url'
@@ -51,11 +50,11 @@ function stepOf(part: TemplatePart): Step {
     isUrl && isQuery && expression.root === 'request' ? plainUrlReader(expression.name) : undefined
 
   return (text, exchange, { declared, base }) => {
-    if (!isDeclared(expression, declared)) return refuse('undeclared')
+    if (declared && !isDeclared(expression, declared)) return refuse('undeclared')
     const plain = readPlain?.(exchange.request.url)
     if (plain) return plain
 
-    const found = read(exchange)
+    const found = read(expression, exchange)
     if (found == null) return refuse('missing') // null as well, as RFC 6570 has it
     const isList = Array.isArray(found) && 'name' in expression
     // who repeats a parameter must not choose the target; as data, a header's list is one text

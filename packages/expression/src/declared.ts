@@ -1,4 +1,4 @@
-import type { Expression, NamedExpression } from './parse.ts'
+import type { ExpressionParts, NamedExpression } from './parse.ts'
 
 /** What an operation declares, by location. A location that is absent is not checked. */
 export interface Declared {
@@ -11,15 +11,19 @@ export interface Declared {
 }
 
 /** Whether an operation declares what an expression reads of its request. */
-export function isDeclared(expression: Expression, declared: Declared = {}): boolean {
-  if (expression.root !== 'request') return true
-  if (expression.source === 'body') return declared.body !== false
-  return !declared[expression.source] || declaredName(expression, declared) !== undefined
+export function isDeclared(
+  { root, source, name = '' }: ExpressionParts,
+  declared: Declared,
+): boolean {
+  if (root !== 'request' || !source) return true
+  if (source === 'body') return declared.body !== false
+  return !declared[source] || declaredName(source, name, declared) !== undefined
 }
 
 /** The name of a parameter as its operation declares it. */
 export function declaredName(
-  { source, name }: Pick<NamedExpression, 'source' | 'name'>,
+  source: NamedExpression['source'],
+  name: string,
   declared: Declared,
 ): string | undefined {
   const fold = (one: string) => (source === 'header' ? one.toLowerCase() : one)

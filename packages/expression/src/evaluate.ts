@@ -1,8 +1,8 @@
 import { type Declared, isDeclared } from './declared.ts'
 import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
-import { type Expression, formatExpression } from './parse.ts'
-import { readerOf } from './read.ts'
+import { type Expression, type ExpressionParts, formatExpression } from './parse.ts'
+import { read } from './read.ts'
 
 /** The value of an expression with its JSON type, or why there is none. */
 export type Resolution = { readonly ok: true; readonly value: unknown } | Failure
@@ -30,15 +30,15 @@ export function evaluate(
   { declared }: EvaluateOptions = {},
 ): Resolution {
   const fail = (code: Failure['code']) => failure(code, formatExpression(expression))
-  if (!isDeclared(expression, declared)) return fail('undeclared')
+  if (declared && !isDeclared(expression, declared)) return fail('undeclared')
 
-  const value = readerOf(expression)(exchange)
+  let value = read(expression, exchange)
   if (value === undefined) return fail('missing')
-  if (!Array.isArray(value) || !('name' in expression) || expression.source === 'query') {
-    return { ok: true, value }
+  const { source, name }: ExpressionParts = expression
+  if (source === 'header' && Array.isArray(value)) {
+    // lines of any other field are one comma-separated list (RFC 9110, 5.3)
+    if (name === 'set-cookie') return fail('multi-value')
+    value = value.join(', ')
   }
-  // lines of any other field are one comma-separated list (RFC 9110, 5.3)
-  return expression.name === 'set-cookie'
-    ? fail('multi-value')
-    : { ok: true, value: value.join(', ') }
+  return { ok: true, value }
 }

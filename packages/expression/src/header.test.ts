@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { headerLines, isSensitive } from './header.ts'
+import { headerLines, SENSITIVE } from './header.ts'
 
 describe('headerLines', () => {
   it.each([
@@ -19,13 +19,17 @@ describe('headerLines', () => {
   })
 })
 
-describe('isSensitive', () => {
+describe('SENSITIVE', () => {
   it.each(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])(
-    'holds for %s',
+    'matches %s, and the expression that reads it',
     (name) => {
-      expect(isSensitive(name)).toBe(true)
+      expect(name).toMatch(SENSITIVE)
+      expect(`$Response.Header.${name.toUpperCase()}`).toMatch(SENSITIVE)
     },
   )
 
-  it('does not hold for other fields', () => expect(isSensitive('location')).toBe(false))
+  it.each(['location', 'x-cookie', '$request.query.cookie', '$request.query.a.header.cookie'])(
+    'does not match %s',
+    (text) => expect(text).not.toMatch(SENSITIVE),
+  )
 })

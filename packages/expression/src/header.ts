@@ -1,12 +1,8 @@
 import type { HeaderFields } from './exchange.ts'
 
-/** Fields that carry the caller's credentials, or give new ones. */
-const SENSITIVE = /^(?:(?:proxy-)?authorization|(?:set-)?cookie)$/
-
-/** Whether a field, named in lower case, must neither be stored nor put into a URL. */
-export function isSensitive(name: string): boolean {
-  return SENSITIVE.test(name)
-}
+/** Fields, and expressions that read one, that carry the caller's credentials or give new ones. */
+export const SENSITIVE: RegExp =
+  /^(?:\$\w+\.header\.)?(?:(?:proxy-)?authorization|(?:set-)?cookie)$/i
 
 /**
  * Lists the lines of one header field, named in lower case; the record may use any case.
@@ -16,6 +12,6 @@ export function isSensitive(name: string): boolean {
  */
 export function headerLines(headers: HeaderFields, name: string): readonly string[] {
   return Object.keys(headers)
-    .filter((key) => key.length === name.length && key.toLowerCase() === name)
+    .filter((key) => key.toLowerCase() === name)
     .flatMap((key) => headers[key] ?? [])
 }

@@ -10,6 +10,14 @@ export type Expression =
   | NamedExpression
   | BodyExpression
 
+/** What any expression may have, for who reads it without telling the kinds apart. */
+export interface ExpressionParts {
+  readonly root: Expression['root']
+  readonly source?: 'header' | 'query' | 'path' | 'body'
+  readonly name?: string
+  readonly pointer?: readonly string[] | null
+}
+
 /** A header, with its name in lower case, or a query or path parameter. */
 export interface NamedExpression {
   readonly root: Message
@@ -45,28 +53,28 @@ export function parseExpression(source: string): Expression {
   if (root) return { root: root.replace('c', 'C') } as Expression
 
   const rest = source.slice(head.length)
-  if (part) {
-    const name = parseName(part as NamedExpression['source'], rest)
-    if (name !== undefined) return { root: message, source: part, name } as NamedExpression
-  } else if (message) {
-    const pointer = hash ? parsePointer(rest) : null
-    if (pointer !== undefined) return { root: message as Message, source: 'body', pointer }
+  const value = part ? parseName(part, rest) : hash ? parsePointer(rest) : null
+  if (message && value !== undefined) {
+    return {
+      root: message,
+      source: part ?? 'body',
+      [part ? 'name' : 'pointer']: value,
+    } as unknown as Expression
   }
   throw new ExpressionError('syntax', source, syntaxHint(source))
 }
 
 /** Writes an expression in the specification's spelling, the reverse of {@link parseExpression}. */
-export function formatExpression(expression: Expression): string {
-  if (!('source' in expression)) return `$${expression.root}`
+export function formatExpression({ root, source, name, pointer }: ExpressionParts): string {
+  if (!source) return `$${root}`
 
-  const { root, source } = expression
   const head = `$${root}.${source}`
   // a header's name has nothing that a JSON string escapes
-  if (source !== 'body') return `${head}.${JSON.stringify(expression.name).slice(1, -1)}`
-  return expression.pointer ? `${head}#${formatPointer(expression.pointer)}` : head
+  if (name !== undefined) return `${head}.${JSON.stringify(name).slice(1, -1)}`
+  return pointer ? `${head}#${formatPointer(pointer)}` : head
 }
 
-function parseName(part: NamedExpression['source'], name: string): string | undefined {
+function parseName(part: string, name: string): string | undefined {
   if (part === 'header') return TOKEN.test(name) ? name.toLowerCase() : undefined
 
   try {

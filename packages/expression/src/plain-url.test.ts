@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { absoluteUrl } from './absolute-url.ts'
 import { plainUrlReader } from './plain-url.ts'
-import { queryValues } from './query.ts'
+import { queryOf } from './query.ts'
 
 const reader = plainUrlReader('cb')
 const read = (value: string) => reader(`https://api.example.com/?a=1&cb=${value}`)
@@ -96,7 +96,7 @@ describe('plainUrlReader', () => {
       fc.property(fc.oneof(likely, any), (value) => {
         const plain = read(value)
         if (plain === undefined) return
-        const [decoded = '', ...more] = queryValues(`?cb=${value}`, 'cb')
+        const [decoded = '', ...more] = queryOf(`?cb=${value}`).getAll('cb')
         expect(more).toEqual([])
         expect(absoluteUrl(decoded, (code) => ({ code }))).toBe(plain)
       }),

@@ -1,3 +1,4 @@
+import type { ExpressionParts, Message } from './parse.ts'
 import type { Template } from './template.ts'
 
 /** The parts of one message that are read. Header names are in lower case. */
@@ -31,12 +32,15 @@ export function readsOf({ parts }: Template): Reads {
     request: noReads(),
     response: noReads(),
   }
-  const expressions = parts.flatMap((part) => (part.kind === 'literal' ? [] : part.expression))
   // by their text, so that each is listed once
-  for (const one of new Map(expressions.map((one) => [JSON.stringify(one), one])).values()) {
-    if (!('source' in one)) reads[one.root] = true
-    else if (one.source === 'body') reads[one.root].body.push(one.pointer ?? [])
-    else reads[one.root][one.source].push(one.name)
+  const texts = parts.flatMap((part) =>
+    'expression' in part ? JSON.stringify(part.expression) : [],
+  )
+  for (const text of new Set(texts)) {
+    const { root, source, name, pointer }: ExpressionParts = JSON.parse(text)
+    // a name or a pointer, each into the list of its own kind
+    if (source) (reads[root as Message][source] as unknown[]).push(name ?? pointer ?? [])
+    else reads[root as 'url'] = true
   }
   return reads
 }

@@ -1,5 +1,5 @@
 import { ExpressionError } from './errors.ts'
-import { isSensitive } from './header.ts'
+import { SENSITIVE } from './header.ts'
 import { layOut } from './layout.ts'
 import { type Expression, parseExpression } from './parse.ts'
 import { MARK, type Place, placeOf } from './place.ts'
@@ -102,7 +102,7 @@ function parsePart(source: string): Omit<ExpressionPart, keyof Place> {
   const expression = parseExpression(source)
   // without braces by the grammar one legal expression, whose name takes the next ones in
   if (source.includes('{$')) throw new ExpressionError('ambiguous', source)
-  if ('name' in expression && expression.source === 'header' && isSensitive(expression.name)) {
+  if (SENSITIVE.test(source)) {
     throw new ExpressionError('sensitive-header', source)
   }
   return { kind: 'expression', source, expression }

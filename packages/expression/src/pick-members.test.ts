@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { pickBody } from './pick-body.ts'
+import { pickMembers } from './pick-members.ts'
 
-describe('pickBody', () => {
+function pickBody(body: unknown, pointers: readonly (readonly string[])[]) {
+  return pickMembers(
+    { body },
+    pointers.map((pointer) => ['body', ...pointer]),
+  )
+}
+
+describe('pickMembers', () => {
   const body = { id: 7, secret: 's', list: ['a', { z: 'zz', y: 1 }, 'c'], nul: null }
 
   it.each([
@@ -18,6 +25,7 @@ describe('pickBody', () => {
     [[['list', '1', 'z'], ['list']], { list: body.list }],
     [[['list'], ['list', '1', 'z']], { list: body.list }],
     [[['id'], []], body],
+    [[[], ['list', '1', 'z']], body],
     [[['nope'], ['list', '3'], ['id', 'x'], ['nul', 'x'], ['list', 'length']], undefined],
     [[], undefined],
   ])('picks %j', (pointers, picked) => {
@@ -39,6 +47,7 @@ describe('pickBody', () => {
     const own = JSON.parse('{"__proto__":{"a":1,"b":2},"x":{"__proto__":3}}')
     const { body: picked } = pickBody(own, [['__proto__', 'a'], ['x']])
     expect(JSON.stringify(picked)).toBe('{"__proto__":{"a":1},"x":{"__proto__":3}}')
-    expect(Object.getPrototypeOf(picked)).toBe(Object.prototype)
+    expect(Object.getPrototypeOf(picked)).toBe(null)
+    expect({}).not.toHaveProperty('a')
   })
 })
