@@ -39,7 +39,7 @@ describe('canonicalize', () => {
       expect.objectContaining({ code: 'undeclared' }),
     )
     expect(() => canonicalize('{$tenant}', { ...declared, query: ['tenant'] })).toThrow(
-      "'$tenant' is declared in two places: write '$request.path.tenant' or '$request.query.tenant'",
+      "'$tenant' fails as ambiguous: write '$request.path.tenant' or '$request.query.tenant'",
     )
   })
 })

@@ -1,11 +1,8 @@
 import { type Declared, declaredName } from './declared.ts'
 import { ExpressionError } from './errors.ts'
 import { formatExpression } from './parse.ts'
-import { formatPointer } from './pointer.ts'
+import { expandShorthand } from './shorthand.ts'
 
-/** FastAPI's ways to write a member of a body, and a parameter: what has no other meaning. */
-const SHORTHAND =
-  /^\$(?:(request|response)\.body\.(.+)|(?!(?:url|method|statuscode)$|re(?:quest|sponse)(?:\.|$))([^{]+))$/is
 const PLACES = ['path', 'query', 'header'] as const
 
 /**
@@ -20,28 +17,16 @@ const PLACES = ['path', 'query', 'header'] as const
  * @see https://fastapi.tiangolo.com/advanced/openapi-callbacks/
  */
 export function canonicalize(key: string, declared: Declared): string {
-  const write = (source: string) => canonicalExpression(source, declared)
-  return key.startsWith('$') ? write(key) : key.replace(/(?<=\{)[^{}]*(?=\})/g, write)
-}
-
-function canonicalExpression(source: string, declared: Declared): string {
-  const [, message, path = '', text] = SHORTHAND.exec(source) ?? []
-  if (message) return `$${message.toLowerCase()}.body#${formatPointer(path.split('.'))}`
-  if (text === undefined) return source
-
-  const name = text.trimEnd()
-  const found = PLACES.flatMap((place) => {
-    const one = declaredName(place, name, declared)
-    return one === undefined ? [] : formatExpression({ root: 'request', source: place, name: one })
-  })
-  const [only] = found
-  if (only === undefined) throw new ExpressionError('undeclared', `$${name}`)
-  if (found.length > 1) {
-    throw new ExpressionError(
-      'ambiguous',
-      `$${name}`,
-      `is declared in two places: write '${found.join("' or '")}'`,
-    )
+  const parameter = (name: string): string => {
+    const found = PLACES.flatMap((source) => {
+      const one = declaredName(source, name, declared)
+      return one ? formatExpression({ root: 'request', source, name: one }) : []
+    })
+    const [only, other] = found
+    if (only && !other) return only
+    const remedy = other && `write '${only}' or '${other}'`
+    throw new ExpressionError(other ? 'ambiguous' : 'undeclared', `$${name}`, remedy)
   }
-  return only
+  const write = (source: string) => expandShorthand(source, parameter)
+  return key.startsWith('$') ? write(key) : key.replace(/(?<=\{)[^{}]*(?=\})/g, write)
 }

@@ -1,4 +1,4 @@
-import { REMEDIES } from './remedy.ts'
+import { failure } from './failure.ts'
 
 /** Stable codes. Switch on these; never parse the message. */
 export type ExpressionErrorCode =
@@ -25,22 +25,12 @@ export type ExpressionErrorCode =
 /** Thrown when a runtime expression or a template is not one, or must not be used. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError'
-  readonly code: ExpressionErrorCode
-  readonly expression: string
+  declare readonly code: ExpressionErrorCode
+  declare readonly expression: string
 
-  constructor(code: ExpressionErrorCode, expression: string, reason?: string) {
-    super(describe(code, expression, reason))
+  constructor(code: ExpressionErrorCode, expression: string, remedy?: string) {
+    super(failure(code, expression, remedy).message)
     this.code = code
     this.expression = expression
   }
-}
-
-/** Writes the one sentence of an error: which expression, why not, and what to do. */
-export function describe(
-  code: ExpressionErrorCode,
-  expression: string,
-  reason = `fails as ${code}: ${REMEDIES[code]}`,
-): string {
-  // a key from somebody's document must not fill a log, nor forge a line of one
-  return `'${expression.slice(0, 200)}' ${reason}`.replace(/\p{Cc}/gu, ' ')
 }

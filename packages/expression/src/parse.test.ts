@@ -4,6 +4,8 @@ import { expression } from '../test/arbitraries.ts'
 import { ExpressionError } from './errors.ts'
 import { formatExpression, parseExpression } from './parse.ts'
 
+const FORMS = "write $url, $method, $statusCode, or as in '$request.body#/id'"
+
 describe('parseExpression', () => {
   it.each([
     ['$url', { root: 'url' }],
@@ -38,20 +40,20 @@ describe('parseExpression', () => {
 
   it.each([
     ['$request.body.user.id', "write '$request.body#/user/id'"],
-    ['$response.body/m~n', "write '$response.body#/m~0n'"],
-    ['$request.body#id', "write '$request.body#/id'"],
-    ['$request.body#/a~2', "write '~' as '~0'"],
+    ['$response.body.m~n', "write '$response.body#/m~0n'"],
+    ['$request.body#id', FORMS],
+    ['$request.body#/a~2', FORMS],
     ['$callback_url', "write '$request.query.callback_url'"],
-    ['$response.statusCode', "write '$statusCode'"],
-    ['request.body#/id', "begin with '$', as in '$request.body#/id'"],
+    ['$response.statusCode', FORMS],
+    ['request.body#/id', FORMS],
     ['$url/{$method}', 'put each expression in braces'],
-    ['$request.header.a b', "name a header with letters, digits and '-'"],
-    ['$request.query.a"b', 'write the name as in a JSON string'],
-    ['$request.cookie.a', "write $url, $method, $statusCode, or as in '$request.body#/id'"],
+    ['$request.header.a b', FORMS],
+    ['$request.query.a"b', FORMS],
+    ['$request.cookie.a', FORMS],
   ])('says how %s is written', (source, remedy) => {
     expect(() => parseExpression(source)).toThrow(
       expect.objectContaining({
-        message: expect.stringMatching(/^'.*' is not a runtime expression: [^\n]+$/),
+        message: expect.stringMatching(/^'.*' fails as syntax: [^\n]+$/),
       }),
     )
     expect(() => parseExpression(source)).toThrow(remedy)

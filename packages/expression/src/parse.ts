@@ -61,7 +61,8 @@ export function parseExpression(source: string): Expression {
       [part ? 'name' : 'pointer']: value,
     } as unknown as Expression
   }
-  throw new ExpressionError('syntax', source, syntaxHint(source))
+  // the hint quotes it, and is to stay short
+  throw new ExpressionError('syntax', source, syntaxHint(source.slice(0, 200)))
 }
 
 /** Writes an expression in the specification's spelling, the reverse of {@link parseExpression}. */

@@ -89,7 +89,7 @@ describe('resolveUrl', () => {
       ok: false,
       code: 'dot-segment',
       expression: '$Request.Body#/v',
-      message: "'$Request.Body#/v' fails as dot-segment: send neither '.' nor '..'",
+      message: "'$Request.Body#/v' fails as dot-segment: send none",
     })
     expect(resolve('https://h.example:{$request.body#/v}/', '99999')).toMatchObject({
       expression: 'https://h.example:{$request.body#/v}/',

@@ -69,13 +69,13 @@ describe('parseTemplate', () => {
     ],
     [
       'https://h.example{$request.body#/v}',
-      "'https://h.example{$request.body#/v}' fails as unsafe-template: put / before the value, or make it a whole label",
+      "'https://h.example{$request.body#/v}' fails as unsafe-template: put / before it, or make it a label",
     ],
     [
       'https://h.example/{$request.header.authorization}',
       "'$request.header.authorization' fails as sensitive-header: read no credentials",
     ],
-    ['a}', "'a}' has an expression or a brace on its own: put each expression in braces"],
+    ['a}', "'a}' fails as syntax: put each expression in braces"],
   ])('says what is wrong with %s', (key, message) => {
     expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ message }))
   })

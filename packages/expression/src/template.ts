@@ -50,7 +50,7 @@ export function parseTemplate(key: string): Template {
   const text = texts.map((one, index) => (index % 2 ? MARK : one)).join('')
   // '%2' before a value 'e' would make a dot of both
   if (/%[\da-f]?\{/i.test(text)) {
-    throw new ExpressionError('syntax', key, "has '%' before an expression: write '%25'")
+    throw new ExpressionError('syntax', key, 'write %25 for %')
   }
 
   const pieces = texts.map((one, index) =>
@@ -84,16 +84,12 @@ function splitKey(key: string): readonly string[] {
   let end = key.length
   while (key[end - 1] === ' ') end -= 1
   const text = key.slice(0, end)
-  if (!text) throw new ExpressionError('syntax', key, 'is empty: write a URL or an expression')
+  if (!text) throw new ExpressionError('syntax', key)
   if (text.startsWith('$')) return ['', text]
 
   const texts = text.split(/\{([^{}]*)\}/)
   if (texts.some((one, index) => index % 2 === 0 && /[{}]|\$re(?:quest|sponse)\./i.test(one))) {
-    throw new ExpressionError(
-      'syntax',
-      key,
-      `has an expression or a brace on its own: ${REMEDIES.ambiguous}`,
-    )
+    throw new ExpressionError('syntax', key, REMEDIES.ambiguous)
   }
   return texts
 }
