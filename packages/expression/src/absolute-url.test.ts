@@ -30,6 +30,7 @@ describe('absoluteUrl', () => {
     ['data:,a', 'unsafe-scheme'],
     ['?a=1', 'not-absolute'],
     ['//h.example', 'not-absolute'],
+    ['https', 'not-absolute'],
     [' https://h.example', 'unsafe-char'],
     ['https://h.example/\u0085', 'unsafe-char'],
     ['https://h.example/\u2028', 'unsafe-char'],
@@ -54,6 +55,8 @@ describe('absoluteUrl', () => {
     ['/cb', 'ftp://client.example', 'unsafe-scheme'],
     ['/cb', 'https://user@client.example', 'userinfo'],
     ['/cb', 'client.example', 'invalid-url'],
+    ['a:cb', 'https://client.example', 'unsafe-scheme'],
+    ['httpcb', 'client.example', 'invalid-url'],
   ])('refuses %j against %s', (value, base, code) => {
     expect(absoluteUrl(value, refuse, base)).toEqual({ code })
   })

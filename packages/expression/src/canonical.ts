@@ -2,6 +2,7 @@ import { type Declared, declaredName } from './declared.ts'
 import { ExpressionError } from './errors.ts'
 import { formatExpression } from './parse.ts'
 import { expandShorthand } from './shorthand.ts'
+import { EXPRESSIONS } from './template.ts'
 
 const PLACES = ['path', 'query', 'header'] as const
 
@@ -27,6 +28,5 @@ export function canonicalize(key: string, declared: Declared): string {
     const remedy = other && `write '${only}' or '${other}'`
     throw new ExpressionError(other ? 'ambiguous' : 'undeclared', `$${name}`, remedy)
   }
-  const write = (source: string) => expandShorthand(source, parameter)
-  return key.startsWith('$') ? write(key) : key.replace(/(?<=\{)[^{}]*(?=\})/g, write)
+  return key.replace(EXPRESSIONS, (source) => expandShorthand(source, parameter))
 }

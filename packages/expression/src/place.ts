@@ -5,50 +5,37 @@ export type Position =
   | 'host' // the whole host, port included
   | 'label' // one label of a literal domain
   | 'port'
-  | 'segment' // a whole path segment
-  | 'path' // a part of one
+  | 'path' // a path segment, or a part of one
   | 'query'
 
-export interface Place {
-  readonly position: Position
-  /**
-   * The text after it, where its check depends on that: the character after a whole URL, or the rest
-   * of a path segment whose values could together make a dot segment.
-   */
-  readonly tail?: string
-}
-
 /** Stands for one expression in a template's outline: no literal can hold it. */
-export const MARK = '{'
+export const MARK = '{}'
 
 const IN_AUTHORITY = /^[^/]*:\/\/[^/]*$/
-const DOTS = /^(?:\{|\.|%2e)*$/i
 
 /**
- * Places the expression whose mark stands at an index of a safe outline.
+ * Places the expression that stands between two texts of an outline; `undefined` where a value could
+ * move the host.
  *
  * @example
- * placeOf('https://{.example.com:8443/', 8) // { position: 'label' }
+ * positionOf('https://', '.example.com:8443/') // 'label'
  */
-export function placeOf(outline: string, index: number): Place {
-  const before = outline.slice(0, index)
-  const after = outline.slice(index + 1)
+export function positionOf(before: string, after: string): Position | undefined {
+  const around = segmentOf(`${before}{`, after)
   if (!before) {
-    return after.startsWith('://')
-      ? { position: 'scheme' }
-      : { position: 'url', tail: after.charAt(0) }
+    if (around === '{:') return 'scheme'
+    return /^\{(?:&|$)/.test(around) ? 'url' : undefined
   }
-  if (before.includes('?')) return { position: 'query' }
-  if (IN_AUTHORITY.test(before)) {
-    if (before.endsWith(':')) return { position: 'port' }
-    return { position: after.startsWith('.') ? 'label' : 'host' }
-  }
+  if (before.includes('?')) return 'query'
+  if (!IN_AUTHORITY.test(before)) return 'path'
 
-  const head = before.slice(before.lastIndexOf('/') + 1)
-  const [tail = ''] = after.split(/[/?]/, 1)
-  const segment = head + tail
-  if (!segment) return { position: 'segment' }
-  // literal text other than dots makes a dot segment impossible, whatever the values
-  const isChecked = DOTS.test(segment) && !tail.includes(MARK)
-  return { position: 'path', ...(isChecked && { tail }) }
+  if (/^\{(?::|$)/.test(around)) return 'host'
+  // the last label is always literal
+  if (/(?:^|\.)\{\.[^.:]/.test(around)) return 'label'
+  return /:\{$/.test(around) ? 'port' : undefined
+}
+
+/** The path segment, or the authority, at which two texts of a URL meet. */
+export function segmentOf(before: string, after: string): string {
+  return before.replace(/^.*\//s, '') + after.replace(/[/?].*/s, '')
 }

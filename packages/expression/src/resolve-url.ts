@@ -1,8 +1,10 @@
-import { absoluteUrl, MAX_LENGTH } from './absolute-url.ts'
-import { stepsOf } from './compile.ts'
+import { absoluteUrl } from './absolute-url.ts'
+import { type Step, stepOf } from './compile.ts'
+import type { ExpressionErrorCode } from './errors.ts'
 import type { EvaluateOptions } from './evaluate.ts'
 import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
+import { MAX_LENGTH } from './plain-url.ts'
 import type { Template } from './template.ts'
 
 /** An absolute http or https URL, or why there is none. */
@@ -12,6 +14,9 @@ export interface ResolveUrlOptions extends EvaluateOptions {
   /** Resolves relative URLs. Without it they are `not-absolute`. */
   readonly base?: string
 }
+
+/** A template is compiled at its first use: it stays plain data, and what is compiled goes with it. */
+const COMPILED = new WeakMap<Template, readonly Step[]>()
 
 /**
  * Builds a template's URL from the values of an exchange. Never throws.
@@ -31,21 +36,21 @@ export function resolveUrl(
   exchange: Exchange,
   options: ResolveUrlOptions = {},
 ): UrlResolution {
-  const { source, isRelative, isCanonical } = template
-  const { base } = options
-  if (isRelative && base === undefined) return failure('not-absolute', source)
-
-  let text = ''
-  for (const step of stepsOf(template)) {
-    const longer = step(text, exchange, options)
-    if (typeof longer !== 'string') return longer
-    text = longer
+  const { source, parts, isCanonical } = template
+  const refuse = (code: ExpressionErrorCode) => failure(code, source)
+  let steps = COMPILED.get(template)
+  if (!steps) {
+    steps = parts.map(stepOf)
+    COMPILED.set(template, steps)
   }
 
-  if (!isCanonical || text.length > MAX_LENGTH) {
-    const url = absoluteUrl(text, (code) => failure(code, source), base)
-    if (typeof url !== 'string') return url
-    text = url
+  let text: string | Failure = ''
+  for (const step of steps) {
+    text = step(text, exchange, options)
+    if (typeof text !== 'string') return text
+    // bounds the work as well: no text grows further than this
+    if (text.length > MAX_LENGTH) return refuse('too-long')
   }
-  return { ok: true, url: text }
+  const url = isCanonical ? text : absoluteUrl(text, refuse, options.base)
+  return typeof url === 'string' ? { ok: true, url } : url
 }

@@ -14,7 +14,8 @@ describe('parseTemplate', () => {
           kind: 'expression',
           source: '$request.body#/id',
           expression: { root: 'request', source: 'body', pointer: ['id'] },
-          position: 'segment',
+          position: 'path',
+          after: '?n={}',
         },
         { kind: 'literal', text: '?n=' },
         {
@@ -22,9 +23,9 @@ describe('parseTemplate', () => {
           source: '$request.path.n',
           expression: { root: 'request', source: 'path', name: 'n' },
           position: 'query',
+          after: '',
         },
       ],
-      isRelative: false,
       isCanonical: true,
     })
   })
@@ -75,7 +76,7 @@ describe('parseTemplate', () => {
       'https://h.example/{$request.header.authorization}',
       "'$request.header.authorization' fails as sensitive-header: read no credentials",
     ],
-    ['a}', "'a}' fails as syntax: put each expression in braces"],
+    ['a}', "'a}' fails as syntax: put each expression in braces, and %25 for %"],
   ])('says what is wrong with %s', (key, message) => {
     expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ message }))
   })

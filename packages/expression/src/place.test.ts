@@ -1,31 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { ExpressionError, type ExpressionErrorCode } from './errors.ts'
-import { layOut } from './layout.ts'
-import { placeOf } from './place.ts'
+import { segmentOf } from './place.ts'
+import { parseTemplate } from './template.ts'
 
-const refuse = (code: ExpressionErrorCode): never => {
-  throw new ExpressionError(code, '')
-}
+/** Parses an outline: the text of a key, with a brace for each expression. */
+const templateOf = (outline: string) => parseTemplate(outline.replaceAll('{', '{$method}'))
 
-function placesOf(outline: string) {
-  layOut(outline, refuse)
-  return Array.from(outline.matchAll(/\{/g), ({ index }) => placeOf(outline, index))
-}
+const placesOf = (outline: string) =>
+  templateOf(outline).parts.flatMap((part) => (part.kind === 'literal' ? [] : part))
 
-describe('layOut', () => {
+describe('an expression', () => {
   it.each([
     ['{', ['url']],
     ['{/a?b={&c={', ['url', 'query', 'query']],
     ['{&b={', ['url', 'path']],
-    ['{://h.example/{', ['scheme', 'segment']],
+    ['{://h.example/{', ['scheme', 'path']],
     ['https://{', ['host']],
-    ['https://{:{/{', ['host', 'port', 'segment']],
-    ['https://{.{.example.com./{', ['label', 'label', 'segment']],
+    ['https://{:{/{', ['host', 'port', 'path']],
+    ['https://{.{.example.com./{', ['label', 'label', 'path']],
     ['https://[::1]:{/', ['port']],
-    ['https://h.example/{/v{/{{?{#', ['segment', 'path', 'path', 'path', 'query']],
-    ['/{/x', ['segment']],
-    ['a/{', ['segment']],
-  ])('places the expressions of %s', (outline, positions) => {
+    ['https://h.example/{/v{/{{?{#', ['path', 'path', 'path', 'path', 'query']],
+    ['/{/x', ['path']],
+    ['a/{', ['path']],
+  ])('is placed in %s', (outline, positions) => {
     expect(placesOf(outline).map(({ position }) => position)).toEqual(positions)
   })
 
@@ -42,7 +38,7 @@ describe('layOut', () => {
     ['{:8080', 'unsafe-template'],
     ['{@h.example/', 'unsafe-template'],
     ['http{://h.example', 'unsafe-scheme'],
-    ['{{://h.example', 'unsafe-scheme'],
+    ['{{://h.example', 'unsafe-template'],
     ['ftp://h.example/{', 'unsafe-scheme'],
     ['javascript:{', 'unsafe-scheme'],
     ['h.example:443/{', 'unsafe-scheme'],
@@ -52,25 +48,26 @@ describe('layOut', () => {
     ['https:h.example/{', 'invalid-url'],
     ['https:///{', 'invalid-url'],
     ['https://[{]/', 'unsafe-template'],
+    ['https://[::{]/', 'unsafe-template'],
     ['https://[::1/{', 'invalid-url'],
     ['//h.example/{', 'not-absolute'],
     ['https://h.example/a b{', 'unsafe-char'],
     ['https://h.example/\\{', 'unsafe-char'],
-    ['', 'empty'],
-  ])('refuses %j', (outline, code) => {
-    expect(() => layOut(outline, refuse)).toThrow(expect.objectContaining({ code }))
+    ['#', 'empty'],
+  ])('is refused in %j', (outline, code) => {
+    expect(() => templateOf(outline)).toThrow(expect.objectContaining({ code }))
   })
 
   it.each([
-    ['https://h.example/{/..{', [undefined, '']],
-    ['https://h.example/.{%2e/', ['%2e']],
-    ['https://h.example/{{/', [undefined, '']],
-    ['https://h.example/.x{/', [undefined]],
-    ['{/{', ['/', undefined]],
-  ])('keeps the text after the values of %s that has to be checked with them', (outline, tails) => {
-    expect(placesOf(outline).map(({ tail }) => tail)).toEqual(tails)
+    ['https://h.example/{/..{', ['/..{}', '']],
+    ['https://h.example/.{%2e/', ['%2e/']],
+    ['{/{', ['/{}', '']],
+  ])('knows what follows it in %s', (outline, texts) => {
+    expect(placesOf(outline).map(({ after }) => after)).toEqual(texts)
   })
+})
 
+describe('a template', () => {
   it.each([
     ['{', true],
     ['{/a?b={', true],
@@ -79,9 +76,23 @@ describe('layOut', () => {
     ['https://H.example/{', false],
     ['https://h.example/a/../{', false],
     ['https://{.example.com/', false],
+    ['https://h.example:{/', false],
+    ['http://h.example/:{', true],
+    ['{://h.example/', false],
     ['{&b={', false],
     ['/{', false],
   ])('knows whether %s is canonical', (outline, isCanonical) => {
-    expect(layOut(outline, refuse)).toMatchObject({ isCanonical })
+    expect(templateOf(outline)).toMatchObject({ isCanonical })
+  })
+})
+
+describe('segmentOf', () => {
+  it.each([
+    ['https://', '.h.example/a', '.h.example'],
+    ['https://h.example/a/b', 'c?d', 'bc'],
+    ['https://h.example/', '?d/e', ''],
+    ['', 'a', 'a'],
+  ])('finds where %j and %j meet', (before, after, segment) => {
+    expect(segmentOf(before, after)).toBe(segment)
   })
 })
