@@ -116,8 +116,8 @@ describe('checkCallback', () => {
   })
 
   it.each([
-    ['{$request.cookie.x}', /'\$request\.cookie\.x' fails as syntax: write /],
-    ['{callback_url}/x', /'callback_url' fails as syntax: write /],
+    ['{$request.cookie.x}', /'\$request\.cookie\.x' is not a runtime expression: write /],
+    ['{callback_url}/x', /'callback_url' is not a runtime expression: write /],
     ['{$request.header.Authorization}', /credentials/],
     ['https://{$request.body#/id}evil.example/', /unsafe-template|choose the host/],
   ])('refuses %s, as every template', (key, message) => {

@@ -20,9 +20,10 @@ export function failure(
   remedy: string = REMEDIES[code] ?? 'write it as https://host/path',
 ): Failure {
   // a key from somebody's document must not fill a log, nor forge a line of one
-  const message = `'${expression.slice(0, 200)}' fails as ${code}: ${remedy}`.replace(
-    /\p{Cc}/gu,
-    ' ',
-  )
+  const message =
+    `'${expression.slice(0, 200)}' ${code === 'syntax' ? 'is not a runtime expression' : `fails as ${code}`}: ${remedy}`.replace(
+      /\p{Cc}/gu,
+      ' ',
+    )
   return { ok: false, code, message, expression }
 }

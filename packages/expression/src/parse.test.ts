@@ -4,7 +4,7 @@ import { expression } from '../test/arbitraries.ts'
 import { ExpressionError } from './errors.ts'
 import { formatExpression, parseExpression } from './parse.ts'
 
-const FORMS = "write $url, $method, $statusCode, or as in '$request.body#/id'"
+const FORMS = "write '$request.body#/id', $url, $method or $statusCode"
 
 describe('parseExpression', () => {
   it.each([
@@ -53,7 +53,7 @@ describe('parseExpression', () => {
   ])('says how %s is written', (source, remedy) => {
     expect(() => parseExpression(source)).toThrow(
       expect.objectContaining({
-        message: expect.stringMatching(/^'.*' fails as syntax: [^\n]+$/),
+        message: expect.stringMatching(/^'.*' is not a runtime expression: [^\n]+$/),
       }),
     )
     expect(() => parseExpression(source)).toThrow(remedy)
@@ -61,7 +61,7 @@ describe('parseExpression', () => {
 
   it('keeps a message short and on one line', () => {
     const error = new ExpressionError('syntax', `a\nb${'c'.repeat(10_000)}`)
-    expect(error.message).toMatch(/^'a bc+' fails as syntax: /)
+    expect(error.message).toMatch(/^'a bc+' is not a runtime expression: /)
     expect(error.message.length).toBeLessThan(300)
     expect(() => parseExpression('$request.body.a\nb')).toThrow("'$request.body#/a b'")
   })

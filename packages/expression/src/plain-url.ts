@@ -2,8 +2,8 @@
 export const MAX_LENGTH = 8192
 
 // a host, a port and a segment that the URL parser would leave as they are, as in most URLs
-const HOST = '(?:(?!xn--)[a-z0-9-]+[.])+[a-z][a-z0-9]*'
-const PORT = '[1-9][0-9]{3}'
+const HOST = '(?:(?!xn--)[a-z\\d-]+[.])+[a-z][a-z\\d]*'
+const PORT = '[1-9]\\d{3}'
 const SEGMENT = '[\\w~-][\\w.~-]*'
 
 /**
@@ -50,6 +50,6 @@ function join(found: readonly string[] | null): string | undefined {
   // by index: destructuring takes a quarter longer
   return (
     found?.[1] &&
-    `${found[1]}://${found[2]}${found[3] ? `:${found[3]}` : ''}/${found[4]}${found[5] ? found[5].replaceAll('%2F', '/') : ''}`
+    `${found[1]}://${found[2]}${found[3] ? `:${found[3]}` : ''}/${found[4]}${found[5]?.replaceAll('%2F', '/')}`
   )
 }

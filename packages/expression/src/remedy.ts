@@ -2,7 +2,7 @@ import type { ExpressionErrorCode } from './errors.ts'
 
 /** What to do about a code, to follow it; all others say that a URL is not one. */
 export const REMEDIES: Partial<Record<ExpressionErrorCode, string>> = {
-  syntax: "write $url, $method, $statusCode, or as in '$request.body#/id'",
+  syntax: "write '$request.body#/id', $url, $method or $statusCode",
   missing: 'send it, or declare a default',
   undeclared: 'declare it',
   'multi-value': 'send one',
@@ -11,7 +11,6 @@ export const REMEDIES: Partial<Record<ExpressionErrorCode, string>> = {
   empty: 'send text',
   'dot-segment': 'send none',
   'unsafe-template': 'put / before it, or make it a label',
-  'unsafe-host': 'send a host, label or port',
   'sensitive-header': 'read no credentials',
   'too-long': 'send less',
 }

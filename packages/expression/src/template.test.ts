@@ -76,7 +76,7 @@ describe('parseTemplate', () => {
       'https://h.example/{$request.header.authorization}',
       "'$request.header.authorization' fails as sensitive-header: read no credentials",
     ],
-    ['a}', "'a}' fails as syntax: put each expression in braces, and %25 for %"],
+    ['a}', "'a}' is not a runtime expression: put each expression in braces, and %25 for %"],
   ])('says what is wrong with %s', (key, message) => {
     expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ message }))
   })
