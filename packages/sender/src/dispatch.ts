@@ -18,8 +18,11 @@ export interface DraftOptions {
 
 const encoder = new TextEncoder()
 
-/** A delivery whose URL is not known yet; its `dueAt` holds if it gets one. */
-export type Draft = Omit<StoredDelivery, 'state'> & { readonly dueAt: number }
+/** A delivery whose URL is not known yet, and when it is due if it gets one. */
+export interface Draft {
+  readonly delivery: Omit<StoredDelivery, 'state'>
+  readonly dueAt: number
+}
 
 /**
  * Validates and serialises what a callback sends.
@@ -33,7 +36,7 @@ export async function draft(message: CallbackMessage, options: DraftOptions): Pr
   const { delay = 0, ...sendOptions } = checkSendOptions(message.options)
   const payload = await serialize(message, options.payloadLimit)
   const finalStatuses = finalStatusesOf(responses)
-  return {
+  const delivery = {
     id,
     owner: message.owner,
     operationId: message.operationId,
@@ -42,32 +45,32 @@ export async function draft(message: CallbackMessage, options: DraftOptions): Pr
     attempts: 0,
     refusals: 0,
     createdAt: now,
-    dueAt: now + delay + options.delay,
     payload,
     ...sendOptions,
     ...(finalStatuses.length > 0 && { finalStatuses }),
     ...(message.exchangeKey !== undefined && { exchangeKey: message.exchangeKey }),
   }
+  return { delivery, dueAt: now + delay + options.delay }
 }
 
 /** Gives a draft its URL, which its exchange tells: it is scheduled then, or final already. */
 export function dispatch(
-  { dueAt, ...base }: Draft,
+  { delivery, dueAt }: Draft,
   message: CallbackMessage,
   policy: EgressPolicy,
 ): StoredDelivery {
   const resolved = resolveUrl(message.callback.template, message.exchange)
   if (!resolved.ok) {
     const state = isOptional(resolved, message) ? 'skipped' : 'unresolvable'
-    return { ...base, state, detail: resolved.message }
+    return { ...delivery, state, detail: resolved.message }
   }
   const target = judgeUrl(resolved.url, compilePolicy(policy))
   if (!(target instanceof URL)) {
     const detail = target.reason
-    return { ...base, url: resolved.url, state: 'dead', reason: 'blocked', detail }
+    return { ...delivery, url: resolved.url, state: 'dead', reason: 'blocked', detail }
   }
   const { url } = resolved
-  return { ...base, url, endpoint: target.origin, state: 'scheduled', dueAt }
+  return { ...delivery, url, endpoint: target.origin, state: 'scheduled', dueAt }
 }
 
 function finalStatusesOf(responses: OperationCallback['responses']): readonly number[] {

@@ -172,9 +172,8 @@ export function createSender(options: SenderOptions): Sender {
 
     async stage(message) {
       const begun = await begin(message)
-      const { dueAt: _dueAt, ...staged } = begun
       return {
-        delivery: withoutPayload({ ...staged, state: 'staged' }),
+        delivery: withoutPayload({ ...begun.delivery, state: 'staged' }),
         release: (exchange) => post(dispatch(begun, { ...message, exchange }, policy)),
       }
     },
