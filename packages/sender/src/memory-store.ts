@@ -1,4 +1,4 @@
-import type { Delivery, ExchangePlace, KeptExchange } from '@ringback/core'
+import type { Delivery } from '@ringback/core'
 import type { Attempt } from './attempt-log.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { dedupeKeyOf, isFinal, orderKeyOf } from './delivery-keys.ts'
@@ -6,6 +6,7 @@ import { dueQueue } from './due-queue.ts'
 import { SenderError } from './errors.ts'
 import { isSame } from './is-same.ts'
 import { createLanes, type Lane } from './lanes.ts'
+import { createMemoryExchanges } from './memory-exchanges.ts'
 import { createOrder } from './order.ts'
 import {
   type Claim,
@@ -55,7 +56,6 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
   }
   const { clock = systemClock } = options
   const rows = new Map<string, Row>()
-  const exchanges = new Map<string, KeptExchange & { readonly keptAt: number }>()
   const byDedupeKey = new Map<string, Row>()
   const final = new Set<Row>() // oldest first
   // entries of states that were left meanwhile are dropped when they come up
@@ -219,31 +219,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       return found
     },
 
-    async keepExchange(exchange) {
-      const place = placeOf(exchange)
-      if (exchanges.has(place)) return false
-      exchanges.set(place, { ...exchange, keptAt: clock.now() })
-      return true
-    },
-
-    async findExchange(place) {
-      const { keptAt: _keptAt, ...exchange } = exchanges.get(placeOf(place)) ?? {}
-      return 'key' in exchange ? exchange : undefined
-    },
-
-    async eraseExchanges({ owner, key, keptBefore, limit }) {
-      const end = keptBefore ?? Number.POSITIVE_INFINITY
-      let erased = 0
-      for (const [place, exchange] of exchanges) {
-        if (erased === limit) break
-        if (owner !== undefined && exchange.owner !== owner) continue
-        if (key !== undefined && exchange.key !== key) continue
-        if (exchange.keptAt >= end) continue
-        exchanges.delete(place)
-        erased += 1
-      }
-      return erased
-    },
+    ...createMemoryExchanges(clock),
 
     async erase({
       id,
@@ -267,10 +243,6 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       return erased
     },
   }
-}
-
-function placeOf({ owner, operationId, key }: ExchangePlace): string {
-  return JSON.stringify([owner, operationId, key])
 }
 
 /** Cloudflare Workers and Vercel Edge name themselves; elsewhere a process lasts. */

@@ -1,17 +1,10 @@
-import type {
-  AnyOperation,
-  CallbackMessage,
-  CallbackSender,
-  CallbacksOf,
-  Delivery,
-} from '@ringback/core'
+import type { AnyOperation, CallbackMessage, CallbackSender, CallbacksOf } from '@ringback/core'
 import type { Transport } from './attempt.ts'
 import { backoff } from './backoff.ts'
-import { call } from './call.ts'
 import { createCleaner } from './cleaner.ts'
 import { systemClock } from './clock.ts'
 import { createContracts } from './contracts.ts'
-import { dispatch, draft } from './dispatch.ts'
+import { draft } from './dispatch.ts'
 import { compilePolicy, type EgressPolicy, isRange } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import { createEvents, type DeliveryListener } from './events.ts'
@@ -19,17 +12,12 @@ import { createIds } from './id.ts'
 import { leanFetchOf } from './lean-fetch.ts'
 import { flowOf, limitsOf, retentionOf } from './limits.ts'
 import { createOperator, type Operator } from './operator.ts'
-import { checkPlace, keepExchange, resume } from './resume.ts'
+import { resume } from './resume.ts'
 import { createRunner } from './runner.ts'
 import { secretsOf, testSecrets } from './secrets.ts'
 import type { SenderOptions } from './sender-options.ts'
-import {
-  type DeliveryFilter,
-  type DeliveryRecord,
-  type Enqueued,
-  type StoredDelivery,
-  withoutPayload,
-} from './store.ts'
+import { createSending } from './sending.ts'
+import type { DeliveryFilter, DeliveryRecord } from './store.ts'
 import { createWorker } from './worker.ts'
 
 /** Owns the deliveries of a store: sends them, retries them, tells what became of them. */
@@ -139,81 +127,27 @@ export function createSender(options: SenderOptions): Sender {
     return worker.drain()
   }
 
-  /** Turns a message into a delivery, which is not stored yet. */
+  /** Turns a message into a delivery that has no URL yet. */
   const begin = (message: CallbackMessage) => {
     contracts.remember(message)
     const now = clock.now()
     const delay = backoff(0, schedule, { overloaded: false, random }) ?? 0
     return draft(message, { id: createId(now), now, delay, payloadLimit })
   }
-  const addressed = async (message: CallbackMessage) =>
-    dispatch(await begin(message), message, policy)
-  /** Stores and tells it, unless its dedupeKey stands for one that is stored already. */
-  const keep = async (stored: StoredDelivery): Promise<Delivery> => {
-    // a request that asked for no callback leaves no row behind
-    const kept = stored.state === 'skipped' ? stored : keptOf(stored, await store.enqueue(stored))
-    const delivery = withoutPayload(kept)
-    if (kept === stored) events.emit({ delivery })
-    return delivery
-  }
-  const post = async (stored: StoredDelivery): Promise<Delivery> => {
-    const delivery = await keep(stored)
-    if (delivery.state === 'scheduled') {
+  const sending = createSending({
+    store,
+    events,
+    contracts,
+    transport,
+    policy,
+    worker,
+    guard,
+    begin,
+    onScheduled() {
       worker.wake()
       waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
-    }
-    return delivery
-  }
-
-  const sending: CallbackSender = {
-    remember: (contract) => contracts.remember(contract),
-
-    send: async (message) => post(await addressed(message)),
-
-    async stage(message) {
-      const begun = await begin(message)
-      return {
-        delivery: withoutPayload({ ...begun.delivery, state: 'staged' }),
-        release: (exchange) => post(dispatch(begun, { ...message, exchange }, policy)),
-      }
     },
-
-    keep: (exchange) => keepExchange(store, exchange),
-    mayKeep: (place) => checkPlace(store, place),
-
-    async prepare(message) {
-      const stored = await addressed(message)
-      const delivery = withoutPayload(stored)
-      return {
-        delivery,
-        enqueue(transaction) {
-          if (stored.state === 'skipped') return delivery
-          if (store.enqueueIn === undefined) {
-            throw new SenderError(
-              'transaction',
-              'this store cannot write in a transaction of yours: use one that can, as sqliteStore',
-            )
-          }
-          const kept = keptOf(stored, store.enqueueIn(transaction, stored))
-          worker.wake() // at the end of this turn, when the transaction has ended
-          return withoutPayload(kept)
-        },
-      }
-    },
-
-    async call(message, signal) {
-      const stored = await addressed(message)
-      if (stored.state === 'scheduled') {
-        await guard()
-        return worker.track((stopped) => {
-          const stop = signal ? AbortSignal.any([signal, stopped]) : stopped
-          return call(message, stored, { store, events, transport, stop })
-        })
-      }
-      const delivery = await keep(stored)
-      return { ok: false, detail: stored.detail ?? stored.state, delivery }
-    },
-  }
+  })
 
   return {
     ...sending,
@@ -234,20 +168,6 @@ export function createSender(options: SenderOptions): Sender {
     deliveries: (filter) => store.query(filter),
     on: (listener) => events.on(listener),
   }
-}
-
-/**
- * What is stored then: the delivery itself, or the one that its dedupeKey stands for.
- *
- * @throws {SenderError} with `dedupe`
- */
-function keptOf(stored: StoredDelivery, enqueued: Enqueued): Delivery | StoredDelivery {
-  if (enqueued.kind === 'stored') return stored
-  if (enqueued.kind === 'duplicate') return enqueued.delivery
-  throw new SenderError(
-    'dedupe',
-    `the dedupeKey '${stored.dedupeKey}' stands for the delivery '${enqueued.delivery.id}', which has another payload or URL`,
-  )
 }
 
 function policyOf(transport: SenderOptions['fetch']): EgressPolicy | undefined {

@@ -1,0 +1,37 @@
+import type { ExchangePlace, KeptExchange } from '@ringback/core'
+import type { Clock } from './clock.ts'
+import type { DeliveryStore } from './store.ts'
+
+type Exchanges = Pick<DeliveryStore, 'keepExchange' | 'findExchange' | 'eraseExchanges'>
+
+/** Keeps exchanges in memory. */
+export function createMemoryExchanges(clock: Pick<Clock, 'now'>): Exchanges {
+  const kept = new Map<string, { readonly exchange: KeptExchange; readonly at: number }>()
+  return {
+    async keepExchange(exchange) {
+      const place = nameOf(exchange)
+      if (kept.has(place)) return false
+      kept.set(place, { exchange, at: clock.now() })
+      return true
+    },
+
+    findExchange: async (place) => kept.get(nameOf(place))?.exchange,
+
+    async eraseExchanges({ owner, key, keptBefore, limit }) {
+      let erased = 0
+      for (const [place, { exchange, at }] of kept) {
+        if (erased === limit) break
+        if (owner !== undefined && exchange.owner !== owner) continue
+        if (key !== undefined && exchange.key !== key) continue
+        if (keptBefore !== undefined && at >= keptBefore) continue
+        kept.delete(place)
+        erased += 1
+      }
+      return erased
+    },
+  }
+}
+
+function nameOf({ owner, operationId, key }: ExchangePlace): string {
+  return JSON.stringify([owner, operationId, key])
+}
