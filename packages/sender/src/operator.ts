@@ -23,8 +23,9 @@ export interface Operator {
    */
   redrive(id: string): Promise<Delivery>
   /**
-   * Erases kept exchanges, of every operation, and final deliveries with payloads and attempts. Those still to be sent stay: cancel them
-   * first. A key is that of an owner, `default` unless it is said. Gives how many deliveries and exchanges.
+   * Erases kept exchanges, of every operation, and final deliveries with payloads and attempts. Those still to be
+   * sent stay: cancel them first. A key is that of an owner, `default` unless it is said. Gives how many deliveries
+   * and exchanges.
    */
   forget(which: Forgotten): Promise<number>
 }

@@ -68,8 +68,8 @@ export function resume<TOperation extends AnyOperation>(
       // a key that was another then may read what was not kept, which is no word of the request
       const validated = found.key === callback.key ? kept.validated : []
       const { exchange } = found
-      const message = { name, callback, operationId, owner, exchange, validated, payload }
-      return { ...message, ...(options && { options }), exchangeKey: key }
+      const sent = { name, callback, operationId, owner, exchange, validated, payload }
+      return { ...sent, ...(options && { options }), exchangeKey: key }
     }
     /** Without a payload, the options are what comes first. */
     const messageOf = (given: readonly unknown[]) => {

@@ -106,20 +106,18 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
 
     const keep = async (key: string) => {
       const sender = senderOf(c, runtime, 'no exchange can be kept')
-      const place = { owner: runtime.owner(c), operationId, key }
-      const keepWith = (exchangeOf: (callback: OperationCallback, kept: Exchange) => Exchange) => {
-        const callbacks = captured.map(
-          ([name, callback, kept]) =>
-            [name, { key: callback.key, exchange: exchangeOf(callback, kept) }] as const,
-        )
-        return sender.keep({ ...place, callbacks: Object.fromEntries(callbacks), validated })
+      const slot = { owner: runtime.owner(c), operationId, key }
+      const keepNow = (response?: Exchange['response']) => {
+        const kept = captured.map(([name, callback, early]) => {
+          const exchange = response ? callback.capture({ ...early, response }) : early
+          return [name, { key: callback.key, exchange }] as const
+        })
+        return sender.keep({ ...slot, callbacks: Object.fromEntries(kept), validated })
       }
       if (answer) {
-        await sender.mayKeep(place) // while the handler can still do something about it
-        answer.add(undefined, (response) =>
-          keepWith((callback, kept) => callback.capture({ ...kept, response })),
-        )
-      } else await keepWith((_, kept) => kept)
+        await sender.mayKeep(slot) // while the handler can still do something about it
+        answer.add(undefined, keepNow)
+      } else await keepNow()
       exchangeKey = key
     }
 
