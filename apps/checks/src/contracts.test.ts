@@ -19,6 +19,6 @@ it('flags an answer that breaks its declaration, of a callback that another proc
   await later.sendDue()
   expect(await latest()).toMatchObject({
     state: 'delivered',
-    log: [{ status: 500 }, { status: 299, reason: 'declaration' }],
+    attempts: [{ status: 500 }, { status: 299, reason: 'declaration' }],
   })
 })

@@ -37,7 +37,9 @@ export async function crashRounds(crashes: number, seed: number): Promise<CrashR
     const records = await sender.verify()
     const stored = sender.stored.size
     const requests = sender.requests.length
-    const failed = records.flatMap(({ log }) => log).filter(({ status }) => status === 500)
+    const failed = records
+      .flatMap(({ attempts }) => attempts)
+      .filter(({ status }) => status === 500)
     return { crashes, stored, requests, repeated: requests - records.length - failed.length }
   } finally {
     await sender.end()

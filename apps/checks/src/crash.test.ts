@@ -55,5 +55,5 @@ it('shares the work of one file between two processes', { timeout: TIMEOUT }, as
   expect(records).toHaveLength(600)
   // each request was made once: what failed once more, and nothing twice
   expect(sender.requests).toHaveLength(603)
-  expect(records.flatMap(({ log }) => log)).toHaveLength(603)
+  expect(records.flatMap(({ attempts }) => attempts)).toHaveLength(603)
 })

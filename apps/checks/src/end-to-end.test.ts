@@ -63,7 +63,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
       'user-agent': 'Ringback',
     })
     expect(await example.deliveries()).toMatchObject([
-      { id, method: 'post', state: 'delivered', attempts: 1 },
+      { id, method: 'post', state: 'delivered', attemptCount: 1 },
     ])
   })
 
@@ -110,7 +110,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
 
     const deliveries = await running.deliveries()
     expect(deliveries.filter((delivery) => delivery.url?.startsWith(url))).toMatchObject([
-      { state: 'dead', reason: 'blocked', attempts: 0, log: [] },
+      { state: 'dead', reason: 'blocked', attemptCount: 0, attempts: [] },
     ])
   })
 
@@ -229,7 +229,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
       first.signal(signal)
       expect(await first.exit()).toEqual(exit)
       const [waiting] = await example.deliveries()
-      expect(waiting).toMatchObject({ state: 'scheduled', attempts: 1 })
+      expect(waiting).toMatchObject({ state: 'scheduled', attemptCount: 1 })
 
       await example.startExternal()
       const second = await example.startApi()
@@ -244,7 +244,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
         },
       ])
       expect(await example.deliveries()).toMatchObject([
-        { id: waiting?.id, state: 'delivered', attempts: 2 },
+        { id: waiting?.id, state: 'delivered', attemptCount: 2 },
       ])
       second.signal('SIGTERM')
       expect(await second.exit()).toEqual({ code: 0, signal: null })

@@ -26,7 +26,7 @@ describe('prepare', () => {
   ])('shares the fate of the rows of its transaction: %s', async (end, count) => {
     const { sender, receiver, database, invoices, sendAfter } = await setUp()
     const prepared = await sender.prepare(messageTo(receiver.url))
-    expect(prepared.delivery).toMatchObject({ state: 'scheduled', attempts: 0 })
+    expect(prepared.delivery).toMatchObject({ state: 'scheduled', attemptCount: 0 })
     database.exec("BEGIN; INSERT INTO invoice VALUES ('a')")
     expect(prepared.enqueue(database)).toEqual(prepared.delivery)
     database.exec(end)

@@ -65,7 +65,7 @@ async function play(store: DeliveryStore, time: { at: number }, script: readonly
       said.push(
         await store.enqueue({
           ...{ id: created, state: 'scheduled', operationId: 'o', callback: 'c', method: 'post' },
-          ...{ owner, endpoint, url: `${endpoint}/`, attempts: 0, refusals: 0 },
+          ...{ owner, endpoint, url: `${endpoint}/`, attemptCount: 0, refusals: 0 },
           createdAt: time.at,
           dueAt: soon(delay),
           payload: new Uint8Array([payload]),
@@ -89,7 +89,7 @@ async function play(store: DeliveryStore, time: { at: number }, script: readonly
       }[step.hold]
       const transition = {
         state: step.state,
-        attempts: claimed.attempts + 1,
+        attemptCount: claimed.attemptCount + 1,
         refusals: 0,
         ...(step.state === 'dead' && { reason: 'exhausted' as const, detail: 'no' }),
         ...(step.state === 'scheduled' && { dueAt: soon(1) }),

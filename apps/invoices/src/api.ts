@@ -19,11 +19,11 @@ await run(async () => {
 })
 
 function describe({ delivery, attempt }: DeliveryEvent): string {
-  const { callback, state, url, detail, attempts, dueAt } = delivery
+  const { callback, state, url, detail, attemptCount, dueAt } = delivery
   const target = url === undefined ? '' : ` to ${url}`
   const why = detail === undefined ? '' : ` (${detail})`
   const line = `callback ${callback}${target}: ${state}${why}`
   if (state !== 'scheduled' || attempt === undefined) return line
   const seconds = Math.max(0, ((dueAt ?? 0) - Date.now()) / 1000)
-  return `callback ${callback}${target}: attempt ${attempts} failed${why}, next in ${seconds.toFixed(0)} s`
+  return `callback ${callback}${target}: attempt ${attemptCount} failed${why}, next in ${seconds.toFixed(0)} s`
 }

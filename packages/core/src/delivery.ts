@@ -55,7 +55,7 @@ export interface Delivery {
   /** For the operator, and nobody else: one sentence about the last thing that went wrong. */
   readonly detail?: string
   /** How many requests were made. */
-  readonly attempts: number
+  readonly attemptCount: number
   readonly createdAt: number
   /** When the next attempt is due; present while `scheduled` or `parked`. */
   readonly dueAt?: number

@@ -14,7 +14,7 @@ const delivery: ClaimedDelivery = {
   method: 'post',
   url: 'https://a.example/1',
   endpoint: 'https://a.example',
-  attempts: 0,
+  attemptCount: 0,
   refusals: 0,
   createdAt: 0,
   payload: new Uint8Array(),

@@ -23,7 +23,7 @@ export async function call(
   const { outcome, body, log, error } = await attempt(delivery, transport, stop)
   if (error !== undefined) events.fail(error)
   const { detail } = outcome
-  const end = { ...endOf(delivery, outcome), attempts: 1 }
+  const end = { ...endOf(delivery, outcome), attemptCount: 1 }
   const ended = moved(delivery, detail === undefined ? end : { ...end, detail })
   await store.enqueue(ended, [log])
   const record = withoutPayload(ended)

@@ -22,7 +22,7 @@ describe('dispatch', () => {
       callback: 'invoiceNotification',
       method: 'post',
       url: 'https://www.external.org/events/invoices/2expen51ve',
-      attempts: 0,
+      attemptCount: 0,
       dueAt: options.now,
     })
     expect(new TextDecoder().decode(delivery.payload)).toBe(

@@ -42,7 +42,7 @@ export async function draft(message: CallbackMessage, options: DraftOptions): Pr
     operationId: message.operationId,
     callback: message.name,
     method,
-    attempts: 0,
+    attemptCount: 0,
     refusals: 0,
     createdAt: now,
     payload,

@@ -193,7 +193,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       if (state === 'dead') {
         final.delete(row)
         const { reason: _reason, detail: _detail, expiresAt: _expiry, ...rest } = row.delivery
-        row.delivery = { ...rest, state: 'scheduled', attempts: 0, refusals: 0, dueAt: now }
+        row.delivery = { ...rest, state: 'scheduled', attemptCount: 0, refusals: 0, dueAt: now }
         settle(row, 'next')
       } else if (state === 'scheduled') {
         row.delivery = { ...row.delivery, dueAt: now }
@@ -214,7 +214,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
         const delivery = present(row)
         if (state !== undefined && delivery.state !== state) continue
         if (owner !== undefined && delivery.owner !== owner) continue
-        found.push({ ...delivery, log: [...row.log] })
+        found.push({ ...delivery, attempts: [...row.log] })
       }
       return found
     },

@@ -78,10 +78,10 @@ export function createOperator({
       // the key stands for the first one, whose time may be over
       const { detail: _detail, dedupeKey: _key, expiresAt: _expiry, ...rest } = found
       const again = { ...rest, id: createId(now), redriveOf: id, state: 'scheduled' } as const
-      await store.enqueue({ ...again, attempts: 0, refusals: 0, createdAt: now, dueAt: now })
+      await store.enqueue({ ...again, attemptCount: 0, refusals: 0, createdAt: now, dueAt: now })
       const [delivery] = await store.query({ id: again.id })
       if (delivery === undefined) throw unknown(again.id)
-      const { log: _log, ...record } = delivery
+      const { attempts: _log, ...record } = delivery
       return changed(record)
     },
 

@@ -12,7 +12,7 @@ const delivery: StoredDelivery = {
   callback: 'paid',
   method: 'post',
   url: 'https://a.example/',
-  attempts: 1,
+  attemptCount: 1,
   refusals: 0,
   createdAt: 0,
   payload: new Uint8Array(),
@@ -29,7 +29,7 @@ describe('transitionOf', () => {
   it.each([200, 201, 202, 204, 299])('%i is delivered', (status) => {
     expect(after({ kind: 'answered', status })).toEqual({
       state: 'delivered',
-      attempts: 2,
+      attemptCount: 2,
       refusals: 0,
     })
   })
@@ -50,7 +50,7 @@ describe('transitionOf', () => {
   })
 
   it('a broken connection is retried, a timeout after a minute at least', () => {
-    expect(after(broken)).toMatchObject({ state: 'scheduled', dueAt: 31_000, attempts: 2 })
+    expect(after(broken)).toMatchObject({ state: 'scheduled', dueAt: 31_000, attemptCount: 2 })
     const timeout = { kind: 'failed', why: 'timeout', detail: '' } as const
     expect(after(timeout)).toMatchObject({ state: 'scheduled', dueAt: 61_000 })
   })
@@ -61,11 +61,11 @@ describe('transitionOf', () => {
   })
 
   it('is dead when the schedule is spent', () => {
-    expect(after(broken, { attempts: 6 })).toEqual({
+    expect(after(broken, { attemptCount: 6 })).toEqual({
       state: 'dead',
       reason: 'exhausted',
       detail: 'no answer: ECONNRESET',
-      attempts: 7,
+      attemptCount: 7,
       refusals: 0,
     })
   })
@@ -79,6 +79,6 @@ describe('transitionOf', () => {
 
   it('our own stop costs nothing of the schedule', () => {
     const stopped = { kind: 'failed', why: 'shutdown', detail: '' } as const
-    expect(after(stopped)).toMatchObject({ state: 'scheduled', dueAt: 1000, attempts: 1 })
+    expect(after(stopped)).toMatchObject({ state: 'scheduled', dueAt: 1000, attemptCount: 1 })
   })
 })

@@ -35,7 +35,7 @@ export function transitionOf(
 ): Transition {
   const { detail } = outcome
   const counted = {
-    attempts: delivery.attempts + 1,
+    attemptCount: delivery.attemptCount + 1,
     refusals: isFailure(outcome, 'blocked') ? delivery.refusals + 1 : 0,
     ...(detail !== undefined && { detail }),
   }
@@ -67,15 +67,15 @@ export function isSuccess(status: number): boolean {
 
 /** When the next attempt is due; what is not the receiver's doing leaves the schedule where it stood. */
 function nextAttempt(
-  { attempts, refusals }: StoredDelivery,
+  { attemptCount, refusals }: StoredDelivery,
   outcome: AttemptOutcome,
   { schedule, now, random }: RetryPolicy,
 ): (Partial<Transition> & { readonly dueAt: number }) | undefined {
-  if (isFailure(outcome, 'shutdown')) return { dueAt: now, attempts, refusals }
+  if (isFailure(outcome, 'shutdown')) return { dueAt: now, attemptCount, refusals }
   if (isFailure(outcome, 'proxy')) {
-    return { dueAt: now + Math.round(PROXY_WAIT * (1 + random() * 0.2)), attempts, refusals }
+    return { dueAt: now + Math.round(PROXY_WAIT * (1 + random() * 0.2)), attemptCount, refusals }
   }
-  const delay = backoff(attempts + 1, schedule, { ...pressureOf(outcome), random })
+  const delay = backoff(attemptCount + 1, schedule, { ...pressureOf(outcome), random })
   return delay === undefined ? undefined : { dueAt: now + delay }
 }
 

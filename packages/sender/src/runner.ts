@@ -47,9 +47,9 @@ export function createRunner(options: RunnerOptions): Runner {
     const record = () => store.commit(claimed, transition, log)
     const committed = await untilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
     if (committed === 'lost') return // somebody else has it
-    const { attempts } = transition
+    const { attemptCount } = transition
     const outcome: StateChange =
-      committed === 'cancelled' ? { state: committed, attempts } : transition
+      committed === 'cancelled' ? { state: committed, attemptCount } : transition
     const delivery = inState(claimed, outcome)
     const heldUntil = transition.endpoint?.heldUntil
     const event = log ? { delivery, attempt: log } : { delivery }
@@ -84,12 +84,12 @@ function isExpired({ expiresAt }: ClaimedDelivery, now: number): boolean {
 }
 
 /** Ends a delivery that no request is made for; whether its endpoint has recovered, the next one shows. */
-function expired({ attempts, refusals, isProbe }: ClaimedDelivery, now: number): Transition {
+function expired({ attemptCount, refusals, isProbe }: ClaimedDelivery, now: number): Transition {
   return {
     state: 'dead',
     reason: 'expired',
     detail: 'expired before it was delivered',
-    attempts,
+    attemptCount,
     refusals,
     ...(isProbe && { endpoint: { heldUntil: now } }),
   }

@@ -47,9 +47,9 @@ describe('send', () => {
   it('stores the delivery and does not wait for the network', async () => {
     const { receiver, sender } = await setUp([OK])
     const delivery = await sender.send(message(receiver.url))
-    expect(delivery).toMatchObject({ state: 'scheduled', attempts: 0 })
+    expect(delivery).toMatchObject({ state: 'scheduled', attemptCount: 0 })
     expect(await sender.deliveries()).toMatchObject([
-      { id: delivery.id, state: 'scheduled', log: [] },
+      { id: delivery.id, state: 'scheduled', attempts: [] },
     ])
     expect(receiver.requests).toEqual([])
   })
@@ -76,7 +76,7 @@ describe('send', () => {
     })
     await verify({ headers, body, secrets, now: clock.now() / 1000 })
     expect(await sender.deliveries()).toMatchObject([
-      { state: 'delivered', attempts: 1, log: [{ status: 200 }] },
+      { state: 'delivered', attemptCount: 1, attempts: [{ status: 200 }] },
     ])
   })
 
@@ -142,8 +142,8 @@ describe('send', () => {
     await sender.send(message(receiver.url))
     await sender.sendDue()
     expect(await sender.deliveries()).toMatchObject([
-      { state: 'dead', reason: 'gone', attempts: 1 },
-      { state: 'dead', reason: 'exhausted', attempts: 2, detail: 'answered 500' },
+      { state: 'dead', reason: 'gone', attemptCount: 1 },
+      { state: 'dead', reason: 'exhausted', attemptCount: 2, detail: 'answered 500' },
     ])
   })
 
@@ -201,7 +201,7 @@ describe('send', () => {
   ])('opens no connection for %s, and says why', async (url, state) => {
     const { receiver, sender } = await setUp([OK])
     const delivery = await sender.send(message(url))
-    expect(delivery).toMatchObject({ state, detail: expect.any(String), attempts: 0 })
+    expect(delivery).toMatchObject({ state, detail: expect.any(String), attemptCount: 0 })
     expect(await sender.sendDue()).toBe(0)
     expect(await sender.deliveries()).toMatchObject([{ id: delivery.id, state }])
     expect(receiver.connections()).toBe(0)
@@ -321,7 +321,11 @@ describe('stop', () => {
     await vi.waitFor(async () => {
       clock.advance(3000)
       expect(await sender.deliveries()).toMatchObject([
-        { state: 'scheduled', attempts: 0, log: [{ detail: expect.stringMatching(/^cut off/) }] },
+        {
+          state: 'scheduled',
+          attemptCount: 0,
+          attempts: [{ detail: expect.stringMatching(/^cut off/) }],
+        },
       ])
     })
     await stopped
@@ -459,10 +463,10 @@ describe('call', () => {
     expect(await sender.call(message(receiver.url))).toMatchObject({
       ok: true,
       answer: { status: 200, body: { ok: true } },
-      delivery: { state: 'delivered', attempts: 1 },
+      delivery: { state: 'delivered', attemptCount: 1 },
     })
     expect(await sender.deliveries()).toMatchObject([
-      { state: 'delivered', log: [{ status: 200 }] },
+      { state: 'delivered', attempts: [{ status: 200 }] },
     ])
     expect(states()).toEqual(['delivered'])
   })

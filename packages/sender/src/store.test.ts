@@ -14,7 +14,7 @@ const WHOLE: Required<Delivery> = {
   endpoint: 'https://a.example',
   reason: 'exhausted',
   detail: 'answered 500',
-  attempts: 1,
+  attemptCount: 1,
   createdAt: 1,
   dueAt: 2,
   expiresAt: 3,

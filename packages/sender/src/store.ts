@@ -20,7 +20,7 @@ export interface StoredDelivery extends Delivery {
 
 /** A delivery as an operator reads it: without its payload, with its attempts, oldest first. */
 export interface DeliveryRecord extends Delivery {
-  readonly log: readonly Attempt[]
+  readonly attempts: readonly Attempt[]
 }
 
 /** A delivery that a worker has claimed: nobody else sends it until the lease ends. */
@@ -37,7 +37,7 @@ export interface Transition {
   readonly reason?: DeadReason
   readonly detail?: string
   readonly dueAt?: number
-  readonly attempts: number
+  readonly attemptCount: number
   readonly refusals: number
   /** What becomes of its endpoint; nothing, where it is absent. */
   readonly endpoint?: EndpointChange
@@ -180,11 +180,11 @@ type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[TMember
  */
 export function inState(
   from: Delivery,
-  { state, attempts = from.attempts, reason, detail, dueAt }: StateChange,
+  { state, attemptCount = from.attemptCount, reason, detail, dueAt }: StateChange,
 ): Delivery {
   const { id, owner, operationId, callback, method, createdAt } = from
   const { url, endpoint, expiresAt, orderKey, dedupeKey, redriveOf, exchangeKey } = from
-  const basis = { id, state, owner, operationId, callback, method, attempts, createdAt }
+  const basis = { id, state, owner, operationId, callback, method, attemptCount, createdAt }
   const delivery: Writable<Delivery> = basis
   if (url !== undefined) delivery.url = url
   if (endpoint !== undefined) delivery.endpoint = endpoint

@@ -13,7 +13,7 @@ describe('the attempt log', () => {
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
-    expect(record?.log).toEqual([
+    expect(record?.attempts).toEqual([
       {
         startedAt: 1_700_000_000_000,
         duration: 0,
@@ -34,7 +34,7 @@ describe('the attempt log', () => {
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
-    expect(record?.log).toMatchObject([{ status: 200, bytes: 65_536, body: 'capped' }])
+    expect(record?.attempts).toMatchObject([{ status: 200, bytes: 65_536, body: 'capped' }])
   })
 
   it('keeps no more of endless headers than 4 KiB', async () => {
@@ -45,7 +45,7 @@ describe('the attempt log', () => {
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
-    expect(JSON.stringify(record?.log[0]?.answer?.headers).length).toBeLessThan(5000)
+    expect(JSON.stringify(record?.attempts[0]?.answer?.headers).length).toBeLessThan(5000)
   })
 
   it.each([
@@ -60,7 +60,7 @@ describe('the attempt log', () => {
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
-    expect(record?.log[0]?.answer).toEqual(kept)
+    expect(record?.attempts[0]?.answer).toEqual(kept)
     expect(JSON.stringify(record)).not.toContain('secret')
   })
 
@@ -73,7 +73,7 @@ describe('the attempt log', () => {
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
-    expect(record).toMatchObject({ state: 'delivered', log: [{ reason: 'declaration' }] })
+    expect(record).toMatchObject({ state: 'delivered', attempts: [{ reason: 'declaration' }] })
     expect(record?.detail).toMatch(/declar/)
   })
 

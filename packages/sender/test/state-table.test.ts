@@ -76,7 +76,7 @@ describe('a delivery that is being sent', () => {
     expect(await sender.cancel(id)).toMatchObject({ state: 'cancelled' })
     receiver.say(answer(204))
     await sending
-    expect(await sender.deliveries()).toMatchObject([{ state: 'delivered', attempts: 1 }])
+    expect(await sender.deliveries()).toMatchObject([{ state: 'delivered', attemptCount: 1 }])
     expect(clock.now()).toBe(1_700_000_000_000)
   })
 
@@ -90,7 +90,7 @@ describe('a delivery that is being sent', () => {
     await sending
     expect(await sendAfter(10_000_000)).toBe(0)
     expect(await sender.deliveries()).toMatchObject([
-      { state: 'cancelled', log: [{ status: 500, reason: 'status' }] },
+      { state: 'cancelled', attempts: [{ status: 500, reason: 'status' }] },
     ])
     expect(states()).toEqual(['scheduled', 'cancelled', 'cancelled'])
   })
@@ -99,7 +99,7 @@ describe('a delivery that is being sent', () => {
     const { sender, receiver, sendAfter } = await scene([answer(500)], { schedule: [0, 1000] })
     await sender.send(message(receiver.url))
     await sendAfter(0)
-    expect(await sender.deliveries()).toMatchObject([{ state: 'scheduled', attempts: 1 }])
+    expect(await sender.deliveries()).toMatchObject([{ state: 'scheduled', attemptCount: 1 }])
     await sendAfter(1000)
     expect(await sender.deliveries()).toMatchObject([{ state: 'dead', reason: 'exhausted' }])
   })
@@ -136,7 +136,7 @@ describe('a delivery that is being sent', () => {
     )
     await sender.send(message('x', { callback: event }))
     await sendAfter(0)
-    expect(await sender.deliveries()).toMatchObject([{ state: 'dead', reason, attempts: 1 }])
+    expect(await sender.deliveries()).toMatchObject([{ state: 'dead', reason, attemptCount: 1 }])
     expect(await sendAfter(10_000_000)).toBe(0)
   })
 
@@ -154,7 +154,7 @@ describe('a delivery that is being sent', () => {
     await sender.send(message(receiver.url, { options: { expiresAt } }))
     await sendAfter(0)
     expect(await sender.deliveries()).toMatchObject([
-      { state: 'dead', reason: 'expired', detail: 'answered 500', attempts: 1 },
+      { state: 'dead', reason: 'expired', detail: 'answered 500', attemptCount: 1 },
     ])
   })
 
@@ -179,12 +179,12 @@ describe('a dead delivery', () => {
     const { id } = await sender.send(message(receiver.url))
     await sendAfter(0)
     await sendAfter(1000)
-    expect(await sender.redrive(id)).toMatchObject({ id, state: 'scheduled', attempts: 0 })
+    expect(await sender.redrive(id)).toMatchObject({ id, state: 'scheduled', attemptCount: 0 })
     await sendAfter(0)
     await sendAfter(1000)
     const [record] = await sender.deliveries()
-    expect(record).toMatchObject({ id, state: 'delivered', attempts: 2 })
-    expect(record?.log.map(({ status }) => status)).toEqual([500, 500, 500, 200])
+    expect(record).toMatchObject({ id, state: 'delivered', attemptCount: 2 })
+    expect(record?.attempts.map(({ status }) => status)).toEqual([500, 500, 500, 200])
     const ids = receiver.requests.map((request) => /webhook-id: (.*)\r/.exec(request)?.[1])
     expect(new Set(ids)).toEqual(new Set([id]))
     expect(new Set(receiver.requests.map((request) => request.split('\r\n\r\n')[1])).size).toBe(1)
@@ -207,7 +207,7 @@ describe('a delivered delivery', () => {
     expect(again.id).not.toBe(id)
     await sendAfter(0)
     expect(await sender.deliveries()).toMatchObject([
-      { id: again.id, state: 'delivered', redriveOf: id, log: [{ status: 200 }] },
+      { id: again.id, state: 'delivered', redriveOf: id, attempts: [{ status: 200 }] },
       { id, state: 'delivered', dedupeKey: 'a' },
     ])
     const bodies = receiver.requests.map((request) => request.split('\r\n\r\n')[1])

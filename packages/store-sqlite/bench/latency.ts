@@ -84,7 +84,7 @@ function waitingDelivery(n: number, { endpoints, isDead }: Load): StoredDelivery
     method: 'post',
     url: `${endpoint}/`,
     endpoint,
-    attempts: 0,
+    attemptCount: 0,
     refusals: 0,
     createdAt: now,
     dueAt: isDead ? now - HOUR : now + HOUR,

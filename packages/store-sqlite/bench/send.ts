@@ -75,7 +75,7 @@ const enqueues = await inFolder(async (folder) => {
         method: 'post',
         url: sink.url,
         endpoint: sink.url,
-        attempts: 0,
+        attemptCount: 0,
         refusals: 0,
         createdAt: 1,
         dueAt: 1,

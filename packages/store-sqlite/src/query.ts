@@ -21,7 +21,7 @@ export function createQuery(
       .map((row) => {
         const isParked = row.state === 'scheduled' && Number(row.held_until ?? 0) > now
         const delivery = toDelivery(row, isParked ? 'parked' : row.state)
-        return { ...delivery, log: attemptsOf.all(String(row.id)).map(toAttempt) }
+        return { ...delivery, attempts: attemptsOf.all(String(row.id)).map(toAttempt) }
       })
   }
 }

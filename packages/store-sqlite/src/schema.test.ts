@@ -34,7 +34,9 @@ describe('a file that the first version has written', () => {
       reason: 'exhausted',
       detail: 'answered 500',
       endpoint: 'https://www.external.org',
-      log: [{ startedAt: 1_700_000_000_000, duration: 12, status: 500, detail: 'answered 500' }],
+      attempts: [
+        { startedAt: 1_700_000_000_000, duration: 12, status: 500, detail: 'answered 500' },
+      ],
     })
     store.close()
   })

@@ -19,7 +19,7 @@ const delivery = {
   callback: 'invoiceNotification',
   method: 'post',
   url: 'https://a.example/',
-  attempts: 0,
+  attemptCount: 0,
   refusals: 0,
   createdAt: 1,
   dueAt: 1,
@@ -151,7 +151,7 @@ describe('sqliteStore', () => {
     const other = new DatabaseSync(path)
     other.exec("DROP TRIGGER ringback_attempt_immutable; UPDATE ringback_attempt SET answer = '{'")
     other.close()
-    expect((await store.query())[0]?.log).toEqual([{ startedAt: 1, duration: 1, status: 200 }])
+    expect((await store.query())[0]?.attempts).toEqual([{ startedAt: 1, duration: 1, status: 200 }])
     store.close()
   })
 

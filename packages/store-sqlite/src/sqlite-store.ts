@@ -90,10 +90,17 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     },
 
     commit({ id, lease, owner, endpoint = '', orderKey = null }, transition, attempt) {
-      const { state, reason = null, detail = null, dueAt = null, attempts, refusals } = transition
+      const {
+        state,
+        reason = null,
+        detail = null,
+        dueAt = null,
+        attemptCount,
+        refusals,
+      } = transition
       return batch.run(() => {
         const endedAt = state === 'scheduled' ? null : clock.now()
-        const values = [state, reason, detail, dueAt, attempts, refusals, endedAt] as const
+        const values = [state, reason, detail, dueAt, attemptCount, refusals, endedAt] as const
         const isChanged = change.run(...values, id, lease, state).changes !== 0
         const row = isChanged ? undefined : find.get(id)
         const isOurs = isChanged || (row !== undefined && isCancelled(row, lease))

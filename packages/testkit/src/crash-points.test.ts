@@ -21,7 +21,7 @@ async function sendOne({ parts, receiver }: Awaited<ReturnType<typeof setUp>>) {
   const [claimed] = (await parts.store.claim({ limit: 1, lease: 100 })).deliveries
   if (claimed === undefined) throw new Error('nothing was claimed')
   await parts.fetch(receiver.url)
-  await parts.store.commit(claimed, { state: 'delivered', attempts: 1, refusals: 0 })
+  await parts.store.commit(claimed, { state: 'delivered', attemptCount: 1, refusals: 0 })
 }
 
 it('passes each point, in order', async () => {

@@ -12,7 +12,7 @@ export const ANSWERS: Faults = {
       const { send, sendAfter, latest } = await faultScene([{ status, headers: JSON_TYPE }])
       await send()
       await sendAfter(0)
-      expect(await latest()).toMatchObject({ state: 'delivered', log: [{ status }] })
+      expect(await latest()).toMatchObject({ state: 'delivered', attempts: [{ status }] })
     }
   },
 
@@ -27,7 +27,7 @@ export const ANSWERS: Faults = {
       await sendAfter(0)
       expect(await latest()).toMatchObject({
         state: 'delivered',
-        log: [{ reason: 'declaration', answer: { body: play.body } }],
+        attempts: [{ reason: 'declaration', answer: { body: play.body } }],
       })
       await sendAfter(DAY)
       expect(receiver.requests).toHaveLength(1)
@@ -38,7 +38,7 @@ export const ANSWERS: Faults = {
     const { send, sendAfter, latest } = await faultScene([304])
     await send()
     await sendAfter(0)
-    expect(await latest()).toMatchObject({ state: 'scheduled', log: [{ status: 304 }] })
+    expect(await latest()).toMatchObject({ state: 'scheduled', attempts: [{ status: 304 }] })
   },
 
   async '301/302/303/307/308'() {
@@ -48,11 +48,11 @@ export const ANSWERS: Faults = {
       const { send, sendAfter, latest, receiver } = await faultScene([{ redirect, status }])
       await send()
       await sendAfter(0)
-      const { state, log } = await latest()
-      expect([state, log[0]?.reason]).toEqual(['scheduled', 'redirect'])
+      const { state, attempts } = await latest()
+      expect([state, attempts[0]?.reason]).toEqual(['scheduled', 'redirect'])
       // the host is for the operator, the rest of the location for nobody
-      expect(log[0]?.detail).toContain(new URL(redirect).host)
-      expect(log[0]?.detail).not.toContain('secret')
+      expect(attempts[0]?.detail).toContain(new URL(redirect).host)
+      expect(attempts[0]?.detail).not.toContain('secret')
       expect(await sendAfter(5000)).toBe(1)
       expect(receiver.requests).toHaveLength(2)
       expect(other.receiver.connections()).toBe(0)
@@ -69,7 +69,7 @@ export const ANSWERS: Faults = {
     const { send, sendAfter, latest } = await faultScene([422])
     await send()
     await sendAfter(0)
-    expect(await latest()).toMatchObject({ state: 'dead', reason: 'rejected', attempts: 1 })
+    expect(await latest()).toMatchObject({ state: 'dead', reason: 'rejected', attemptCount: 1 })
   },
 
   async '410'() {

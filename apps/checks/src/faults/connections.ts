@@ -10,8 +10,8 @@ async function firstAttempt(entry: Play) {
   const scene = await faultScene([entry])
   await scene.send()
   await scene.sendAfter(0)
-  const { state, log } = await scene.latest()
-  return { ...scene, state, attempt: log[0] }
+  const { state, attempts } = await scene.latest()
+  return { ...scene, state, attempt: attempts[0] }
 }
 
 /** What happens to a connection. */
@@ -23,7 +23,7 @@ export const CONNECTIONS: Faults = {
       await send({ url })
       await sendAfter(0)
       const refused = { reason: 'network', detail: 'no answer: ECONNREFUSED' }
-      expect(await latest()).toMatchObject({ state: 'scheduled', log: [refused] })
+      expect(await latest()).toMatchObject({ state: 'scheduled', attempts: [refused] })
     }
   },
 
@@ -56,7 +56,7 @@ export const CONNECTIONS: Faults = {
       await send({ url: receiver.url.replace('127.0.0.1', 'receiver.example') })
       await sendAfter(0)
       const failed = { reason: 'network', detail: `no answer: ${error}` }
-      expect(await latest()).toMatchObject({ state: 'scheduled', log: [failed] })
+      expect(await latest()).toMatchObject({ state: 'scheduled', attempts: [failed] })
       expect(receiver.connections()).toBe(0)
     }
   },
@@ -65,7 +65,7 @@ export const CONNECTIONS: Faults = {
     const { receiver, send, sendAfter, latest } = await faultScene([{ raw: 'no TLS here' }])
     await send({ url: receiver.url.replace('http:', 'https:') })
     await sendAfter(0)
-    expect(await latest()).toMatchObject({ state: 'scheduled', log: [{ reason: 'tls' }] })
+    expect(await latest()).toMatchObject({ state: 'scheduled', attempts: [{ reason: 'tls' }] })
   },
 
   async 'response headers never come'() {
@@ -77,7 +77,7 @@ export const CONNECTIONS: Faults = {
     await sending
     expect(await latest()).toMatchObject({
       state: 'scheduled',
-      log: [{ reason: 'timeout', duration: 15_000, detail: 'no complete answer within 15 s' }],
+      attempts: [{ reason: 'timeout', duration: 15_000, detail: 'no complete answer within 15 s' }],
     })
   },
 
@@ -96,9 +96,9 @@ export const CONNECTIONS: Faults = {
       clock.advance(1000)
     }
     await sending
-    const { log } = await latest()
-    expect(log).toHaveLength(1)
-    expect(log[0]?.duration).toBe(15_000)
+    const { attempts } = await latest()
+    expect(attempts).toHaveLength(1)
+    expect(attempts[0]?.duration).toBe(15_000)
   },
 
   async '10 GB body / gzip bomb'() {
@@ -108,7 +108,7 @@ export const CONNECTIONS: Faults = {
     await sendAfter(0)
     const records = await sender.deliveries({ state: 'delivered' })
     expect(records).toHaveLength(10)
-    for (const { log } of records) expect(log[0]?.bytes).toBeLessThanOrEqual(64 * 1024)
+    for (const { attempts } of records) expect(attempts[0]?.bytes).toBeLessThanOrEqual(64 * 1024)
     // ten times 50 MB would show
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * MEGABYTE)
   },
@@ -123,8 +123,8 @@ export const CONNECTIONS: Faults = {
     await sendAfter(0)
     expect(await latest()).toMatchObject({
       state: 'scheduled',
-      attempts: 0,
-      log: [{ reason: 'proxy' }],
+      attemptCount: 0,
+      attempts: [{ reason: 'proxy' }],
     })
     expect(await sender.deliveries({ state: 'parked' })).toEqual([])
   },

@@ -47,7 +47,7 @@ export const MESSAGES: Faults = {
     const { send, sendAfter, latest } = await faultScene([200])
     await send({ url: 'http://169.254.169.254/latest/meta-data' })
     expect(await sendAfter(0)).toBe(0)
-    expect(await latest()).toMatchObject({ state: 'dead', reason: 'blocked', attempts: 0 })
+    expect(await latest()).toMatchObject({ state: 'dead', reason: 'blocked', attemptCount: 0 })
   },
 
   async 'url becomes blocked at send (rebinding)'() {
@@ -59,7 +59,7 @@ export const MESSAGES: Faults = {
     expect(receiver.requests.map(({ dialled }) => dialled)).toEqual(['127.0.0.1'])
     await receiver.close() // so that each attempt needs a new connection
     for (const wait of [5000, 30_000, 120_000]) await sendAfter(wait)
-    expect(await latest()).toMatchObject({ state: 'dead', reason: 'blocked', attempts: 4 })
+    expect(await latest()).toMatchObject({ state: 'dead', reason: 'blocked', attemptCount: 4 })
     expect(receiver.connections()).toBe(1)
   },
 

@@ -24,8 +24,11 @@ export const WORKERS: Faults = {
     clock.advance(10_000)
     await sending
     // at least once: the one that was refused is on record, and the one that counts
-    const { state, log } = await latest()
-    expect([state, log.map(({ isOrphan }) => isOrphan)]).toEqual(['delivered', [true, undefined]])
+    const { state, attempts } = await latest()
+    expect([state, attempts.map(({ isOrphan }) => isOrphan)]).toEqual([
+      'delivered',
+      [true, undefined],
+    ])
   },
 
   async 'store unreachable at commit'() {
@@ -173,9 +176,9 @@ export const WORKERS: Faults = {
     expect(await sender.sendDue()).toBe(1)
     expect(await sender.sendDue()).toBe(0)
     expect(receiver.requests).toHaveLength(2)
-    const { log, state } = await latest()
+    const { attempts, state } = await latest()
     expect(state).toBe('delivered')
-    for (const { duration } of log) expect(duration).toBeGreaterThanOrEqual(0)
+    for (const { duration } of attempts) expect(duration).toBeGreaterThanOrEqual(0)
     const signed = receiver.requests.map(({ headers }) => Number(headers['webhook-timestamp']))
     expect((signed[1] ?? 0) - (signed[0] ?? 0)).toBe(3600)
   },

@@ -86,9 +86,9 @@ describe('a sender whose proxy is down', () => {
     await sendAfter(30_000)
     const records = await sender.deliveries()
     expect(records).toHaveLength(20)
-    for (const { state, attempts, log } of records) {
-      expect([state, attempts, log.length]).toEqual(['scheduled', 0, 2])
-      expect(log[0]).toMatchObject({ reason: 'proxy' })
+    for (const { state, attemptCount, attempts } of records) {
+      expect([state, attemptCount, attempts.length]).toEqual(['scheduled', 0, 2])
+      expect(attempts[0]).toMatchObject({ reason: 'proxy' })
     }
     expect(events.some(({ heldUntil }) => heldUntil !== undefined)).toBe(false)
   })

@@ -30,7 +30,7 @@ export const CLAIMS: Cases = {
   async 'hands out the very bytes'(scene) {
     await scene.store.enqueue(delivery('msg_1'))
     const claimed = await claimOne(scene)
-    assertHas(claimed, { state: 'sending', url: 'https://a.example/', attempts: 0 })
+    assertHas(claimed, { state: 'sending', url: 'https://a.example/', attemptCount: 0 })
     assert.equal(new TextDecoder().decode(claimed.payload), '{"€":1}')
   },
 
@@ -69,7 +69,7 @@ export const CLAIMS: Cases = {
     const claimed = await claimOne(scene)
     time.at = 1060
     assert.deepEqual(await store.sweep(LOST), [])
-    await store.commit(claimed, { state: 'delivered', attempts: 1, refusals: 0 })
+    await store.commit(claimed, { state: 'delivered', attemptCount: 1, refusals: 0 })
     assertHas((await store.query())[0], { state: 'delivered', expiresAt: 1050 })
   },
 }

@@ -3,7 +3,7 @@ import type { Attempt } from '@ringback/sender'
 import { assertHas, claimOne, delivery, LOST } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
-const DELIVERED = { state: 'delivered', attempts: 1, refusals: 0 } as const
+const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
 
 /** How a store records what became of a claim. */
 export const COMMITS: Cases = {
@@ -12,11 +12,11 @@ export const COMMITS: Cases = {
     await store.enqueue(delivery('msg_1'))
     const claimed = await claimOne(scene)
     const attempt = { startedAt: 1000, duration: 5, status: 500, detail: 'a' }
-    const retry = { state: 'scheduled', dueAt: 2000, attempts: 1, refusals: 0 } as const
+    const retry = { state: 'scheduled', dueAt: 2000, attemptCount: 1, refusals: 0 } as const
     assert.equal(await store.commit(claimed, { ...retry, detail: 'a' }, attempt), 'done')
     const [record] = await store.query({ id: 'msg_1' })
-    assertHas(record, { state: 'scheduled', dueAt: 2000, attempts: 1, detail: 'a' })
-    assert.deepEqual(record?.log, [attempt])
+    assertHas(record, { state: 'scheduled', dueAt: 2000, attemptCount: 1, detail: 'a' })
+    assert.deepEqual(record?.attempts, [attempt])
   },
 
   async 'forgets detail and due time of a state that a delivery has left'(scene) {
@@ -55,7 +55,7 @@ export const COMMITS: Cases = {
     const attempt = { startedAt: 1000, duration: 100, status: 200 }
     assert.equal(await store.commit(stale, DELIVERED, attempt), 'lost')
     const [record] = await store.query()
-    assertHas(record, { state: 'scheduled', log: [{ ...attempt, isOrphan: true }] })
+    assertHas(record, { state: 'scheduled', attempts: [{ ...attempt, isOrphan: true }] })
   },
 
   async 'keeps all that an attempt says'(scene) {
@@ -72,7 +72,7 @@ export const COMMITS: Cases = {
       answer: { headers: { 'content-type': 'text/plain' }, body: '€' },
     }
     await store.commit(await claimOne(scene), DELIVERED, attempt)
-    assert.deepEqual((await store.query())[0]?.log, [attempt])
+    assert.deepEqual((await store.query())[0]?.attempts, [attempt])
   },
 
   async 'extends a lease, and none that was lost'(scene) {

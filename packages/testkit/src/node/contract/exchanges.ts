@@ -3,7 +3,7 @@ import type { KeptExchange } from '@ringback/sender'
 import { delivery } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
-const DEAD = { state: 'dead', reason: 'exhausted', attempts: 7 } as const
+const DEAD = { state: 'dead', reason: 'exhausted', attemptCount: 7 } as const
 
 function kept(change: Partial<KeptExchange> = {}): KeptExchange {
   const url = 'https://api.example/?callback_url=https%3A%2F%2Fa.example'

@@ -3,8 +3,8 @@ import type { FlowLimits } from '@ringback/sender'
 import { assertHas, claimIds, claimOne, delivery, type Scene } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
-const DELIVERED = { state: 'delivered', attempts: 1, refusals: 0 } as const
-const LATER = { state: 'scheduled', dueAt: 5000, attempts: 1, refusals: 0 } as const
+const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
+const LATER = { state: 'scheduled', dueAt: 5000, attemptCount: 1, refusals: 0 } as const
 
 /** Stores so many for one endpoint. */
 async function fill({ store }: Scene, endpoint: string, count: number, owner = 'default') {

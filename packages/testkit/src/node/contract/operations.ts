@@ -2,8 +2,14 @@ import assert from 'node:assert/strict'
 import { assertHas, claimIds, claimOne, delivery } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
-const DELIVERED = { state: 'delivered', attempts: 1, refusals: 0 } as const
-const DEAD = { state: 'dead', reason: 'exhausted', detail: 'no', attempts: 7, refusals: 0 } as const
+const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
+const DEAD = {
+  state: 'dead',
+  reason: 'exhausted',
+  detail: 'no',
+  attemptCount: 7,
+  refusals: 0,
+} as const
 
 /** What an operator does with a store. */
 export const OPERATIONS: Cases = {
@@ -33,7 +39,7 @@ export const OPERATIONS: Cases = {
       await store.cancel(id)
       const committed = state === 'delivered' ? 'done' : 'cancelled'
       assert.equal(await store.commit(claimed, transition, attempt), committed)
-      assertHas((await store.query({ id }))[0], { state, log: [attempt] })
+      assertHas((await store.query({ id }))[0], { state, attempts: [attempt] })
     }
     assert.deepEqual(await claimIds(scene), [])
   },
@@ -54,11 +60,11 @@ export const OPERATIONS: Cases = {
     await store.commit(await claimOne(scene), DEAD, { startedAt: 1000, duration: 1 })
     time.at = 9000
     const revived = await store.redrive('msg_1')
-    assertHas(revived, { id: 'msg_1', state: 'scheduled', dueAt: 9000, attempts: 0 })
+    assertHas(revived, { id: 'msg_1', state: 'scheduled', dueAt: 9000, attemptCount: 0 })
     assertHas(revived, { reason: undefined, detail: undefined, expiresAt: undefined })
     const claimed = await claimOne(scene)
     assert.equal(new TextDecoder().decode(claimed.payload), '{"€":1}')
-    assert.equal((await store.query())[0]?.log.length, 1)
+    assert.equal((await store.query())[0]?.attempts.length, 1)
   },
 
   async 'redrives what waits at once, and leaves the rest alone'(scene) {

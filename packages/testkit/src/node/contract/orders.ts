@@ -3,8 +3,8 @@ import type { StoredDelivery } from '@ringback/sender'
 import { assertHas, claimIds, claimOne, delivery, LOST, type Scene } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
-const DELIVERED = { state: 'delivered', attempts: 1, refusals: 0 } as const
-const DEAD = { state: 'dead', reason: 'gone', attempts: 1, refusals: 0 } as const
+const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
+const DEAD = { state: 'dead', reason: 'gone', attemptCount: 1, refusals: 0 } as const
 
 async function store3({ store }: Scene, change: Partial<StoredDelivery> = { orderKey: 'a' }) {
   for (const id of ['msg_1', 'msg_2', 'msg_3']) await store.enqueue(delivery(id, change))

@@ -8,7 +8,7 @@ export const QUERIES: Cases = {
   async 'gives back what was stored, without the payload'({ store }) {
     const { payload: _payload, refusals: _refusals, ...rest } = delivery('msg_1')
     await store.enqueue(delivery('msg_1'))
-    assert.deepEqual(await store.query(), [{ ...rest, log: [] }])
+    assert.deepEqual(await store.query(), [{ ...rest, attempts: [] }])
   },
 
   async 'stores final deliveries, with the attempts that they had'({ store }) {
@@ -20,7 +20,7 @@ export const QUERIES: Cases = {
     const log = [{ startedAt: 1, duration: 2, detail: 'no' }]
     await store.enqueue(ended, log)
     const [record] = await store.query()
-    assertHas(record, { state: 'dead', reason: 'blocked', log })
+    assertHas(record, { state: 'dead', reason: 'blocked', attempts: log })
     assert.deepEqual(await store.claim({ limit: 10, lease: 100 }), { deliveries: [] })
   },
 

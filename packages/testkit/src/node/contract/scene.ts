@@ -20,7 +20,7 @@ export function delivery(id: string, change: Partial<StoredDelivery> = {}): Stor
     method: 'post',
     url: 'https://a.example/',
     endpoint: 'https://a.example',
-    attempts: 0,
+    attemptCount: 0,
     refusals: 0,
     createdAt: 1000,
     dueAt: 1000,
