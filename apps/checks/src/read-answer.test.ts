@@ -75,7 +75,7 @@ describe('a callback whose URL reads the answer', () => {
       expect((await order()).status).toBe(201)
       expect(caught).toMatchObject([
         {
-          code: 'answer',
+          code: 'response-unavailable',
           message: expect.stringContaining('send it with callbacks.created.send(…)'),
         },
       ])
@@ -88,7 +88,7 @@ describe('a callback whose URL reads the answer', () => {
       late = () => callbacks.created.send({ ok: true })
     })
     await order()
-    await expect(late()).rejects.toMatchObject({ code: 'answer' })
+    await expect(late()).rejects.toMatchObject({ code: 'response-unavailable' })
     expect(await store.query()).toEqual([])
   })
 
@@ -106,7 +106,7 @@ describe('a callback whose URL reads the answer', () => {
       if (does === 'throws') throw new Error('no')
     })
     await order()
-    await expect(late()).rejects.toMatchObject({ code: 'answer' })
+    await expect(late()).rejects.toMatchObject({ code: 'response-unavailable' })
     await new Promise((resolve) => setImmediate(resolve))
     expect(unhandled).not.toHaveBeenCalled()
   })

@@ -8,18 +8,21 @@ export function startProcess(file: string, ...args: readonly string[]): ChildPro
 }
 
 /** Asks such a process, one question after another. */
-export async function askProcess<TAnswer>(child: ChildProcess, question: object): Promise<TAnswer> {
+export async function askProcess<TResponse>(
+  child: ChildProcess,
+  question: object,
+): Promise<TResponse> {
   const listening = new AbortController()
   const { signal } = listening
-  const answer = once(child, 'message', { signal }).then(([message]) => message as TAnswer)
+  const response = once(child, 'message', { signal }).then(([message]) => message as TResponse)
   const end = once(child, 'exit', { signal }).then(([code]): never => {
     throw new Error(`the process of a contender ended with ${code}`)
   })
   child.send(question)
   try {
-    return await Promise.race([answer, end])
+    return await Promise.race([response, end])
   } finally {
     listening.abort()
-    await Promise.allSettled([answer, end])
+    await Promise.allSettled([response, end])
   }
 }

@@ -25,7 +25,7 @@ if (isInstalled('hono-openapi')) {
 
 // one process each, so that none of them runs code that was compiled for another
 const processes = new Map([...contenders].map(([name, file]) => [name, startProcess(file)]))
-const ask = async <TAnswer>(name: string, question: object): Promise<TAnswer> => {
+const ask = async <TResponse>(name: string, question: object): Promise<TResponse> => {
   const child = processes.get(name)
   if (!child) throw new Error(`${name} does not run`)
   return askProcess(child, question)

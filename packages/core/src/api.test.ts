@@ -34,10 +34,10 @@ function post(body: BodyInit, headers: Record<string, string> = {}, path = '/ord
   return app.request(path, { method: 'POST', body, headers: { ...type, ...headers }, ...half })
 }
 
-async function problemOf(response: Response | Promise<Response>) {
-  const answer = await response
-  expect(answer.headers.get('content-type')).toBe('application/problem+json')
-  const text = await answer.text()
+async function problemOf(responding: Response | Promise<Response>) {
+  const response = await responding
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  const text = await response.text()
   return { text, ...JSON.parse(text) }
 }
 
@@ -119,8 +119,8 @@ describe('a bad request', () => {
   })
 
   it('that breaks its schemas is 422, with a pointer for each issue and without the values', async () => {
-    const answer = post('{"id":77777,"total":"lots"}', {}, '/orders?callback_url=nowhere')
-    const problem = await problemOf(answer)
+    const response = post('{"id":77777,"total":"lots"}', {}, '/orders?callback_url=nowhere')
+    const problem = await problemOf(response)
     expect(problem).toMatchObject({
       type: 'about:blank',
       title: 'Unprocessable Content',

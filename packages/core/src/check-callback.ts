@@ -25,8 +25,8 @@ export function checkCallback(
   )
   const reads = readsOf(template)
   const { statusCode, response } = reads
-  const isAnswerRead = statusCode || response.header.length > 0
-  const readsResponse = response.body.length > 0 ? 'body' : isAnswerRead ? 'head' : undefined
+  const isResponseRead = statusCode || response.header.length > 0
+  const readsResponse = response.body.length > 0 ? 'body' : isResponseRead ? 'head' : undefined
   return {
     ...callback,
     origin: callback,

@@ -37,7 +37,7 @@ export interface Reader {
 export function declarationsOf(operation: OperationDefinition, status?: string): Declarations {
   const { path, request, responses } = operation
   const { query, headers, content = {} } = request
-  const answers = Object.entries(responses).flatMap(([key, response]) =>
+  const selected = Object.entries(responses).flatMap(([key, response]) =>
     status === undefined || key === status ? response : [],
   )
   return {
@@ -49,11 +49,11 @@ export function declarationsOf(operation: OperationDefinition, status?: string):
       'input',
     ),
     response: anyOf(
-      answers.map(({ schema }) => schema),
+      selected.map(({ schema }) => schema),
       'output',
     ),
     responseHeader: anyOf(
-      answers.map((answer) => answer.headers),
+      selected.map((response) => response.headers),
       'output',
     ),
     keys: securityKeysOf(operation),

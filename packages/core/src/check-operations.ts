@@ -36,7 +36,7 @@ export function checkOperations(
     const place = `${method.toUpperCase()} of the webhook '${name}'`
     claimSlot(slots, `webhook ${method} ${name}`, place)
     claimOperationId(ids, operationId, place)
-    if (use.isDocumented) needAnswer(responses, place)
+    if (use.isDocumented) needResponse(responses, place)
   }
 
   for (const { '~definition': definition } of operations) {
@@ -49,7 +49,7 @@ export function checkOperations(
     claimSlot(slots, `${method.toUpperCase()} ${shape}`, place)
     if (isDocumented) {
       claimPath(paths, shape, [written.replace(/\/+$/, ''), place])
-      needAnswer(definition.responses, place)
+      needResponse(definition.responses, place)
     }
 
     const id = operationIdOf(definition)
@@ -57,7 +57,7 @@ export function checkOperations(
     for (const [name, callback] of Object.entries(callbacks)) {
       const its = `the callback '${name}' of ${place}`
       claimCallback(ids, origins, { callback, name, parent: id, place: its })
-      if (isDocumented) needAnswer(callback.responses, its)
+      if (isDocumented) needResponse(callback.responses, its)
     }
   }
   if (use.isDocumented && !use.isPart) checkLinks(operations, ids)
@@ -127,7 +127,7 @@ function claimPath(
   paths.set(shape, claim)
 }
 
-function needAnswer(responses: OperationDefinition['responses'], place: string): void {
+function needResponse(responses: OperationDefinition['responses'], place: string): void {
   if (Object.keys(responses).length === 0) {
     throw new CoreError('schema', `${place} declares no answer; add .response(200, …)`)
   }

@@ -55,7 +55,7 @@ describe('requests', () => {
   })
 })
 
-describe('answers', () => {
+describe('responses', () => {
   it('of a range take each of its statuses, and no other', () => {
     const ranged = route('get', '/x').response(200, v.string()).response('4XX', Problem)
     ranged.handle((c) => c.json({ detail: 'none' }, 404))
@@ -211,9 +211,10 @@ describe('a group', () => {
         .handle((c) => c.json('a')),
     ])
     const client = hc<typeof app>('http://127.0.0.1')
-    const answer = await client.tenants[':tenant'].orders.$get({ param: { tenant: '1' } })
-    if (answer.status === 404) expectTypeOf(await answer.json()).toEqualTypeOf<{ detail: string }>()
-    else expectTypeOf(await answer.json()).toEqualTypeOf<string>()
+    const response = await client.tenants[':tenant'].orders.$get({ param: { tenant: '1' } })
+    if (response.status === 404)
+      expectTypeOf(await response.json()).toEqualTypeOf<{ detail: string }>()
+    else expectTypeOf(await response.json()).toEqualTypeOf<string>()
   })
 })
 
@@ -234,7 +235,7 @@ describe('a link', () => {
       name: link(getOrder, { status: 201, parameters: { idd: '1' } }),
       pointer: link(getOrder, { status: 201, parameters: { id: '$response.body#/idd' } }),
       status: link(getOrder, { status: 200 }),
-      answer: link(getOrder, { status: 202, parameters: { id: '$response.body#/id' } }),
+      response: link(getOrder, { status: 202, parameters: { id: '$response.body#/id' } }),
     }
     // @ts-expect-error - the linked operation has no parameter 'idd'
     createOrder.link('getOrder', problem.name)
@@ -243,7 +244,7 @@ describe('a link', () => {
     // @ts-expect-error - the response 200 is not declared
     createOrder.link('getOrder', problem.status)
     // @ts-expect-error - no declared response has '/id'
-    createOrder.link('getOrder', problem.answer)
+    createOrder.link('getOrder', problem.response)
   })
 })
 
@@ -257,12 +258,12 @@ describe('an operation mounted by hand', () => {
       .handle((c) => c.json({ at: new Date() }, 201))
     const app = new Hono().post('/orders/:id', ...operation.handlers)
     const client = hc<typeof app>('http://127.0.0.1')
-    const answer = await client.orders[':id'].$post({
+    const response = await client.orders[':id'].$post({
       param: { id: '1' },
       json: { id: '1', callbackUrl: 'https://a.example' },
     })
-    if (answer.status === 201) expectTypeOf(await answer.json()).toEqualTypeOf<{ at: string }>()
-    else expectTypeOf(await answer.json()).toEqualTypeOf<{ detail: string }>()
+    if (response.status === 201) expectTypeOf(await response.json()).toEqualTypeOf<{ at: string }>()
+    else expectTypeOf(await response.json()).toEqualTypeOf<{ detail: string }>()
     // @ts-expect-error - the body is missing
     client.orders[':id'].$post({ param: { id: '1' } })
   })

@@ -69,8 +69,8 @@ export interface Delivery {
 }
 
 /** What a receiver answered to `call`: its status, and the body of that status as declared. */
-export type CallResult<TAnswer> =
-  | { readonly ok: true; readonly answer: TAnswer; readonly delivery: Delivery }
+export type CallResult<TResponse> =
+  | { readonly ok: true; readonly response: TResponse; readonly delivery: Delivery }
   | { readonly ok: false; readonly detail: string; readonly delivery: Delivery }
 
 /** A part of the request whose schema the request has passed. */

@@ -6,7 +6,7 @@ export type CoreErrorCode =
   | 'path' // a path or method that cannot be served or documented
   | 'schema' // a schema that cannot become JSON Schema
   | 'response' // an answer that is not declared, or breaks its declaration
-  | 'answer' // a callback reads the answer where there is none to read, or is sent after it
+  | 'response-unavailable' // a callback reads the answer where there is none to read, or is sent after it
   | 'no-sender' // a callback is to be sent, and the API has no sender
   | 'body-used' // a middleware read the body in a way that nobody can read it again
   | 'reference' // the reference page has no bundle, or no document to show

@@ -72,8 +72,8 @@ describe('group', () => {
   }
 
   it('gives prefix, parameters, variables, answers and callbacks', async () => {
-    const answer = await app.request('/tenants/t1/orders/7/ship', request)
-    expect(await answer.json()).toEqual({ user: 'ada', tenant: 't1', id: '7' })
+    const response = await app.request('/tenants/t1/orders/7/ship', request)
+    expect(await response.json()).toEqual({ user: 'ada', tenant: 't1', id: '7' })
     expect(messages).toMatchObject([{ name: 'shipped', payload: { id: '7' } }])
     expect(messages[0]?.exchange.request.pathParams).toEqual({ tenant: 't1' })
     expect((await app.request('/tenants/t1/orders/0/ship', request)).status).toBe(404)
@@ -82,12 +82,12 @@ describe('group', () => {
   })
 
   it('enforces before it reads', async () => {
-    const answer = await app.request('/tenants/t1/orders/7/ship', {
+    const response = await app.request('/tenants/t1/orders/7/ship', {
       ...request,
       headers: {},
       body: '{',
     })
-    expect([answer.status, await answer.text()]).toEqual([401, 'no'])
+    expect([response.status, await response.text()]).toEqual([401, 'no'])
   })
 
   it('is documented on each of its operations', () => {

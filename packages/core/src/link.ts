@@ -69,12 +69,12 @@ export type LinkProblem<TLink extends AnyLink, TPlace extends Place, TRequest, T
         | ParameterProblem<
             ParametersOf<TOptions>,
             TTarget,
-            Declarations<TPlace['path'], TRequest, AnswersOf<TResponses, TOptions>>
+            Declarations<TPlace['path'], TRequest, ResponsesOf<TResponses, TOptions>>
           >
         | (TOptions extends { readonly requestBody: infer TBody extends string }
             ? KeyProblem<
                 TBody,
-                Declarations<TPlace['path'], TRequest, AnswersOf<TResponses, TOptions>>
+                Declarations<TPlace['path'], TRequest, ResponsesOf<TResponses, TOptions>>
               >
             : never)
         | StatusProblem<TResponses, TOptions>
@@ -92,7 +92,7 @@ type StatusProblem<TResponses, TOptions> = TOptions extends {
     : `the response ${TStatus} is not declared`
   : never
 
-type AnswersOf<TResponses, TOptions> = TOptions extends {
+type ResponsesOf<TResponses, TOptions> = TOptions extends {
   readonly status: infer TStatus extends string | number
 }
   ? Pick<TResponses, Extract<keyof TResponses, TStatus | `${TStatus} headers`>>

@@ -55,12 +55,15 @@ const apps = {
 describe.each(Object.entries(apps))('an operation in %s', (_, [base, app]) => {
   it.each(['', '/'])('answers, and sends, at its path with "%s" at the end', async (slash) => {
     const path = `${base}/tenants/t1/orders${slash}?n=3`
-    const answer = await app.request(path, {
+    const response = await app.request(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"callbackUrl":"https://a.example"}',
     })
-    expect([answer.status, await answer.json()]).toEqual([201, { user: 'ada', tenant: 't1', n: 3 }])
+    expect([response.status, await response.json()]).toEqual([
+      201,
+      { user: 'ada', tenant: 't1', n: 3 },
+    ])
     expect(messages.at(-1)).toMatchObject({
       name: 'paid',
       operationId: 'postTenantsByTenantOrders',
@@ -69,13 +72,13 @@ describe.each(Object.entries(apps))('an operation in %s', (_, [base, app]) => {
   })
 
   it('answers problems', async () => {
-    const answer = await app.request(`${base}/tenants/t1/orders?n=x`, {
+    const response = await app.request(`${base}/tenants/t1/orders?n=x`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',
     })
-    expect(answer.status).toBe(422)
-    expect(await answer.json()).toMatchObject({
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({
       errors: [
         { in: 'query', pointer: '/n' },
         { in: 'body', pointer: '/callbackUrl' },

@@ -34,7 +34,7 @@ export interface Operation<TPlace extends Place, TRequest, TResponses, TCallback
       TPlace['env'],
       TPlace['path'],
       { in: ClientInput<TPlace, TRequest>; out: ValidatedInput<TRequest> },
-      Promise<Answers<EndpointOf<TPlace, TRequest, TResponses>>>
+      Promise<Responses<EndpointOf<TPlace, TRequest, TResponses>>>
     >,
   ]
   /** Where it answers: its path without a slash at the end, and with one. */
@@ -43,7 +43,7 @@ export interface Operation<TPlace extends Place, TRequest, TResponses, TCallback
   readonly operationId: string
 }
 
-type Answers<TEndpoint> = TEndpoint extends {
+type Responses<TEndpoint> = TEndpoint extends {
   output: infer TOutput
   status: infer TStatus extends StatusCode
   outputFormat: infer TFormat extends string

@@ -5,16 +5,16 @@ import type { AnyOperation } from './operation.ts'
 import {
   beside,
   type DocumentedOptions,
-  type PageAnswers,
+  type PageResponses,
   pageOf,
   SHOWN,
 } from './serve-document.ts'
 
 /** Answers with the document and its page. Each part is loaded and made once, when it is first asked for. */
-export function pageAnswers(
+export function pageResponses(
   options: DocumentedOptions,
   operations: readonly AnyOperation[],
-): PageAnswers {
+): PageResponses {
   const { reference = '', document: path = '', info, servers, publicUrl } = options
   const shown = pageOf(reference)
   const isCopy = shown.callbacks !== false
@@ -39,7 +39,7 @@ export function pageAnswers(
   return {
     document: async (c) => (await plain())(c),
     shown: async (c) => (await withSections())(c),
-    script: async (c) => (await script()).answer(c),
+    script: async (c) => (await script()).response(c),
     page: async (c) =>
       (await page())(c, {
         title: info.title,

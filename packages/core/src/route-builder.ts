@@ -91,7 +91,7 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
   ): RouteBuilder<
     TPlace,
     TRequest,
-    TResponses & { readonly [TKey in TStatus]: TSchema } & AnswerHeaders<TStatus, THeaders>,
+    TResponses & { readonly [TKey in TStatus]: TSchema } & ResponseHeaders<TStatus, THeaders>,
     TCallbacks
   >
 
@@ -159,7 +159,7 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
   ): Operation<TPlace, TRequest, TResponses, TCallbacks>
 }
 
-type AnswerHeaders<TStatus extends DeclaredStatus, THeaders> = THeaders extends AnySchema
+type ResponseHeaders<TStatus extends DeclaredStatus, THeaders> = THeaders extends AnySchema
   ? { readonly [TKey in `${TStatus} headers`]: THeaders }
   : unknown
 

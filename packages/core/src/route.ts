@@ -99,7 +99,7 @@ function fromDefinition(definition: OperationDefinition): object {
       request: { ...request, content: { ...others, [type]: { ...options, schema } } },
     })
   }
-  const answer = (response: Omit<NewResponse, 'owner'>) =>
+  const addResponse = (response: Omit<NewResponse, 'owner'>) =>
     extend({ responses: withResponse(responses, { ...response, owner }) })
 
   return Object.freeze({
@@ -113,10 +113,10 @@ function fromDefinition(definition: OperationDefinition): object {
     body: (schema: AnySchema, options?: ContentOptions) => content(JSON_TYPE, schema, options),
     bodyAs: content,
     response: (status: DeclaredStatus, schema?: AnySchema, options?: ResponseOptions) =>
-      answer({ status, schema, options }),
+      addResponse({ status, schema, options }),
     responseAs: (
       ...[status, mediaType, schema, options]: [number, string, AnySchema?, ResponseOptions?]
-    ) => answer({ status, mediaType, schema, options }),
+    ) => addResponse({ status, mediaType, schema, options }),
     use: (...middlewares: MiddlewareHandler[]) =>
       extend({ middleware: [...middleware, ...middlewares] }),
     security: (scheme: SecurityScheme | SecurityAlternatives) =>

@@ -74,8 +74,8 @@ describe('security', () => {
     ['demands the scopes', oauth.scopes('read', 'write'), { scopes: 'read' }, 403, 'forbidden'],
     ['has no scopes of itself', oauth, {}, 200, '"oauth "'],
   ])('%s', async (_, security, headers, status, text) => {
-    const answer = await appOf(security).app.request('/x', { headers })
-    expect([answer.status, await answer.text()]).toEqual([status, text])
+    const response = await appOf(security).app.request('/x', { headers })
+    expect([response.status, await response.text()]).toEqual([status, text])
   })
 
   it('demands all that several calls declare', async () => {

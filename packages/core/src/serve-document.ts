@@ -21,7 +21,7 @@ export interface DocumentedOptions extends DocumentOptions, ServeOptions {
 }
 
 /** What answers for each of the pages; loaded by the first request. */
-export type PageAnswers = Readonly<Record<PageName, (c: Context) => Promise<Response>>>
+export type PageResponses = Readonly<Record<PageName, (c: Context) => Promise<Response>>>
 type PageName = 'document' | 'page' | 'shown' | 'script'
 
 /** A path that answers GET, and what it serves. */
@@ -54,12 +54,12 @@ export function serveDocument(
   if (options.reference !== undefined && options.document === undefined) {
     throw new CoreError('reference', "a reference page shows a document: set 'document' as well")
   }
-  const answers = once(async () =>
-    (await import('./page-answers.ts')).pageAnswers(options, operations),
+  const responses = once(async () =>
+    (await import('./page-answers.ts')).pageResponses(options, operations),
   )
   for (const [path, , name] of pagesOf(options)) {
     for (const one of name === 'page' ? bothSlashes(path) : [path]) {
-      app.get(one, async (c) => (await answers())[name](c))
+      app.get(one, async (c) => (await responses())[name](c))
     }
   }
 }

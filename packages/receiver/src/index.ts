@@ -2,8 +2,8 @@ export {
   type ReceivedCallback,
   type ReceiveOptions,
   type Receiver,
-  type ReceiverAnswer,
   type ReceiverBuilder,
   type ReceiverHandler,
+  type ReceiverResponse,
   receive,
 } from './receive.ts'

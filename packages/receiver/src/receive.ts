@@ -27,16 +27,16 @@ export interface ReceivedCallback<TPayload> {
 }
 
 /** A declared answer: its status, and the body that its schema asks for. */
-export type ReceiverAnswer<TResponses> = {
+export type ReceiverResponse<TResponses> = {
   [TStatus in keyof TResponses]: TResponses[TStatus] extends AnySchema
     ? { readonly status: StatusOf<TStatus>; readonly body: InputOf<TResponses[TStatus]> }
     : { readonly status: StatusOf<TStatus>; readonly body?: undefined }
 }[keyof TResponses]
 
 /** The function that deals with a callback. */
-export type ReceiverHandler<TPayload, TAnswer> = (
+export type ReceiverHandler<TPayload, TResponse> = (
   received: ReceivedCallback<TPayload>,
-) => TAnswer | Promise<TAnswer>
+) => TResponse | Promise<TResponse>
 
 /** A receiver: a Hono handler, and for every other server a function from Request to Response. */
 export interface Receiver {
@@ -45,8 +45,8 @@ export interface Receiver {
 }
 
 /** Ends with the function that deals with the callback. */
-export interface ReceiverBuilder<TPayload, TAnswer> {
-  handle(handler: ReceiverHandler<TPayload, TAnswer>): Receiver
+export interface ReceiverBuilder<TPayload, TResponse> {
+  handle(handler: ReceiverHandler<TPayload, TResponse>): Receiver
 }
 
 type TypesOf<TCallback extends AnyOutgoing> = NonNullable<TCallback['~types']>
@@ -78,30 +78,30 @@ export function receive<TCallback extends AnyOutgoing>(
   options: ReceiveOptions,
 ): ReceiverBuilder<
   PayloadOf<TypesOf<TCallback>['request']>,
-  ReceiverAnswer<TypesOf<TCallback>['responses']>
+  ReceiverResponse<TypesOf<TCallback>['responses']>
 > {
   return {
     handle(handler) {
-      const answer = (request: Request) =>
+      const respond = (request: Request) =>
         // the builder's types say what the handler takes and gives
         receiveRequest(callback, options, {
           request,
-          handler: handler as ReceiverHandler<unknown, Answer>,
+          handler: handler as ReceiverHandler<unknown, AnyReceiverResponse>,
         })
-      const hono = async (c: Context) => answer(await unreadRequest(c))
-      return Object.assign(hono, { fetch: answer })
+      const hono = async (c: Context) => respond(await unreadRequest(c))
+      return Object.assign(hono, { fetch: respond })
     },
   }
 }
 
-interface Answer {
+interface AnyReceiverResponse {
   readonly status: number
   readonly body?: unknown
 }
 
 interface Received {
   readonly request: Request
-  readonly handler: ReceiverHandler<unknown, Answer>
+  readonly handler: ReceiverHandler<unknown, AnyReceiverResponse>
 }
 
 async function receiveRequest(

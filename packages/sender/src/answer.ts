@@ -1,7 +1,7 @@
 const LIMIT = 64 * 1024
 
 /** The start of an answer's body, decoded. */
-export interface AnswerBody {
+export interface ResponseBody {
   readonly text: string
   /** How many bytes were read. */
   readonly bytes: number
@@ -9,10 +9,12 @@ export interface AnswerBody {
   readonly end: 'whole' | 'capped' | 'broken'
 }
 
-const NOTHING: AnswerBody = { text: '', bytes: 0, end: 'whole' }
+const NOTHING: ResponseBody = { text: '', bytes: 0, end: 'whole' }
 
 /** Reads at most 64 KiB of an answer and cancels the rest; a connection that breaks ends the reading, too. */
-export async function readAnswer(stream: AsyncIterable<Uint8Array> | null): Promise<AnswerBody> {
+export async function readResponse(
+  stream: AsyncIterable<Uint8Array> | null,
+): Promise<ResponseBody> {
   if (stream === null) return NOTHING
   const decoder = new TextDecoder()
   let text = ''

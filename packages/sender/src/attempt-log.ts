@@ -1,5 +1,5 @@
-import type { AnswerBody } from './answer.ts'
-import type { AnswerHeaders } from './lean-fetch.ts'
+import type { ResponseBody } from './answer.ts'
+import type { ResponseHeaders } from './lean-fetch.ts'
 
 /** Why an attempt did not deliver. */
 export type AttemptReason =
@@ -15,7 +15,7 @@ export type AttemptReason =
   | 'internal' // the request could not be made at all
 
 /** What a receiver said, as far as it is kept. */
-export interface LoggedAnswer {
+export interface LoggedResponse {
   readonly headers: Readonly<Record<string, string>>
   /** Its first 1024 characters. */
   readonly body: string
@@ -34,23 +34,23 @@ export interface Attempt {
   readonly bytes?: number
   /** How the body ended, unless it was read whole: at our limit, or with the connection. */
   readonly body?: 'capped' | 'broken'
-  readonly answer?: LoggedAnswer
+  readonly response?: LoggedResponse
   /** Its lease was lost meanwhile: it may have been sent by somebody else as well. */
   readonly isOrphan?: true
 }
 
 /** Decides what of an answer is kept; `undefined` keeps nothing. */
-export type Redact = (answer: LoggedAnswer) => LoggedAnswer | undefined
+export type Redact = (response: LoggedResponse) => LoggedResponse | undefined
 
 const LONGEST_BODY = 1024
 const LONGEST_HEADERS = 4096
 
 /** The record of an answer: its headers, but for cookies, and the start of its body. */
-export function logAnswer(
-  headers: AnswerHeaders,
-  body: AnswerBody,
+export function logResponse(
+  headers: ResponseHeaders,
+  body: ResponseBody,
   redact: Redact,
-): Pick<Attempt, 'bytes' | 'body' | 'answer'> {
+): Pick<Attempt, 'bytes' | 'body' | 'response'> {
   const kept: Record<string, string> = {}
   let room = LONGEST_HEADERS
   for (const [name, value] of headers) {
@@ -58,10 +58,10 @@ export function logAnswer(
     if (room < 0) break
     if (name !== 'set-cookie') kept[name] = value
   }
-  const answer = redact({ headers: kept, body: body.text.slice(0, LONGEST_BODY) })
+  const response = redact({ headers: kept, body: body.text.slice(0, LONGEST_BODY) })
   return {
     bytes: body.bytes,
     ...(body.end !== 'whole' && { body: body.end }),
-    ...(answer && { answer }),
+    ...(response && { response }),
   }
 }

@@ -1,10 +1,10 @@
 import { sign } from '@ringback/signing'
 import { FetchError } from 'ofetch'
-import { type AnswerBody, readAnswer } from './answer.ts'
-import { type Attempt, type AttemptReason, logAnswer, type Redact } from './attempt-log.ts'
+import { type ResponseBody, readResponse } from './answer.ts'
+import { type Attempt, type AttemptReason, logResponse, type Redact } from './attempt-log.ts'
 import type { Clock } from './clock.ts'
 import { findEgressError } from './egress/find-egress-error.ts'
-import type { AnswerHeaders, LeanFetch } from './lean-fetch.ts'
+import type { LeanFetch, ResponseHeaders } from './lean-fetch.ts'
 import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { StoredDelivery } from './store.ts'
@@ -25,15 +25,15 @@ export interface Transport {
 export interface AttemptResult {
   readonly outcome: AttemptOutcome
   readonly log: Attempt
-  readonly body: AnswerBody | undefined
+  readonly body: ResponseBody | undefined
   /** What was thrown, when the request could not even be made. */
   readonly error: unknown
 }
 
 type RequestResult = Pick<AttemptResult, 'outcome'> & {
-  readonly body?: AnswerBody
+  readonly body?: ResponseBody
   readonly error?: unknown
-  readonly answer?: ReturnType<typeof logAnswer>
+  readonly response?: ReturnType<typeof logResponse>
 }
 
 const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
@@ -49,13 +49,13 @@ export async function attempt(
 ): Promise<AttemptResult> {
   const { clock } = transport
   const startedAt = clock.now()
-  const { outcome, body, answer, error } = await requestInTime(delivery, transport, stop)
+  const { outcome, body, response, error } = await requestInTime(delivery, transport, stop)
   const log: Attempt = {
     ...logOutcome(outcome),
     startedAt,
     // a system's clock may be set back meanwhile
     duration: Math.max(0, clock.now() - startedAt),
-    ...answer,
+    ...response,
   }
   return { outcome, log, body, error }
 }
@@ -126,15 +126,15 @@ async function request(
   head['accept-encoding'] = 'identity'
   head['user-agent'] = 'Ringback'
   head['idempotency-key'] = id
-  const answer = await transport.send(url, {
+  const response = await transport.send(url, {
     method: method.toUpperCase(),
     headers: head,
     body: hasBody ? payload : null,
     signal,
   })
 
-  const { status, headers } = answer
-  const body = await readAnswer(answer.body)
+  const { status, headers } = response
+  const body = await readResponse(response.body)
   const retryAfter = readRetryAfter(headers, clock.now())
   return {
     outcome: {
@@ -144,7 +144,7 @@ async function request(
       ...(!isSuccess(status) && describe(status, headers)),
     },
     body,
-    answer: logAnswer(headers, body, transport.redact),
+    response: logResponse(headers, body, transport.redact),
   }
 }
 
@@ -154,7 +154,7 @@ function failed(why: FailureReason, detail: string): RequestResult {
 
 function describe(
   status: number,
-  headers: AnswerHeaders,
+  headers: ResponseHeaders,
 ): { readonly reason: AttemptReason; readonly detail: string } {
   if (status < 300 || status >= 400) return { reason: 'status', detail: `answered ${status}` }
   const location = headers.get('location') ?? ''

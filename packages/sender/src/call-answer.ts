@@ -1,17 +1,17 @@
 import type { CallbackDefinition } from '@ringback/core'
-import type { AnswerBody } from './answer.ts'
+import type { ResponseBody } from './answer.ts'
 
 /** An answer as the callback declares it, or what is wrong with it. */
-export type CallAnswer =
+export type CallResponse =
   | { readonly ok: true; readonly value: { readonly status: number; readonly body: unknown } }
   | { readonly ok: false; readonly detail: string }
 
 /** Checks an answer against the callback's declared responses. */
-export async function readCallAnswer(
+export async function readCallResponse(
   callback: CallbackDefinition,
   status: number,
-  body: AnswerBody | undefined,
-): Promise<CallAnswer> {
+  body: ResponseBody | undefined,
+): Promise<CallResponse> {
   const { responses } = callback
   const declared =
     responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default

@@ -1,6 +1,6 @@
 import type { CallbackMessage, CallResult } from '@ringback/core'
 import { attempt, type Transport } from './attempt.ts'
-import { readCallAnswer } from './call-answer.ts'
+import { readCallResponse } from './call-answer.ts'
 import type { Events } from './events.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
 import { type DeliveryStore, moved, type StoredDelivery, withoutPayload } from './store.ts'
@@ -30,10 +30,10 @@ export async function call(
   events.emit({ delivery: record, attempt: log })
   if (outcome.kind === 'failed') return { ok: false, detail: outcome.detail, delivery: record }
 
-  const answer = await readCallAnswer(message.callback, outcome.status, body)
-  return answer.ok
-    ? { ok: true, answer: answer.value, delivery: record }
-    : { ok: false, detail: answer.detail, delivery: record }
+  const response = await readCallResponse(message.callback, outcome.status, body)
+  return response.ok
+    ? { ok: true, response: response.value, delivery: record }
+    : { ok: false, detail: response.detail, delivery: record }
 }
 
 /** There is no second attempt, so that every failure is the end. */

@@ -1,6 +1,6 @@
 import type { CallbackContract, CallbackDefinition, Delivery } from '@ringback/core'
-import type { AnswerBody } from './answer.ts'
-import { readCallAnswer } from './call-answer.ts'
+import type { ResponseBody } from './answer.ts'
+import { readCallResponse } from './call-answer.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
 
 /** What callbacks declare, by operation and name, as far as this process has seen them. */
@@ -10,7 +10,7 @@ export interface Contracts {
   check(
     delivery: Delivery,
     outcome: AttemptOutcome,
-    body: AnswerBody | undefined,
+    body: ResponseBody | undefined,
   ): Promise<AttemptOutcome>
 }
 
@@ -27,8 +27,8 @@ export function createContracts(): Contracts {
     async check(delivery, outcome, body) {
       const callback = known.get(delivery.operationId)?.get(delivery.callback)
       if (!callback || outcome.kind === 'failed' || !isSuccess(outcome.status)) return outcome
-      const answer = await readCallAnswer(callback, outcome.status, body)
-      return answer.ok ? outcome : { ...outcome, reason: 'declaration', detail: answer.detail }
+      const response = await readCallResponse(callback, outcome.status, body)
+      return response.ok ? outcome : { ...outcome, reason: 'declaration', detail: response.detail }
     },
   }
 }

@@ -6,7 +6,7 @@ export type {
   KeptExchange,
   SendOptions,
 } from '@ringback/core'
-export type { Attempt, AttemptReason, LoggedAnswer, Redact } from './attempt-log.ts'
+export type { Attempt, AttemptReason, LoggedResponse, Redact } from './attempt-log.ts'
 export type { Retention } from './cleaner.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { describeDelivery } from './describe-delivery.ts'

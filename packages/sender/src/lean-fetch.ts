@@ -10,19 +10,19 @@ export interface LeanRequest {
 }
 
 /** The part of a platform's Response that an attempt reads. */
-export interface LeanAnswer {
+export interface LeanResponse {
   readonly status: number
-  readonly headers: AnswerHeaders
+  readonly headers: ResponseHeaders
   readonly body: AsyncIterable<Uint8Array> | null
 }
 
 /** The part of a platform's Headers that an attempt reads. */
-export interface AnswerHeaders extends Iterable<[name: string, value: string]> {
+export interface ResponseHeaders extends Iterable<[name: string, value: string]> {
   get(name: string): string | null | undefined
 }
 
 /** A fetch without the platform's Headers and Response, which cost more than the request itself. */
-export type LeanFetch = (url: string, init: LeanRequest) => Promise<LeanAnswer>
+export type LeanFetch = (url: string, init: LeanRequest) => Promise<LeanResponse>
 
 interface Given {
   readonly url: string

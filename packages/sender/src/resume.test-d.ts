@@ -28,7 +28,7 @@ it('has the callbacks of the operation, as its handler has them', async () => {
   expectTypeOf(callbacks).toHaveProperty('shipped')
   expectTypeOf(callbacks.paid.send).parameter(0).toEqualTypeOf<{ amount: number }>()
   const result = await callbacks.paid.call({ amount: 1 })
-  if (result.ok) expectTypeOf(result.answer.body).toEqualTypeOf<{ ok: boolean }>()
+  if (result.ok) expectTypeOf(result.response.body).toEqualTypeOf<{ ok: boolean }>()
   // @ts-expect-error - the payload lacks its amount
   await callbacks.paid.send({})
   // @ts-expect-error - 'refunded' was never declared

@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from './lean-fetch.ts'
+import type { ResponseHeaders } from './lean-fetch.ts'
 
 const SECONDS = /^\d{1,10}$/
 const IMF_FIXDATE =
@@ -10,7 +10,7 @@ const IMF_FIXDATE =
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3
  */
-export function readRetryAfter(headers: AnswerHeaders, now: number): number | undefined {
+export function readRetryAfter(headers: ResponseHeaders, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim()
   if (value === undefined) return undefined
   if (SECONDS.test(value)) return Number(value) * 1000

@@ -1,4 +1,4 @@
-import { readAnswer } from './answer.ts'
+import { readResponse } from './answer.ts'
 import { checkUrl } from './egress/check-url.ts'
 import { findEgressError } from './egress/find-egress-error.ts'
 import type { EgressPolicy } from './egress/policy.ts'
@@ -24,7 +24,7 @@ export async function testEgress(send: LeanFetch, policy: EgressPolicy): Promise
   try {
     const signal = AbortSignal.timeout(PATIENCE)
     const { body } = await send(probe, { method: 'GET', headers: {}, body: null, signal })
-    await readAnswer(body)
+    await readResponse(body)
   } catch (error) {
     if (findEgressError(error)?.code === 'blocked') return
     cause = error

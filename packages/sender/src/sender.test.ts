@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { manualClock } from '../test/manual-clock.ts'
 import { message, operationCallback } from '../test/message.ts'
-import { answer, type Play, sink } from '../test/sink.ts'
+import { type Play, response, sink } from '../test/sink.ts'
 import type { DeliveryEvent } from './events.ts'
 import { memoryStore } from './memory-store.ts'
 import { guardedFetch } from './node/index.ts'
@@ -13,7 +13,7 @@ import type { SenderOptions } from './sender-options.ts'
 
 const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
 const policy = { allowHttp: true, allow: ['127.0.0.1'] }
-const OK = answer(200, { 'content-type': 'application/json' }, '{"ok":true}')
+const OK = response(200, { 'content-type': 'application/json' }, '{"ok":true}')
 
 const cleanUps: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -81,7 +81,7 @@ describe('send', () => {
   })
 
   it('is retried on the schedule, with the same id and bytes and a new signature', async () => {
-    const plays = [answer(500), { reset: true } as const, answer(302, { location: '/x' }), OK]
+    const plays = [response(500), { reset: true } as const, response(302, { location: '/x' }), OK]
     const { receiver, sender, clock, events, states } = await setUp(plays)
     await sender.send(message(receiver.url))
     for (const delay of [0, 5000, 30_000, 120_000]) {
@@ -132,7 +132,7 @@ describe('send', () => {
   })
 
   it('ends when the schedule is spent, and when the receiver is gone', async () => {
-    const { receiver, sender, clock } = await setUp([answer(500), answer(500), answer(410)], {
+    const { receiver, sender, clock } = await setUp([response(500), response(500), response(410)], {
       schedule: [0, 1000],
     })
     await sender.send(message(receiver.url))
@@ -148,7 +148,7 @@ describe('send', () => {
   })
 
   it('ends at the deadline when no answer comes, or when its body never ends', async () => {
-    const endless = `${answer(500, { 'content-length': '1000' })}abc`
+    const endless = `${response(500, { 'content-length': '1000' })}abc`
     const { receiver, sender, clock } = await setUp([
       { hang: true },
       { hang: true, start: endless },
@@ -168,8 +168,8 @@ describe('send', () => {
   })
 
   it('believes a 2xx whose body is cut off, or longer than we read', async () => {
-    const cut = answer(200, { 'content-length': '100' }, 'abc')
-    const large = answer(200, {}, 'x'.repeat(300_000))
+    const cut = response(200, { 'content-length': '100' }, 'abc')
+    const large = response(200, {}, 'x'.repeat(300_000))
     const { receiver, sender } = await setUp([cut, large])
     await sender.send(message(receiver.url))
     const sending = sender.sendDue()
@@ -180,7 +180,7 @@ describe('send', () => {
   })
 
   it('reads no more of an answer than it needs', async () => {
-    const { receiver, sender } = await setUp([answer(200, {}, 'x'.repeat(3_000_000))])
+    const { receiver, sender } = await setUp([response(200, {}, 'x'.repeat(3_000_000))])
     await sender.send(message(receiver.url))
     await sender.sendDue()
     expect(await sender.deliveries()).toMatchObject([{ state: 'delivered' }])
@@ -258,7 +258,7 @@ describe('start', () => {
   })
 
   it('wakes for a retry', async () => {
-    const { receiver, sender, clock, states } = await setUp([answer(500), OK])
+    const { receiver, sender, clock, states } = await setUp([response(500), OK])
     await sender.start()
     await sender.send(message(receiver.url))
     await vi.waitFor(() => expect(states()).toEqual(['scheduled', 'scheduled']))
@@ -462,7 +462,7 @@ describe('call', () => {
     const { receiver, sender, states } = await setUp([OK])
     expect(await sender.call(message(receiver.url))).toMatchObject({
       ok: true,
-      answer: { status: 200, body: { ok: true } },
+      response: { status: 200, body: { ok: true } },
       delivery: { state: 'delivered', attemptCount: 1 },
     })
     expect(await sender.deliveries()).toMatchObject([
@@ -472,9 +472,9 @@ describe('call', () => {
   })
 
   it.each([
-    ['a status that is not declared', answer(202), /202, which the callback does not declare/],
-    ['a body that breaks its schema', answer(200, {}, '{"ok":1}'), /breaks its declaration/],
-    ['a body that is no JSON', answer(200, {}, '<html>'), /breaks its declaration/],
+    ['a status that is not declared', response(202), /202, which the callback does not declare/],
+    ['a body that breaks its schema', response(200, {}, '{"ok":1}'), /breaks its declaration/],
+    ['a body that is no JSON', response(200, {}, '<html>'), /breaks its declaration/],
     ['no answer', { reset: true } as const, /no answer/],
   ])('is not ok after %s, and is never retried', async (_, play, detail) => {
     const { receiver, sender, clock } = await setUp([play])
@@ -486,13 +486,13 @@ describe('call', () => {
   })
 
   it('has typed answers for declared failures, too', async () => {
-    const { receiver, sender } = await setUp([answer(404)])
+    const { receiver, sender } = await setUp([response(404)])
     const event = operationCallback(
       callback('post', `${receiver.url}/x`).body(v.any()).response(404),
     )
     expect(await sender.call(message('x', { callback: event }))).toMatchObject({
       ok: true,
-      answer: { status: 404 },
+      response: { status: 404 },
       delivery: { state: 'dead', reason: 'exhausted' },
     })
   })

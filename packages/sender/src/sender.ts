@@ -82,7 +82,7 @@ export function createSender(options: SenderOptions): Sender {
     clock,
     deadline,
     secretsOf: secretsOf(options.secrets),
-    redact: options.redact ?? ((answer) => answer),
+    redact: options.redact ?? ((response) => response),
   }
   const events = createEvents()
   const createId = createIds()

@@ -3,7 +3,7 @@ import type { Resolve, ResolvedAddress } from '../src/node/resolve.ts'
 export const NAME = 'receiver.example'
 export const LOOPBACK: ResolvedAddress = { address: '127.0.0.1', family: 4 }
 
-export interface Answers {
+export interface Responses {
   readonly asked: readonly string[]
   readonly resolve: Resolve
 }
@@ -16,7 +16,7 @@ export interface Answers {
  * await resolve(NAME) // [LOOPBACK]
  * asked // [NAME]
  */
-export function answers(...sequence: readonly (readonly ResolvedAddress[])[]): Answers {
+export function responses(...sequence: readonly (readonly ResolvedAddress[])[]): Responses {
   const asked: string[] = []
   const resolve: Resolve = async (hostname) => {
     asked.push(hostname)

@@ -60,14 +60,14 @@ describe('the egress cases, sent', () => {
   const refused = literal.filter((each) => each.expect === 'block')
 
   it.each(refused)('$id $group: $url', async (each) => {
-    const answer = (each.resolvesTo ?? []).map((address) => ({ address, family: 4 as const }))
-    const send = guardedFetch({ policy: each.policy ?? {}, resolve: async () => answer })
+    const response = (each.resolvesTo ?? []).map((address) => ({ address, family: 4 as const }))
+    const send = guardedFetch({ policy: each.policy ?? {}, resolve: async () => response })
     closed.push(send.close)
 
     const error = await send(each.evaluated ?? each.url).catch((error: unknown) => error)
 
     expect(error).toBeInstanceOf(TypeError)
-    const isRefused = !checkUrl(each.evaluated ?? each.url, each.policy).ok || answer.length > 0
+    const isRefused = !checkUrl(each.evaluated ?? each.url, each.policy).ok || response.length > 0
     expect(findEgressError(error)?.code).toBe(isRefused ? 'blocked' : undefined)
   })
 })

@@ -2,14 +2,14 @@
 import { describe, expect, it, vi } from 'vitest'
 import { message } from './message.ts'
 import { scene } from './scene.ts'
-import { answer, sink } from './sink.ts'
+import { response, sink } from './sink.ts'
 
 const pathsOf = (requests: readonly string[]) =>
   requests.map((request) => /^POST \/(\w+)/.exec(request)?.[1])
 
 describe('an endpoint that fails', () => {
   it('is held, probed after a minute with the oldest, and then sent to slowly, in order', async () => {
-    const { sender, receiver, events, sendAfter } = await scene([answer(500)], {
+    const { sender, receiver, events, sendAfter } = await scene([response(500)], {
       schedule: [0, 1000],
     })
     for (let n = 0; n < 10; n += 1) await sender.send(message(`${receiver.url}/a${n}`))
@@ -19,7 +19,7 @@ describe('an endpoint that fails', () => {
 
     await sender.send(message(`${receiver.url}/b`))
     expect(await sendAfter(59_999)).toBe(0)
-    receiver.play(answer(204))
+    receiver.play(response(204))
     expect(await sendAfter(1)).toBe(11)
     expect(receiver.requests).toHaveLength(21)
     expect(pathsOf(receiver.requests)[10]).toBe('b') // due before the retries
@@ -27,8 +27,8 @@ describe('an endpoint that fails', () => {
   })
 
   it('makes no other endpoint wait, and no other owner', async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(500)])
-    const other = await sink(answer(204))
+    const { sender, receiver, sendAfter } = await scene([response(500)])
+    const other = await sink(response(204))
     for (let n = 0; n < 10; n += 1) await sender.send(message(receiver.url))
     await sendAfter(0)
     await sender.send(message(other.url))
@@ -38,12 +38,12 @@ describe('an endpoint that fails', () => {
   })
 
   it('is probed at once where an operator redrives', async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(500)])
+    const { sender, receiver, sendAfter } = await scene([response(500)])
     for (let n = 0; n < 10; n += 1) await sender.send(message(receiver.url))
     await sendAfter(0)
     const { id } = await sender.send(message(receiver.url))
     expect(await sendAfter(0)).toBe(0)
-    receiver.play(answer(204))
+    receiver.play(response(204))
     await sender.redrive(id)
     expect(await sendAfter(0)).toBe(1)
   })
@@ -51,7 +51,7 @@ describe('an endpoint that fails', () => {
 
 describe('orderKey', () => {
   it('lets nothing overtake, while other keys flow, and can skip', async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(500), answer(204)])
+    const { sender, receiver, sendAfter } = await scene([response(500), response(204)])
     const send = (path: string, orderKey: string) =>
       sender.send(message(`${receiver.url}/${path}`, { options: { orderKey } }))
     const head = await send('a1', 'a')
@@ -68,7 +68,7 @@ describe('orderKey', () => {
   })
 
   it('keeps the order in which send was called', async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(204)])
+    const { sender, receiver, sendAfter } = await scene([response(204)])
     const names = Array.from({ length: 20 }, (_, n) => `n${n}`)
     await Promise.all(
       names.map((name) =>
@@ -82,7 +82,7 @@ describe('orderKey', () => {
 
 describe('dedupeKey', () => {
   it('gives the same delivery, and sends it once', async () => {
-    const { sender, receiver, sendAfter, states } = await scene([answer(204)])
+    const { sender, receiver, sendAfter, states } = await scene([response(204)])
     const options = { dedupeKey: 'a' }
     const sent = await Promise.all(
       [1, 2, 3].map(() => sender.send(message(receiver.url, { options }))),
@@ -97,7 +97,7 @@ describe('dedupeKey', () => {
   })
 
   it('is an error with another payload', async () => {
-    const { sender, receiver } = await scene([answer(204)])
+    const { sender, receiver } = await scene([response(204)])
     await sender.send(message(receiver.url, { options: { dedupeKey: 'a' } }))
     const payload = { description: 'other', paid: true }
     const other = sender.send(message(receiver.url, { options: { dedupeKey: 'a' }, payload }))
@@ -114,8 +114,8 @@ describe('limits', () => {
     for (let n = 0; n < 5; n += 1) await sender.send(message(receiver.url))
     const sending = sender.sendDue()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
-    receiver.play(answer(204))
-    receiver.say(answer(204))
+    receiver.play(response(204))
+    receiver.say(response(204))
     await sending
     expect(receiver.requests).toHaveLength(3)
     expect(clock.now()).toBe(1_700_000_000_000)
@@ -140,7 +140,7 @@ describe('the options of send', () => {
     ['orderKey', { orderKey: '' }],
     ['dedupeKey', { dedupeKey: 'x'.repeat(256) }],
   ])('refuse a wrong %s', async (name, options) => {
-    const { sender, receiver } = await scene([answer(204)])
+    const { sender, receiver } = await scene([response(204)])
     await expect(sender.send(message(receiver.url, { options }))).rejects.toMatchObject({
       code: 'option',
       message: expect.stringContaining(name),

@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest'
 import { message } from './message.ts'
 import { scene } from './scene.ts'
-import { answer, sink } from './sink.ts'
+import { response, sink } from './sink.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 describe('the attempt log', () => {
   it('has what the receiver said: status, headers but for cookies, and the start of the body', async () => {
     const headers = { ...JSON_TYPE, 'set-cookie': 'sid=1', 'x-request-id': 'r1' }
-    const { sender, receiver, sendAfter } = await scene([answer(500, headers, 'x'.repeat(3000))])
+    const { sender, receiver, sendAfter } = await scene([response(500, headers, 'x'.repeat(3000))])
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
@@ -21,7 +21,7 @@ describe('the attempt log', () => {
         reason: 'status',
         detail: 'answered 500',
         bytes: 3000,
-        answer: {
+        response: {
           headers: { ...JSON_TYPE, 'content-length': '3000', 'x-request-id': 'r1' },
           body: 'x'.repeat(1024),
         },
@@ -30,7 +30,7 @@ describe('the attempt log', () => {
   })
 
   it('says where a body was capped', async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(200, {}, 'x'.repeat(300_000))])
+    const { sender, receiver, sendAfter } = await scene([response(200, {}, 'x'.repeat(300_000))])
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
@@ -41,11 +41,11 @@ describe('the attempt log', () => {
     const many = Object.fromEntries(
       Array.from({ length: 100 }, (_, n) => [`x-${n}`, 'x'.repeat(100)]),
     )
-    const { sender, receiver, sendAfter } = await scene([answer(200, many)])
+    const { sender, receiver, sendAfter } = await scene([response(200, many)])
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
-    expect(JSON.stringify(record?.attempts[0]?.answer?.headers).length).toBeLessThan(5000)
+    expect(JSON.stringify(record?.attempts[0]?.response?.headers).length).toBeLessThan(5000)
   })
 
   it.each([
@@ -56,18 +56,18 @@ describe('the attempt log', () => {
       { headers: { 'content-length': '6' }, body: '' },
     ],
   ])('keeps %s, where it is redacted so', async (_, redact, kept) => {
-    const { sender, receiver, sendAfter } = await scene([answer(500, {}, 'secret')], { redact })
+    const { sender, receiver, sendAfter } = await scene([response(500, {}, 'secret')], { redact })
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
-    expect(record?.attempts[0]?.answer).toEqual(kept)
+    expect(record?.attempts[0]?.response).toEqual(kept)
     expect(JSON.stringify(record)).not.toContain('secret')
   })
 
   it.each([
-    ['breaks its schema', answer(200, JSON_TYPE, '{"ok":1}')],
-    ['is no JSON', answer(200, JSON_TYPE, 'OK')],
-    ['is a status that is not declared', answer(204)],
+    ['breaks its schema', response(200, JSON_TYPE, '{"ok":1}')],
+    ['is no JSON', response(200, JSON_TYPE, 'OK')],
+    ['is a status that is not declared', response(204)],
   ])('flags a 2xx that %s, and it is delivered', async (_, play) => {
     const { sender, receiver, sendAfter } = await scene([play])
     await sender.send(message(receiver.url))
@@ -79,7 +79,7 @@ describe('the attempt log', () => {
 
   it('never says where a redirect leads but its host', async () => {
     const location = { location: 'https://www.other.example/secret?token=1' }
-    const { sender, receiver, sendAfter } = await scene([answer(302, location)])
+    const { sender, receiver, sendAfter } = await scene([response(302, location)])
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
@@ -90,7 +90,7 @@ describe('the attempt log', () => {
 describe('retention', () => {
   it('erases what ended long ago, and never what is still to be sent', async () => {
     const retention = { age: 60_000 }
-    const { sender, receiver, sendAfter } = await scene([answer(204)], { retention })
+    const { sender, receiver, sendAfter } = await scene([response(204)], { retention })
     await sender.send(message(receiver.url))
     await sendAfter(0)
     const { id } = await sender.send(message(receiver.url, { options: { delay: 10_000_000 } }))
@@ -101,7 +101,9 @@ describe('retention', () => {
   })
 
   it('erases what is too many', async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(204)], { retention: { count: 2 } })
+    const { sender, receiver, sendAfter } = await scene([response(204)], {
+      retention: { count: 2 },
+    })
     for (let n = 0; n < 4; n += 1) await sender.send(message(receiver.url))
     await sendAfter(0)
     await sendAfter(600_001)
@@ -111,8 +113,8 @@ describe('retention', () => {
 
 describe('forget', () => {
   it("erases an owner's deliveries that have ended, and says how many", async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(204)])
-    const other = await sink(answer(204))
+    const { sender, receiver, sendAfter } = await scene([response(204)])
+    const other = await sink(response(204))
     await sender.send(message(receiver.url, { owner: 'ann' }))
     await sender.send(message(receiver.url, { owner: 'bob' }))
     await sendAfter(0)

@@ -22,7 +22,7 @@ export type Play =
   | { readonly hang: true; readonly start?: string }
 
 /** An answer without a body, or with one. */
-export function answer(status: number, headers: Record<string, string> = {}, body = ''): string {
+export function response(status: number, headers: Record<string, string> = {}, body = ''): string {
   const fields = { 'content-length': String(body.length), ...headers }
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
   return `HTTP/1.1 ${status} X\r\n${lines.join('')}\r\n${body}`
@@ -51,7 +51,7 @@ export async function sink(...plays: readonly Play[]): Promise<Sink> {
       requests.push(received)
       received = ''
       played += 1
-      const play = script[Math.min(played, script.length) - 1] ?? answer(204)
+      const play = script[Math.min(played, script.length) - 1] ?? response(204)
       if (typeof play === 'string') socket.write(play, 'latin1')
       else if ('reset' in play) socket.resetAndDestroy()
       else if (play.start !== undefined) socket.write(play.start)

@@ -3,9 +3,9 @@ import { callback } from '@ringback/core'
 import { describe, expect, it, vi } from 'vitest'
 import { message, operationCallback } from './message.ts'
 import { scene, secrets } from './scene.ts'
-import { answer } from './sink.ts'
+import { response } from './sink.ts'
 
-const OK = answer(200, { 'content-type': 'application/json' }, '{"ok":true}')
+const OK = response(200, { 'content-type': 'application/json' }, '{"ok":true}')
 const HANG = { hang: true } as const
 
 describe('a new delivery', () => {
@@ -74,7 +74,7 @@ describe('a delivery that is being sent', () => {
     const sending = sender.sendDue()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     expect(await sender.cancel(id)).toMatchObject({ state: 'cancelled' })
-    receiver.say(answer(204))
+    receiver.say(response(204))
     await sending
     expect(await sender.deliveries()).toMatchObject([{ state: 'delivered', attemptCount: 1 }])
     expect(clock.now()).toBe(1_700_000_000_000)
@@ -86,7 +86,7 @@ describe('a delivery that is being sent', () => {
     const sending = sender.sendDue()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     await sender.cancel(id)
-    receiver.say(answer(500))
+    receiver.say(response(500))
     await sending
     expect(await sendAfter(10_000_000)).toBe(0)
     expect(await sender.deliveries()).toMatchObject([
@@ -96,7 +96,7 @@ describe('a delivery that is being sent', () => {
   })
 
   it('is scheduled again when it fails, while attempts are left, and exhausted then', async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(500)], { schedule: [0, 1000] })
+    const { sender, receiver, sendAfter } = await scene([response(500)], { schedule: [0, 1000] })
     await sender.send(message(receiver.url))
     await sendAfter(0)
     expect(await sender.deliveries()).toMatchObject([{ state: 'scheduled', attemptCount: 1 }])
@@ -130,7 +130,7 @@ describe('a delivery that is being sent', () => {
     [410, 'gone'],
     [409, 'rejected'],
   ])('is dead after a %i: %s', async (status, reason) => {
-    const { sender, receiver, sendAfter } = await scene([answer(status)])
+    const { sender, receiver, sendAfter } = await scene([response(status)])
     const event = operationCallback(
       callback('post', `${receiver.url}/x`).response(204).response(409, undefined, { final: true }),
     )
@@ -141,7 +141,7 @@ describe('a delivery that is being sent', () => {
   })
 
   it('is retried after a declared status that is not final', async () => {
-    const { sender, receiver, sendAfter } = await scene([answer(409)])
+    const { sender, receiver, sendAfter } = await scene([response(409)])
     const event = operationCallback(callback('post', `${receiver.url}/x`).response(409))
     await sender.send(message('x', { callback: event }))
     await sendAfter(0)
@@ -149,7 +149,7 @@ describe('a delivery that is being sent', () => {
   })
 
   it('is dead when the next attempt would come after it has expired', async () => {
-    const { sender, receiver, clock, sendAfter } = await scene([answer(500)])
+    const { sender, receiver, clock, sendAfter } = await scene([response(500)])
     const expiresAt = clock.now() + 5000
     await sender.send(message(receiver.url, { options: { expiresAt } }))
     await sendAfter(0)
@@ -174,7 +174,7 @@ describe('a delivery that is being sent', () => {
 
 describe('a dead delivery', () => {
   it('is sent again with the same id, bytes and a whole schedule', async () => {
-    const plays = [answer(500), answer(500), answer(500), OK]
+    const plays = [response(500), response(500), response(500), OK]
     const { sender, receiver, sendAfter } = await scene(plays, { schedule: [0, 1000] })
     const { id } = await sender.send(message(receiver.url))
     await sendAfter(0)

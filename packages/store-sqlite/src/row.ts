@@ -86,7 +86,7 @@ export function toClaimed(row: Row, isProbe: boolean): ClaimedDelivery {
 
 /** The values of an attempt's columns, in their order. */
 export function attemptValues(id: string, attempt: Attempt) {
-  const { startedAt, duration, status, detail, reason, bytes, body, answer, isOrphan } = attempt
+  const { startedAt, duration, status, detail, reason, bytes, body, response, isOrphan } = attempt
   return [
     id,
     startedAt,
@@ -96,7 +96,7 @@ export function attemptValues(id: string, attempt: Attempt) {
     reason ?? null,
     bytes ?? null,
     body ?? null,
-    answer ? JSON.stringify(answer) : null,
+    response ? JSON.stringify(response) : null,
     isOrphan ? 1 : null,
   ]
 }
@@ -111,14 +111,14 @@ export function toAttempt(row: Row): Attempt {
     detail: row.detail,
     bytes: row.bytes,
     body: row.body,
-    answer: readAnswer(row.answer),
+    response: readResponse(row.answer),
     isOrphan: row.orphan === null ? null : true,
   }
   return withoutNulls(attempt) as unknown as Attempt
 }
 
 /** What cannot be read is left out, so that the rest of the record can be. */
-function readAnswer(stored: unknown): unknown {
+function readResponse(stored: unknown): unknown {
   if (typeof stored !== 'string') return null
   try {
     return JSON.parse(stored)

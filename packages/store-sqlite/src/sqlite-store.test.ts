@@ -146,8 +146,8 @@ describe('sqliteStore', () => {
   it('tells what it can of a record whose answer cannot be read', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)
-    const answer = { headers: {}, body: 'OK' }
-    await store.enqueue(delivery, [{ startedAt: 1, duration: 1, status: 200, answer }])
+    const response = { headers: {}, body: 'OK' }
+    await store.enqueue(delivery, [{ startedAt: 1, duration: 1, status: 200, response }])
     const other = new DatabaseSync(path)
     other.exec("DROP TRIGGER ringback_attempt_immutable; UPDATE ringback_attempt SET answer = '{'")
     other.close()
@@ -162,8 +162,8 @@ describe('sqliteStore', () => {
     const { dueAt: _, ...rest } = delivery
     for (const id of ['msg_1', 'msg_2', 'msg_3']) {
       const ended = { ...rest, id, state: 'delivered', owner: 'ann', payload } as const
-      const answer = { headers: {}, body: 'hunter2' }
-      await store.enqueue(ended, [{ startedAt: 1, duration: 1, status: 200, answer }])
+      const response = { headers: {}, body: 'hunter2' }
+      await store.enqueue(ended, [{ startedAt: 1, duration: 1, status: 200, response }])
     }
     await store.enqueue({ ...delivery, id: 'msg_4' })
     const bytes = () => ['', '-wal'].map((suffix) => readFileSync(path + suffix, 'latin1')).join('')

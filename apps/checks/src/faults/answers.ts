@@ -27,7 +27,7 @@ export const ANSWERS: Faults = {
       await sendAfter(0)
       expect(await latest()).toMatchObject({
         state: 'delivered',
-        attempts: [{ reason: 'declaration', answer: { body: play.body } }],
+        attempts: [{ reason: 'declaration', response: { body: play.body } }],
       })
       await sendAfter(DAY)
       expect(receiver.requests).toHaveLength(1)

@@ -8,12 +8,12 @@ interface App {
 export function answerQuestions(app: App): void {
   process.on('message', async ({ sample, count }: { sample: Sample; count?: number }) => {
     const answered =
-      count === undefined ? await answer(app, sample) : await measure(app, sample, count)
+      count === undefined ? await response(app, sample) : await measure(app, sample, count)
     process.send?.(answered)
   })
 }
 
-async function answer(app: App, sample: Sample): Promise<Answered> {
+async function response(app: App, sample: Sample): Promise<Answered> {
   const response = await app.fetch(requestOf(sample))
   const type = response.headers.get('content-type')
   return { status: response.status, type, body: await response.text() }

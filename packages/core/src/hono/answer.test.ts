@@ -21,7 +21,7 @@ async function ask(operation: AnyOperation, checkResponses = true, path = '/x') 
       return c.text('Internal Server Error', 500)
     })
     .route('/', createApi({ info, checkResponses }, [operation]))
-  return { answer: await app.request(path), errors }
+  return { response: await app.request(path), errors }
 }
 
 const order = () => route('get', '/x').response(200, Order)
@@ -78,18 +78,18 @@ describe('an answer that breaks its declaration', () => {
       'GET /x answered 404 with a body that breaks its schema: /total: Invalid value: Expected >=0',
     ],
   ])('%s is a 500 whose reason is for the operator', async (_, operation, message) => {
-    const { answer, errors } = await ask(operation)
-    expect(answer.status).toBe(500)
+    const { response, errors } = await ask(operation)
+    expect(response.status).toBe(500)
     expect(errors).toEqual([expect.objectContaining({ code: 'response', message })])
-    expect(message + (await answer.text())).not.toContain('hunter2')
+    expect(message + (await response.text())).not.toContain('hunter2')
   })
 
   it('is sent as it is where answers are not checked', async () => {
-    const { answer, errors } = await ask(
+    const { response, errors } = await ask(
       order().handle((c) => c.json({ id: '1', total: -1 })),
       false,
     )
-    expect(answer.status).toBe(200)
+    expect(response.status).toBe(200)
     expect(errors).toEqual([])
   })
 
@@ -189,23 +189,23 @@ describe('an answer that keeps its declaration', () => {
       '',
     ],
   ])('%s', async (_, operation, status, text) => {
-    const { answer, errors } = await ask(operation)
+    const { response, errors } = await ask(operation)
     expect(errors).toEqual([])
-    expect(answer.status).toBe(status)
-    expect(await answer.text()).toBe(text)
+    expect(response.status).toBe(status)
+    expect(await response.text()).toBe(text)
   })
 
   it('has the declared media type, unless the handler names one of several', async () => {
     const csv = route('get', '/x')
       .responseAs(200, 'text/csv')
       .handle((c) => c.body('a', 200))
-    expect((await ask(csv)).answer.headers.get('content-type')).toBe('text/csv')
+    expect((await ask(csv)).response.headers.get('content-type')).toBe('text/csv')
     const named = route('get', '/x')
       .response(200, Order)
       .responseAs(200, 'text/csv')
       .responseAs(200, 'application/pdf')
       .handle((c) => c.body('a', 200, { 'Content-Type': 'application/pdf' }))
-    expect((await ask(named)).answer.headers.get('content-type')).toBe('application/pdf')
+    expect((await ask(named)).response.headers.get('content-type')).toBe('application/pdf')
   })
 
   it("is a problem of the API's own", async () => {
@@ -213,8 +213,8 @@ describe('an answer that keeps its declaration', () => {
     const missing = route('get', '/x')
       .response(404, Problem, { mediaType: 'application/problem+json' })
       .handle((c) => c.json({ type: 'about:blank', title: 'Not Found', status: 404 }, 404))
-    const { answer } = await ask(missing)
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    const { response } = await ask(missing)
+    expect([response.status, response.headers.get('content-type')]).toEqual([
       404,
       'application/problem+json',
     ])
@@ -228,8 +228,8 @@ describe('an answer that keeps its declaration', () => {
     const there = route('get', '/x')
       .response(302)
       .handle((c) => c.redirect('/there'))
-    const { answer } = await ask(there)
-    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/there'])
+    const { response } = await ask(there)
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/there'])
   })
 })
 
@@ -238,7 +238,7 @@ describe('server-sent events', () => {
   const ticks = route('get', '/x').responseAs(200, 'text/event-stream', Tick)
 
   it('are written as declared', async () => {
-    const { answer } = await ask(
+    const { response } = await ask(
       ticks.handle((c) =>
         streamEvents(c, 200, async (stream) => {
           await stream.send({ event: 'tick', id: '1', data: { at: 1 } })
@@ -246,13 +246,13 @@ describe('server-sent events', () => {
         }),
       ),
     )
-    expect(answer.headers.get('content-type')).toBe('text/event-stream')
-    expect(await answer.text()).toBe('event: tick\ndata: {"at":1}\nid: 1\n\ndata: {"at":2}\n\n')
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    expect(await response.text()).toBe('event: tick\ndata: {"at":1}\nid: 1\n\ndata: {"at":2}\n\n')
   })
 
   it('end with the first that breaks its schema', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const { answer } = await ask(
+    const { response } = await ask(
       ticks.handle((c) =>
         streamEvents(c, 200, async (stream) => {
           await stream.send({ data: { at: 1 } })
@@ -260,7 +260,7 @@ describe('server-sent events', () => {
         }),
       ),
     )
-    expect(await answer.text()).toBe('data: {"at":1}\n\n')
+    expect(await response.text()).toBe('data: {"at":1}\n\n')
     expect(log.mock.calls).toEqual([
       [expect.objectContaining({ code: 'response', message: expect.stringContaining('/at') })],
     ])
@@ -276,7 +276,7 @@ describe('server-sent events', () => {
           await stream.send({ data: 'one\ntwo' })
         }),
       )
-    expect(await (await ask(words)).answer.text()).toBe('data: one\ndata: two\n\n')
+    expect(await (await ask(words)).response.text()).toBe('data: one\ndata: two\n\n')
   })
 
   it('have to be declared', async () => {

@@ -3,11 +3,11 @@ import type { OperationDefinition } from '../definition.ts'
 import { JSON_TYPE } from '../media-type.ts'
 import type { AnySchema } from '../schema.ts'
 import type { ReadHeaders } from './answer-headers.ts'
-import { checkAnswer, type MadeBody } from './check-answer.ts'
+import { checkResponse, type MadeBody } from './check-answer.ts'
 import type { PrepareOther } from './other-answers.ts'
 
 /** How the answers of one operation are made and held to what is declared: worked out once. */
-export interface AnswerPlan {
+export interface ResponsePlan {
   readonly definition: OperationDefinition
   readonly hasSchemas: boolean
   /** Readies a context for other media types than JSON, where some are declared. */
@@ -17,7 +17,7 @@ export interface AnswerPlan {
 }
 
 /** Works out how an operation answers. */
-export async function answerPlanOf(definition: OperationDefinition): Promise<AnswerPlan> {
+export async function responsePlanOf(definition: OperationDefinition): Promise<ResponsePlan> {
   const responses = Object.values(definition.responses)
   const headers = responses.flatMap((response) => response.headers ?? [])
   const readHeaders = new Map<AnySchema, ReadHeaders>()
@@ -35,12 +35,12 @@ export async function answerPlanOf(definition: OperationDefinition): Promise<Ans
 }
 
 /** Takes the answer that the handler gave. */
-export type Conclude = (answer: Response) => Response | Promise<Response>
+export type Conclude = (response: Response) => Response | Promise<Response>
 
-const asItIs: Conclude = (answer) => answer
+const asItIs: Conclude = (response) => response
 
 /** Readies a context for one answer: what its methods are given is kept until the handler has answered, to be checked then. */
-export function prepareAnswer(c: Context, plan: AnswerPlan, isChecked: boolean): Conclude {
+export function prepareResponse(c: Context, plan: ResponsePlan, isChecked: boolean): Conclude {
   const { definition, hasSchemas, prepareOther } = plan
   prepareOther?.(c, definition, isChecked)
   if (!isChecked) return asItIs
@@ -62,5 +62,5 @@ export function prepareAnswer(c: Context, plan: AnswerPlan, isChecked: boolean):
     c.html = kept(c.html, 'text/html')
     c.body = kept(c.body)
   }
-  return (response) => checkAnswer(response, made, plan)
+  return (response) => checkResponse(response, made, plan)
 }

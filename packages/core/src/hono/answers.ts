@@ -11,12 +11,12 @@ import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
 // another media type; and by `200 headers` for the headers of one
 
 /** A response that the operation declares; only the context's own methods make one. */
-export interface DeclaredAnswer<TKey> extends Response {
-  readonly '~answer': TKey
+export interface DeclaredResponse<TKey> extends Response {
+  readonly '~response': TKey
 }
 
 /** What the context's methods give for an answer that no `.response(…)` declares. */
-export interface UndeclaredAnswer<TStatus = unknown> {
+export interface UndeclaredResponse<TStatus = unknown> {
   readonly 'no .response(…) declares this status with this kind of body': TStatus
 }
 
@@ -77,25 +77,25 @@ type RangeOf<TResponses, TStatus extends number> =
   | Extract<keyof TResponses, 'default'>
 
 /** Call signatures: Hono's own `c.json`, narrowed to what is declared, then a catch-all that names the mistake. */
-export interface AnswerWithJson<TResponses> {
+export interface ResponseWithJson<TResponses> {
   <TStatus extends keyof TResponses & number>(
     body: BodyOfAll<TResponses, TStatus>,
     status: TStatus,
     headers?: HeadersOf<TResponses, TStatus>,
-  ): DeclaredAnswer<TStatus>
-  (body: TResponses extends { 200: infer TSchema } ? BodyOf<TSchema> : never): DeclaredAnswer<200>
+  ): DeclaredResponse<TStatus>
+  (body: TResponses extends { 200: infer TSchema } ? BodyOf<TSchema> : never): DeclaredResponse<200>
   <TStatus extends RangedStatus<keyof TResponses>>(
     body: BodyOf<TResponses[RangeOf<TResponses, TStatus>]>,
     status: TStatus,
     headers?: HeaderRecord,
-  ): DeclaredAnswer<RangeOf<TResponses, TStatus>>
+  ): DeclaredResponse<RangeOf<TResponses, TStatus>>
   <TStatus extends number = 200>(
     body: unknown,
     status?: TStatus,
     headers?: HeaderRecord,
   ): TStatus extends keyof TResponses
     ? WrongBody<BodyOf<TResponses[TStatus]>>
-    : UndeclaredAnswer<TStatus>
+    : UndeclaredResponse<TStatus>
 }
 
 type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream
@@ -107,31 +107,31 @@ type OtherKeys<TResponses, TStatus extends number> = Exclude<
 >
 
 /** The key, where there is one: nothing fits `never`, which would fit everything. */
-export type AnswerFor<TKey> = [TKey] extends [never] ? UndeclaredAnswer : DeclaredAnswer<TKey>
+export type ResponseFor<TKey> = [TKey] extends [never] ? UndeclaredResponse : DeclaredResponse<TKey>
 
-export interface AnswerWithBody<TResponses> {
+export interface ResponseWithBody<TResponses> {
   <TStatus extends keyof TResponses & number>(
     body: [Extract<TResponses[TStatus], AnySchema>] extends [never] ? null : never,
     status: TStatus,
     headers?: HeadersOf<TResponses, TStatus>,
-  ): DeclaredAnswer<TStatus>
+  ): DeclaredResponse<TStatus>
   <TStatus extends number>(
     body: string | Bytes,
     status: TStatus,
     headers?: HeadersOf<TResponses, TStatus>,
-  ): AnswerFor<OtherKeys<TResponses, TStatus>>
-  (body: unknown, status?: number, headers?: HeaderRecord): UndeclaredAnswer
+  ): ResponseFor<OtherKeys<TResponses, TStatus>>
+  (body: unknown, status?: number, headers?: HeaderRecord): UndeclaredResponse
 }
 
 /** `c.text` and `c.html`: the media type follows from the method. */
-export type AnswerWithText<TResponses, TType extends string> = <TStatus extends number = 200>(
+export type ResponseWithText<TResponses, TType extends string> = <TStatus extends number = 200>(
   text: string,
   status?: TStatus,
   headers?: HeadersOf<TResponses, TStatus>,
-) => AnswerFor<Extract<keyof TResponses, `${TStatus} ${TType}`>>
+) => ResponseFor<Extract<keyof TResponses, `${TStatus} ${TType}`>>
 
 /** `c.redirect`: 302, unless another status is given. */
-export type AnswerWithRedirect<TResponses> = <TStatus extends RedirectStatusCode = 302>(
+export type ResponseWithRedirect<TResponses> = <TStatus extends RedirectStatusCode = 302>(
   location: string | URL,
   status?: TStatus,
-) => AnswerFor<Extract<keyof TResponses, TStatus>>
+) => ResponseFor<Extract<keyof TResponses, TStatus>>

@@ -92,9 +92,9 @@ describe('several media types for one operation', () => {
     ['text for a file', form({ title: 't', file: 'hunter2' }), '/file'],
     ['a page that is no number', form({ title: 't', page: 'hunter2', file: file('x') }), '/page'],
   ])('points at %s', async (_, body, pointer) => {
-    const answer = await post(body)
-    expect(answer.status).toBe(422)
-    const text = await answer.text()
+    const response = await post(body)
+    expect(response.status).toBe(422)
+    const text = await response.text()
     expect(JSON.parse(text)).toMatchObject({ errors: [{ in: 'body', pointer }] })
     expect(text).not.toContain('hunter2')
   })
@@ -110,13 +110,14 @@ describe('several media types for one operation', () => {
     ['bytes that are too many', new Uint8Array(101), 'image/png', 413, /100 bytes/],
   ])('answers %s', async (_, body, type, status, detail) => {
     // a string has a type of its own
-    const answer = await post(
+    const response = await post(
       typeof body === 'string' && type === undefined ? new Uint8Array(3) : body,
       type,
     )
-    expect(answer.status).toBe(status)
-    expect(answer.headers.get('content-type')).toBe('application/problem+json')
-    if (detail) expect(await answer.json()).toMatchObject({ detail: expect.stringMatching(detail) })
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    if (detail)
+      expect(await response.json()).toMatchObject({ detail: expect.stringMatching(detail) })
   })
 
   it('holds each media type to its own limit', async () => {
@@ -125,9 +126,9 @@ describe('several media types for one operation', () => {
     expect((await post(fits)).status).toBe(200)
     const over = new Response(form({ title: long.repeat(3), file: file('x') }))
     const type = over.headers.get('content-type') ?? ''
-    const answer = await post(await over.arrayBuffer(), type)
-    expect(answer.status).toBe(413)
-    expect(await answer.json()).toMatchObject({ detail: 'the body may have 2000 bytes at most' })
+    const response = await post(await over.arrayBuffer(), type)
+    expect(response.status).toBe(413)
+    expect(await response.json()).toMatchObject({ detail: 'the body may have 2000 bytes at most' })
   })
 })
 

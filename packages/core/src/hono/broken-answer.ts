@@ -9,7 +9,7 @@ import { transforms } from '../transforms.ts'
 // loaded only once an answer is broken
 
 /** A part of an answer that has a schema. */
-export interface AnswerPart {
+export interface ResponsePart {
   readonly definition: OperationDefinition
   readonly status: number
   readonly what: 'body' | 'headers'
@@ -23,8 +23,8 @@ const WORDS = {
 } as const
 
 /** What is wrong with an answer; `undefined` where the schema changes what it validates, and so cannot know. */
-export function brokenAnswer(
-  { definition, status, what, schema, value }: AnswerPart,
+export function brokenResponse(
+  { definition, status, what, schema, value }: ResponsePart,
   issues: readonly StandardSchemaV1.Issue[],
 ): CoreError | undefined {
   if (transforms(schema)) return undefined
@@ -39,7 +39,7 @@ export function brokenAnswer(
 }
 
 /** That there is no such answer. */
-export function undeclaredAnswer(definition: OperationDefinition, status: number): CoreError {
+export function undeclaredResponse(definition: OperationDefinition, status: number): CoreError {
   return new CoreError(
     'response',
     `${placeOf(definition)} answered ${status}, which it does not declare; add .response(${status}, …)`,

@@ -15,7 +15,7 @@ import { placeOf } from '../path.ts'
 import { securityKeysOf, withoutSecurityKeys } from '../security-keys.ts'
 import type { BoundCallback, BoundExchange } from './context.ts'
 import type { Runtime } from './runtime.ts'
-import { untilAnswered } from './until-answered.ts'
+import { untilResponse } from './until-answered.ts'
 
 /** The callbacks of one request, as its handler sends them. */
 export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unknown[], unknown>>>
@@ -25,7 +25,7 @@ export interface Bound {
   readonly callbacks: BoundCallbacks
   readonly exchange: BoundExchange
   /** Lets the handler answer, stores what waits for that, and gives it; absent where nothing can wait. */
-  readonly release?: (answer: () => Response | Promise<Response>) => Promise<Response>
+  readonly release?: (response: () => Response | Promise<Response>) => Promise<Response>
 }
 
 /**
@@ -57,8 +57,8 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
     const captured = callbacks.map(
       ([name, callback]) => [name, callback, callback.capture(exchange)] as const,
     )
-    const answer = readsResponse
-      ? untilAnswered({ place, needsBody, limit: runtime.bodyLimit })
+    const pending = readsResponse
+      ? untilResponse({ place, needsBody, limit: runtime.bodyLimit })
       : undefined
     let exchangeKey: string | undefined
 
@@ -83,7 +83,7 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
       const stage = async (given: readonly unknown[]) => {
         let staging: Promise<StagedDelivery> | undefined
         // first, since nobody may send once the answer has been given
-        answer?.add(name, async (response) => {
+        pending?.add(name, async (response) => {
           const staged = await staging?.catch(() => undefined) // whoever sends it is told
           await staged?.release(callback.capture({ ...exchange, response }))
         })
@@ -93,7 +93,7 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
       const now = <TResult>(does: () => Promise<TResult>): Promise<TResult> => {
         if (callback.readsResponse === undefined) return does()
         const sentence = `${place}: the URL of the callback '${name}' reads the answer, which is not there yet: send it with callbacks.${name}.send(…), which waits for it`
-        throw new CoreError('answer', sentence)
+        throw new CoreError('response-unavailable', sentence)
       }
       const bound: BoundCallback<readonly unknown[], unknown> = {
         send: async (...given) =>
@@ -114,9 +114,9 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
         })
         return sender.keep({ ...slot, callbacks: Object.fromEntries(kept), validated })
       }
-      if (answer) {
+      if (pending) {
         await sender.mayKeep(slot) // while the handler can still do something about it
-        answer.add(undefined, keepNow)
+        pending.add(undefined, keepNow)
       } else await keepNow()
       exchangeKey = key
     }
@@ -124,7 +124,7 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
     return {
       callbacks: Object.fromEntries(captured.map((one) => bindOne(...one))),
       exchange: { keep },
-      ...(answer && { release: answer.release }),
+      ...(pending && { release: pending.release }),
     }
   }
 }
@@ -132,7 +132,7 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
 /** Of an operation without callbacks: nothing could be sent from what it keeps. */
 export function nothingToKeep(): never {
   throw new CoreError(
-    'answer',
+    'response-unavailable',
     'exchange.keep(…) keeps what the URLs of callbacks read, and this operation has no callbacks: declare one with .callback(…)',
   )
 }

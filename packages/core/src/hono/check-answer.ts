@@ -3,8 +3,8 @@ import type { ResponseDefinition } from '../definition.ts'
 import { declaredTypeOf, essenceOf, isJson } from '../media-type.ts'
 import type { AnySchema } from '../schema.ts'
 import { declaredFor } from '../status.ts'
-import type { AnswerPlan } from './answer.ts'
-import type { AnswerPart } from './broken-answer.ts'
+import type { ResponsePlan } from './answer.ts'
+import type { ResponsePart } from './broken-answer.ts'
 
 /** An answer that one of the context's methods made, and of what. */
 export interface MadeBody {
@@ -23,16 +23,16 @@ const changing = new WeakSet<AnySchema>()
  *
  * @throws {CoreError} with `response`, naming the operation, the status and where the answer breaks its schema
  */
-export function checkAnswer(
+export function checkResponse(
   response: Response,
   made: MadeBody | undefined,
-  { definition, readHeaders }: AnswerPlan,
+  { definition, readHeaders }: ResponsePlan,
 ): Response | Promise<Response> {
   const { status } = response
   const declared = declaredFor(definition.responses, status)
   if (declared === undefined) {
-    return import('./words.ts').then(({ undeclaredAnswer }) => {
-      throw undeclaredAnswer(definition, status)
+    return import('./words.ts').then(({ undeclaredResponse }) => {
+      throw undeclaredResponse(definition, status)
     })
   }
   // what is in a stream is not known yet
@@ -51,7 +51,7 @@ export function checkAnswer(
   return ofBody || ofHeaders ? Promise.all([ofBody, ofHeaders]).then(() => response) : response
 }
 
-function hold(part: AnswerPart): Promise<void> | undefined {
+function hold(part: ResponsePart): Promise<void> | undefined {
   if (changing.has(part.schema)) return undefined
   const result = part.schema['~standard'].validate(part.value)
   if (result instanceof Promise) return result.then((settled) => judge(part, settled))
@@ -59,12 +59,12 @@ function hold(part: AnswerPart): Promise<void> | undefined {
 }
 
 async function judge(
-  part: AnswerPart,
+  part: ResponsePart,
   { issues }: StandardSchemaV1.Result<unknown>,
 ): Promise<void> {
   if (!issues) return
-  const { brokenAnswer } = await import('./words.ts')
-  const error = brokenAnswer(part, issues)
+  const { brokenResponse } = await import('./words.ts')
+  const error = brokenResponse(part, issues)
   if (error) throw error
   changing.add(part.schema)
 }

@@ -84,9 +84,9 @@ describe.each(Object.entries(LIBRARIES))('a query, with %s,', (_, schema) => {
     ['choice=2', { choice: 2 }],
     ['nullable=3', { nullable: 3 }],
   ])('%s is read', async (query, expected) => {
-    const answer = await app.request(`/read?${query}`)
-    expect(await answer.json()).toMatchObject(expected)
-    expect(answer.status).toBe(200)
+    const response = await app.request(`/read?${query}`)
+    expect(await response.json()).toMatchObject(expected)
+    expect(response.status).toBe(200)
   })
 
   it.each([
@@ -106,17 +106,17 @@ describe.each(Object.entries(LIBRARIES))('a query, with %s,', (_, schema) => {
     ['text=a&text=b', '/text'],
     ['nullable=null', '/nullable'],
   ])('%s is refused, and the problem points at it', async (query, pointer) => {
-    const answer = await app.request(`/read?${query}`)
-    expect(answer.status).toBe(422)
-    const { errors } = (await answer.json()) as { errors: object[] }
+    const response = await app.request(`/read?${query}`)
+    expect(response.status).toBe(422)
+    const { errors } = (await response.json()) as { errors: object[] }
     expect(errors).toEqual([expect.objectContaining({ in: 'query', pointer })])
     expect(JSON.stringify(errors)).not.toMatch(/two|yes|TRUE|007/)
   })
 
   it('keeps the names that objects inherit apart', async () => {
-    const answer = await app.request('/read?__proto__=1&constructor=2&text=a')
-    expect(answer.status).toBe(200)
-    expect(await answer.json()).toMatchObject({ text: 'a' })
+    const response = await app.request('/read?__proto__=1&constructor=2&text=a')
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({ text: 'a' })
   })
 })
 
@@ -128,8 +128,8 @@ describe('the items of a tuple', () => {
   ])('are made by their places, with %s', async (_, schema) => {
     const app = readBack(schema)
     for (const query of ['at=1,2,true', 'at=1&at=2&at=true']) {
-      const answer = await app.request(`/read?${query}`)
-      expect(await answer.json()).toEqual({ at: [1, '2', true] })
+      const response = await app.request(`/read?${query}`)
+      expect(await response.json()).toEqual({ at: [1, '2', true] })
     }
     const refused = await app.request('/read?at=1,2,x')
     expect(await refused.json()).toMatchObject({ errors: [{ in: 'query', pointer: '/at/2' }] })
@@ -178,8 +178,8 @@ it('takes a date from a client of Hono as text, which is what such a client can 
     .handle((c) => c.json(c.req.valid('query').at.getTime()))
   const app = createApi({ info: { title: 'T', version: '1' } }, [operation])
   const client = hc<typeof app>('http://localhost', { fetch: app.request })
-  const answer = await client.read.$get({ query: { at: '1970-01-01', all: ['1970-01-02'] } })
-  expect(await answer.json()).toBe(0)
+  const response = await client.read.$get({ query: { at: '1970-01-01', all: ['1970-01-02'] } })
+  expect(await response.json()).toBe(0)
 })
 
 describe('the other parts', () => {
@@ -202,10 +202,10 @@ describe('the other parts', () => {
   const app = createApi({ info: { title: 'T', version: '1' } }, [everywhere, form])
 
   it('are read by the same rule', async () => {
-    const answer = await app.request('/1/a,b', {
+    const response = await app.request('/1/a,b', {
       headers: { page: '2', ids: '1, 2', names: 'a, b', cookie: 'page=3; ids=4,5' },
     })
-    expect(await answer.json()).toEqual([
+    expect(await response.json()).toEqual([
       { page: 1, ids: ['a', 'b'] },
       { page: 2, ids: [1, 2], names: ['a', 'b'] },
       { page: 3, ids: [4, 5] },
@@ -213,8 +213,8 @@ describe('the other parts', () => {
   })
 
   it('are pointed at', async () => {
-    const answer = await app.request('/x/a', { headers: { page: 'y', cookie: 'page=z' } })
-    expect(await answer.json()).toMatchObject({
+    const response = await app.request('/x/a', { headers: { page: 'y', cookie: 'page=z' } })
+    expect(await response.json()).toMatchObject({
       errors: [
         { in: 'path', pointer: '/page' },
         { in: 'header', pointer: '/page' },
@@ -258,7 +258,7 @@ it('words a problem as the operation, its group or the API says', async () => {
       .handle((c) => c.body(null, 204)),
   ])
   expect(await (await plain.request('/a')).json()).toEqual({ by: 'api', status: 422 })
-  const answer = await own.request('/a')
-  expect(await answer.json()).toEqual({ by: 'operation', status: 422 })
-  expect(answer.headers.get('content-type')).toBe('application/json')
+  const response = await own.request('/a')
+  expect(await response.json()).toEqual({ by: 'operation', status: 422 })
+  expect(response.headers.get('content-type')).toBe('application/json')
 })

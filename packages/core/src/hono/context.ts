@@ -5,11 +5,11 @@ import type { Place } from '../route-builder.ts'
 import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
 import type { CallbackFor } from '../when-declared.ts'
 import type {
-  AnswerWithBody,
-  AnswerWithJson,
-  AnswerWithRedirect,
-  AnswerWithText,
-  DeclaredAnswer,
+  DeclaredResponse,
+  ResponseWithBody,
+  ResponseWithJson,
+  ResponseWithRedirect,
+  ResponseWithText,
   StatusOf,
 } from './answers.ts'
 import type { ReceivedBody, ValidatedInput } from './input.ts'
@@ -19,21 +19,21 @@ export type OperationContext<
   TPlace extends Place,
   TRequest,
   TResponses,
-> = AnswerMethods<TResponses> &
+> = ResponseMethods<TResponses> &
   Context<TPlace['env'], TPlace['path'], { in: {}; out: ValidatedInput<TRequest> }>
 
-interface AnswerMethods<TResponses> {
+interface ResponseMethods<TResponses> {
   /** Only a type: what `streamEvents` reads. */
   readonly '~responses'?: TResponses
-  json: AnswerWithJson<TResponses>
-  body: AnswerWithBody<TResponses>
-  text: AnswerWithText<TResponses, 'text/plain'>
-  html: AnswerWithText<TResponses, 'text/html'>
-  redirect: AnswerWithRedirect<TResponses>
+  json: ResponseWithJson<TResponses>
+  body: ResponseWithBody<TResponses>
+  text: ResponseWithText<TResponses, 'text/plain'>
+  html: ResponseWithText<TResponses, 'text/html'>
+  redirect: ResponseWithRedirect<TResponses>
 }
 
 /** A callback as the handler sends it. */
-export interface BoundCallback<TArguments extends readonly unknown[], TAnswer> {
+export interface BoundCallback<TArguments extends readonly unknown[], TResponse> {
   /**
    * Stores a delivery and returns it; does not wait for the network.
    * A request without the callback's URL gives a delivery in state `skipped`, a URL that reads the answer one in
@@ -43,7 +43,7 @@ export interface BoundCallback<TArguments extends readonly unknown[], TAnswer> {
   /** Validates and serialises a delivery, to be stored in a transaction of the caller's by `enqueue(transaction)`. */
   prepare(...payload: [...TArguments, options?: SendOptions]): Promise<PreparedDelivery>
   /** Makes one recorded attempt now, never retried, and returns the validated answer. */
-  call(...payload: TArguments): Promise<CallResult<TAnswer>>
+  call(...payload: TArguments): Promise<CallResult<TResponse>>
 }
 
 /** The exchange of one request, as its handler keeps it. */
@@ -67,7 +67,7 @@ type PayloadArguments<TRequest> = TRequest extends {
   ? [payload: InputOf<TSchema>]
   : []
 
-type AnswerOf<TResponses> = {
+type ResponseOf<TResponses> = {
   [TStatus in keyof TResponses]: {
     readonly status: StatusOf<TStatus>
     readonly body: TResponses[TStatus] extends AnySchema ? OutputOf<TResponses[TStatus]> : undefined
@@ -77,7 +77,7 @@ type AnswerOf<TResponses> = {
 type BoundCallbackOf<TCallback> = TCallback extends {
   readonly '~types'?: { request: infer TRequest; responses: infer TResponses }
 }
-  ? BoundCallback<PayloadArguments<TRequest>, AnswerOf<TResponses>>
+  ? BoundCallback<PayloadArguments<TRequest>, ResponseOf<TResponses>>
   : never
 
 /** Beside the context, what a handler is given. */
@@ -102,7 +102,7 @@ export type CallbacksOf<TOperation> =
 export type OperationHandler<TPlace extends Place, TRequest, TResponses, TCallbacks> = (
   c: OperationContext<TPlace, TRequest, TResponses>,
   tools: OperationTools<TPlace, TRequest, TResponses, TCallbacks>,
-) => DeclaredAnswer<keyof TResponses> | Promise<DeclaredAnswer<keyof TResponses>>
+) => DeclaredResponse<keyof TResponses> | Promise<DeclaredResponse<keyof TResponses>>
 
 /** What middleware may have set, as far as its type says. */
 export type EnvOf<TMiddleware> = TMiddleware extends (c: infer TContext, ...rest: never) => unknown

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition.ts'
 import type { AnyOperation } from '../operation.ts'
 import type { ProblemFormat } from '../problem-format.ts'
-import { type AnswerPlan, answerPlanOf, prepareAnswer } from './answer.ts'
+import { prepareResponse, type ResponsePlan, responsePlanOf } from './answer.ts'
 import type { BindCallbacks, Bound, BoundCallbacks } from './callbacks.ts'
 import type { BoundExchange } from './context.ts'
 import type { Refused } from './refusal.ts'
@@ -18,7 +18,7 @@ interface Tools {
 /** What is worked out once for all requests of an operation, and loaded only where it declares it. */
 interface Plan {
   readonly request: RequestPlan
-  readonly answers: AnswerPlan
+  readonly responses: ResponsePlan
   readonly bind: BindCallbacks | undefined
 }
 
@@ -37,15 +37,18 @@ export function honoHandler(
 ): (c: Context) => Response | Promise<Response> {
   const definition = operation['~definition']
   // `handle` has checked the function against these arguments
-  const answer = operation['~handler'] as (c: Context, tools: Tools) => Response | Promise<Response>
+  const response = operation['~handler'] as (
+    c: Context,
+    tools: Tools,
+  ) => Response | Promise<Response>
 
-  const respond = (c: Context, { answers, bind }: Plan, runtime: Runtime, read: ReadRequest) => {
+  const respond = (c: Context, { responses, bind }: Plan, runtime: Runtime, read: ReadRequest) => {
     if (!read.ok) return refused(c, definition.problems ?? runtime.problems, read)
     const bound = bind ? bind(c, { body: read.raw, runtime }) : NOTHING
     const { callbacks, exchange, release } = bound
-    const conclude = prepareAnswer(c, answers, runtime.checkResponses)
+    const conclude = prepareResponse(c, responses, runtime.checkResponses)
     const give = () => {
-      const answered = answer(c, { callbacks, exchange, body: read.body })
+      const answered = response(c, { callbacks, exchange, body: read.body })
       return answered instanceof Promise ? answered.then(conclude) : conclude(answered)
     }
     return release ? release(give) : give()
@@ -73,7 +76,7 @@ async function planOf(definition: OperationDefinition): Promise<Plan> {
   const sends = Object.keys(definition.callbacks).length > 0
   return {
     request: await requestPlanOf(definition.request),
-    answers: await answerPlanOf(definition),
+    responses: await responsePlanOf(definition),
     bind: sends ? (await import('./declared.ts')).callbackBinder(definition) : undefined,
   }
 }

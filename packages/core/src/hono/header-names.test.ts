@@ -19,17 +19,17 @@ const app = createApi({ info: { title: 'T', version: '1' } }, [
 ])
 
 it('are read in any case, and given as the schema writes them', async () => {
-  const answer = await app.request('/x', { headers: { 'x-request-id': 'a', 'X-TRIES': '2' } })
-  expect(await answer.json()).toEqual({ 'X-Request-Id': 'a', 'X-Tries': 2 })
+  const response = await app.request('/x', { headers: { 'x-request-id': 'a', 'X-TRIES': '2' } })
+  expect(await response.json()).toEqual({ 'X-Request-Id': 'a', 'X-Tries': 2 })
 })
 
 it('are pointed at as the schema writes them', async () => {
-  const answer = await app.request('/x')
-  expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/X-Request-Id' }] })
+  const response = await app.request('/x')
+  expect(await response.json()).toMatchObject({ errors: [{ pointer: '/X-Request-Id' }] })
 })
 
 it('hold for the headers of an answer, too', async () => {
   app.onError((error, c) => c.text(error.message, 500))
-  const answer = await app.request('/x', { headers: { 'x-request-id': 'a', 'x-tries': '9' } })
-  expect(await answer.text()).toContain('with headers that break their schema: /X-Total')
+  const response = await app.request('/x', { headers: { 'x-request-id': 'a', 'x-tries': '9' } })
+  expect(await response.text()).toContain('with headers that break their schema: /X-Total')
 })

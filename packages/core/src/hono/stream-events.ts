@@ -4,7 +4,7 @@ import { CoreError } from '../errors.ts'
 import { toProblemIssues } from '../problem-issues.ts'
 import type { AnySchema, OutputOf } from '../schema.ts'
 import { transforms } from '../transforms.ts'
-import type { AnswerFor } from './answers.ts'
+import type { ResponseFor } from './answers.ts'
 import { eventSchemaOf } from './events.ts'
 
 /** One server-sent event. */
@@ -58,7 +58,7 @@ export function streamEvents<TResponses, TStatus extends number>(
   context: EventContext<TResponses>,
   status: TStatus,
   run: (stream: EventStream<DataOf<TResponses, TStatus>>) => Promise<void>,
-): AnswerFor<Extract<keyof TResponses, EventKey<TStatus>>> {
+): ResponseFor<Extract<keyof TResponses, EventKey<TStatus>>> {
   // the narrowed context is Hono's
   const c = context as unknown as Context
   const { schema, isChecked } = eventSchemaOf(c, status)

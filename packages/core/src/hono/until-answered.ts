@@ -3,17 +3,17 @@ import { CoreError } from '../errors.ts'
 import { EVENT_STREAM, essenceOf, isJson } from '../media-type.ts'
 import { readBytes } from '../read-bytes.ts'
 
-type Answered = NonNullable<Exchange['response']>
+type ReadResponse = NonNullable<Exchange['response']>
 
 /** What of one request waits for its answer. */
-export interface UntilAnswered {
+export interface UntilResponse {
   /** Something to do once the answer is there: the sending of a callback by its name, or the keeping of the exchange. */
-  add(callback: string | undefined, act: (answered: Answered) => Promise<void>): void
+  add(callback: string | undefined, act: (answered: ReadResponse) => Promise<void>): void
   /** Lets the handler answer, does all of it, in its order, and gives the answer. */
   release(give: () => Response | Promise<Response>): Promise<Response>
 }
 
-export interface UntilAnsweredOptions {
+export interface UntilResponseOptions {
   /** The operation, as messages name it. */
   readonly place: string
   /** Whether anything reads the body of the answer. */
@@ -26,12 +26,12 @@ export interface UntilAnsweredOptions {
  * Holds what reads the answer of one request until its handler has given it. Where the handler throws, it is
  * dropped.
  *
- * @throws {CoreError} with `answer` where there is none to read: it is streamed, too long, or was given before
+ * @throws {CoreError} with `response-unavailable` where there is none to read: it is streamed, too long, or was given before
  */
-export function untilAnswered({ place, needsBody, limit }: UntilAnsweredOptions): UntilAnswered {
-  const waiting: ((answered: Answered) => Promise<void>)[] = []
+export function untilResponse({ place, needsBody, limit }: UntilResponseOptions): UntilResponse {
+  const waiting: ((answered: ReadResponse) => Promise<void>)[] = []
   let isAnswered = false
-  const wrong = (sentence: string) => new CoreError('answer', `${place}: ${sentence}`)
+  const wrong = (sentence: string) => new CoreError('response-unavailable', `${place}: ${sentence}`)
 
   /** Its bytes, where it is of a type that an expression can read. */
   const bytesOf = async ({ body, headers }: Response) => {
@@ -54,28 +54,28 @@ export function untilAnswered({ place, needsBody, limit }: UntilAnsweredOptions)
     },
 
     async release(give) {
-      let answer: Response
+      let response: Response
       try {
-        answer = await give()
+        response = await give()
       } finally {
         isAnswered = true
       }
-      if (waiting.length === 0) return answer
-      if (isStreamed(answer)) {
-        await answer.body?.cancel()
+      if (waiting.length === 0) return response
+      if (isStreamed(response)) {
+        await response.body?.cancel()
         throw wrong(
           "a callback's URL reads the answer, which is streamed: its end is not known when it is released; answer at once, or let the URL read the request",
         )
       }
-      const bytes = needsBody ? await bytesOf(answer) : undefined
+      const bytes = needsBody ? await bytesOf(response) : undefined
       const answered = {
-        status: answer.status,
-        headers: Object.fromEntries(answer.headers),
-        ...(bytes && { body: readValue(bytes, typeOf(answer.headers)) }),
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        ...(bytes && { body: readValue(bytes, typeOf(response.headers)) }),
       }
       for (const act of waiting) await act(answered)
       // its body can be read only once
-      return bytes ? new Response(bytes, answer) : answer
+      return bytes ? new Response(bytes, response) : response
     },
   }
 }

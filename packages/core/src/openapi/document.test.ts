@@ -8,15 +8,15 @@ import { named } from '../schema.ts'
 import { document } from './document.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
-const answer = () => new Response() as never
+const handler = () => new Response() as never
 
 function documentOf(...operations: AnyOperation[]) {
   return document({ info }, operations)
 }
 
 /** The answer of one operation whose 200 has this schema. */
-function answerSchema(schema: v.GenericSchema) {
-  const { paths, components } = documentOf(route('get', '/x').response(200, schema).handle(answer))
+function responseSchema(schema: v.GenericSchema) {
+  const { paths, components } = documentOf(route('get', '/x').response(200, schema).handle(handler))
   const response = paths['/x']?.get?.responses['200']
   const content = response && '$ref' in response ? undefined : response?.content
   return { schema: content?.['application/json']?.schema, components: components?.schemas }
@@ -24,7 +24,7 @@ function answerSchema(schema: v.GenericSchema) {
 
 /** The body of one operation that takes this schema. */
 function bodySchema(schema: v.GenericSchema) {
-  const { paths } = documentOf(route('post', '/x').body(schema).response(200).handle(answer))
+  const { paths } = documentOf(route('post', '/x').body(schema).response(200).handle(handler))
   return paths['/x']?.post?.requestBody?.content['application/json']?.schema
 }
 
@@ -46,7 +46,7 @@ describe('document', () => {
       .body(v.object({ id: v.string() }))
       .response(201, v.object({ id: v.string() }))
       .callback('paid', paid)
-      .handle(answer)
+      .handle(handler)
 
     const { components, ...rest } = documentOf(createOrder)
     expect(Object.keys(components?.schemas ?? {})).toEqual(['Problem'])
@@ -215,9 +215,9 @@ describe('document', () => {
         Object.values(Object.values(documentOf(operation).paths)[0] ?? {})[0]?.responses ?? {},
       )
     const get = route('get', '/x').response(200)
-    expect(statuses(get.handle(answer))).toEqual(['200'])
-    expect(statuses(get.query(v.object({})).handle(answer))).toEqual(['200', '422'])
-    expect(statuses(route('post', '/x').body(v.string()).response(200).handle(answer))).toEqual([
+    expect(statuses(get.handle(handler))).toEqual(['200'])
+    expect(statuses(get.query(v.object({})).handle(handler))).toEqual(['200', '422'])
+    expect(statuses(route('post', '/x').body(v.string()).response(200).handle(handler))).toEqual([
       '200',
       '400',
       '413',
@@ -232,7 +232,7 @@ describe('document', () => {
       .response(200)
       .response(413)
       .response(422, v.object({ why: v.string() }), { description: 'Why not' })
-      .handle(answer)
+      .handle(handler)
     const responses = documentOf(own).paths['/x']?.post?.responses
     const problems = {
       'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
@@ -246,8 +246,8 @@ describe('document', () => {
   })
 
   it('writes both methods of a path, and servers where they are given', () => {
-    const get = route('get', '/x').response(200).handle(answer)
-    const put = route('put', '/x').response(200).handle(answer)
+    const get = route('get', '/x').response(200).handle(handler)
+    const put = route('put', '/x').response(200).handle(handler)
     const servers = [{ url: 'https://api.example.com' }]
     const written = document({ info, servers }, [get, put])
     expect(Object.keys(written.paths['/x'] ?? {})).toEqual(['get', 'put'])
@@ -258,7 +258,7 @@ describe('document', () => {
     ['/orders/:id', '/orders/{id}', ['id']],
     ['/orders/:id{[0-9]+}/lines/:line', '/orders/{id}/lines/{line}', ['id', 'line']],
   ])('writes the path %s', (path, written, names) => {
-    const { paths } = documentOf(route('get', path).response(200).handle(answer))
+    const { paths } = documentOf(route('get', path).response(200).handle(handler))
     expect(Object.keys(paths)).toEqual([written])
     expect(paths[written]?.get?.parameters).toEqual(
       names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
@@ -291,7 +291,11 @@ describe('document', () => {
       'duplicate-name',
     ],
   ])('refuses %s', (_, builder, code) => {
-    const operation = { '~definition': builder['~definition'], '~handler': answer, operationId: '' }
+    const operation = {
+      '~definition': builder['~definition'],
+      '~handler': handler,
+      operationId: '',
+    }
     expect(() => documentOf(operation)).toThrow(expect.objectContaining({ code }))
   })
 
@@ -303,8 +307,8 @@ describe('document', () => {
   ] as const)('refuses GET %s beside %s for %s, naming both', (path, other, method, code) => {
     const build = () =>
       documentOf(
-        route('get', path).response(200).handle(answer),
-        route(method, other).operationId('other').response(200).handle(answer),
+        route('get', path).response(200).handle(handler),
+        route(method, other).operationId('other').response(200).handle(handler),
       )
     expect(build).toThrow(expect.objectContaining({ code }))
     expect(build).toThrow(`GET ${path} and ${method.toUpperCase()} ${other} `)
@@ -315,7 +319,7 @@ describe('the schemas of a document', () => {
   it('are components where they have a name', () => {
     const Line = named('Line', v.object({ sku: v.string() }))
     const Order = v.pipe(v.object({ lines: v.array(Line) }), v.title('Order'))
-    const { schema, components } = answerSchema(v.object({ order: Order, first: Line }))
+    const { schema, components } = responseSchema(v.object({ order: Order, first: Line }))
     expect(schema).toEqual({
       type: 'object',
       properties: {
@@ -343,7 +347,7 @@ describe('the schemas of a document', () => {
       'Tree',
       v.object({ children: v.array(v.lazy(() => Tree)) }),
     )
-    const { schema, components } = answerSchema(Tree)
+    const { schema, components } = responseSchema(Tree)
     expect(schema).toEqual({ $ref: '#/components/schemas/Tree' })
     expect(components?.Tree).toMatchObject({
       properties: { children: { items: { $ref: '#/components/schemas/Tree' } } },
@@ -354,7 +358,7 @@ describe('the schemas of a document', () => {
     const Total = named('Total', v.pipe(v.string(), v.decimal(), v.toNumber(), v.number()))
     const Order = named('Order', v.object({ total: Total }))
     const { components, paths } = documentOf(
-      route('post', '/x').body(Order).response(200, Order).handle(answer),
+      route('post', '/x').body(Order).response(200, Order).handle(handler),
     )
     expect(paths['/x']?.post?.requestBody?.content['application/json']?.schema).toEqual({
       $ref: '#/components/schemas/Order',
@@ -369,7 +373,7 @@ describe('the schemas of a document', () => {
 
   it('refuse one name for two', () => {
     const build = () =>
-      answerSchema(v.object({ a: named('A', v.string()), b: named('A', v.number()) }))
+      responseSchema(v.object({ a: named('A', v.string()), b: named('A', v.number()) }))
     expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
     expect(build).toThrow(/'A'/)
   })
@@ -387,7 +391,7 @@ describe('the schemas of a document', () => {
       }),
     )
     const { components } = documentOf(
-      route('post', '/x').body(Tree).response(200, Tree).handle(answer),
+      route('post', '/x').body(Tree).response(200, Tree).handle(handler),
     )
     expect(components?.schemas).toMatchObject({
       Tree: { properties: { children: { items: { $ref: '#/components/schemas/Tree' } } } },
@@ -400,7 +404,7 @@ describe('the schemas of a document', () => {
   it('share a component where title and content are equal, and are written out where they are not', () => {
     const titled = <TSchema extends v.GenericSchema>(schema: TSchema) =>
       v.pipe(schema, v.title('Id'))
-    const { schema, components } = answerSchema(
+    const { schema, components } = responseSchema(
       v.object({ a: titled(v.string()), b: titled(v.string()), c: titled(v.number()) }),
     )
     expect(schema).toMatchObject({
@@ -414,13 +418,13 @@ describe('the schemas of a document', () => {
   })
 
   it('refuse a name that a reference cannot hold', () => {
-    expect(() => answerSchema(named('a b', v.string()))).toThrow(
+    expect(() => responseSchema(named('a b', v.string()))).toThrow(
       expect.objectContaining({ code: 'schema' }),
     )
   })
 
   it('refuse what JSON cannot hold, and say where and what to do', () => {
-    expect(() => answerSchema(v.bigint())).toThrow(
+    expect(() => responseSchema(v.bigint())).toThrow(
       /the 200 answer of GET \/x cannot be documented: valibot's 'bigint' .* Let the schema end/,
     )
   })
@@ -428,10 +432,10 @@ describe('the schemas of a document', () => {
   it('write dates as what is sent, and refuse them where nobody can send one', () => {
     const Dated = v.object({ at: v.date() })
     const at = { type: 'string', format: 'date-time' }
-    expect(answerSchema(Dated).schema).toMatchObject({ properties: { at } })
-    const { paths } = documentOf(route('get', '/x').query(Dated).response(200).handle(answer))
+    expect(responseSchema(Dated).schema).toMatchObject({ properties: { at } })
+    const { paths } = documentOf(route('get', '/x').query(Dated).response(200).handle(handler))
     expect(paths['/x']?.get?.parameters).toMatchObject([{ name: 'at', in: 'query', schema: at }])
-    expect(() => documentOf(route('post', '/x').body(Dated).response(200).handle(answer))).toThrow(
+    expect(() => documentOf(route('post', '/x').body(Dated).response(200).handle(handler))).toThrow(
       /the body of POST \/x cannot be documented: at '\/at', valibot's 'date'/,
     )
   })
@@ -439,7 +443,7 @@ describe('the schemas of a document', () => {
   it('write files as what is uploaded', () => {
     const Upload = v.object({ file: v.pipe(v.file(), v.mimeType(['image/png']), v.maxSize(9)) })
     const { paths } = documentOf(
-      route('post', '/x').bodyAs('multipart/form-data', Upload).response(200).handle(answer),
+      route('post', '/x').bodyAs('multipart/form-data', Upload).response(200).handle(handler),
     )
     expect(paths['/x']?.post?.requestBody?.content['multipart/form-data']?.schema).toMatchObject({
       properties: { file: { type: 'string', format: 'binary', contentMediaType: 'image/png' } },
@@ -447,7 +451,7 @@ describe('the schemas of a document', () => {
   })
 
   it('say nothing of checks that JSON Schema has no word for', () => {
-    const { schema } = answerSchema(
+    const { schema } = responseSchema(
       v.pipe(
         v.string(),
         v.trim(),
@@ -512,7 +516,7 @@ describe('the schemas of a document', () => {
     } as const
     const Schema: StandardSchemaV1 = named('Other', { '~standard': standard })
     const { paths, components } = documentOf(
-      route('post', '/x').body(Schema).response(200).handle(answer),
+      route('post', '/x').body(Schema).response(200).handle(handler),
     )
     expect(paths['/x']?.post?.requestBody?.content['application/json']?.schema).toEqual({
       $ref: '#/components/schemas/Other',
@@ -523,7 +527,7 @@ describe('the schemas of a document', () => {
   it('name the library that cannot', () => {
     const validate = (value: unknown) => ({ value })
     const Schema: StandardSchemaV1 = { '~standard': { version: 1, vendor: 'other', validate } }
-    const operation = route('post', '/x').body(Schema).response(200).handle(answer)
+    const operation = route('post', '/x').body(Schema).response(200).handle(handler)
     expect(() => documentOf(operation)).toThrow(/the body of POST \/x .* other schemas/)
   })
 })

@@ -11,7 +11,7 @@ import { webhook } from '../webhook.ts'
 import { document } from './document.ts'
 
 const info = { title: 'T', version: '1' }
-const answer = () => new Response() as never
+const response = () => new Response() as never
 const hook = callback('post', 'https://a.example').response(204)
 
 describe('a parameter', () => {
@@ -29,7 +29,7 @@ describe('a parameter', () => {
         .params(v.object({ id: v.pipe(v.string(), v.description('Whose')) }))
         .query(Query)
         .response(204)
-        .handle(answer),
+        .handle(response),
     ])
     expect(paths['/{id}']?.get?.parameters).toEqual([
       { name: 'id', in: 'path', required: true, description: 'Whose', schema: { type: 'string' } },
@@ -48,7 +48,10 @@ describe('a parameter', () => {
     const Paging = named('Paging', v.object({ page: v.optional(v.number()) }))
     const Limits = named('Limits', v.object({ 'x-left': v.number() }))
     const operations = ['/a', '/b'].map((path) =>
-      route('get', path).query(Paging).response(204, undefined, { headers: Limits }).handle(answer),
+      route('get', path)
+        .query(Paging)
+        .response(204, undefined, { headers: Limits })
+        .handle(response),
     )
     const { paths, components } = document({ info }, operations)
     for (const path of ['/a', '/b']) {
@@ -69,7 +72,7 @@ describe('a parameter', () => {
   it('of a path is one too, where it is declared', () => {
     const Square = named('Square', v.object({ row: v.pipe(v.number(), v.integer()) }))
     const { paths, components } = document({ info }, [
-      route('get', '/:game/:row').params(Square).response(204).handle(answer),
+      route('get', '/:game/:row').params(Square).response(204).handle(response),
     ])
     expect(paths['/{game}/{row}']?.get?.parameters).toEqual([
       { name: 'game', in: 'path', required: true, schema: { type: 'string' } },
@@ -85,7 +88,7 @@ describe('a parameter', () => {
       route('get', `/${index}`)
         .query(named('Paging', v.object({ page })))
         .response(204)
-        .handle(answer),
+        .handle(response),
     )
     expect(() => document({ info }, operations)).toThrow(
       expect.objectContaining({
@@ -101,7 +104,7 @@ describe('what several operations share', () => {
   const NotFound = named('NotFound', v.object({ detail: v.string() }))
   const start = group({ responses: { 404: NotFound, 409: v.string() }, callbacks: { hook } })
   const operations = ['/a', '/b'].map((path) =>
-    start.route('get', path).response(204).handle(answer),
+    start.route('get', path).response(204).handle(response),
   )
 
   it('is written once', () => {
@@ -127,12 +130,12 @@ describe('what several operations share', () => {
 
   it('has one operationId, that nobody else has', () => {
     const named = group({ callbacks: { hook: hook.operationId('its') } })
-    const two = ['/a', '/b'].map((path) => named.route('get', path).response(204).handle(answer))
+    const two = ['/a', '/b'].map((path) => named.route('get', path).response(204).handle(response))
     const { components } = document({ info }, two)
     expect(components?.callbacks?.hook).toMatchObject({
       'https://a.example': { post: { operationId: 'its' } },
     })
-    const third = (id: string) => route('get', '/c').operationId(id).response(204).handle(answer)
+    const third = (id: string) => route('get', '/c').operationId(id).response(204).handle(response)
     expect(() => document({ info }, [...two, third('its')])).toThrow(/share the operationId 'its'/)
     expect(() => document({ info }, [...operations, third('hook')])).toThrow(
       /GET \/c and the shared callback 'hook' share the operationId 'hook'/,
@@ -141,7 +144,7 @@ describe('what several operations share', () => {
 
   it('has a number where another has its name', () => {
     const other = group({ callbacks: { hook: callback('put', 'https://b.example').response(204) } })
-    const more = ['/c', '/d'].map((path) => other.route('get', path).response(204).handle(answer))
+    const more = ['/c', '/d'].map((path) => other.route('get', path).response(204).handle(response))
     const { paths } = document({ info }, [...operations, ...more])
     expect(paths['/d']?.get?.callbacks).toEqual({ hook: { $ref: '#/components/callbacks/hook2' } })
   })
@@ -159,7 +162,7 @@ describe('a body', () => {
         })
         .response(200, v.string(), { examples: { ok: { value: 'a' } } })
         .responseAs(200, 'text/csv', v.string(), { examples: { csv: { value: 'a,b' } } })
-        .handle(answer),
+        .handle(response),
     ])
     expect(paths['/x']?.post).toMatchObject({
       requestBody: {
@@ -187,7 +190,7 @@ describe('OpenAPI 3.2', () => {
   const Tick = v.object({ at: v.number() })
   const ticks = route('get', '/ticks')
     .responseAs(200, 'text/event-stream', Tick, { summary: 'Ticks' })
-    .handle(answer)
+    .handle(response)
 
   it('says what one event of a stream is', () => {
     const { openapi, paths } = document({ info, openapi: '3.2' }, [ticks])
@@ -231,7 +234,7 @@ describe('extend', () => {
         responses: { 200: { content: { 'application/json': { example: 'a' } } } },
       })
       .callback('hook', hook.extend({ 'x-event': 'hooked' }))
-      .handle(answer)
+      .handle(response)
     const { paths } = document({ info }, [operation])
     expect(paths['/x']?.get).toMatchObject({
       servers: [{ url: 'https://eu.example' }],
@@ -260,7 +263,7 @@ describe('extend', () => {
           info: { 'x-logo': { url: '/l.png' } },
         } as never,
       },
-      [bare.handle(answer)],
+      [bare.handle(response)],
     )
     expect(paths['/x']).toMatchObject({ summary: 'All of x', get: {} })
     expect(webhooks?.shipped?.post).toMatchObject({ 'x-w': 1 })
@@ -268,7 +271,7 @@ describe('extend', () => {
   })
 
   it('names a parameter that is not there', () => {
-    const operation = bare.extend({ parameters: { 'query.pages': {} } }).handle(answer)
+    const operation = bare.extend({ parameters: { 'query.pages': {} } }).handle(response)
     expect(() => document({ info }, [operation])).toThrow(
       expect.objectContaining({ code: 'path', message: expect.stringContaining("'query.pages'") }),
     )
@@ -276,7 +279,7 @@ describe('extend', () => {
 })
 
 describe('the signature of callbacks and webhooks', () => {
-  const operation = route('post', '/x').response(204).callback('hook', hook).handle(answer)
+  const operation = route('post', '/x').response(204).callback('hook', hook).handle(response)
   const shipped = webhook('shipped', 'post').response(204)
   const PARAMETERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
     $ref: `#/components/parameters/${name}`,

@@ -38,7 +38,7 @@ export function operationObject(
   const operation = describe(definition, id)
   if (parameters.length > 0) operation.parameters = parameters
   if (content) operation.requestBody = requestBodyObject(content, at)
-  operation.responses = answers(definition, at)
+  operation.responses = responseObjects(definition, at)
   if (callbacks) operation.callbacks = callbacks
   return extendOperation(operation, definition.extensions, at.place)
 }
@@ -68,7 +68,7 @@ function callbackObjects(
 }
 
 /** A status that is declared is described by its declaration, and may still be one of our problems. */
-function answers(
+function responseObjects(
   definition: OperationDefinition,
   at: OperationPlace,
 ): Record<string, ResponseObject | ReferenceObject> {
@@ -102,13 +102,13 @@ function contentOf(
 /** The links that an answer has. */
 function linkObjects(
   { links }: OperationDefinition,
-  answer: string,
+  response: string,
 ): Record<string, LinkObject> | undefined {
   let objects: Record<string, LinkObject> | undefined
   for (const [name, { status, target, parameters, requestBody, description }] of Object.entries(
     links,
   )) {
-    if (status !== answer) continue
+    if (status !== response) continue
     const object: Draft<LinkObject> = { operationId: operationIdOf(target) }
     if (Object.keys(parameters).length > 0) object.parameters = parameters
     if (requestBody !== undefined) object.requestBody = requestBody

@@ -8,7 +8,7 @@ import type { AnySchema } from '../schema.ts'
 import { document } from './document.ts'
 
 const info = { title: 'T', version: '1' }
-const answer = () => new Response() as never
+const response = () => new Response() as never
 
 describe('what is made of text', () => {
   it.each<[string, AnySchema, object]>([
@@ -31,7 +31,7 @@ describe('what is made of text', () => {
       .query(schema)
       .bodyAs('application/x-www-form-urlencoded', schema)
       .response(200, undefined, { headers: schema })
-      .handle(answer)
+      .handle(response)
     const { parameters, responses } = document({ info }, [operation]).paths['/x']?.post ?? {}
     expect(parameters).toMatchObject([{ name: 'at', in: 'query', required: true, schema: json }])
     expect(responses?.['200']).toMatchObject({
@@ -53,7 +53,7 @@ describe('what is made of text', () => {
         .response(200),
     ],
   ])('is refused in JSON, and the message ends its sentences: %s', (what, builder) => {
-    expect(() => document({ info }, [builder.handle(answer)])).toThrow(
+    expect(() => document({ info }, [builder.handle(response)])).toThrow(
       new RegExp(`the ${what} of POST /x cannot be documented: .* no JSON form\\. Declare what`),
     )
   })
@@ -67,7 +67,7 @@ describe('files and bytes', () => {
       .bodyAs('multipart/form-data', v.object({ file: v.file(), more: v.array(v.blob()) }))
       .bodyAs('image/*', v.instance(Uint8Array))
       .responseAs(200, 'image/png', v.instance(Uint8Array))
-      .handle(answer)
+      .handle(response)
     const app = createApi({ info, document: '/openapi.json' }, [upload])
     const { paths } = (await (await app.request('/openapi.json')).json()) as ReturnType<
       typeof document

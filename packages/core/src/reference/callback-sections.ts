@@ -64,7 +64,7 @@ function entriesOf(name: string, callback: CallbackObject): Entry[] {
 /** A line for each: what it is called and is about, where it goes, how it proves itself, what it asks for. */
 function markdownOf(document: OpenApiDocument, { name, key, method, outgoing }: Entry): string {
   const { summary, description, deprecated, security, responses } = outgoing
-  const answers = Object.entries(responses).map(
+  const responseTexts = Object.entries(responses).map(
     ([status, response]) =>
       `${code(status)} ${plain(resolved<ResponseObject>(document, response).description)}`,
   )
@@ -72,7 +72,7 @@ function markdownOf(document: OpenApiDocument, { name, key, method, outgoing }: 
     `**${plain(name)}**${summary ? `: ${plain(summary)}` : ''}${deprecated ? ' (deprecated)' : ''}`,
     `Sent as ${code(method.toUpperCase())} to ${code(key)}`,
     ...(security ? [`Security: ${securityWords(document, security)}`] : []),
-    `Answer: ${answers.join(', or ')}`,
+    `Answer: ${responseTexts.join(', or ')}`,
   ]
   // a backslash at its end breaks a line
   return [lines.join('\\\n'), ...(description ? [quotation(description)] : [])].join('\n\n')

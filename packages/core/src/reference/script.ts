@@ -7,7 +7,7 @@ import { once } from '../once.ts'
 /** Scalar's script, and the name that it has at its version. */
 export interface ReferenceScript {
   readonly name: string
-  answer(c: Context): Promise<Response>
+  response(c: Context): Promise<Response>
 }
 
 /** From the smallest; where the client takes none of these, the script goes as it is. */
@@ -29,7 +29,7 @@ export async function referenceScript(): Promise<ReferenceScript> {
 
   return {
     name,
-    async answer(c) {
+    async response(c) {
       const encoding = encodingFor(c)
       const isItsVersion = c.req.path.endsWith(`/${name}`)
       return answerCached(c, await bodies[encoding](), {

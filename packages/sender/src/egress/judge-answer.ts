@@ -20,8 +20,8 @@ export interface DnsAnswer {
  * judgeAnswer({ hostname: 'a.example', port: 443, addresses: ['8.8.8.8', '::1'] }, rules)
  * // { ok: false, code: 'address', reason: '::1 is outside 2000::/3, the public addresses of IPv6' }
  */
-export function judgeAnswer(answer: DnsAnswer, rules: CompiledPolicy): EgressVerdict {
-  const { hostname, port, addresses } = answer
+export function judgeAnswer(response: DnsAnswer, rules: CompiledPolicy): EgressVerdict {
+  const { hostname, port, addresses } = response
   if (addresses.length === 0) return refuse('host', 'the host name has no address')
 
   // a permitted name is permitted wherever it leads, as long as it leads to an address

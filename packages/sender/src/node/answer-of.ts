@@ -1,5 +1,5 @@
-import type { LeanAnswer } from '../lean-fetch.ts'
-import type { NodeAnswer } from './send-request.ts'
+import type { LeanResponse } from '../lean-fetch.ts'
+import type { NodeResponse } from './send-request.ts'
 
 const ENCODINGS: Readonly<Record<string, CompressionFormat>> = {
   gzip: 'gzip',
@@ -8,22 +8,22 @@ const ENCODINGS: Readonly<Record<string, CompressionFormat>> = {
 }
 
 /** Makes the platform's Response of what undici received; its body is read from the socket as it is asked for. */
-export function answerOf(answer: NodeAnswer): Response {
-  const { status } = answer
-  return new Response(streamOf(answer), { status, headers: headersOf(answer) })
+export function responseOf(response: NodeResponse): Response {
+  const { status } = response
+  return new Response(streamOf(response), { status, headers: headersOf(response) })
 }
 
 /** The same as little more than what undici received, where nobody needs a Response, which costs more than that. */
-export function leanAnswerOf(answer: NodeAnswer): LeanAnswer {
+export function leanResponseOf(response: NodeResponse): LeanResponse {
   const headers = new Map<string, string>()
-  for (const [name, value] of Object.entries(answer.headers)) {
+  for (const [name, value] of Object.entries(response.headers)) {
     headers.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''))
   }
-  const body = encodingOf(answer) === undefined ? answer.body : streamOf(answer)
-  return { status: answer.status, headers, body }
+  const body = encodingOf(response) === undefined ? response.body : streamOf(response)
+  return { status: response.status, headers, body }
 }
 
-function headersOf({ headers: received }: NodeAnswer): Headers {
+function headersOf({ headers: received }: NodeResponse): Headers {
   const headers = new Headers()
   for (const [name, value] of Object.entries(received)) {
     for (const one of Array.isArray(value) ? value : [value]) {
@@ -33,12 +33,12 @@ function headersOf({ headers: received }: NodeAnswer): Headers {
   return headers
 }
 
-function encodingOf({ headers }: NodeAnswer): CompressionFormat | undefined {
+function encodingOf({ headers }: NodeResponse): CompressionFormat | undefined {
   return ENCODINGS[String(headers['content-encoding'] ?? '').toLowerCase()]
 }
 
-function streamOf(answer: NodeAnswer): ReadableStream<Uint8Array<ArrayBuffer>> | null {
-  const { body } = answer
+function streamOf(response: NodeResponse): ReadableStream<Uint8Array<ArrayBuffer>> | null {
+  const { body } = response
   if (body === null) return null
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
@@ -51,6 +51,6 @@ function streamOf(answer: NodeAnswer): ReadableStream<Uint8Array<ArrayBuffer>> |
     },
     { highWaterMark: 0 },
   )
-  const encoding = encodingOf(answer)
+  const encoding = encodingOf(response)
   return encoding === undefined ? stream : stream.pipeThrough(new DecompressionStream(encoding))
 }

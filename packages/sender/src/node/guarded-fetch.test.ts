@@ -1,6 +1,6 @@
 import { createFetch } from 'ofetch'
 import { describe, expect, it, vi } from 'vitest'
-import { answers, LOOPBACK, NAME } from '../../test/answers.ts'
+import { LOOPBACK, NAME, responses } from '../../test/answers.ts'
 import { guarded, serve } from '../../test/serve.ts'
 import { findEgressError } from '../egress/find-egress-error.ts'
 import { leanFetchOf } from '../lean-fetch.ts'
@@ -33,7 +33,7 @@ describe('guardedFetch, by default', () => {
 
   it('opens no connection to a public name that resolves to loopback', async () => {
     const server = await serve()
-    const { asked, resolve } = answers([LOOPBACK])
+    const { asked, resolve } = responses([LOOPBACK])
     const send = guarded({ policy: { allowHttp: true }, resolve })
 
     const error = await failureOf(send(`http://${NAME}:${server.port}/`))
@@ -46,9 +46,9 @@ describe('guardedFetch, by default', () => {
   it.each([
     ['last', [PUBLIC, LOOPBACK]],
     ['first', [LOOPBACK, PUBLIC]],
-  ])('refuses an answer whose %s address is refused', async (_position, answer) => {
+  ])('refuses an answer whose %s address is refused', async (_position, response) => {
     const server = await serve()
-    const send = guarded({ policy: { allowHttp: true }, resolve: answers(answer).resolve })
+    const send = guarded({ policy: { allowHttp: true }, resolve: responses(response).resolve })
 
     const error = await failureOf(send(`http://${NAME}:${server.port}/`))
 
@@ -103,7 +103,7 @@ describe('guardedFetch, where the policy permits the target', () => {
 
   it('sends to the addresses of a name, one of which answers', async () => {
     const server = await serve()
-    const { asked, resolve } = answers([{ address: '::1', family: 6 }, LOOPBACK])
+    const { asked, resolve } = responses([{ address: '::1', family: 6 }, LOOPBACK])
     const send = guarded({ policy, resolve })
 
     const response = await send(`http://${NAME}:${server.port}/`)
@@ -115,7 +115,7 @@ describe('guardedFetch, where the policy permits the target', () => {
 
   it('sends to a permitted name, wherever it leads', async () => {
     const server = await serve()
-    const resolve = answers([LOOPBACK]).resolve
+    const resolve = responses([LOOPBACK]).resolve
     const send = guarded({
       policy: { allowHttp: true, allow: [`${NAME}:${server.port}`] },
       resolve,
@@ -166,19 +166,19 @@ describe('guardedFetch, where the policy permits the target', () => {
   })
 
   it('ends with the signal while its connection is being made', async () => {
-    let answer: ((addresses: readonly ResolvedAddress[]) => void) | undefined
+    let response: ((addresses: readonly ResolvedAddress[]) => void) | undefined
     const resolve = () =>
       new Promise<readonly ResolvedAddress[]>((resolved) => {
-        answer = resolved
+        response = resolved
       })
     const abort = new AbortController()
 
     const failure = failureOf(guarded({ resolve })(`https://${NAME}/`, { signal: abort.signal }))
-    await vi.waitFor(() => expect(answer).toBeDefined())
+    await vi.waitFor(() => expect(response).toBeDefined())
     abort.abort()
 
     expect(await failure).toMatchObject({ name: 'AbortError' })
-    answer?.([])
+    response?.([])
   })
 
   it.each([301, 302, 303, 307, 308])('gives a %i back and does not follow it', async (status) => {

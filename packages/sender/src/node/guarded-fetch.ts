@@ -4,13 +4,13 @@ import { EgressError, type EgressErrorCode } from '../egress/errors.ts'
 import type { GuardedFetch } from '../egress/guarded-fetch.ts'
 import { compilePolicy, DEFAULT_POLICY, type EgressPolicy } from '../egress/policy.ts'
 import type { LeanFetch } from '../lean-fetch.ts'
-import { answerOf, leanAnswerOf } from './answer-of.ts'
+import { leanResponseOf, responseOf } from './answer-of.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
 import { proxiedConnect } from './proxied-connect.ts'
 import { requestParts } from './request-parts.ts'
 import { type Resolve, systemResolve } from './resolve.ts'
-import { type NodeAnswer, type NodeRequest, sendRequest } from './send-request.ts'
+import { type NodeRequest, type NodeResponse, sendRequest } from './send-request.ts'
 
 export interface GuardedFetchOptions {
   readonly policy?: EgressPolicy
@@ -51,7 +51,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   })
   let effective: boolean | undefined
 
-  const send = async (text: string, request: NodeRequest): Promise<NodeAnswer> => {
+  const send = async (text: string, request: NodeRequest): Promise<NodeResponse> => {
     effective ??= await isGuardEffective(sendRequest)
     if (!effective) throw failure('unguarded', 'this runtime ignores the dispatcher')
 
@@ -67,10 +67,10 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const guarded: typeof fetch = async (input, init) => {
     const request = await requestParts(input, init)
     // undici's fetch costs four times as much, and would be read by its own classes
-    return answerOf(await send(input instanceof Request ? input.url : String(input), request))
+    return responseOf(await send(input instanceof Request ? input.url : String(input), request))
   }
 
-  const lean: LeanFetch = async (url, init) => leanAnswerOf(await send(url, init))
+  const lean: LeanFetch = async (url, init) => leanResponseOf(await send(url, init))
   const members = { policy, close: () => dispatcher.close() }
   // not enumerable: who wraps this fetch and copies its members wants the sender to call the wrapper
   Object.defineProperty(guarded, '~send', { value: lean })

@@ -40,9 +40,9 @@ describe('guardedLookup', () => {
   })
 
   it('gives the first address where one is asked for', async () => {
-    const answer = answering('2606:4700:4700::1111', '93.184.216.34')
+    const response = answering('2606:4700:4700::1111', '93.184.216.34')
 
-    expect(await lookUp(answer, {}, {})).toEqual({
+    expect(await lookUp(response, {}, {})).toEqual({
       error: null,
       address: '2606:4700:4700::1111',
       family: 6,

@@ -3,7 +3,7 @@ import { connectProxy } from '../../test/connect-proxy.ts'
 import { message } from '../../test/message.ts'
 import { scene } from '../../test/scene.ts'
 import { guarded, serve } from '../../test/serve.ts'
-import { answer } from '../../test/sink.ts'
+import { response } from '../../test/sink.ts'
 import { findEgressError } from '../egress/find-egress-error.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 
@@ -80,7 +80,7 @@ describe('a sender whose proxy is down', () => {
     const down = await connectProxy()
     await down.close()
     const fetch = guarded({ policy, proxy: down.url })
-    const { sender, sendAfter, events } = await scene([answer(204)], { fetch })
+    const { sender, sendAfter, events } = await scene([response(204)], { fetch })
     for (let n = 0; n < 20; n += 1) await sender.send(message('http://receiver.example:8080'))
     await sendAfter(0)
     await sendAfter(30_000)

@@ -10,7 +10,7 @@ export interface NodeRequest {
 }
 
 /** What a receiver answers; the body is read from the socket as it is asked for. */
-export interface NodeAnswer {
+export interface NodeResponse {
   readonly status: number
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
@@ -32,7 +32,7 @@ export function sendRequest(
   dispatcher: Dispatcher,
   url: URL,
   request: NodeRequest,
-): Promise<NodeAnswer> {
+): Promise<NodeResponse> {
   const { method, headers, body, signal } = request
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)

@@ -69,7 +69,7 @@ export const COMMITS: Cases = {
       detail: 'a',
       bytes: 70_000,
       body: 'capped',
-      answer: { headers: { 'content-type': 'text/plain' }, body: '€' },
+      response: { headers: { 'content-type': 'text/plain' }, body: '€' },
     }
     await store.commit(await claimOne(scene), DELIVERED, attempt)
     assert.deepEqual((await store.query())[0]?.attempts, [attempt])
