@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createApi } from './api.ts'
 import { callback } from './callback.ts'
-import type { CallbackMessage, CallbackSender, Delivery } from './delivery.ts'
+import type { CallbackMessage, CallbackSender, Delivery } from './definition/delivery.ts'
 import type { AnyOperation } from './operation.ts'
 import { route } from './route.ts'
 

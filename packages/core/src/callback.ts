@@ -6,13 +6,13 @@ import type {
   Method,
   OperationCallback,
   OperationDefinition,
-} from './definition.ts'
+} from './definition/definition.ts'
+import type { AnySchema } from './definition/schema.ts'
+import type { DeclaredStatus } from './definition/status.ts'
 import type { OperationPatch } from './openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
-import type { AnySchema } from './schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from './security.ts'
-import type { DeclaredStatus } from './status.ts'
 
 /** What a callback's type remembers: the schemas of the request that we send. */
 export interface CallbackRequest {

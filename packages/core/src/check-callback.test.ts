@@ -3,9 +3,9 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { callback } from './callback.ts'
 import { checkCallback } from './check-callback.ts'
-import type { OperationDefinition } from './definition.ts'
+import type { OperationDefinition } from './definition/definition.ts'
+import type { AnySchema } from './definition/schema.ts'
 import { route } from './route.ts'
-import type { AnySchema } from './schema.ts'
 
 interface Tree {
   children: Tree[]

@@ -1,8 +1,16 @@
-import type { OperationCallback, OperationDefinition, WebhookDefinition } from './definition.ts'
-import { CoreError } from './errors.ts'
+import type {
+  OperationCallback,
+  OperationDefinition,
+  WebhookDefinition,
+} from './definition/definition.ts'
+import { CoreError } from './definition/errors.ts'
+import {
+  callbackOperationIdOf,
+  claimOperationId,
+  operationIdOf,
+} from './definition/operation-id.ts'
+import { openApiPath, placeOf, shapeOf } from './definition/path.ts'
 import type { AnyOperation } from './operation.ts'
-import { callbackOperationIdOf, claimOperationId, operationIdOf } from './operation-id.ts'
-import { openApiPath, placeOf, shapeOf } from './path.ts'
 
 /** What the operations are to be beside served. */
 export interface Use {

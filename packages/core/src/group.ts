@@ -1,20 +1,20 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import type { AnyCallback } from './callback.ts'
-import type { InheritedCallback, Method, OperationDefinition } from './definition.ts'
-import { CoreError } from './errors.ts'
+import type { InheritedCallback, Method, OperationDefinition } from './definition/definition.ts'
+import { CoreError } from './definition/errors.ts'
+import type { AnySchema } from './definition/schema.ts'
+import type { DeclaredStatus } from './definition/status.ts'
 import { inheritCallbacks } from './inherit-callbacks.ts'
 import type { ProblemFormat } from './problem-format.ts'
 import { withResponse } from './response.ts'
 import { startRoute } from './route.ts'
 import type { AllEnvs, NewPlace, RouteBuilder } from './route-builder.ts'
-import type { AnySchema } from './schema.ts'
 import {
   enforcing,
   requirementOf,
   type SecurityAlternatives,
   type SecurityScheme,
 } from './security.ts'
-import type { DeclaredStatus } from './status.ts'
 import type { WhenDeclared } from './when-declared.ts'
 
 /** What the operations of a group have in common. */

@@ -14,7 +14,7 @@ export type {
   OutgoingDefinition,
   ResponseDefinition,
   WebhookDefinition,
-} from './definition.ts'
+} from './definition/definition.ts'
 export type {
   CallbackContract,
   CallbackMessage,
@@ -29,8 +29,11 @@ export type {
   SendOptions,
   StagedDelivery,
   ValidatedPart,
-} from './delivery.ts'
-export { CoreError, type CoreErrorCode } from './errors.ts'
+} from './definition/delivery.ts'
+export { CoreError, type CoreErrorCode } from './definition/errors.ts'
+export type { InfoObject, OpenApiDocument, ServerObject } from './definition/openapi-types.ts'
+export { type AnySchema, type InputOf, named, type OutputOf } from './definition/schema.ts'
+export type { DeclaredStatus, StatusRange } from './definition/status.ts'
 export { type Group, type GroupOptions, group } from './group.ts'
 export type { StatusOf } from './hono/answers.ts'
 export type {
@@ -46,7 +49,6 @@ export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-
 export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
 export type { DocumentOptions } from './openapi/document.ts'
 export type { SchemaConverter } from './openapi/json-schema.ts'
-export type { InfoObject, OpenApiDocument, ServerObject } from './openapi/types.ts'
 export type { AnyOperation, Operation } from './operation.ts'
 export type {
   Problem,
@@ -61,7 +63,6 @@ export { readBytes } from './read-bytes.ts'
 export type { ReferenceOptions, ReferenceTheme } from './reference.ts'
 export { route } from './route.ts'
 export type { RouteBuilder } from './route-builder.ts'
-export { type AnySchema, type InputOf, named, type OutputOf } from './schema.ts'
 export {
   anonymous,
   anyOf,
@@ -70,7 +71,6 @@ export {
   type SecuritySchemeObject,
   securityScheme,
 } from './security.ts'
-export type { DeclaredStatus, StatusRange } from './status.ts'
 export { isTooDeep } from './too-deep.ts'
 export { type AnyWebhook, type WebhookBuilder, webhook } from './webhook.ts'
 export { type WhenDeclared, whenDeclared } from './when-declared.ts'

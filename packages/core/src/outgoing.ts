@@ -1,11 +1,11 @@
-import type { BodyOptions, Method, OutgoingDefinition } from './definition.ts'
+import type { BodyOptions, Method, OutgoingDefinition } from './definition/definition.ts'
+import { CoreError } from './definition/errors.ts'
+import type { AnySchema } from './definition/schema.ts'
+import { setOnce } from './definition/set-once.ts'
+import type { DeclaredStatus } from './definition/status.ts'
 import { describing } from './describing.ts'
-import { CoreError } from './errors.ts'
 import { type ResponseOptions, withResponse } from './response.ts'
-import type { AnySchema } from './schema.ts'
 import { requirementOf, type SecurityAlternatives, type SecurityScheme } from './security.ts'
-import { setOnce } from './set-once.ts'
-import type { DeclaredStatus } from './status.ts'
 
 // fetch refuses to send a body with these
 const BODILESS: ReadonlySet<Method> = new Set<Method>(['get', 'head', 'trace'])

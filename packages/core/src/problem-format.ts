@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
+import type { AnySchema, OutputOf } from './definition/schema.ts'
 import type { Problem } from './problem.ts'
-import type { AnySchema, OutputOf } from './schema.ts'
 
 /** How problems are worded: what the document says of their body, and what makes it. */
 export interface ProblemFormat {

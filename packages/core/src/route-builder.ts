@@ -1,16 +1,21 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import type { AnyCallback } from './callback.ts'
 import type { CallbackProblem, Named } from './check-types.ts'
-import type { ContentOptions, ExternalDocs, Method, OperationDefinition } from './definition.ts'
+import type {
+  ContentOptions,
+  ExternalDocs,
+  Method,
+  OperationDefinition,
+} from './definition/definition.ts'
+import type { AnySchema } from './definition/schema.ts'
+import type { DeclaredStatus } from './definition/status.ts'
 import type { EnvOf, OperationHandler } from './hono/context.ts'
 import type { AnyLink, LinkProblem } from './link.ts'
 import type { OperationPatch } from './openapi/extend.ts'
 import type { Operation } from './operation.ts'
 import type { ProblemFormat } from './problem-format.ts'
 import type { ResponseOptions } from './response.ts'
-import type { AnySchema } from './schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from './security.ts'
-import type { DeclaredStatus } from './status.ts'
 
 /** Where an operation answers, and what the middleware before it sets. */
 export interface Place {

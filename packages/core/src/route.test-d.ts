@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { createApi } from './api.ts'
 import { callback } from './callback.ts'
-import type { CallResult, Delivery, SendOptions } from './delivery.ts'
+import type { CallResult, Delivery, SendOptions } from './definition/delivery.ts'
 import { route } from './route.ts'
 
 const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])

@@ -5,20 +5,20 @@ import type {
   Method,
   OperationDefinition,
   RequestDefinition,
-} from './definition.ts'
+} from './definition/definition.ts'
+import { CoreError } from './definition/errors.ts'
+import { JSON_TYPE } from './definition/media-type.ts'
+import type { AnySchema } from './definition/schema.ts'
+import { segmentsOf } from './definition/segments.ts'
+import { setOnce } from './definition/set-once.ts'
+import type { DeclaredStatus } from './definition/status.ts'
 import { describing } from './describing.ts'
-import { CoreError } from './errors.ts'
 import type { AnyLink } from './link.ts'
-import { JSON_TYPE } from './media-type.ts'
 import { operation } from './operation.ts'
 import type { ProblemFormat } from './problem-format.ts'
 import { type NewResponse, type ResponseOptions, withResponse } from './response.ts'
 import type { NewPlace, Place, RouteBuilder } from './route-builder.ts'
-import type { AnySchema } from './schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from './security.ts'
-import { segmentsOf } from './segments.ts'
-import { setOnce } from './set-once.ts'
-import type { DeclaredStatus } from './status.ts'
 
 /**
  * Declares an operation: one method on one path, written as Hono writes it (`/invoices/:id`).

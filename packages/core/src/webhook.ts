@@ -1,10 +1,15 @@
-import type { BodyOptions, ExternalDocs, Method, WebhookDefinition } from './definition.ts'
+import type {
+  BodyOptions,
+  ExternalDocs,
+  Method,
+  WebhookDefinition,
+} from './definition/definition.ts'
+import type { AnySchema } from './definition/schema.ts'
+import type { DeclaredStatus } from './definition/status.ts'
 import type { OperationPatch } from './openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
-import type { AnySchema } from './schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from './security.ts'
-import type { DeclaredStatus } from './status.ts'
 
 /** Describes a request that we send with no parent operation. Each method returns a new builder. */
 export interface WebhookBuilder<TName extends string, TRequest, TResponses> {

@@ -1,4 +1,4 @@
-import type { CallbackMessage, CallbackSender, Delivery } from '../src/delivery.ts'
+import type { CallbackMessage, CallbackSender, Delivery } from '../src/definition/delivery.ts'
 
 /** A sender that keeps what it is to send, and sends nothing. */
 export function keepingSender(): {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { CoreError } from '../src/errors.ts'
+import { CoreError } from '../src/definition/errors.ts'
 import { createComponents } from '../src/openapi/components.ts'
 import type { Side } from '../src/openapi/json-schema.ts'
 import { validatorOf } from './json-schema-validator.ts'

@@ -1,4 +1,4 @@
-import type { AnySchema } from '../schema.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import { coercion, type Fields } from './coerce.ts'
 import { headerNames } from './header-names.ts'
 

@@ -5,7 +5,7 @@ import type {
   ServerErrorStatusCode,
   SuccessStatusCode,
 } from 'hono/utils/http-status'
-import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
+import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 
 // an operation's answers are keyed by status, or range, for JSON and for none; by `200 text/csv` for
 // another media type; and by `200 headers` for the headers of one

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { CoreError } from '../errors.ts'
-import { declaredTypeOf, essenceOf, isJson, JSON_TYPE } from '../media-type.ts'
+import { CoreError } from '../definition/errors.ts'
+import { declaredTypeOf, essenceOf, isJson, JSON_TYPE } from '../definition/media-type.ts'
 import { readBytes } from '../read-bytes.ts'
 import { isLonger } from './is-longer.ts'
 import { type Refused, refuse } from './refusal.ts'

@@ -1,9 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { OperationDefinition } from '../definition.ts'
-import { CoreError } from '../errors.ts'
-import { placeOf } from '../path.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
+import { placeOf } from '../definition/path.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import { MAX_ISSUES, toProblemIssue } from '../problem-issue.ts'
-import type { AnySchema } from '../schema.ts'
 import { transforms } from '../transforms.ts'
 
 // loaded only once an answer is broken

@@ -1,17 +1,17 @@
 import type { Exchange } from '@ringback/expression'
 import type { Context } from 'hono'
-import type { OperationCallback, OperationDefinition } from '../definition.ts'
+import type { OperationCallback, OperationDefinition } from '../definition/definition.ts'
 import type {
   CallbackMessage,
   CallbackSender,
   SendOptions,
   StagedDelivery,
   ValidatedPart,
-} from '../delivery.ts'
-import { CoreError } from '../errors.ts'
+} from '../definition/delivery.ts'
+import { CoreError } from '../definition/errors.ts'
+import { operationIdOf } from '../definition/operation-id.ts'
+import { placeOf } from '../definition/path.ts'
 import { mountOf } from '../mount.ts'
-import { operationIdOf } from '../operation-id.ts'
-import { placeOf } from '../path.ts'
 import { securityKeysOf, withoutSecurityKeys } from '../security-keys.ts'
 import type { BoundCallback, BoundExchange } from './context.ts'
 import type { Runtime } from './runtime.ts'

@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { ResponseDefinition } from '../definition.ts'
-import { declaredTypeOf, essenceOf, isJson } from '../media-type.ts'
-import type { AnySchema } from '../schema.ts'
-import { declaredFor } from '../status.ts'
+import type { ResponseDefinition } from '../definition/definition.ts'
+import { declaredTypeOf, essenceOf, isJson } from '../definition/media-type.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import { declaredFor } from '../definition/status.ts'
 import type { ResponsePlan } from './answer.ts'
 import type { ResponsePart } from './broken-answer.ts'
 

@@ -1,6 +1,6 @@
 import { parse } from 'hono/utils/cookie'
-import type { ParameterPart } from '../definition.ts'
-import type { AnySchema } from '../schema.ts'
+import type { ParameterPart } from '../definition/definition.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import { coercion, listOf, textLists } from './coerce.ts'
 import type { ReadFields } from './fields.ts'
 import { headerNames } from './header-names.ts'

@@ -1,8 +1,8 @@
 import type { Context, Env } from 'hono'
-import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../delivery.ts'
+import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../definition/delivery.ts'
+import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 import type { Operation } from '../operation.ts'
 import type { Place } from '../route-builder.ts'
-import type { AnySchema, InputOf, OutputOf } from '../schema.ts'
 import type { CallbackFor } from '../when-declared.ts'
 import type {
   DeclaredResponse,

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
-import type { OperationDefinition } from '../definition.ts'
-import { CoreError } from '../errors.ts'
-import { EVENT_STREAM } from '../media-type.ts'
-import type { AnySchema } from '../schema.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
+import { EVENT_STREAM } from '../definition/media-type.ts'
+import type { AnySchema } from '../definition/schema.ts'
 
 /** What an operation says of its server-sent events: the schema of their data, by status. */
 export interface DeclaredEvents {

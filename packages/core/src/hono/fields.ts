@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import type { ParameterPart } from '../definition.ts'
-import type { AnySchema } from '../schema.ts'
+import type { ParameterPart } from '../definition/definition.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import type { Fields } from './coerce.ts'
 import { queryOf } from './query.ts'
 

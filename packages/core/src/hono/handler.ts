@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { OperationDefinition } from '../definition.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnyOperation } from '../operation.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import { prepareResponse, type ResponsePlan, responsePlanOf } from './answer.ts'

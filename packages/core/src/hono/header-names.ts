@@ -1,5 +1,5 @@
+import type { AnySchema } from '../definition/schema.ts'
 import { outlineOf } from '../outline/outline-of.ts'
-import type { AnySchema } from '../schema.ts'
 import type { Fields } from './coerce.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import type { OperationDefinition, ResponseDefinition } from '../definition.ts'
-import { declaredFor } from '../status.ts'
+import type { OperationDefinition, ResponseDefinition } from '../definition/definition.ts'
+import { declaredFor } from '../definition/status.ts'
 import { declareEvents } from './events.ts'
 
 /** Readies a context for answers of other media types than `application/json`. */

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { FORM_TYPE, MULTIPART_TYPE } from '../media-type.ts'
+import { FORM_TYPE, MULTIPART_TYPE } from '../definition/media-type.ts'
 import { isLonger } from './is-longer.ts'
 import { queryOf } from './query.ts'
 

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Context } from 'hono'
-import { FORM_TYPE, isJson, MULTIPART_TYPE } from '../media-type.ts'
+import { FORM_TYPE, isJson, MULTIPART_TYPE } from '../definition/media-type.ts'
 import {
   type ProblemDetails,
   type ProblemIssue,

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { CallbackSender } from '../delivery.ts'
+import type { CallbackSender } from '../definition/delivery.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 
 /** What operations need of the API that they run in. */

@@ -1,8 +1,8 @@
-import type { CoreError } from '../errors.ts'
-import type { AnySchema } from '../schema.ts'
+import type { CoreError } from '../definition/errors.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import { refusal } from './at.ts'
 import type { Conversion } from './json-schema.ts'
-import type { JsonSchema } from './message-types.ts'
 
 /** What ArkType says of what it cannot represent. */
 interface Context {

@@ -1,7 +1,7 @@
-import { CoreError } from '../errors.ts'
-import type { AnySchema } from '../schema.ts'
+import { CoreError } from '../definition/errors.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import type { Side, Wire } from './json-schema.ts'
-import type { JsonSchema } from './message-types.ts'
 
 /** Where a conversion stands: in which schema's part, for whom, and how it goes on into the parts. */
 export interface At {

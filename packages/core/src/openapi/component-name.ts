@@ -1,5 +1,5 @@
-import { CoreError } from '../errors.ts'
-import { type AnySchema, nameOf } from '../schema.ts'
+import { CoreError } from '../definition/errors.ts'
+import { type AnySchema, nameOf } from '../definition/schema.ts'
 import { dataOf } from '../valibot-data.ts'
 import { arkTypeTitleOf } from './arktype.ts'
 import { valibotTitleOf } from './valibot.ts'

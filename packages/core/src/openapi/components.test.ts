@@ -2,7 +2,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type AnySchema, named } from '../schema.ts'
+import { type AnySchema, named } from '../definition/schema.ts'
 import { createComponents } from './components.ts'
 import { referenceTo as ref } from './references.ts'
 

@@ -1,21 +1,21 @@
-import type { ContentDefinition, ResponseDefinition } from '../definition.ts'
-import { EVENT_STREAM, isJson, JSON_TYPE } from '../media-type.ts'
-import type { AnySchema } from '../schema.ts'
-import { takesNothing } from '../takes-nothing.ts'
-import { type Components, schemaName } from './components.ts'
-import type { Draft } from './draft.ts'
-import type { Side } from './json-schema.ts'
-import { membersOf } from './members.ts'
+import type { ContentDefinition, ResponseDefinition } from '../definition/definition.ts'
+import type { Draft } from '../definition/draft.ts'
+import { EVENT_STREAM, isJson, JSON_TYPE } from '../definition/media-type.ts'
 import type {
   HeaderObject,
   JsonSchema,
   MediaTypeObject,
   RequestBodyObject,
   ResponseObject,
-} from './message-types.ts'
+} from '../definition/openapi-message-types.ts'
+import type { ReferenceObject } from '../definition/openapi-types.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import { takesNothing } from '../takes-nothing.ts'
+import { type Components, schemaName } from './components.ts'
+import type { Side } from './json-schema.ts'
+import { membersOf } from './members.ts'
 import type { Reusable } from './reusable.ts'
 import { STATUS_PHRASES } from './status-phrases.ts'
-import type { ReferenceObject } from './types.ts'
 import type { OpenApiVersion } from './version.ts'
 
 /** The document that something is written into. */

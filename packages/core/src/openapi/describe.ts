@@ -1,7 +1,7 @@
-import type { Description } from '../definition.ts'
-import type { Draft } from './draft.ts'
+import type { Description } from '../definition/definition.ts'
+import type { Draft } from '../definition/draft.ts'
+import type { OperationObject } from '../definition/openapi-types.ts'
 import { securityObjects } from './security.ts'
-import type { OperationObject } from './types.ts'
 
 const FIELDS = ['tags', 'summary', 'description', 'externalDocs', 'deprecated'] as const
 

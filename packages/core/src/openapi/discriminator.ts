@@ -1,4 +1,4 @@
-import type { JsonSchema } from './message-types.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
 
 /** One branch of a union, and the values of the discriminating member that lead to it. */
 export interface Branch {

@@ -2,9 +2,9 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { callback } from '../callback.ts'
+import { named } from '../definition/schema.ts'
 import type { AnyOperation } from '../operation.ts'
 import { route } from '../route.ts'
-import { named } from '../schema.ts'
 import { document } from './document.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }

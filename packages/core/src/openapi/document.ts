@@ -1,12 +1,19 @@
 import { checkOperations } from '../check-operations.ts'
-import type { Description, ExternalDocs } from '../definition.ts'
+import type { Description, ExternalDocs } from '../definition/definition.ts'
+import type { Draft } from '../definition/draft.ts'
+import type {
+  InfoObject,
+  OpenApiDocument,
+  PathItemObject,
+  ServerObject,
+  TagObject,
+} from '../definition/openapi-types.ts'
+import { claimOperationId } from '../definition/operation-id.ts'
+import { openApiPath } from '../definition/path.ts'
 import type { AnyOperation } from '../operation.ts'
-import { claimOperationId } from '../operation-id.ts'
-import { openApiPath } from '../path.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import type { AnyWebhook } from '../webhook.ts'
 import { createComponents } from './components.ts'
-import type { Draft } from './draft.ts'
 import { type DocumentPatch, merge } from './extend.ts'
 import type { SchemaConverter } from './json-schema.ts'
 import { operationObject } from './operation.ts'
@@ -14,13 +21,6 @@ import { webhookObject } from './outgoing.ts'
 import { createReusable } from './reusable.ts'
 import { securitySchemesOf } from './security.ts'
 import { sharedBy } from './shared.ts'
-import type {
-  InfoObject,
-  OpenApiDocument,
-  PathItemObject,
-  ServerObject,
-  TagObject,
-} from './types.ts'
 import { type OpenApiVersion, VERSIONS } from './version.ts'
 
 /** What a document says beside its operations. */

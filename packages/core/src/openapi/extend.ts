@@ -1,13 +1,13 @@
-import type { Method } from '../definition.ts'
-import { CoreError } from '../errors.ts'
-import type { ParameterObject } from './message-types.ts'
+import type { Method } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
+import type { ParameterObject } from '../definition/openapi-message-types.ts'
 import type {
   ComponentsObject,
   OpenApiDocument,
   OperationObject,
   ReferenceObject,
   ServerObject,
-} from './types.ts'
+} from '../definition/openapi-types.ts'
 
 interface Extensions {
   readonly [name: `x-${string}`]: unknown

@@ -1,8 +1,8 @@
-import { CoreError, type CoreErrorCode } from '../errors.ts'
-import type { AnySchema } from '../schema.ts'
+import { CoreError, type CoreErrorCode } from '../definition/errors.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import { arkTypeOptions } from './arktype.ts'
 import { type Converted, withComponents } from './local-references.ts'
-import type { JsonSchema } from './message-types.ts'
 import { valibotConverter } from './valibot.ts'
 import { zodOptions } from './zod.ts'
 

@@ -1,7 +1,7 @@
-import { CoreError } from '../errors.ts'
-import type { AnySchema } from '../schema.ts'
+import { CoreError } from '../definition/errors.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import type { Conversion } from './json-schema.ts'
-import type { JsonSchema } from './message-types.ts'
 import { referenceTo, renameReferences } from './references.ts'
 
 /** A converted schema: its references lead to components, or by `#/$defs/…` to definitions of its own. */

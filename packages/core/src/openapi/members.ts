@@ -1,6 +1,6 @@
-import { CoreError } from '../errors.ts'
+import { CoreError } from '../definition/errors.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { Components } from './components.ts'
-import type { JsonSchema } from './message-types.ts'
 
 /** One member of an object's schema, as a parameter or a header says it. */
 export interface Member {

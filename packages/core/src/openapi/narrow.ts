@@ -1,5 +1,5 @@
-import type { Draft } from './draft.ts'
-import type { JsonSchema } from './message-types.ts'
+import type { Draft } from '../definition/draft.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
 
 const LOWER = /^(?:m|exclusiveM)in/
 const UPPER = /^(?:m|exclusiveM)ax/

@@ -1,17 +1,21 @@
-import type { OperationDefinition } from '../definition.ts'
-import { callbackOperationIdOf, operationIdOf } from '../operation-id.ts'
-import { placeOf } from '../path.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import type { Draft } from '../definition/draft.ts'
+import type { LinkObject, ResponseObject } from '../definition/openapi-message-types.ts'
+import type {
+  CallbackObject,
+  OperationObject,
+  ReferenceObject,
+} from '../definition/openapi-types.ts'
+import { callbackOperationIdOf, operationIdOf } from '../definition/operation-id.ts'
+import { placeOf } from '../definition/path.ts'
 import type { ProblemFormat } from '../problem-format.ts'
 import { type Place, requestBodyObject, responseObject, type Surroundings } from './content.ts'
 import { describe } from './describe.ts'
-import type { Draft } from './draft.ts'
 import { extendOperation } from './extend.ts'
-import type { LinkObject, ResponseObject } from './message-types.ts'
 import { callbackObject } from './outgoing.ts'
 import { parametersOf } from './parameters.ts'
 import { problemResponses } from './problem-responses.ts'
 import type { Shared } from './shared.ts'
-import type { CallbackObject, OperationObject, ReferenceObject } from './types.ts'
 
 /** What an operation is written into. */
 export interface OperationSurroundings extends Surroundings {

@@ -1,12 +1,16 @@
-import type { OperationCallback, OutgoingDefinition, WebhookDefinition } from '../definition.ts'
-import { JSON_TYPE } from '../media-type.ts'
-import { byStatus } from '../status.ts'
+import type {
+  OperationCallback,
+  OutgoingDefinition,
+  WebhookDefinition,
+} from '../definition/definition.ts'
+import { JSON_TYPE } from '../definition/media-type.ts'
+import type { ResponseObject } from '../definition/openapi-message-types.ts'
+import type { CallbackObject, OperationObject } from '../definition/openapi-types.ts'
+import { byStatus } from '../definition/status.ts'
 import { type Place, requestBodyObject, responseObject, type Surroundings } from './content.ts'
 import { describe } from './describe.ts'
 import { extendOperation } from './extend.ts'
-import type { ResponseObject } from './message-types.ts'
 import { signatureParameters } from './signature-parameters.ts'
-import type { CallbackObject, OperationObject } from './types.ts'
 
 /** Writes a callback under its runtime expression. */
 export function callbackObject(

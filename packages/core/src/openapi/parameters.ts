@@ -1,12 +1,12 @@
-import type { OperationDefinition } from '../definition.ts'
-import { CoreError } from '../errors.ts'
-import { pathParametersOf } from '../path.ts'
-import type { AnySchema } from '../schema.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
+import type { ParameterObject } from '../definition/openapi-message-types.ts'
+import type { ReferenceObject } from '../definition/openapi-types.ts'
+import { pathParametersOf } from '../definition/path.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import { schemaName } from './components.ts'
 import type { Place } from './content.ts'
 import { type Member, membersOf } from './members.ts'
-import type { ParameterObject } from './message-types.ts'
-import type { ReferenceObject } from './types.ts'
 
 type Written = ParameterObject | ReferenceObject
 

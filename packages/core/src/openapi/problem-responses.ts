@@ -1,12 +1,12 @@
-import { ANONYMOUS } from '../anonymous-object.ts'
-import type { OperationDefinition } from '../definition.ts'
+import { ANONYMOUS } from '../definition/anonymous-object.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import type { ResponseObject } from '../definition/openapi-message-types.ts'
+import type { ReferenceObject } from '../definition/openapi-types.ts'
+import { byStatus } from '../definition/status.ts'
 import { PROBLEM_TITLES } from '../problem.ts'
 import type { ProblemFormat } from '../problem-format.ts'
-import { byStatus } from '../status.ts'
 import type { Components } from './components.ts'
-import type { ResponseObject } from './message-types.ts'
 import type { OperationPlace } from './operation.ts'
-import type { ReferenceObject } from './types.ts'
 
 const ISSUE = {
   type: 'object',

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './message-types.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
 
 const COMPONENTS = '#/components/schemas/'
 

@@ -1,7 +1,7 @@
-import { CoreError } from '../errors.ts'
+import { CoreError } from '../definition/errors.ts'
+import type { ComponentsObject, ReferenceObject } from '../definition/openapi-types.ts'
 import { isSame } from './is-same.ts'
 import { sorted } from './sorted.ts'
-import type { ComponentsObject, ReferenceObject } from './types.ts'
 
 /** The components beside schemas that several places may refer to. */
 export type ReusableKind = 'parameters' | 'headers' | 'responses' | 'callbacks'

@@ -1,4 +1,8 @@
-import type { CallbackDefinition, OperationDefinition, ResponseDefinition } from '../definition.ts'
+import type {
+  CallbackDefinition,
+  OperationDefinition,
+  ResponseDefinition,
+} from '../definition/definition.ts'
 import { schemaName } from './component-name.ts'
 import { PROBLEM_NAMES } from './problem-responses.ts'
 

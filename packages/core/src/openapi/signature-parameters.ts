@@ -1,6 +1,6 @@
-import type { ParameterObject } from './message-types.ts'
+import type { ParameterObject } from '../definition/openapi-message-types.ts'
+import type { ReferenceObject } from '../definition/openapi-types.ts'
 import type { Reusable } from './reusable.ts'
-import type { ReferenceObject } from './types.ts'
 
 const SIGNATURE: readonly Omit<ParameterObject, 'in' | 'required'>[] = [
   {

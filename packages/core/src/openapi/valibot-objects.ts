@@ -1,8 +1,8 @@
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import { dataOf, type ValibotSchema } from '../valibot-data.ts'
 import type { At } from './at.ts'
 import type { Side } from './json-schema.ts'
 import { setMember } from './json-value.ts'
-import type { JsonSchema } from './message-types.ts'
 import { isAbsent, mayBeUndefined } from './valibot-undefined.ts'
 
 /** Converts an object: which members there must be depends on the side, as a default is taken before it is given. */

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import { KEEPS_TYPE } from '../valibot-actions.ts'
 import {
   dataOf,
@@ -7,7 +8,6 @@ import {
   type ValibotSchema,
 } from '../valibot-data.ts'
 import type { At } from './at.ts'
-import type { JsonSchema } from './message-types.ts'
 import { narrow } from './narrow.ts'
 import { annotated, isMetadata } from './valibot-annotations.ts'
 import { changesType, KEEPS_VALUE, keepsAll } from './valibot-changes.ts'

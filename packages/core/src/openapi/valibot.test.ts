@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import type { AnySchema } from '../schema.ts'
-import { named } from '../schema.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import { named } from '../definition/schema.ts'
 import { createComponents } from './components.ts'
 import type { Side, Wire } from './json-schema.ts'
 

@@ -1,8 +1,8 @@
-import type { AnySchema } from '../schema.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import { escaped, refusal } from './at.ts'
 import { type Branch, discriminatorOf } from './discriminator.ts'
 import type { Conversion } from './json-schema.ts'
-import type { JsonSchema } from './message-types.ts'
 
 /** As much of a zod 4 schema as is read here. */
 interface ZodSchema extends AnySchema {

@@ -1,4 +1,4 @@
-import type { AnySchema } from '../schema.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import { jsonSchemaOutline } from './json-schema.ts'
 import { ANY, type Outline, type Side } from './outline.ts'
 import { valibotOutline } from './valibot.ts'

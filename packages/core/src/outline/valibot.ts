@@ -1,4 +1,4 @@
-import type { AnySchema } from '../schema.ts'
+import type { AnySchema } from '../definition/schema.ts'
 import type { ValibotSchema } from '../valibot-data.ts'
 import {
   ANY,

@@ -1,6 +1,6 @@
 import { Scalar } from '@scalar/hono-api-reference'
 import type { Context } from 'hono'
-import { CoreError } from '../errors.ts'
+import { CoreError } from '../definition/errors.ts'
 import { segmentsAt } from '../mount.ts'
 import type { ReferenceOptions } from '../reference.ts'
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { answerCached, cachedBody } from '../cached-answer.ts'
-import { CoreError } from '../errors.ts'
+import { CoreError } from '../definition/errors.ts'
 import { once } from '../once.ts'
 
 /** Scalar's script, and the name that it has at its version. */

@@ -1,5 +1,5 @@
+import type { OpenApiDocument } from '../definition/openapi-types.ts'
 import type { SecurityObject } from '../openapi/security.ts'
-import type { OpenApiDocument } from '../openapi/types.ts'
 import type { SecuritySchemeObject } from '../security.ts'
 import { code, plain } from './markdown.ts'
 import { resolved } from './resolved.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { route } from '../route.ts'
 import { operationIdOf } from './operation-id.ts'
-import { route } from './route.ts'
 
 describe('operationIdOf', () => {
   it.each([

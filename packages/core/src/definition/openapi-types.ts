@@ -1,13 +1,13 @@
-import type { ExternalDocs } from '../definition.ts'
+import type { SecurityObject } from '../openapi/security.ts'
 import type { SecuritySchemeObject } from '../security.ts'
+import type { ExternalDocs } from './definition.ts'
 import type {
   HeaderObject,
   JsonSchema,
   ParameterObject,
   RequestBodyObject,
   ResponseObject,
-} from './message-types.ts'
-import type { SecurityObject } from './security.ts'
+} from './openapi-message-types.ts'
 
 /** What several places share is written once, and referred to. */
 export interface ReferenceObject {

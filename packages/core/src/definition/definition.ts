@@ -1,10 +1,10 @@
 import type { Exchange, Template } from '@ringback/expression'
 import type { MiddlewareHandler } from 'hono'
-import type { OperationPatch } from './openapi/extend.ts'
-import type { EncodingObject, Examples } from './openapi/message-types.ts'
-import type { ProblemFormat } from './problem-format.ts'
+import type { OperationPatch } from '../openapi/extend.ts'
+import type { ProblemFormat } from '../problem-format.ts'
+import type { SecurityRequirement } from '../security.ts'
+import type { EncodingObject, Examples } from './openapi-message-types.ts'
 import type { AnySchema } from './schema.ts'
-import type { SecurityRequirement } from './security.ts'
 
 /** The methods of a path item in OpenAPI 3.1, lower-case as the document writes them. */
 export type Method = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
