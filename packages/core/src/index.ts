@@ -48,7 +48,6 @@ export { type RuntimeOptions, runtime } from './hono/runtime.ts'
 export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-events.ts'
 export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
 export type { DocumentOptions } from './openapi/document.ts'
-export type { SchemaConverter } from './openapi/json-schema.ts'
 export type { AnyOperation, Operation } from './operation.ts'
 export type {
   Problem,
@@ -63,6 +62,7 @@ export { readBytes } from './read-bytes.ts'
 export type { ReferenceOptions, ReferenceTheme } from './reference.ts'
 export { route } from './route.ts'
 export type { RouteBuilder } from './route-builder.ts'
+export type { SchemaConverter } from './schemas/json-schema.ts'
 export {
   anonymous,
   anyOf,

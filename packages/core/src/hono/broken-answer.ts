@@ -4,7 +4,7 @@ import { CoreError } from '../definition/errors.ts'
 import { placeOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { MAX_ISSUES, toProblemIssue } from '../problem-issue.ts'
-import { transforms } from '../transforms.ts'
+import { transforms } from '../schemas/transforms.ts'
 
 // loaded only once an answer is broken
 

@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming'
 import { CoreError } from '../definition/errors.ts'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
 import { toProblemIssues } from '../problem-issues.ts'
-import { transforms } from '../transforms.ts'
+import { transforms } from '../schemas/transforms.ts'
 import type { ResponseFor } from './answers.ts'
 import { eventSchemaOf } from './events.ts'
 

@@ -1,9 +1,9 @@
 import { CoreError } from '../definition/errors.ts'
 import { type AnySchema, nameOf } from '../definition/schema.ts'
+import { arkTypeTitleOf } from '../schemas/arktype.ts'
+import { zodIdOf } from '../schemas/zod.ts'
 import { dataOf } from '../valibot-data.ts'
-import { arkTypeTitleOf } from './arktype.ts'
 import { valibotTitleOf } from './valibot.ts'
-import { zodIdOf } from './zod.ts'
 
 /** The name of a component, and whether it must have it; a title is a name only as long as it is free. */
 export interface ComponentName {

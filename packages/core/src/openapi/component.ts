@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import type { ToJson } from './json-schema.ts'
-import type { Converted } from './local-references.ts'
+import type { ToJson } from '../schemas/json-schema.ts'
+import type { Converted } from '../schemas/local-references.ts'
 
 /** A schema with a name, and what it is on each side, each converted once. */
 export interface Component {

@@ -1,4 +1,6 @@
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
+import type { At } from '../schemas/at.ts'
+import { narrow } from '../schemas/narrow.ts'
 import { KEEPS_TYPE } from '../valibot-actions.ts'
 import {
   dataOf,
@@ -7,8 +9,6 @@ import {
   type ValibotItem,
   type ValibotSchema,
 } from '../valibot-data.ts'
-import type { At } from './at.ts'
-import { narrow } from './narrow.ts'
 import { annotated, isMetadata } from './valibot-annotations.ts'
 import { changesType, KEEPS_VALUE, keepsAll } from './valibot-changes.ts'
 import { checkJson } from './valibot-checks.ts'

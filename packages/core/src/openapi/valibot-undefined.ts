@@ -1,5 +1,5 @@
+import type { Side } from '../schemas/json-schema.ts'
 import type { ValibotItem, ValibotSchema } from '../valibot-data.ts'
-import type { Side } from './json-schema.ts'
 import { partsOf } from './valibot-changes.ts'
 
 /** Whether a schema has no value but `undefined`. */

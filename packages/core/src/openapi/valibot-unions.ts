@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import type { At } from '../schemas/at.ts'
+import { discriminatorOf } from '../schemas/discriminator.ts'
 import { dataOf, type ValibotSchema } from '../valibot-data.ts'
-import type { At } from './at.ts'
-import { discriminatorOf } from './discriminator.ts'
 import { isAbsent } from './valibot-undefined.ts'
 
 /** Converts a union; `undefined` among its branches is what JSON leaves out. */

@@ -1,4 +1,4 @@
-import type { AnySchema } from './definition/schema.ts'
+import type { AnySchema } from '../definition/schema.ts'
 
 /** Whether a schema takes `undefined`: a body with such a schema may be left out. */
 export function takesNothing(schema: AnySchema | undefined): boolean {

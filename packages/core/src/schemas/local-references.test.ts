@@ -4,8 +4,8 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { named } from '../definition/schema.ts'
+import { document } from '../openapi/document.ts'
 import { route } from '../route.ts'
-import { document } from './document.ts'
 import { renameReferences } from './references.ts'
 
 /** What requests with these bodies make of them, as `[bodies, components]`. */
