@@ -8,8 +8,8 @@ import { nearest } from './definition/nearest.ts'
 import { pathParametersOf } from './definition/path.ts'
 import type { AnySchema, InputOf } from './definition/schema.ts'
 import type { DeclaredStatus } from './definition/status.ts'
-import { outlineOf } from './outline/outline-of.ts'
 import type { Place } from './route-builder.ts'
+import { outlineOf } from './schemas/outline/outline-of.ts'
 
 /** An operation, or the builder of one: what a link leads to. */
 export interface LinkTarget {

@@ -1,6 +1,6 @@
 import type { AnySchema } from '../definition/schema.ts'
-import { ANY, type Kind, type Outline } from '../outline/outline.ts'
-import { outlineOf } from '../outline/outline-of.ts'
+import { ANY, type Kind, type Outline } from '../schemas/outline/outline.ts'
+import { outlineOf } from '../schemas/outline/outline-of.ts'
 
 /** Fields as they came: text, or several where a name was repeated; forms also have files. */
 export type Fields = Record<string, unknown>

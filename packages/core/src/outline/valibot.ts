@@ -1,5 +1,4 @@
 import type { AnySchema } from '../definition/schema.ts'
-import type { ValibotSchema } from '../valibot-data.ts'
 import {
   ANY,
   arrayOutline,
@@ -11,7 +10,8 @@ import {
   type Side,
   scalarOutline,
   unionOutline,
-} from './outline.ts'
+} from '../schemas/outline/outline.ts'
+import type { ValibotSchema } from '../valibot-data.ts'
 
 const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
   bigint: ['bigint'],

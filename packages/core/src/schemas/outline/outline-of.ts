@@ -1,7 +1,7 @@
-import type { AnySchema } from '../definition/schema.ts'
+import type { AnySchema } from '../../definition/schema.ts'
+import { valibotOutline } from '../../outline/valibot.ts'
 import { jsonSchemaOutline } from './json-schema.ts'
 import { ANY, type Outline, type Side } from './outline.ts'
-import { valibotOutline } from './valibot.ts'
 
 /** Outlines a schema: valibot's by its own data, others by the JSON Schema that they convert themselves to. */
 export function outlineOf(schema: AnySchema, side: Side): Outline {

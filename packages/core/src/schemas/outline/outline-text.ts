@@ -1,4 +1,4 @@
-import type { AnySchema } from '../definition/schema.ts'
+import type { AnySchema } from '../../definition/schema.ts'
 import type { Side } from './outline.ts'
 
 /** What an output has and an input need not: members with defaults, and the word that others are not let through. */
