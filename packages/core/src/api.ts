@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
-import { checkOperations } from './check-operations.ts'
+import { checkOperations } from './checks/check-operations.ts'
 import { bothSlashes } from './definition/path.ts'
 import type { AppSchema } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'

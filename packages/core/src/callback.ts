@@ -1,4 +1,4 @@
-import { checkCallback } from './check-callback.ts'
+import { checkCallback } from './checks/check-callback.ts'
 import type {
   BodyOptions,
   CallbackDefinition,

@@ -1,6 +1,6 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import type { AnyCallback } from './callback.ts'
-import type { CallbackProblem, Named } from './check-types.ts'
+import type { CallbackProblem, Named } from './checks/check-types.ts'
 import type {
   ContentOptions,
   ExternalDocs,

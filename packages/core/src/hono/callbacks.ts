@@ -1,5 +1,6 @@
 import type { Exchange } from '@ringback/expression'
 import type { Context } from 'hono'
+import { securityKeysOf, withoutSecurityKeys } from '../checks/security-keys.ts'
 import type { OperationCallback, OperationDefinition } from '../definition/definition.ts'
 import type {
   CallbackMessage,
@@ -12,7 +13,6 @@ import { CoreError } from '../definition/errors.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
 import { placeOf } from '../definition/path.ts'
 import { mountOf } from '../mount.ts'
-import { securityKeysOf, withoutSecurityKeys } from '../security-keys.ts'
 import type { BoundCallback, BoundExchange } from './context.ts'
 import type { Runtime } from './runtime.ts'
 import { untilResponse } from './until-answered.ts'

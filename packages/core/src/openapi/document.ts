@@ -1,4 +1,4 @@
-import { checkOperations } from '../check-operations.ts'
+import { checkOperations } from '../checks/check-operations.ts'
 import type { Description, ExternalDocs } from '../definition/definition.ts'
 import type { Draft } from '../definition/draft.ts'
 import type {

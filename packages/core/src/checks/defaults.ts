@@ -5,7 +5,7 @@ import {
   evaluate,
   type NamedExpression,
 } from '@ringback/expression'
-import type { Outline } from './schemas/outline/outline.ts'
+import type { Outline } from '../schemas/outline/outline.ts'
 
 /** What stands for a value that a callback's key reads and a request leaves out. */
 export interface Default {

@@ -1,11 +1,11 @@
 import { capture, readsOf } from '@ringback/expression'
-import { checkedTemplate, declarationsOf } from './check-expressions.ts'
-import { defaultsOf, withDefaults } from './defaults.ts'
 import type {
   CallbackDefinition,
   OperationCallback,
   OperationDefinition,
-} from './definition/definition.ts'
+} from '../definition/definition.ts'
+import { checkedTemplate, declarationsOf } from './check-expressions.ts'
+import { defaultsOf, withDefaults } from './defaults.ts'
 
 /**
  * Makes a callback one of an operation: its key is checked against what the operation declares before it.

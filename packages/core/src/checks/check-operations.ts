@@ -2,15 +2,15 @@ import type {
   OperationCallback,
   OperationDefinition,
   WebhookDefinition,
-} from './definition/definition.ts'
-import { CoreError } from './definition/errors.ts'
+} from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
 import {
   callbackOperationIdOf,
   claimOperationId,
   operationIdOf,
-} from './definition/operation-id.ts'
-import { openApiPath, placeOf, shapeOf } from './definition/path.ts'
-import type { AnyOperation } from './operation.ts'
+} from '../definition/operation-id.ts'
+import { openApiPath, placeOf, shapeOf } from '../definition/path.ts'
+import type { AnyOperation } from '../operation.ts'
 
 /** What the operations are to be beside served. */
 export interface Use {

@@ -1,6 +1,6 @@
 import type { ExpressionPart, Template } from '@ringback/expression'
-import type { OperationDefinition } from './definition/definition.ts'
-import { CoreError } from './definition/errors.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
 
 /** The parameters that hold the keys of security schemes: `header x-key`, `query key`. */
 export function securityKeysOf({ security = [] }: OperationDefinition): ReadonlySet<string> {

@@ -5,13 +5,13 @@ import {
   parseTemplate,
   type Template,
 } from '@ringback/expression'
-import type { OperationDefinition } from './definition/definition.ts'
-import { CoreError } from './definition/errors.ts'
-import { nearest } from './definition/nearest.ts'
-import { pathParametersOf } from './definition/path.ts'
-import type { AnySchema } from './definition/schema.ts'
-import { ANY, type Outline, unionOutline } from './schemas/outline/outline.ts'
-import { outlineOf } from './schemas/outline/outline-of.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
+import { nearest } from '../definition/nearest.ts'
+import { pathParametersOf } from '../definition/path.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import { ANY, type Outline, unionOutline } from '../schemas/outline/outline.ts'
+import { outlineOf } from '../schemas/outline/outline-of.ts'
 import { refuseSecurityKeys, securityKeysOf } from './security-keys.ts'
 
 /** What an operation declares so far, as the expressions of its callbacks and links may read it. */
