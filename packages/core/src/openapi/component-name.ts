@@ -1,9 +1,9 @@
 import { CoreError } from '../definition/errors.ts'
 import { type AnySchema, nameOf } from '../definition/schema.ts'
 import { arkTypeTitleOf } from '../schemas/arktype.ts'
+import { dataOf } from '../schemas/valibot/data.ts'
+import { valibotTitleOf } from '../schemas/valibot/json-schema.ts'
 import { zodIdOf } from '../schemas/zod.ts'
-import { dataOf } from '../valibot-data.ts'
-import { valibotTitleOf } from './valibot.ts'
 
 /** The name of a component, and whether it must have it; a title is a name only as long as it is free. */
 export interface ComponentName {

@@ -1,9 +1,9 @@
 import { CoreError, type CoreErrorCode } from '../definition/errors.ts'
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { valibotConverter } from '../openapi/valibot.ts'
 import { arkTypeOptions } from './arktype.ts'
 import { type Converted, withComponents } from './local-references.ts'
+import { valibotConverter } from './valibot/json-schema.ts'
 import { zodOptions } from './zod.ts'
 
 /** `input` is what somebody writes and we parse, `output` is what we answer. */

@@ -1,6 +1,6 @@
 import type { AnySchema } from '../definition/schema.ts'
-import { KEEPS_TYPE } from '../valibot-actions.ts'
 import { outlineTextOf } from './outline/outline-text.ts'
+import { KEEPS_TYPE } from './valibot/actions.ts'
 
 /** Whether a schema gives other values than it takes, so that it may refuse its own output. */
 export function transforms(schema: AnySchema): boolean {

@@ -1,5 +1,5 @@
 import type { AnySchema } from '../../definition/schema.ts'
-import { valibotOutline } from '../../outline/valibot.ts'
+import { valibotOutline } from '../valibot/outline.ts'
 import { jsonSchemaOutline } from './json-schema.ts'
 import { ANY, type Outline, type Side } from './outline.ts'
 

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import type { AnySchema } from '../definition/schema.ts'
-import { named } from '../definition/schema.ts'
-import type { Side, Wire } from '../schemas/json-schema.ts'
-import { createComponents } from './components.ts'
+import type { AnySchema } from '../../definition/schema.ts'
+import { named } from '../../definition/schema.ts'
+import { createComponents } from '../../openapi/components.ts'
+import type { Side, Wire } from '../json-schema.ts'
 
 function written(schema: AnySchema, side: Side = 'input', wire: Wire = 'json') {
   return createComponents().schema(schema, side, 'the schema', wire)

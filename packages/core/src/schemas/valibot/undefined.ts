@@ -1,6 +1,6 @@
-import type { Side } from '../schemas/json-schema.ts'
-import type { ValibotItem, ValibotSchema } from '../valibot-data.ts'
-import { partsOf } from './valibot-changes.ts'
+import type { Side } from '../json-schema.ts'
+import { partsOf } from './changes.ts'
+import type { ValibotItem, ValibotSchema } from './data.ts'
 
 /** Whether a schema has no value but `undefined`. */
 export function isAbsent({ type }: ValibotItem): boolean {

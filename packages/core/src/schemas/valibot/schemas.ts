@@ -1,13 +1,13 @@
-import type { JsonSchema } from '../definition/openapi-message-types.ts'
-import type { AnySchema } from '../definition/schema.ts'
-import type { At } from '../schemas/at.ts'
-import { scalarOf } from '../schemas/json-value.ts'
-import { dataOf, type ValibotSchema } from '../valibot-data.ts'
-import { objectJson, recordJson } from './valibot-objects.ts'
-import { REMEDIES } from './valibot-remedies.ts'
-import { mayBeUndefined } from './valibot-undefined.ts'
-import { intersectJson, unionJson, variantJson } from './valibot-unions.ts'
-import { nullableJson, optionalJson, withoutNull, wrapping } from './valibot-wrapped.ts'
+import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import type { AnySchema } from '../../definition/schema.ts'
+import type { At } from '../at.ts'
+import { scalarOf } from '../json-value.ts'
+import { dataOf, type ValibotSchema } from './data.ts'
+import { objectJson, recordJson } from './objects.ts'
+import { REMEDIES } from './remedies.ts'
+import { mayBeUndefined } from './undefined.ts'
+import { intersectJson, unionJson, variantJson } from './unions.ts'
+import { nullableJson, optionalJson, withoutNull, wrapping } from './wrapped.ts'
 
 /** What a schema is in JSON; `undefined` where JSON cannot hold it. */
 type Converter = (schema: ValibotSchema, at: At) => JsonSchema | undefined

@@ -1,6 +1,6 @@
-import { KEEPS_TYPE } from '../valibot-actions.ts'
-import { dataOf, type ValibotItem, type ValibotSchema } from '../valibot-data.ts'
-import { targetOf } from './valibot-lazy.ts'
+import { KEEPS_TYPE } from './actions.ts'
+import { dataOf, type ValibotItem, type ValibotSchema } from './data.ts'
+import { targetOf } from './lazy.ts'
 
 /** These make no other value of one. */
 export const KEEPS_VALUE = /^(?:brand|flavor|guard|readonly|sort_items)$/

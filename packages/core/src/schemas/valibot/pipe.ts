@@ -1,18 +1,18 @@
-import type { JsonSchema } from '../definition/openapi-message-types.ts'
-import type { At } from '../schemas/at.ts'
-import { narrow } from '../schemas/narrow.ts'
-import { KEEPS_TYPE } from '../valibot-actions.ts'
+import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import type { At } from '../at.ts'
+import { narrow } from '../narrow.ts'
+import { KEEPS_TYPE } from './actions.ts'
+import { annotated, isMetadata } from './annotations.ts'
+import { changesType, KEEPS_VALUE, keepsAll } from './changes.ts'
+import { checkJson } from './checks.ts'
 import {
   dataOf,
   schemaOf,
   type ValibotAction,
   type ValibotItem,
   type ValibotSchema,
-} from '../valibot-data.ts'
-import { annotated, isMetadata } from './valibot-annotations.ts'
-import { changesType, KEEPS_VALUE, keepsAll } from './valibot-changes.ts'
-import { checkJson } from './valibot-checks.ts'
-import { type Transformed, transformed } from './valibot-transformed.ts'
+} from './data.ts'
+import { type Transformed, transformed } from './transformed.ts'
 
 /**
  * Converts a pipe. What it takes is its first schema and all that is checked until the value becomes another;

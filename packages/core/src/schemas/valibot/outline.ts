@@ -1,4 +1,4 @@
-import type { AnySchema } from '../definition/schema.ts'
+import type { AnySchema } from '../../definition/schema.ts'
 import {
   ANY,
   arrayOutline,
@@ -10,8 +10,8 @@ import {
   type Side,
   scalarOutline,
   unionOutline,
-} from '../schemas/outline/outline.ts'
-import type { ValibotSchema } from '../valibot-data.ts'
+} from '../outline/outline.ts'
+import type { ValibotSchema } from './data.ts'
 
 const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
   bigint: ['bigint'],

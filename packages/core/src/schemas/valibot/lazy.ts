@@ -1,4 +1,4 @@
-import { dataOf, type ValibotSchema } from '../valibot-data.ts'
+import { dataOf, type ValibotSchema } from './data.ts'
 
 const targets = new WeakMap<object, ValibotSchema>()
 

@@ -1,6 +1,6 @@
-import type { JsonSchema } from '../definition/openapi-message-types.ts'
-import { scalarOf } from '../schemas/json-value.ts'
-import type { ValibotAction } from '../valibot-data.ts'
+import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import { scalarOf } from '../json-value.ts'
+import type { ValibotAction } from './data.ts'
 
 /** What a check adds, given what it asks for and the type of what it checks; `undefined` where JSON Schema has no word. */
 type Check = (requirement: unknown, type: string) => JsonSchema | undefined

@@ -1,7 +1,7 @@
-import type { JsonSchema } from '../definition/openapi-message-types.ts'
-import type { At } from '../schemas/at.ts'
-import { jsonValue } from '../schemas/json-value.ts'
-import { dataOf, type ValibotSchema } from '../valibot-data.ts'
+import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import type { At } from '../at.ts'
+import { jsonValue } from '../json-value.ts'
+import { dataOf, type ValibotSchema } from './data.ts'
 
 /** What becomes of the JSON Schema of what is wrapped. */
 type Wrapping = (json: JsonSchema, schema: ValibotSchema, at: At) => JsonSchema

@@ -1,9 +1,9 @@
-import type { JsonSchema } from '../definition/openapi-message-types.ts'
-import type { At } from '../schemas/at.ts'
-import type { Side } from '../schemas/json-schema.ts'
-import { setMember } from '../schemas/json-value.ts'
-import { dataOf, type ValibotSchema } from '../valibot-data.ts'
-import { isAbsent, mayBeUndefined } from './valibot-undefined.ts'
+import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import type { At } from '../at.ts'
+import type { Side } from '../json-schema.ts'
+import { setMember } from '../json-value.ts'
+import { dataOf, type ValibotSchema } from './data.ts'
+import { isAbsent, mayBeUndefined } from './undefined.ts'
 
 /** Converts an object: which members there must be depends on the side, as a default is taken before it is given. */
 export function objectJson(schema: ValibotSchema, { side, inside }: At): JsonSchema {

@@ -1,9 +1,9 @@
-import type { JsonSchema } from '../definition/openapi-message-types.ts'
-import type { AnySchema } from '../definition/schema.ts'
-import type { At } from '../schemas/at.ts'
-import { discriminatorOf } from '../schemas/discriminator.ts'
-import { dataOf, type ValibotSchema } from '../valibot-data.ts'
-import { isAbsent } from './valibot-undefined.ts'
+import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import type { AnySchema } from '../../definition/schema.ts'
+import type { At } from '../at.ts'
+import { discriminatorOf } from '../discriminator.ts'
+import { dataOf, type ValibotSchema } from './data.ts'
+import { isAbsent } from './undefined.ts'
 
 /** Converts a union; `undefined` among its branches is what JSON leaves out. */
 export function unionJson({ options = [] }: ValibotSchema, { inside }: At): JsonSchema | undefined {

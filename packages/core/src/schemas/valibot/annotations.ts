@@ -1,6 +1,6 @@
-import type { JsonSchema } from '../definition/openapi-message-types.ts'
-import { jsonValue, setMember } from '../schemas/json-value.ts'
-import type { ValibotAction, ValibotItem } from '../valibot-data.ts'
+import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import { jsonValue, setMember } from '../json-value.ts'
+import type { ValibotAction, ValibotItem } from './data.ts'
 
 /**
  * Adds what a pipe says about itself. Title and description are those of the whole pipe, wherever they stand in it;

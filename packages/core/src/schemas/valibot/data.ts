@@ -1,4 +1,4 @@
-import type { AnySchema } from './definition/schema.ts'
+import type { AnySchema } from '../../definition/schema.ts'
 
 /** The data of a valibot schema that says what is inside; which of it is there depends on `type`. */
 export interface ValibotSchema {

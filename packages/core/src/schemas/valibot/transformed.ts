@@ -1,6 +1,6 @@
-import type { JsonSchema } from '../definition/openapi-message-types.ts'
-import type { At } from '../schemas/at.ts'
-import type { ValibotAction } from '../valibot-data.ts'
+import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import type { At } from '../at.ts'
+import type { ValibotAction } from './data.ts'
 
 /** What a transformation gives, and the valibot schema whose checks may follow. */
 export interface Transformed {
