@@ -7,7 +7,7 @@ import { createApi } from './api.ts'
 import { callback } from './callback.ts'
 import { group } from './group.ts'
 import { document } from './openapi/document.ts'
-import { problemFormat } from './problem-format.ts'
+import { problemFormat } from './problems/problem-format.ts'
 import { securityScheme } from './security.ts'
 import { whenDeclared } from './when-declared.ts'
 

@@ -54,10 +54,11 @@ export type {
   ProblemDetails,
   ProblemIssue,
   ProblemStatus,
-} from './problem.ts'
-export { type ProblemFormat, problemFormat } from './problem-format.ts'
-export { toProblemIssues } from './problem-issues.ts'
-export { problem } from './problem-response.ts'
+} from './problems/problem.ts'
+export { type ProblemFormat, problemFormat } from './problems/problem-format.ts'
+export { toProblemIssues } from './problems/problem-issues.ts'
+export { problem } from './problems/problem-response.ts'
+export { isTooDeep } from './problems/too-deep.ts'
 export { readBytes } from './read-bytes.ts'
 export type { ReferenceOptions, ReferenceTheme } from './reference.ts'
 export { route } from './route.ts'
@@ -71,6 +72,5 @@ export {
   type SecuritySchemeObject,
   securityScheme,
 } from './security.ts'
-export { isTooDeep } from './too-deep.ts'
 export { type AnyWebhook, type WebhookBuilder, webhook } from './webhook.ts'
 export { type WhenDeclared, whenDeclared } from './when-declared.ts'

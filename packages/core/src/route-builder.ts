@@ -13,7 +13,7 @@ import type { EnvOf, OperationHandler } from './hono/context.ts'
 import type { AnyLink, LinkProblem } from './link.ts'
 import type { OperationPatch } from './openapi/extend.ts'
 import type { Operation } from './operation.ts'
-import type { ProblemFormat } from './problem-format.ts'
+import type { ProblemFormat } from './problems/problem-format.ts'
 import type { ResponseOptions } from './response.ts'
 import type { SecurityAlternatives, SecurityScheme } from './security.ts'
 

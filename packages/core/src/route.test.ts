@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { callback } from './callback.ts'
 import { link } from './link.ts'
-import { problemFormat } from './problem-format.ts'
+import { problemFormat } from './problems/problem-format.ts'
 import { route } from './route.ts'
 import { securityScheme } from './security.ts'
 

@@ -1,7 +1,7 @@
 import type { Exchange, Template } from '@ringback/expression'
 import type { MiddlewareHandler } from 'hono'
 import type { OperationPatch } from '../openapi/extend.ts'
-import type { ProblemFormat } from '../problem-format.ts'
+import type { ProblemFormat } from '../problems/problem-format.ts'
 import type { SecurityRequirement } from '../security.ts'
 import type { EncodingObject, Examples } from './openapi-message-types.ts'
 import type { AnySchema } from './schema.ts'

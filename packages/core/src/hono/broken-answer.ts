@@ -3,7 +3,7 @@ import type { OperationDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import { placeOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { MAX_ISSUES, toProblemIssue } from '../problem-issue.ts'
+import { MAX_ISSUES, toProblemIssue } from '../problems/problem-issue.ts'
 import { transforms } from '../schemas/transforms.ts'
 
 // loaded only once an answer is broken

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createApi } from '../api.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { problemFormat } from '../problem-format.ts'
+import { problemFormat } from '../problems/problem-format.ts'
 import { route } from '../route.ts'
 
 /** The same fields in each library: each takes what its name says, and may be left out. */

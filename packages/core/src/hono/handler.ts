@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnyOperation } from '../operation.ts'
-import type { ProblemFormat } from '../problem-format.ts'
+import type { ProblemFormat } from '../problems/problem-format.ts'
 import { prepareResponse, type ResponsePlan, responsePlanOf } from './answer.ts'
 import type { BindCallbacks, Bound, BoundCallbacks } from './callbacks.ts'
 import type { BoundExchange } from './context.ts'

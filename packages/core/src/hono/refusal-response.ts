@@ -6,9 +6,9 @@ import {
   type ProblemIssue,
   type ProblemStatus,
   problemOf,
-} from '../problem.ts'
-import type { ProblemFormat } from '../problem-format.ts'
-import { MAX_ISSUES, toProblemIssue } from '../problem-issue.ts'
+} from '../problems/problem.ts'
+import type { ProblemFormat } from '../problems/problem-format.ts'
+import { MAX_ISSUES, toProblemIssue } from '../problems/problem-issue.ts'
 import type { Refusal } from './refusal.ts'
 import type { Check } from './request.ts'
 

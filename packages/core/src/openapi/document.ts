@@ -11,7 +11,7 @@ import type {
 import { claimOperationId } from '../definition/operation-id.ts'
 import { openApiPath } from '../definition/path.ts'
 import type { AnyOperation } from '../operation.ts'
-import type { ProblemFormat } from '../problem-format.ts'
+import type { ProblemFormat } from '../problems/problem-format.ts'
 import type { SchemaConverter } from '../schemas/json-schema.ts'
 import type { AnyWebhook } from '../webhook.ts'
 import { createComponents } from './components.ts'

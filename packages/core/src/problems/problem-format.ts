@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { AnySchema, OutputOf } from './definition/schema.ts'
+import type { AnySchema, OutputOf } from '../definition/schema.ts'
 import type { Problem } from './problem.ts'
 
 /** How problems are worded: what the document says of their body, and what makes it. */
