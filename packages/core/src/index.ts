@@ -35,7 +35,6 @@ export type { InfoObject, OpenApiDocument, ServerObject } from './definition/ope
 export { type AnySchema, type InputOf, named, type OutputOf } from './definition/schema.ts'
 export type { DeclaredStatus, StatusRange } from './definition/status.ts'
 export { type Group, type GroupOptions, group } from './group.ts'
-export type { StatusOf } from './hono/answers.ts'
 export type {
   BoundCallback,
   BoundExchange,
@@ -44,6 +43,8 @@ export type {
   OperationHandler,
   OperationTools,
 } from './hono/context.ts'
+export { readBytes } from './hono/read-bytes.ts'
+export type { StatusOf } from './hono/response-types.ts'
 export { type RuntimeOptions, runtime } from './hono/runtime.ts'
 export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-events.ts'
 export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
@@ -59,7 +60,6 @@ export { type ProblemFormat, problemFormat } from './problems/problem-format.ts'
 export { toProblemIssues } from './problems/problem-issues.ts'
 export { problem } from './problems/problem-response.ts'
 export { isTooDeep } from './problems/too-deep.ts'
-export { readBytes } from './read-bytes.ts'
 export type { ReferenceOptions, ReferenceTheme } from './reference.ts'
 export { route } from './route.ts'
 export type { RouteBuilder } from './route-builder.ts'

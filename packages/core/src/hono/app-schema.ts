@@ -1,8 +1,8 @@
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
 import type { Place } from '../route-builder.ts'
-import type { StatusesOf } from './answers.ts'
 import type { ClientInput } from './input.ts'
 import type { JsonOf } from './json-of.ts'
+import type { StatusesOf } from './response-types.ts'
 
 /** One operation as Hono's `hc` reads it. */
 export interface AppEntry<TPlace extends Place, TRequest, TResponses> {

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { CoreError } from '../definition/errors.ts'
 import { declaredTypeOf, essenceOf, isJson, JSON_TYPE } from '../definition/media-type.ts'
-import { readBytes } from '../read-bytes.ts'
 import { isLonger } from './is-longer.ts'
+import { readBytes } from './read-bytes.ts'
 import { type Refused, refuse } from './refusal.ts'
 
 /** A request body as sent, before any schema; or the problem to answer. */

@@ -12,10 +12,10 @@ import type {
 import { CoreError } from '../definition/errors.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
 import { placeOf } from '../definition/path.ts'
-import { mountOf } from '../mount.ts'
 import type { BoundCallback, BoundExchange } from './context.ts'
+import { mountOf } from './mount.ts'
 import type { Runtime } from './runtime.ts'
-import { untilResponse } from './until-answered.ts'
+import { untilResponse } from './until-response.ts'
 
 /** The callbacks of one request, as its handler sends them. */
 export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unknown[], unknown>>>

@@ -4,6 +4,7 @@ import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 import type { Operation } from '../operation.ts'
 import type { Place } from '../route-builder.ts'
 import type { CallbackFor } from '../when-declared.ts'
+import type { ReceivedBody, ValidatedInput } from './input.ts'
 import type {
   DeclaredResponse,
   ResponseWithBody,
@@ -11,8 +12,7 @@ import type {
   ResponseWithRedirect,
   ResponseWithText,
   StatusOf,
-} from './answers.ts'
-import type { ReceivedBody, ValidatedInput } from './input.ts'
+} from './response-types.ts'
 
 /** Hono's context, whose methods accept what the operation declares and nothing else. */
 export type OperationContext<

@@ -2,11 +2,11 @@ import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnyOperation } from '../operation.ts'
 import type { ProblemFormat } from '../problems/problem-format.ts'
-import { prepareResponse, type ResponsePlan, responsePlanOf } from './answer.ts'
 import type { BindCallbacks, Bound, BoundCallbacks } from './callbacks.ts'
 import type { BoundExchange } from './context.ts'
 import type { Refused } from './refusal.ts'
 import { type ReadRequest, type RequestPlan, readRequest, requestPlanOf } from './request.ts'
+import { prepareResponse, type ResponsePlan, responsePlanOf } from './response-plan.ts'
 import { type Runtime, runtimeOf } from './runtime.ts'
 
 interface Tools {

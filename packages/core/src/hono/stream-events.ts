@@ -4,8 +4,8 @@ import { CoreError } from '../definition/errors.ts'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
 import { toProblemIssues } from '../problems/problem-issues.ts'
 import { transforms } from '../schemas/transforms.ts'
-import type { ResponseFor } from './answers.ts'
 import { eventSchemaOf } from './events.ts'
+import type { ResponseFor } from './response-types.ts'
 
 /** One server-sent event. */
 export interface ServerEvent<TData> {

@@ -2,9 +2,9 @@ import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition/definition.ts'
 import { JSON_TYPE } from '../definition/media-type.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import type { ReadHeaders } from './answer-headers.ts'
-import { checkResponse, type MadeBody } from './check-answer.ts'
-import type { PrepareOther } from './other-answers.ts'
+import { checkResponse, type MadeBody } from './check-response.ts'
+import type { PrepareOther } from './other-responses.ts'
+import type { ReadHeaders } from './response-headers.ts'
 
 /** How the answers of one operation are made and held to what is declared: worked out once. */
 export interface ResponsePlan {

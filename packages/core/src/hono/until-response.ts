@@ -1,7 +1,7 @@
 import type { Exchange } from '@ringback/expression'
 import { CoreError } from '../definition/errors.ts'
 import { EVENT_STREAM, essenceOf, isJson } from '../definition/media-type.ts'
-import { readBytes } from '../read-bytes.ts'
+import { readBytes } from './read-bytes.ts'
 
 type ReadResponse = NonNullable<Exchange['response']>
 

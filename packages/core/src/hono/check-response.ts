@@ -3,8 +3,8 @@ import type { ResponseDefinition } from '../definition/definition.ts'
 import { declaredTypeOf, essenceOf, isJson } from '../definition/media-type.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { declaredFor } from '../definition/status.ts'
-import type { ResponsePlan } from './answer.ts'
-import type { ResponsePart } from './broken-answer.ts'
+import type { ResponsePart } from './broken-response.ts'
+import type { ResponsePlan } from './response-plan.ts'
 
 /** An answer that one of the context's methods made, and of what. */
 export interface MadeBody {
