@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
+import type { AnyOperation } from './builders/operation.ts'
 import { checkOperations } from './checks/check-operations.ts'
 import { bothSlashes } from './definition/path.ts'
 import type { AppSchema } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'
 import { type RuntimeOptions, runtimeFrom } from './hono/runtime.ts'
 import type { DocumentOptions } from './openapi/document.ts'
-import type { AnyOperation } from './operation.ts'
 import { pagesOf, type ServeOptions, serveDocument } from './serve-document.ts'
 
 /** Options of an API. */

@@ -1,6 +1,21 @@
 export type { Exchange } from '@ringback/expression'
 export { type ApiOptions, createApi } from './api.ts'
-export { type AnyCallback, type CallbackBuilder, callback } from './callback.ts'
+export { type AnyCallback, type CallbackBuilder, callback } from './builders/callback.ts'
+export { type Group, type GroupOptions, group } from './builders/group.ts'
+export { type AnyLink, type Link, type LinkOptions, link } from './builders/link.ts'
+export type { AnyOperation, Operation } from './builders/operation.ts'
+export { route } from './builders/route.ts'
+export type { RouteBuilder } from './builders/route-builder.ts'
+export {
+  anonymous,
+  anyOf,
+  type SecurityAlternatives,
+  type SecurityScheme,
+  type SecuritySchemeObject,
+  securityScheme,
+} from './builders/security.ts'
+export { type AnyWebhook, type WebhookBuilder, webhook } from './builders/webhook.ts'
+export { type WhenDeclared, whenDeclared } from './builders/when-declared.ts'
 export type {
   AnyOutgoing,
   BodyOptions,
@@ -34,7 +49,6 @@ export { CoreError, type CoreErrorCode } from './definition/errors.ts'
 export type { InfoObject, OpenApiDocument, ServerObject } from './definition/openapi-types.ts'
 export { type AnySchema, type InputOf, named, type OutputOf } from './definition/schema.ts'
 export type { DeclaredStatus, StatusRange } from './definition/status.ts'
-export { type Group, type GroupOptions, group } from './group.ts'
 export type {
   BoundCallback,
   BoundExchange,
@@ -47,9 +61,7 @@ export { readBytes } from './hono/read-bytes.ts'
 export type { StatusOf } from './hono/response-types.ts'
 export { type RuntimeOptions, runtime } from './hono/runtime.ts'
 export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-events.ts'
-export { type AnyLink, type Link, type LinkOptions, link } from './link.ts'
 export type { DocumentOptions } from './openapi/document.ts'
-export type { AnyOperation, Operation } from './operation.ts'
 export type {
   Problem,
   ProblemDetails,
@@ -61,16 +73,4 @@ export { toProblemIssues } from './problems/problem-issues.ts'
 export { problem } from './problems/problem-response.ts'
 export { isTooDeep } from './problems/too-deep.ts'
 export type { ReferenceOptions, ReferenceTheme } from './reference.ts'
-export { route } from './route.ts'
-export type { RouteBuilder } from './route-builder.ts'
 export type { SchemaConverter } from './schemas/json-schema.ts'
-export {
-  anonymous,
-  anyOf,
-  type SecurityAlternatives,
-  type SecurityScheme,
-  type SecuritySchemeObject,
-  securityScheme,
-} from './security.ts'
-export { type AnyWebhook, type WebhookBuilder, webhook } from './webhook.ts'
-export { type WhenDeclared, whenDeclared } from './when-declared.ts'

@@ -1,7 +1,7 @@
+import type { AnyOperation } from './builders/operation.ts'
 import { once } from './once.ts'
 import { type DocumentOptions, document } from './openapi/document.ts'
 import { documentServer } from './openapi/serve.ts'
-import type { AnyOperation } from './operation.ts'
 import {
   beside,
   type DocumentedOptions,

@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono'
+import type { AnyOperation } from './builders/operation.ts'
 import { CoreError } from './definition/errors.ts'
 import { bothSlashes } from './definition/path.ts'
 import { once } from './once.ts'
 import type { DocumentOptions } from './openapi/document.ts'
-import type { AnyOperation } from './operation.ts'
 import type { ReferenceOptions } from './reference.ts'
 
 /** Where the document is served, and the page that shows it. Paths are relative to where the app is mounted. */

@@ -1,10 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { callback } from '../callback.ts'
+import { callback } from '../builders/callback.ts'
+import { route } from '../builders/route.ts'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { route } from '../route.ts'
 import { checkCallback } from './check-callback.ts'
 
 interface Tree {

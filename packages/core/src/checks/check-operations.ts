@@ -1,3 +1,4 @@
+import type { AnyOperation } from '../builders/operation.ts'
 import type {
   OperationCallback,
   OperationDefinition,
@@ -10,7 +11,6 @@ import {
   operationIdOf,
 } from '../definition/operation-id.ts'
 import { openApiPath, placeOf, shapeOf } from '../definition/path.ts'
-import type { AnyOperation } from '../operation.ts'
 
 /** What the operations are to be beside served. */
 export interface Use {

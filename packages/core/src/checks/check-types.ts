@@ -1,9 +1,9 @@
 import type { KeyProblem, Undeclared } from '@ringback/expression'
 import type { ParamKeys } from 'hono/types'
-import type { AnyCallback } from '../callback.ts'
+import type { AnyCallback } from '../builders/callback.ts'
+import type { Place } from '../builders/route-builder.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import type { Place } from '../route-builder.ts'
 
 /** What is wrong with a callback's key for this operation, as one sentence; `never` when nothing is. */
 export type CallbackProblem<

@@ -1,8 +1,8 @@
 import { type Exchange, resolveUrl } from '@ringback/expression'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { callback } from '../callback.ts'
-import { route } from '../route.ts'
+import { callback } from '../builders/callback.ts'
+import { route } from '../builders/route.ts'
 
 const operation = route('post', '/x')
   .query(

@@ -1,8 +1,8 @@
 import type { Exchange, Template } from '@ringback/expression'
 import type { MiddlewareHandler } from 'hono'
+import type { SecurityRequirement } from '../builders/security.ts'
 import type { OperationPatch } from '../openapi/extend.ts'
 import type { ProblemFormat } from '../problems/problem-format.ts'
-import type { SecurityRequirement } from '../security.ts'
 import type { EncodingObject, Examples } from './openapi-message-types.ts'
 import type { AnySchema } from './schema.ts'
 

@@ -1,5 +1,5 @@
+import type { SecuritySchemeObject } from '../builders/security.ts'
 import type { SecurityObject } from '../openapi/security.ts'
-import type { SecuritySchemeObject } from '../security.ts'
 import type { ExternalDocs } from './definition.ts'
 import type {
   HeaderObject,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { route } from '../route.ts'
+import { route } from '../builders/route.ts'
 import { operationIdOf } from './operation-id.ts'
 
 describe('operationIdOf', () => {

@@ -1,5 +1,5 @@
+import type { Place } from '../builders/route-builder.ts'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
-import type { Place } from '../route-builder.ts'
 import type { ClientInput } from './input.ts'
 import type { JsonOf } from './json-of.ts'
 import type { StatusesOf } from './response-types.ts'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../api.ts'
-import { route } from '../route.ts'
+import { route } from '../builders/route.ts'
 
 const info = { title: 'T', version: '1' }
 const Note = v.object({ text: v.string() })

@@ -4,9 +4,9 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createApi } from '../api.ts'
+import { route } from '../builders/route.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { problemFormat } from '../problems/problem-format.ts'
-import { route } from '../route.ts'
 
 /** The same fields in each library: each takes what its name says, and may be left out. */
 const LIBRARIES: Record<string, AnySchema> = {

@@ -1,9 +1,9 @@
 import type { Context, Env } from 'hono'
+import type { Operation } from '../builders/operation.ts'
+import type { Place } from '../builders/route-builder.ts'
+import type { CallbackFor } from '../builders/when-declared.ts'
 import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../definition/delivery.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
-import type { Operation } from '../operation.ts'
-import type { Place } from '../route-builder.ts'
-import type { CallbackFor } from '../when-declared.ts'
 import type { ReceivedBody, ValidatedInput } from './input.ts'
 import type {
   DeclaredResponse,

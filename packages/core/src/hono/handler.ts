@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
+import type { AnyOperation } from '../builders/operation.ts'
 import type { OperationDefinition } from '../definition/definition.ts'
-import type { AnyOperation } from '../operation.ts'
 import type { ProblemFormat } from '../problems/problem-format.ts'
 import type { BindCallbacks, Bound, BoundCallbacks } from './callbacks.ts'
 import type { BoundExchange } from './context.ts'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { createApi } from '../api.ts'
-import { route } from '../route.ts'
+import { route } from '../builders/route.ts'
 
 const Headers = v.object({ 'X-Request-Id': v.string(), 'X-Tries': v.optional(v.number(), 1) })
 

@@ -1,6 +1,6 @@
 import type { ParamKeys } from 'hono/types'
+import type { Place } from '../builders/route-builder.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
-import type { Place } from '../route-builder.ts'
 
 /** The names that Hono gives to the parts of a request. */
 interface HonoTarget {

@@ -3,10 +3,10 @@ import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
 import { createApi } from '../api.ts'
+import type { AnyOperation } from '../builders/operation.ts'
+import { route } from '../builders/route.ts'
 import type { CoreError } from '../definition/errors.ts'
 import { document } from '../openapi/document.ts'
-import type { AnyOperation } from '../operation.ts'
-import { route } from '../route.ts'
 import { streamEvents } from './stream-events.ts'
 
 const info = { title: 'T', version: '1' }

@@ -1,10 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { callback } from '../callback.ts'
+import { callback } from '../builders/callback.ts'
+import type { AnyOperation } from '../builders/operation.ts'
+import { route } from '../builders/route.ts'
 import { named } from '../definition/schema.ts'
-import type { AnyOperation } from '../operation.ts'
-import { route } from '../route.ts'
 import { document } from './document.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }

@@ -1,5 +1,5 @@
 import { it } from 'vitest'
-import { route } from '../route.ts'
+import { route } from '../builders/route.ts'
 import { document } from './document.ts'
 
 it('takes the fields that nothing else writes', () => {

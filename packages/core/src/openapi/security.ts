@@ -1,7 +1,7 @@
+import type { SecurityRequirement, SecuritySchemeObject } from '../builders/security.ts'
 import { ANONYMOUS } from '../definition/anonymous-object.ts'
 import type { Description } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
-import type { SecurityRequirement, SecuritySchemeObject } from '../security.ts'
 import { isSame } from './is-same.ts'
 import { sorted } from './sorted.ts'
 

@@ -3,8 +3,8 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createApi } from '../api.ts'
+import { route } from '../builders/route.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { route } from '../route.ts'
 import { document } from './document.ts'
 
 const info = { title: 'T', version: '1' }

@@ -3,9 +3,9 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { route } from '../builders/route.ts'
 import { named } from '../definition/schema.ts'
 import { document } from '../openapi/document.ts'
-import { route } from '../route.ts'
 import { renameReferences } from './references.ts'
 
 /** What requests with these bodies make of them, as `[bodies, components]`. */

@@ -3,10 +3,10 @@ import type {
   ExternalDocs,
   Method,
   WebhookDefinition,
-} from './definition/definition.ts'
-import type { AnySchema } from './definition/schema.ts'
-import type { DeclaredStatus } from './definition/status.ts'
-import type { OperationPatch } from './openapi/extend.ts'
+} from '../definition/definition.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import type { DeclaredStatus } from '../definition/status.ts'
+import type { OperationPatch } from '../openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
 import type { SecurityAlternatives, SecurityScheme } from './security.ts'

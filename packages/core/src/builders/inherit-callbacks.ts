@@ -1,5 +1,5 @@
-import type { OperationCallback, OperationDefinition } from './definition/definition.ts'
-import { CoreError } from './definition/errors.ts'
+import type { OperationCallback, OperationDefinition } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
 
 /**
  * Gives an operation the callbacks of its groups, now that all that their keys may read is declared.

@@ -1,10 +1,10 @@
 import type { Env, MiddlewareHandler } from 'hono'
-import { refuseSecurityKeys, securityKeysOf } from './checks/security-keys.ts'
-import { ANONYMOUS } from './definition/anonymous-object.ts'
-import type { OperationDefinition } from './definition/definition.ts'
-import { CoreError } from './definition/errors.ts'
-import { placeOf } from './definition/path.ts'
-import type { KnownEnv } from './hono/context.ts'
+import { refuseSecurityKeys, securityKeysOf } from '../checks/security-keys.ts'
+import { ANONYMOUS } from '../definition/anonymous-object.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
+import { placeOf } from '../definition/path.ts'
+import type { KnownEnv } from '../hono/context.ts'
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#oauth-flow-object */
 export interface OAuthFlow {

@@ -1,10 +1,10 @@
-import type { ResponseDefinition } from './definition/definition.ts'
-import { CoreError } from './definition/errors.ts'
-import { JSON_TYPE } from './definition/media-type.ts'
-import type { Examples } from './definition/openapi-message-types.ts'
-import type { AnySchema } from './definition/schema.ts'
-import { setOnce } from './definition/set-once.ts'
-import { byStatus, type DeclaredStatus } from './definition/status.ts'
+import type { ResponseDefinition } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
+import { JSON_TYPE } from '../definition/media-type.ts'
+import type { Examples } from '../definition/openapi-message-types.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import { setOnce } from '../definition/set-once.ts'
+import { byStatus, type DeclaredStatus } from '../definition/status.ts'
 
 /** Options of one declared answer. */
 export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySchema | undefined> {

@@ -1,4 +1,4 @@
-import { checkCallback } from './checks/check-callback.ts'
+import { checkCallback } from '../checks/check-callback.ts'
 import type {
   BodyOptions,
   CallbackDefinition,
@@ -6,10 +6,10 @@ import type {
   Method,
   OperationCallback,
   OperationDefinition,
-} from './definition/definition.ts'
-import type { AnySchema } from './definition/schema.ts'
-import type { DeclaredStatus } from './definition/status.ts'
-import type { OperationPatch } from './openapi/extend.ts'
+} from '../definition/definition.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import type { DeclaredStatus } from '../definition/status.ts'
+import type { OperationPatch } from '../openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
 import type { SecurityAlternatives, SecurityScheme } from './security.ts'

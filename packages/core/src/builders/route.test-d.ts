@@ -3,9 +3,9 @@ import { hc } from 'hono/client'
 import { getCookie } from 'hono/cookie'
 import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
-import { createApi } from './api.ts'
+import { createApi } from '../api.ts'
+import type { CallResult, Delivery, SendOptions } from '../definition/delivery.ts'
 import { callback } from './callback.ts'
-import type { CallResult, Delivery, SendOptions } from './definition/delivery.ts'
 import { route } from './route.ts'
 
 const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])

@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { problemFormat } from '../problems/problem-format.ts'
 import { callback } from './callback.ts'
 import { link } from './link.ts'
-import { problemFormat } from './problems/problem-format.ts'
 import { route } from './route.ts'
 import { securityScheme } from './security.ts'
 

@@ -1,19 +1,19 @@
 import type { Env, MiddlewareHandler } from 'hono'
-import type { AnyCallback } from './callback.ts'
-import type { CallbackProblem, Named } from './checks/check-types.ts'
+import type { CallbackProblem, Named } from '../checks/check-types.ts'
 import type {
   ContentOptions,
   ExternalDocs,
   Method,
   OperationDefinition,
-} from './definition/definition.ts'
-import type { AnySchema } from './definition/schema.ts'
-import type { DeclaredStatus } from './definition/status.ts'
-import type { EnvOf, OperationHandler } from './hono/context.ts'
+} from '../definition/definition.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import type { DeclaredStatus } from '../definition/status.ts'
+import type { EnvOf, OperationHandler } from '../hono/context.ts'
+import type { OperationPatch } from '../openapi/extend.ts'
+import type { ProblemFormat } from '../problems/problem-format.ts'
+import type { AnyCallback } from './callback.ts'
 import type { AnyLink, LinkProblem } from './link.ts'
-import type { OperationPatch } from './openapi/extend.ts'
 import type { Operation } from './operation.ts'
-import type { ProblemFormat } from './problems/problem-format.ts'
 import type { ResponseOptions } from './response.ts'
 import type { SecurityAlternatives, SecurityScheme } from './security.ts'
 

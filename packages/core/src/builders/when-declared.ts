@@ -1,5 +1,5 @@
+import type { CallbackProblem } from '../checks/check-types.ts'
 import type { AnyCallback } from './callback.ts'
-import type { CallbackProblem } from './checks/check-types.ts'
 import type { Place } from './route-builder.ts'
 
 /** A group's callback for those of its operations that declare what its key reads. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { document } from './openapi/document.ts'
+import { document } from '../openapi/document.ts'
 import { securityScheme } from './security.ts'
 import { webhook } from './webhook.ts'
 

@@ -1,11 +1,11 @@
 import type { Context, Handler, TypedResponse } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
-import type { OperationDefinition } from './definition/definition.ts'
-import { operationIdOf } from './definition/operation-id.ts'
-import { bothSlashes } from './definition/path.ts'
-import type { AppEntry, EndpointOf } from './hono/app-schema.ts'
-import { honoHandler } from './hono/handler.ts'
-import type { ClientInput, ValidatedInput } from './hono/input.ts'
+import type { OperationDefinition } from '../definition/definition.ts'
+import { operationIdOf } from '../definition/operation-id.ts'
+import { bothSlashes } from '../definition/path.ts'
+import type { AppEntry, EndpointOf } from '../hono/app-schema.ts'
+import { honoHandler } from '../hono/handler.ts'
+import type { ClientInput, ValidatedInput } from '../hono/input.ts'
 import type { Place } from './route-builder.ts'
 
 /** The function of an operation, as the code that calls it sees it: the types were checked at `handle`. */

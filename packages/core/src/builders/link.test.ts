@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { document, fragment } from '../openapi/document.ts'
 import { type LinkOptions, link } from './link.ts'
-import { document, fragment } from './openapi/document.ts'
 import { route } from './route.ts'
 
 const info = { title: 'T', version: '1' }
