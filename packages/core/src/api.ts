@@ -7,7 +7,7 @@ import type { AppSchema } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'
 import { type RuntimeOptions, runtimeFrom } from './hono/runtime.ts'
 import type { DocumentOptions } from './openapi/document.ts'
-import { pagesOf, type ServeOptions, serveDocument } from './serve-document.ts'
+import { pagesOf, type ServeOptions, serveDocument } from './pages/serve-document.ts'
 
 /** Options of an API. */
 export interface ApiOptions extends DocumentOptions, RuntimeOptions, ServeOptions {}

@@ -62,6 +62,7 @@ export type { StatusOf } from './hono/response-types.ts'
 export { type RuntimeOptions, runtime } from './hono/runtime.ts'
 export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-events.ts'
 export type { DocumentOptions } from './openapi/document.ts'
+export type { ReferenceOptions, ReferenceTheme } from './pages/reference.ts'
 export type {
   Problem,
   ProblemDetails,
@@ -72,5 +73,4 @@ export { type ProblemFormat, problemFormat } from './problems/problem-format.ts'
 export { toProblemIssues } from './problems/problem-issues.ts'
 export { problem } from './problems/problem-response.ts'
 export { isTooDeep } from './problems/too-deep.ts'
-export type { ReferenceOptions, ReferenceTheme } from './reference.ts'
 export type { SchemaConverter } from './schemas/json-schema.ts'

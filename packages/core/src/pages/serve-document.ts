@@ -1,9 +1,9 @@
 import type { Context, Hono } from 'hono'
-import type { AnyOperation } from './builders/operation.ts'
-import { CoreError } from './definition/errors.ts'
-import { bothSlashes } from './definition/path.ts'
+import type { AnyOperation } from '../builders/operation.ts'
+import { CoreError } from '../definition/errors.ts'
+import { bothSlashes } from '../definition/path.ts'
+import type { DocumentOptions } from '../openapi/document.ts'
 import { once } from './once.ts'
-import type { DocumentOptions } from './openapi/document.ts'
 import type { ReferenceOptions } from './reference.ts'
 
 /** Where the document is served, and the page that shows it. Paths are relative to where the app is mounted. */
@@ -55,7 +55,7 @@ export function serveDocument(
     throw new CoreError('reference', "a reference page shows a document: set 'document' as well")
   }
   const responses = once(async () =>
-    (await import('./page-answers.ts')).pageResponses(options, operations),
+    (await import('./page-responses.ts')).pageResponses(options, operations),
   )
   for (const [path, , name] of pagesOf(options)) {
     for (const one of name === 'page' ? bothSlashes(path) : [path]) {

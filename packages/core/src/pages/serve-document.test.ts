@@ -1,9 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { createApi } from './api.ts'
-import { callback } from './builders/callback.ts'
-import { route } from './builders/route.ts'
+import { createApi } from '../api.ts'
+import { callback } from '../builders/callback.ts'
+import { route } from '../builders/route.ts'
 import type { ReferenceOptions } from './reference.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }

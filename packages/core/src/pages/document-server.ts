@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { answerCached, type CachedBody, cachedBody } from '../cached-answer.ts'
 import type { OpenApiDocument } from '../definition/openapi-types.ts'
 import { segmentsAt } from '../hono/mount.ts'
+import { answerCached, type CachedBody, cachedBody } from './cached-response.ts'
 
 /** Answers a request with a document. */
 export type ServeDocument = (c: Context) => Promise<Response>
