@@ -27,14 +27,14 @@ export function pageResponses(
   })
   const plain = once(async () => documentServer(await build()))
   const withSections = once(async () => {
-    const { withCallbackSections } = await import('../reference/callback-sections.ts')
+    const { withCallbackSections } = await import('./reference/callback-sections.ts')
     const write = await build()
     return documentServer((mount) =>
       withCallbackSections(write(mount), `${publicUrl?.replace(/\/+$/, '') ?? mount}${path}`),
     )
   })
-  const script = once(async () => (await import('../reference/script.ts')).referenceScript())
-  const page = once(async () => (await import('../reference/page.ts')).referencePage(shown))
+  const script = once(async () => (await import('./reference/script.ts')).referenceScript())
+  const page = once(async () => (await import('./reference/page.ts')).referencePage(shown))
 
   return {
     document: async (c) => (await plain())(c),

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { callback } from '../builders/callback.ts'
-import { group } from '../builders/group.ts'
-import type { AnyOperation } from '../builders/operation.ts'
-import { route } from '../builders/route.ts'
-import { anonymous, anyOf, securityScheme } from '../builders/security.ts'
-import { document } from '../openapi/document.ts'
+import { callback } from '../../builders/callback.ts'
+import { group } from '../../builders/group.ts'
+import type { AnyOperation } from '../../builders/operation.ts'
+import { route } from '../../builders/route.ts'
+import { anonymous, anyOf, securityScheme } from '../../builders/security.ts'
+import { document } from '../../openapi/document.ts'
 import { withCallbackSections } from './callback-sections.ts'
 
 const info = { title: 'Orders', version: '1.0.0', description: 'All of them.' }

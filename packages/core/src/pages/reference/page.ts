@@ -1,8 +1,8 @@
 import { Scalar } from '@scalar/hono-api-reference'
 import type { Context } from 'hono'
-import { CoreError } from '../definition/errors.ts'
-import { segmentsAt } from '../hono/mount.ts'
-import type { ReferenceOptions } from '../pages/reference.ts'
+import { CoreError } from '../../definition/errors.ts'
+import { segmentsAt } from '../../hono/mount.ts'
+import type { ReferenceOptions } from '../reference.ts'
 
 /** What the page shows, and where that is: paths are below the mount of the app. */
 export interface PageParts {

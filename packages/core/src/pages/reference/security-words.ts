@@ -1,6 +1,6 @@
-import type { SecuritySchemeObject } from '../builders/security.ts'
-import type { OpenApiDocument } from '../definition/openapi-types.ts'
-import type { SecurityObject } from '../openapi/security.ts'
+import type { SecuritySchemeObject } from '../../builders/security.ts'
+import type { OpenApiDocument } from '../../definition/openapi-types.ts'
+import type { SecurityObject } from '../../openapi/security.ts'
 import { code, plain } from './markdown.ts'
 import { resolved } from './resolved.ts'
 

@@ -1,9 +1,9 @@
-import type { ResponseObject } from '../definition/openapi-message-types.ts'
+import type { ResponseObject } from '../../definition/openapi-message-types.ts'
 import type {
   CallbackObject,
   OpenApiDocument,
   OperationObject,
-} from '../definition/openapi-types.ts'
+} from '../../definition/openapi-types.ts'
 import { expressionWords } from './expression-words.ts'
 import { code, plain, quotation } from './markdown.ts'
 import { resolved } from './resolved.ts'

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, ReferenceObject } from '../definition/openapi-types.ts'
+import type { OpenApiDocument, ReferenceObject } from '../../definition/openapi-types.ts'
 
 /** What stands in the document, or what its `$ref` into the same document leads to. */
 export function resolved<TValue extends object>(

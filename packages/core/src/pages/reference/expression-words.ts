@@ -1,6 +1,6 @@
 import { type Expression, parseExpression } from '@ringback/expression'
-import type { JsonSchema, ParameterObject } from '../definition/openapi-message-types.ts'
-import type { OpenApiDocument, OperationObject } from '../definition/openapi-types.ts'
+import type { JsonSchema, ParameterObject } from '../../definition/openapi-message-types.ts'
+import type { OpenApiDocument, OperationObject } from '../../definition/openapi-types.ts'
 import { code } from './markdown.ts'
 import { resolved } from './resolved.ts'
 

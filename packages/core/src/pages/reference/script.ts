@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { CoreError } from '../definition/errors.ts'
-import { answerCached, cachedBody } from '../pages/cached-response.ts'
-import { once } from '../pages/once.ts'
+import { CoreError } from '../../definition/errors.ts'
+import { answerCached, cachedBody } from '../cached-response.ts'
+import { once } from '../once.ts'
 
 /** Scalar's script, and the name that it has at its version. */
 export interface ReferenceScript {
