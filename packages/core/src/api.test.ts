@@ -3,9 +3,9 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createApi } from './api.ts'
 import { callback } from './builders/callback.ts'
-import type { AnyOperation } from './builders/operation.ts'
 import { route } from './builders/route.ts'
 import type { CallbackMessage, CallbackSender, Delivery } from './definition/delivery.ts'
+import type { AnyOperation } from './definition/operation.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
 const Total = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
-import type { AnyOperation } from './builders/operation.ts'
 import { checkOperations } from './checks/check-operations.ts'
+import type { AnyOperation } from './definition/operation.ts'
 import { bothSlashes } from './definition/path.ts'
 import type { AppSchema } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'

@@ -7,12 +7,12 @@ import type {
   OperationCallback,
   OperationDefinition,
 } from '../definition/definition.ts'
+import type { OperationPatch } from '../definition/openapi-patch.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import type { OperationPatch } from '../openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
-import type { SecurityAlternatives, SecurityScheme } from './security.ts'
 
 /** What a callback's type remembers: the schemas of the request that we send. */
 export interface CallbackRequest {
@@ -54,14 +54,6 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
     schema?: TSchema,
     options?: ResponseOptions,
   ): CallbackBuilder<TKey, TRequest, TResponses & { readonly [TKey in TStatus]: TSchema }>
-}
-
-/** Any callback, whatever it declares. */
-export interface AnyCallback {
-  readonly '~definition': CallbackDefinition
-  /** Makes it a callback of an operation; here, so that only an app with callbacks carries the check. */
-  readonly '~attach': (operation: OperationDefinition, name: string) => OperationCallback
-  readonly '~types'?: { key: string; request: unknown; responses: unknown }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Description, ExternalDocs } from '../definition/definition.ts'
+import type { OperationPatch } from '../definition/openapi-patch.ts'
 import { setOnce } from '../definition/set-once.ts'
-import type { OperationPatch } from '../openapi/extend.ts'
 
 /** The methods by which operations, callbacks and webhooks say what they are; each value is set once. */
 export function describing<TDefinition extends Description & object, TBuilder>(

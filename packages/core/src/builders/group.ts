@@ -1,21 +1,22 @@
 import type { Env, MiddlewareHandler } from 'hono'
-import type { InheritedCallback, Method, OperationDefinition } from '../definition/definition.ts'
+import type {
+  AnyCallback,
+  InheritedCallback,
+  Method,
+  OperationDefinition,
+  WhenDeclared,
+} from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
+import type { NewPlace } from '../definition/place.ts'
+import type { ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import type { ProblemFormat } from '../problems/problem-format.ts'
-import type { AnyCallback } from './callback.ts'
 import { inheritCallbacks } from './inherit-callbacks.ts'
 import { withResponse } from './response.ts'
 import { startRoute } from './route.ts'
-import type { AllEnvs, NewPlace, RouteBuilder } from './route-builder.ts'
-import {
-  enforcing,
-  requirementOf,
-  type SecurityAlternatives,
-  type SecurityScheme,
-} from './security.ts'
-import type { WhenDeclared } from './when-declared.ts'
+import type { AllEnvs, RouteBuilder } from './route-builder.ts'
+import { enforcing, requirementOf } from './security.ts'
 
 /** What the operations of a group have in common. */
 export interface GroupOptions {

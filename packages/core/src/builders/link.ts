@@ -6,10 +6,10 @@ import type { OperationDefinition, OperationLink } from '../definition/definitio
 import { CoreError } from '../definition/errors.ts'
 import { nearest } from '../definition/nearest.ts'
 import { pathParametersOf } from '../definition/path.ts'
+import type { Place } from '../definition/place.ts'
 import type { AnySchema, InputOf } from '../definition/schema.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { outlineOf } from '../schemas/outline/outline-of.ts'
-import type { Place } from './route-builder.ts'
 
 /** An operation, or the builder of one: what a link leads to. */
 export interface LinkTarget {

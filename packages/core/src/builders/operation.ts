@@ -1,15 +1,14 @@
 import type { Context, Handler, TypedResponse } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
 import type { OperationDefinition } from '../definition/definition.ts'
+import type { AnyOperation, AnyOperationHandler } from '../definition/operation.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
 import { bothSlashes } from '../definition/path.ts'
+import type { Place } from '../definition/place.ts'
 import type { AppEntry, EndpointOf } from '../hono/app-schema.ts'
+import type { OperationTools } from '../hono/context.ts'
 import { honoHandler } from '../hono/handler.ts'
 import type { ClientInput, ValidatedInput } from '../hono/input.ts'
-import type { Place } from './route-builder.ts'
-
-/** The function of an operation, as the code that calls it sees it: the types were checked at `handle`. */
-export type AnyOperationHandler = (c: never, tools: never) => Response | Promise<Response>
 
 /** An operation with its function: what `createApi` and `document` take. */
 export interface Operation<TPlace extends Place, TRequest, TResponses, TCallbacks> {
@@ -51,14 +50,6 @@ type Responses<TEndpoint> = TEndpoint extends {
   ? TypedResponse<TOutput, TStatus, TFormat>
   : never
 
-/** Any operation, whatever it declares. */
-export interface AnyOperation {
-  readonly '~definition': OperationDefinition
-  readonly '~handler': AnyOperationHandler
-  readonly operationId: string
-  readonly '~entry'?: { readonly path: string; readonly method: string; readonly endpoint: unknown }
-}
-
 /** Joins a definition with the function that answers. */
 export function operation(
   declared: OperationDefinition,
@@ -78,3 +69,9 @@ export function operation(
   }
   return Object.freeze(self)
 }
+
+/** The callbacks of an operation, as its handler has them: what `sender.resume` gives. */
+export type CallbacksOf<TOperation> =
+  TOperation extends Operation<infer TPlace, infer TRequest, infer TResponses, infer TCallbacks>
+    ? OperationTools<TPlace, TRequest, TResponses, TCallbacks>['callbacks']
+    : never

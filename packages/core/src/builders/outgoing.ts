@@ -1,11 +1,12 @@
 import type { BodyOptions, Method, OutgoingDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { describing } from './describing.ts'
 import { type ResponseOptions, withResponse } from './response.ts'
-import { requirementOf, type SecurityAlternatives, type SecurityScheme } from './security.ts'
+import { requirementOf } from './security.ts'
 
 // fetch refuses to send a body with these
 const BODILESS: ReadonlySet<Method> = new Set<Method>(['get', 'head', 'trace'])

@@ -1,28 +1,21 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import type { CallbackProblem, Named } from '../checks/check-types.ts'
 import type {
+  AnyCallback,
   ContentOptions,
   ExternalDocs,
-  Method,
   OperationDefinition,
 } from '../definition/definition.ts'
+import type { OperationPatch } from '../definition/openapi-patch.ts'
+import type { Place } from '../definition/place.ts'
+import type { ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import type { EnvOf, OperationHandler } from '../hono/context.ts'
-import type { OperationPatch } from '../openapi/extend.ts'
-import type { ProblemFormat } from '../problems/problem-format.ts'
-import type { AnyCallback } from './callback.ts'
 import type { AnyLink, LinkProblem } from './link.ts'
 import type { Operation } from './operation.ts'
 import type { ResponseOptions } from './response.ts'
-import type { SecurityAlternatives, SecurityScheme } from './security.ts'
-
-/** Where an operation answers, and what the middleware before it sets. */
-export interface Place {
-  readonly method: Method
-  readonly path: string
-  readonly env: Env
-}
 
 /** Describes one operation. Each method returns a new builder; the receiver never changes. */
 export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallbacks> {
@@ -172,10 +165,3 @@ type ResponseHeaders<TStatus extends DeclaredStatus, THeaders> = THeaders extend
 export type AllEnvs<TMiddlewares> = TMiddlewares extends readonly [infer TFirst, ...infer TRest]
   ? EnvOf<TFirst> & AllEnvs<TRest>
   : {}
-
-/** A method on a path, before any middleware. */
-export interface NewPlace<TMethod extends Method, TPath extends string, TEnv extends Env = {}> {
-  readonly method: TMethod
-  readonly path: TPath
-  readonly env: TEnv
-}

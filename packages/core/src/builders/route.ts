@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type {
+  AnyCallback,
   ContentOptions,
   Method,
   OperationDefinition,
@@ -7,18 +8,18 @@ import type {
 } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import { JSON_TYPE } from '../definition/media-type.ts'
+import type { NewPlace, Place } from '../definition/place.ts'
+import type { ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { segmentsOf } from '../definition/segments.ts'
 import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import type { ProblemFormat } from '../problems/problem-format.ts'
-import type { AnyCallback } from './callback.ts'
 import { describing } from './describing.ts'
 import type { AnyLink } from './link.ts'
 import { operation } from './operation.ts'
 import { type NewResponse, type ResponseOptions, withResponse } from './response.ts'
-import type { NewPlace, Place, RouteBuilder } from './route-builder.ts'
-import type { SecurityAlternatives, SecurityScheme } from './security.ts'
+import type { RouteBuilder } from './route-builder.ts'
 
 /**
  * Declares an operation: one method on one path, written as Hono writes it (`/invoices/:id`).

@@ -4,10 +4,11 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { keepingSender } from '../../test/keeping-sender.ts'
 import { createApi } from '../api.ts'
+import type { SecurityScheme } from '../definition/security.ts'
 import { document } from '../openapi/document.ts'
 import { callback } from './callback.ts'
 import { route } from './route.ts'
-import { anonymous, anyOf, type SecurityScheme, securityScheme } from './security.ts'
+import { anonymous, anyOf, securityScheme } from './security.ts'
 
 const info = { title: 'T', version: '1' }
 

@@ -4,12 +4,12 @@ import type {
   Method,
   WebhookDefinition,
 } from '../definition/definition.ts'
+import type { OperationPatch } from '../definition/openapi-patch.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import type { OperationPatch } from '../openapi/extend.ts'
 import { outgoing } from './outgoing.ts'
 import type { ResponseOptions } from './response.ts'
-import type { SecurityAlternatives, SecurityScheme } from './security.ts'
 
 /** Describes a request that we send with no parent operation. Each method returns a new builder. */
 export interface WebhookBuilder<TName extends string, TRequest, TResponses> {

@@ -1,10 +1,10 @@
-import type { AnyOperation } from '../builders/operation.ts'
 import type {
   OperationCallback,
   OperationDefinition,
   WebhookDefinition,
 } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
+import type { AnyOperation } from '../definition/operation.ts'
 import {
   callbackOperationIdOf,
   claimOperationId,

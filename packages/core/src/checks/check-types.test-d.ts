@@ -1,9 +1,10 @@
 // checked by tsc, never run
 import * as v from 'valibot'
 import { expectTypeOf, it } from 'vitest'
-import { type AnyCallback, callback } from '../builders/callback.ts'
+import { callback } from '../builders/callback.ts'
 import { route } from '../builders/route.ts'
 import type { RouteBuilder } from '../builders/route-builder.ts'
+import type { AnyCallback } from '../definition/definition.ts'
 import type { CallbackProblem } from './check-types.ts'
 
 const Order = v.object({ id: v.string(), total: v.pipe(v.string(), v.toNumber()) })

@@ -1,7 +1,7 @@
 import type { KeyProblem, Undeclared } from '@ringback/expression'
 import type { ParamKeys } from 'hono/types'
-import type { AnyCallback } from '../builders/callback.ts'
-import type { Place } from '../builders/route-builder.ts'
+import type { AnyCallback, WhenDeclared } from '../definition/definition.ts'
+import type { Place } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 
@@ -53,3 +53,10 @@ type OutputOrUndeclared<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
   : TSchema extends AnySchema
     ? OutputOf<TSchema>
     : never
+/** The callback that an operation has under a name: `undefined` is what it sends where it has none. */
+export type CallbackFor<TCallback, TPlace extends Place, TRequest, TResponses> =
+  TCallback extends WhenDeclared<infer TInner>
+    ? [CallbackProblem<TInner, TPlace, TRequest, TResponses>] extends [never]
+      ? TInner
+      : never
+    : TCallback

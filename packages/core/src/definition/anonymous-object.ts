@@ -1,4 +1,4 @@
-import type { SecuritySchemeObject } from '../builders/security.ts'
+import type { SecuritySchemeObject } from './security.ts'
 
 /** By which the document, without loading how schemes are enforced, knows the scheme that demands nothing. */
 export const ANONYMOUS: SecuritySchemeObject & { readonly type: 'http' } = {

@@ -1,10 +1,10 @@
 import type { Exchange, Template } from '@ringback/expression'
 import type { MiddlewareHandler } from 'hono'
-import type { SecurityRequirement } from '../builders/security.ts'
-import type { OperationPatch } from '../openapi/extend.ts'
-import type { ProblemFormat } from '../problems/problem-format.ts'
 import type { EncodingObject, Examples } from './openapi-message-types.ts'
+import type { OperationPatch } from './openapi-patch.ts'
+import type { ProblemFormat } from './problem.ts'
 import type { AnySchema } from './schema.ts'
+import type { SecurityRequirement } from './security.ts'
 
 /** The methods of a path item in OpenAPI 3.1, lower-case as the document writes them. */
 export type Method = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
@@ -153,4 +153,17 @@ export interface OperationDefinition extends Description {
   readonly hidden?: boolean
   /** How this operation words problems; by default as its API does. */
   readonly problems?: ProblemFormat
+}
+
+/** Any callback, whatever it declares. */
+export interface AnyCallback {
+  readonly '~definition': CallbackDefinition
+  /** Makes it a callback of an operation; here, so that only an app with callbacks carries the check. */
+  readonly '~attach': (operation: OperationDefinition, name: string) => OperationCallback
+  readonly '~types'?: { key: string; request: unknown; responses: unknown }
+}
+
+/** A group's callback for those of its operations that declare what its key reads. */
+export interface WhenDeclared<TCallback extends AnyCallback = AnyCallback> {
+  readonly '~whenDeclared': TCallback
 }

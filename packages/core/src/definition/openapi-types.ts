@@ -1,5 +1,3 @@
-import type { SecuritySchemeObject } from '../builders/security.ts'
-import type { SecurityObject } from '../openapi/security.ts'
 import type { ExternalDocs } from './definition.ts'
 import type {
   HeaderObject,
@@ -8,6 +6,7 @@ import type {
   RequestBodyObject,
   ResponseObject,
 } from './openapi-message-types.ts'
+import type { SecuritySchemeObject } from './security.ts'
 
 /** What several places share is written once, and referred to. */
 export interface ReferenceObject {
@@ -98,3 +97,6 @@ export interface OpenApiDocument {
   readonly webhooks?: Readonly<Record<string, PathItemObject>>
   readonly components?: ComponentsObject
 }
+
+/** A requirement, as the document writes it: any one of these objects, each with all of its schemes. */
+export type SecurityObject = Readonly<Record<string, readonly string[]>>

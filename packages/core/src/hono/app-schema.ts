@@ -1,4 +1,4 @@
-import type { Place } from '../builders/route-builder.ts'
+import type { Place } from '../definition/place.ts'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
 import type { ClientInput } from './input.ts'
 import type { JsonOf } from './json-of.ts'

@@ -1,8 +1,7 @@
 import type { Context, Env } from 'hono'
-import type { Operation } from '../builders/operation.ts'
-import type { Place } from '../builders/route-builder.ts'
-import type { CallbackFor } from '../builders/when-declared.ts'
+import type { CallbackFor } from '../checks/check-types.ts'
 import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../definition/delivery.ts'
+import type { Place } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 import type { ReceivedBody, ValidatedInput } from './input.ts'
 import type {
@@ -91,12 +90,6 @@ export interface OperationTools<TPlace extends Place, TRequest, TResponses, TCal
   /** The body that was sent, by its media type; of use where several are declared. */
   readonly body: ReceivedBody<TRequest>
 }
-
-/** The callbacks of an operation, as its handler has them: what `sender.resume` gives. */
-export type CallbacksOf<TOperation> =
-  TOperation extends Operation<infer TPlace, infer TRequest, infer TResponses, infer TCallbacks>
-    ? OperationTools<TPlace, TRequest, TResponses, TCallbacks>['callbacks']
-    : never
 
 /** The function that answers an operation. */
 export type OperationHandler<TPlace extends Place, TRequest, TResponses, TCallbacks> = (

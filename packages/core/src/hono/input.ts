@@ -1,5 +1,5 @@
 import type { ParamKeys } from 'hono/types'
-import type { Place } from '../builders/route-builder.ts'
+import type { Place } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 
 /** The names that Hono gives to the parts of a request. */

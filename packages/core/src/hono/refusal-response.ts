@@ -1,13 +1,8 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Context } from 'hono'
 import { FORM_TYPE, isJson, MULTIPART_TYPE } from '../definition/media-type.ts'
-import {
-  type ProblemDetails,
-  type ProblemIssue,
-  type ProblemStatus,
-  problemOf,
-} from '../problems/problem.ts'
-import type { ProblemFormat } from '../problems/problem-format.ts'
+import type { ProblemDetails, ProblemFormat, ProblemIssue } from '../definition/problem.ts'
+import { type ProblemStatus, problemOf } from '../problems/problem.ts'
 import { MAX_ISSUES, toProblemIssue } from '../problems/problem-issue.ts'
 import type { Refusal } from './refusal.ts'
 import type { Check } from './request.ts'

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { CallbackSender } from '../definition/delivery.ts'
-import type { ProblemFormat } from '../problems/problem-format.ts'
+import type { ProblemFormat } from '../definition/problem.ts'
 
 /** What operations need of the API that they run in. */
 export interface RuntimeOptions {

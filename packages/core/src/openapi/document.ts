@@ -1,8 +1,8 @@
-import type { AnyOperation } from '../builders/operation.ts'
 import type { AnyWebhook } from '../builders/webhook.ts'
 import { checkOperations } from '../checks/check-operations.ts'
 import type { Description, ExternalDocs } from '../definition/definition.ts'
 import type { Draft } from '../definition/draft.ts'
+import type { DocumentPatch } from '../definition/openapi-patch.ts'
 import type {
   InfoObject,
   OpenApiDocument,
@@ -10,12 +10,13 @@ import type {
   ServerObject,
   TagObject,
 } from '../definition/openapi-types.ts'
+import type { AnyOperation } from '../definition/operation.ts'
 import { claimOperationId } from '../definition/operation-id.ts'
 import { openApiPath } from '../definition/path.ts'
-import type { ProblemFormat } from '../problems/problem-format.ts'
+import type { ProblemFormat } from '../definition/problem.ts'
 import type { SchemaConverter } from '../schemas/json-schema.ts'
 import { createComponents } from './components.ts'
-import { type DocumentPatch, merge } from './extend.ts'
+import { merge } from './extend.ts'
 import { operationObject } from './operation.ts'
 import { webhookObject } from './outgoing.ts'
 import { createReusable } from './reusable.ts'

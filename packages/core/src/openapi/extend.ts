@@ -1,68 +1,7 @@
-import type { Method } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import type { ParameterObject } from '../definition/openapi-message-types.ts'
-import type {
-  ComponentsObject,
-  OpenApiDocument,
-  OperationObject,
-  ReferenceObject,
-  ServerObject,
-} from '../definition/openapi-types.ts'
-
-interface Extensions {
-  readonly [name: `x-${string}`]: unknown
-}
-
-/** Some of an object's fields, and of theirs; lists are given whole. */
-export type Patch<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { readonly [TName in keyof T]?: Patch<T[TName]> } & Extensions
-    : T
-
-/** Fields of an operation that no method writes; its parameters by place and name, as `query.page`. */
-export interface OperationPatch extends Omit<Patch<OperationObject>, 'parameters'>, Extensions {
-  readonly parameters?: {
-    readonly [TName in `${ParameterObject['in']}.${string}`]?: Patch<ParameterObject>
-  }
-}
-
-/** Fields of a path item, those that we never write included. */
-interface PathItemPatch extends Extensions {
-  readonly $ref?: string
-  readonly summary?: string
-  readonly description?: string
-  readonly servers?: readonly ServerObject[]
-  readonly parameters?: readonly (ParameterObject | ReferenceObject)[]
-  /** 3.2 */
-  readonly additionalOperations?: Readonly<Record<string, Patch<OperationObject>>>
-}
-
-type PathItemPatches = Readonly<
-  Record<string, PathItemPatch & { readonly [TName in Method | 'query']?: Patch<OperationObject> }>
->
-
-/** Kinds of components that we never write. */
-type OtherComponents = {
-  readonly [TKind in
-    | 'examples'
-    | 'requestBodies'
-    | 'links'
-    | 'pathItems'
-    | 'mediaTypes']?: Readonly<Record<string, unknown>>
-}
-
-/** Fields of a document that no option writes. */
-export interface DocumentPatch
-  extends Omit<Patch<OpenApiDocument>, 'paths' | 'webhooks' | 'components'>,
-    Extensions {
-  /** 3.2 */
-  readonly $self?: string
-  readonly jsonSchemaDialect?: string
-  readonly paths?: PathItemPatches
-  readonly webhooks?: PathItemPatches
-  readonly components?: Patch<ComponentsObject> & OtherComponents
-}
+import type { OperationPatch } from '../definition/openapi-patch.ts'
+import type { OperationObject } from '../definition/openapi-types.ts'
 
 /**
  * Writes patches into an operation.

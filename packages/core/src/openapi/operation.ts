@@ -8,7 +8,7 @@ import type {
 } from '../definition/openapi-types.ts'
 import { callbackOperationIdOf, operationIdOf } from '../definition/operation-id.ts'
 import { placeOf } from '../definition/path.ts'
-import type { ProblemFormat } from '../problems/problem-format.ts'
+import type { ProblemFormat } from '../definition/problem.ts'
 import { type Place, requestBodyObject, responseObject, type Surroundings } from './content.ts'
 import { describe } from './describe.ts'
 import { extendOperation } from './extend.ts'

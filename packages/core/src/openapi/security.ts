@@ -1,12 +1,10 @@
-import type { SecurityRequirement, SecuritySchemeObject } from '../builders/security.ts'
 import { ANONYMOUS } from '../definition/anonymous-object.ts'
 import type { Description } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
+import type { SecurityObject } from '../definition/openapi-types.ts'
+import type { SecurityRequirement, SecuritySchemeObject } from '../definition/security.ts'
 import { isSame } from './is-same.ts'
 import { sorted } from './sorted.ts'
-
-/** A requirement, as the document writes it: any one of these objects, each with all of its schemes. */
-export type SecurityObject = Readonly<Record<string, readonly string[]>>
 
 /**
  * Writes what is demanded. Several requirements are demanded together, so that each of their combinations is

@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../builders/operation.ts'
+import type { AnyOperation } from '../definition/operation.ts'
 import { type DocumentOptions, document } from '../openapi/document.ts'
 import { documentServer } from './document-server.ts'
 import { once } from './once.ts'

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
-import type { AnyOperation } from '../builders/operation.ts'
 import { CoreError } from '../definition/errors.ts'
+import type { AnyOperation } from '../definition/operation.ts'
 import { bothSlashes } from '../definition/path.ts'
 import type { DocumentOptions } from '../openapi/document.ts'
 import { once } from './once.ts'

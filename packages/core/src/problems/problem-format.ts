@@ -1,13 +1,6 @@
 import type { Context } from 'hono'
+import type { Problem, ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
-import type { Problem } from './problem.ts'
-
-/** How problems are worded: what the document says of their body, and what makes it. */
-export interface ProblemFormat {
-  readonly mediaType: string
-  readonly schema: AnySchema
-  readonly '~body': (problem: Problem, c: Context) => unknown
-}
 
 /**
  * Words the problems that are answered before a handler runs (400, 413, 415, 422) in a format of your own;

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { ProblemIssue } from './problem.ts'
+import type { ProblemIssue } from '../definition/problem.ts'
 
 /** The most issues that one problem lists: enough to mend a request, whatever somebody sends. */
 export const MAX_ISSUES = 50

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import type { ProblemIssue } from './problem.ts'
+import type { ProblemIssue } from '../definition/problem.ts'
 import { MAX_ISSUES, toProblemIssue } from './problem-issue.ts'
 
 /** Turns the validation issues of one part into a problem's `errors`: the first 50. */

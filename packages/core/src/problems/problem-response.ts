@@ -1,4 +1,5 @@
-import { type ProblemDetails, type ProblemStatus, problemOf } from './problem.ts'
+import type { ProblemDetails } from '../definition/problem.ts'
+import { type ProblemStatus, problemOf } from './problem.ts'
 
 /**
  * Answers an RFC 9457 problem.

@@ -1,22 +1,4 @@
-/** One thing that is wrong with a request: the part, an RFC 6901 pointer into it, and why. */
-export interface ProblemIssue {
-  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body'
-  readonly pointer: string
-  readonly detail: string
-}
-
-/** What the body of a problem says, beside its status and title. */
-export interface ProblemDetails {
-  readonly detail: string
-  readonly errors?: readonly ProblemIssue[]
-}
-
-/** A whole problem, as RFC 9457 writes it. */
-export interface Problem extends ProblemDetails {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-}
+import type { Problem, ProblemDetails } from '../definition/problem.ts'
 
 /** The titles of the problems that we answer ourselves: RFC 9110's phrases, as RFC 9457 asks for `about:blank`. */
 export const PROBLEM_TITLES = {

@@ -1,6 +1,5 @@
-import type { SecuritySchemeObject } from '../../builders/security.ts'
-import type { OpenApiDocument } from '../../definition/openapi-types.ts'
-import type { SecurityObject } from '../../openapi/security.ts'
+import type { OpenApiDocument, SecurityObject } from '../../definition/openapi-types.ts'
+import type { SecuritySchemeObject } from '../../definition/security.ts'
 import { code, plain } from './markdown.ts'
 import { resolved } from './resolved.ts'
 
