@@ -5,7 +5,7 @@ import callbackOriginal from '@readme/oas-examples/3.0/json/callback-example.jso
 }
 import linkOriginal from '@readme/oas-examples/3.0/json/link-example.json' with { type: 'json' }
 import webhookOriginal from '@readme/oas-examples/3.1/json/webhooks.json' with { type: 'json' }
-import { link, named, route } from '@ringback/core'
+import { link, namedSchema, route } from '@ringback/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { fastapiCallbacksOriginal } from '../test/originals/fastapi-callbacks.ts'
@@ -63,7 +63,7 @@ describe('what our builders write', { timeout: 60_000 }, () => {
 })
 
 it('refuses the link of the original that reads a member of a list', () => {
-  const Repository = named('repository', v.object({ slug: v.optional(v.string()) }))
+  const Repository = namedSchema('repository', v.object({ slug: v.optional(v.string()) }))
   const target = route('get', '/:slug').response(204)
   const list = route('get', '/').response(200, v.array(Repository))
   const broken = link(target, { status: 200, parameters: { slug: '$response.body#/slug' } })

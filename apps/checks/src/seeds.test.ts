@@ -1,4 +1,4 @@
-import type { RuntimeOptions } from '@ringback/core'
+import type { ApiRuntimeOptions } from '@ringback/core'
 import { createSender, memoryStore } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import type { Hono } from 'hono'
@@ -27,7 +27,11 @@ afterEach(async () => {
 })
 
 /** Makes a request of an API, delivers what it owes, and gives the answer. */
-async function ask(api: (runtime: RuntimeOptions) => Hono, path: string, init: RequestInit = {}) {
+async function ask(
+  api: (runtime: ApiRuntimeOptions) => Hono,
+  path: string,
+  init: RequestInit = {},
+) {
   const answer = await api({ sender }).request(path, {
     method: 'POST',
     ...init,

@@ -5,12 +5,12 @@ import type { AnyOperation } from './definition/operation.ts'
 import { bothSlashes } from './definition/path.ts'
 import type { AppSchema } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'
-import { type RuntimeOptions, runtimeFrom } from './hono/runtime.ts'
+import { type ApiRuntimeOptions, runtimeFrom } from './hono/runtime.ts'
 import type { DocumentOptions } from './openapi/document.ts'
 import { pagesOf, type ServeOptions, serveDocument } from './pages/serve-document.ts'
 
 /** Options of an API. */
-export interface ApiOptions extends DocumentOptions, RuntimeOptions, ServeOptions {}
+export interface ApiOptions extends DocumentOptions, ApiRuntimeOptions, ServeOptions {}
 
 /**
  * Makes a Hono app of operations: their handlers, their document, and the page that shows it.

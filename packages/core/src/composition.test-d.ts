@@ -9,7 +9,7 @@ import { callback } from './builders/callback.ts'
 import { group } from './builders/group.ts'
 import { link } from './builders/link.ts'
 import { route } from './builders/route.ts'
-import { anonymous, anyOf, securityScheme } from './builders/security.ts'
+import { anonymousAccess, anySecurityScheme, securityScheme } from './builders/security.ts'
 import { whenDeclared } from './builders/when-declared.ts'
 import { streamEvents } from './hono/stream-events.ts'
 
@@ -145,7 +145,7 @@ describe('middleware and security', () => {
         return c.body(null, 204)
       })
     route('get', '/x')
-      .security(anyOf(key, anonymous))
+      .security(anySecurityScheme(key, anonymousAccess))
       .response(204)
       .handle((c) => {
         expectTypeOf(c.var.plan).toEqualTypeOf<'free' | 'paid' | undefined>()

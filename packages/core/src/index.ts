@@ -2,11 +2,23 @@ export type { Exchange } from '@ringback/expression'
 export { type ApiOptions, createApi } from './api.ts'
 export { type CallbackBuilder, callback } from './builders/callback.ts'
 export { type Group, type GroupOptions, group } from './builders/group.ts'
-export { type AnyLink, type Link, type LinkOptions, link } from './builders/link.ts'
+export {
+  type AnyLink,
+  type Link,
+  type LinkOptions,
+  type LinkTarget,
+  link,
+} from './builders/link.ts'
 export type { CallbacksOf, Operation } from './builders/operation.ts'
+export type { CallbackResponseOptions, ResponseOptions } from './builders/response.ts'
 export { route } from './builders/route.ts'
-export type { RouteBuilder } from './builders/route-builder.ts'
-export { anonymous, anyOf, securityScheme } from './builders/security.ts'
+export type { MiddlewareEnv, RouteBuilder } from './builders/route-builder.ts'
+export {
+  type AlternativeEnv,
+  anonymousAccess,
+  anySecurityScheme,
+  securityScheme,
+} from './builders/security.ts'
 export { type AnyWebhook, type WebhookBuilder, webhook } from './builders/webhook.ts'
 export { whenDeclared } from './builders/when-declared.ts'
 export type {
@@ -15,11 +27,11 @@ export type {
   BodyOptions,
   CallbackDefinition,
   ContentOptions,
-  Description,
   ExternalDocs,
-  Method,
+  HttpMethod,
   OperationCallback,
   OperationDefinition,
+  OperationMetadata,
   OutgoingDefinition,
   ResponseDefinition,
   WebhookDefinition,
@@ -41,16 +53,26 @@ export type {
   ValidatedPart,
 } from './definition/delivery.ts'
 export { CoreError, type CoreErrorCode } from './definition/errors.ts'
-export type { InfoObject, OpenApiDocument, ServerObject } from './definition/openapi-types.ts'
-export type { AnyOperation } from './definition/operation.ts'
-export type { Problem, ProblemDetails, ProblemFormat, ProblemIssue } from './definition/problem.ts'
-export { type AnySchema, type InputOf, named, type OutputOf } from './definition/schema.ts'
+export type { EncodingObject, Examples, JsonSchema } from './definition/openapi-message-types.ts'
+export type { DocumentPatch, OperationPatch } from './definition/openapi-patch.ts'
 export type {
+  InfoObject,
+  OpenApiDocument,
+  ServerObject,
+  TagObject,
+} from './definition/openapi-types.ts'
+export type { AnyOperation } from './definition/operation.ts'
+export type { NewRoutePlace, RoutePlace } from './definition/place.ts'
+export type { Problem, ProblemDetails, ProblemFormat, ProblemIssue } from './definition/problem.ts'
+export { type AnySchema, type InputOf, namedSchema, type OutputOf } from './definition/schema.ts'
+export type {
+  OAuthFlow,
   SecurityAlternatives,
   SecurityScheme,
   SecuritySchemeObject,
 } from './definition/security.ts'
 export type { DeclaredStatus, StatusRange } from './definition/status.ts'
+export type { AppEntry, AppSchema, EndpointOf } from './hono/app-schema.ts'
 export type {
   BoundCallback,
   BoundExchange,
@@ -58,15 +80,14 @@ export type {
   OperationHandler,
   OperationTools,
 } from './hono/context.ts'
-export { readBytes } from './hono/read-bytes.ts'
-export type { StatusOf } from './hono/response-types.ts'
-export { type RuntimeOptions, runtime } from './hono/runtime.ts'
+export type { ClientInput, ReceivedBody, ValidatedInput } from './hono/input.ts'
+export type { ResponseStatusOf } from './hono/response-types.ts'
+export { type ApiRuntimeOptions, apiRuntime } from './hono/runtime.ts'
 export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-events.ts'
 export type { DocumentOptions } from './openapi/document.ts'
 export type { ReferenceOptions, ReferenceTheme } from './pages/reference.ts'
+export type { ServeOptions } from './pages/serve-document.ts'
 export type { ProblemStatus } from './problems/problem.ts'
 export { problemFormat } from './problems/problem-format.ts'
-export { toProblemIssues } from './problems/problem-issues.ts'
-export { problem } from './problems/problem-response.ts'
-export { isTooDeep } from './problems/too-deep.ts'
+export { problemResponse } from './problems/problem-response.ts'
 export type { SchemaConverter } from './schemas/json-schema.ts'

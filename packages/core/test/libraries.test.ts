@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { document } from '../src/document.ts'
-import { type AnySchema, group, named, route } from '../src/index.ts'
+import { type AnySchema, group, namedSchema, route } from '../src/index.ts'
 
 const LIBRARIES = ['valibot', 'zod', 'arktype'] as const
 type Library = (typeof LIBRARIES)[number]
@@ -238,7 +238,7 @@ describe('the same document from each library', () => {
   it.each(cases)('of $name by $library, named', ({ shape, library }) => {
     const { input, output = input } = shape.otherwise?.[library] ?? shape
     const $ref = '#/components/schemas/Named'
-    const Named = named('Named', shape[library])
+    const Named = namedSchema('Named', shape[library])
     const isSame = JSON.stringify(input) === JSON.stringify(output)
     expect(written(Named)).toEqual({
       input: { $ref },
@@ -251,7 +251,7 @@ describe('the same document from each library', () => {
 interface Node {
   readonly next?: Node | undefined
 }
-const ValibotNode: v.GenericSchema<Node> = named(
+const ValibotNode: v.GenericSchema<Node> = namedSchema(
   'Node',
   v.object({ next: v.optional(v.lazy(() => ValibotNode)) }),
 )
@@ -262,7 +262,7 @@ const ZodNode = z
     },
   })
   .meta({ id: 'Node' })
-const ArkNode = named('Node', type.scope({ node: { 'next?': 'node' } }).export().node)
+const ArkNode = namedSchema('Node', type.scope({ node: { 'next?': 'node' } }).export().node)
 
 describe('what leads back to itself', () => {
   it.each([
@@ -359,7 +359,7 @@ describe('what JSON cannot hold', () => {
 
 describe('an answer that a group declares', () => {
   it.each<[string, AnySchema]>([
-    ['named', named('Missing', v.object({ detail: v.string() }))],
+    ['named', namedSchema('Missing', v.object({ detail: v.string() }))],
     ["v.title's", v.pipe(v.object({ detail: v.string() }), v.title('Missing'))],
     ["zod's id", z.object({ detail: z.string() }).meta({ id: 'Missing' })],
     ["ArkType's title", type({ detail: 'string' }).configure({ title: 'Missing' })],

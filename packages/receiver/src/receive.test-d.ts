@@ -25,7 +25,7 @@ it('types the payload, and the answers', () => {
 })
 
 it('takes webhooks, and ranges of statuses', () => {
-  const shipped = webhook('orderShipped', 'post')
+  const shipped = webhook('post', 'orderShipped')
     .body(v.object({ order: v.string() }))
     .response('2XX')
     .response('4XX', v.object({ detail: v.string() }))

@@ -1,5 +1,6 @@
-import type { AnyOutgoing, AnySchema, InputOf, OutputOf, StatusOf } from '@ringback/core'
-import { isTooDeep, problem, readBytes, toProblemIssues } from '@ringback/core'
+import type { AnyOutgoing, AnySchema, InputOf, OutputOf, ResponseStatusOf } from '@ringback/core'
+import { problemResponse } from '@ringback/core'
+import { isTooDeep, readBytes, toProblemIssues } from '@ringback/core/internal'
 import { SigningError, verify } from '@ringback/signing'
 import type { Context } from 'hono'
 
@@ -29,8 +30,8 @@ export interface ReceivedCallback<TPayload> {
 /** A declared answer: its status, and the body that its schema asks for. */
 export type ReceiverResponse<TResponses> = {
   [TStatus in keyof TResponses]: TResponses[TStatus] extends AnySchema
-    ? { readonly status: StatusOf<TStatus>; readonly body: InputOf<TResponses[TStatus]> }
-    : { readonly status: StatusOf<TStatus>; readonly body?: undefined }
+    ? { readonly status: ResponseStatusOf<TStatus>; readonly body: InputOf<TResponses[TStatus]> }
+    : { readonly status: ResponseStatusOf<TStatus>; readonly body?: undefined }
 }[keyof TResponses]
 
 /** The function that deals with a callback. */
@@ -112,7 +113,7 @@ async function receiveRequest(
   const { secrets, tolerance, bodyLimit = ONE_MEBIBYTE, clock = Date } = options
   const bytes = request.body ? await readBytes(request.body, bodyLimit) : new Uint8Array()
   if (bytes === undefined) {
-    return problem(413, { detail: `the body may have ${bodyLimit} bytes at most` })
+    return problemResponse(413, { detail: `the body may have ${bodyLimit} bytes at most` })
   }
 
   const { headers } = request
@@ -140,13 +141,13 @@ function refusalOf(error: SigningError): Response {
   const detail = error.message
   switch (error.code) {
     case 'missing-header':
-      return problem(401, { detail })
+      return problemResponse(401, { detail })
     case 'malformed-header':
-      return problem(400, { detail })
+      return problemResponse(400, { detail })
     case 'too-old':
     case 'too-new':
     case 'no-match':
-      return problem(403, { detail })
+      return problemResponse(403, { detail })
     default:
       throw error
   }
@@ -165,7 +166,7 @@ async function readPayload(
   try {
     payload = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    return { ok: false, response: problem(400, { detail: 'the body is not valid JSON' }) }
+    return { ok: false, response: problemResponse(400, { detail: 'the body is not valid JSON' }) }
   }
   return validated(schema, payload)
 }
@@ -177,11 +178,14 @@ async function validated(schema: AnySchema, payload: unknown): Promise<Payload> 
     const errors = toProblemIssues('body', checked.issues, payload)
     return {
       ok: false,
-      response: problem(422, { detail: 'the payload breaks its schema', errors }),
+      response: problemResponse(422, { detail: 'the payload breaks its schema', errors }),
     }
   } catch (error) {
     if (!isTooDeep(error)) throw error
-    return { ok: false, response: problem(400, { detail: 'the body is nested too deeply' }) }
+    return {
+      ok: false,
+      response: problemResponse(400, { detail: 'the body is nested too deeply' }),
+    }
   }
 }
 

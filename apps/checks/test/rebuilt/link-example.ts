@@ -1,17 +1,17 @@
 // The specification's example of links, with our builders.
-import { link, named, route } from '@ringback/core'
+import { link, namedSchema, route } from '@ringback/core'
 import { document } from '@ringback/core/document'
 import * as v from 'valibot'
 
-const User = named(
+const User = namedSchema(
   'user',
   v.object({ username: v.optional(v.string()), uuid: v.optional(v.string()) }),
 )
-const Repository = named(
+const Repository = namedSchema(
   'repository',
   v.object({ slug: v.optional(v.string()), owner: v.optional(User) }),
 )
-const PullRequest = named(
+const PullRequest = namedSchema(
   'pullrequest',
   v.object({
     id: v.optional(v.pipe(v.number(), v.integer())),

@@ -1,5 +1,11 @@
 // The specification's game of tic-tac-toe, with our builders.
-import { anyOf, group, named, type SecuritySchemeObject, securityScheme } from '@ringback/core'
+import {
+  anySecurityScheme,
+  group,
+  namedSchema,
+  type SecuritySchemeObject,
+  securityScheme,
+} from '@ringback/core'
 import { document } from '@ringback/core/document'
 import { createMiddleware } from 'hono/factory'
 import * as v from 'valibot'
@@ -24,16 +30,19 @@ const user2App = oauth('user2AppOauth', {
   authorizationCode: { authorizationUrl, tokenUrl, scopes: { ...read, ...write } },
 })
 
-const ErrorMessage = named('errorMessage', v.pipe(v.string(), v.maxLength(256)))
-const Coordinate = named(
+const ErrorMessage = namedSchema('errorMessage', v.pipe(v.string(), v.maxLength(256)))
+const Coordinate = namedSchema(
   'coordinate',
   v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3), v.examples([1])),
 )
-const Mark = named('mark', v.pipe(v.picklist(['.', 'X', 'O']), v.examples(['.'])))
-const Winner = named('winner', v.pipe(v.picklist(['.', 'X', 'O']), v.examples(['.'])))
-const Board = named('board', v.pipe(v.array(v.pipe(v.array(Mark), v.length(3))), v.length(3)))
-const Status = named('status', v.object({ winner: v.optional(Winner), board: v.optional(Board) }))
-const Square = named('Square', v.object({ row: Coordinate, column: Coordinate }))
+const Mark = namedSchema('mark', v.pipe(v.picklist(['.', 'X', 'O']), v.examples(['.'])))
+const Winner = namedSchema('winner', v.pipe(v.picklist(['.', 'X', 'O']), v.examples(['.'])))
+const Board = namedSchema('board', v.pipe(v.array(v.pipe(v.array(Mark), v.length(3))), v.length(3)))
+const Status = namedSchema(
+  'status',
+  v.object({ winner: v.optional(Winner), board: v.optional(Board) }),
+)
+const Square = namedSchema('Square', v.object({ row: Coordinate, column: Coordinate }))
 
 const game = group({ tags: ['Gameplay'] })
 
@@ -41,7 +50,7 @@ const getBoard = game
   .route('get', '/board')
   .operationId('get-board')
   .summary('Read the board')
-  .security(anyOf(defaultApiKey, app2App.scopes('board:read')))
+  .security(anySecurityScheme(defaultApiKey, app2App.scopes('board:read')))
   .response(200, Status)
   .handle((c) => c.json({}, 200))
 
@@ -49,7 +58,7 @@ const getSquare = game
   .route('get', '/board/:row/:column')
   .operationId('get-square')
   .summary('Read a square')
-  .security(anyOf(bearer, user2App.scopes('board:read')))
+  .security(anySecurityScheme(bearer, user2App.scopes('board:read')))
   .params(Square)
   .response(200, Mark)
   .responseAs(400, 'text/html', ErrorMessage, { examples: { illegalCoordinates: { value: '0' } } })
@@ -59,7 +68,7 @@ const putSquare = game
   .route('put', '/board/:row/:column')
   .operationId('put-square')
   .summary('Mark a square')
-  .security(anyOf(bearer, user2App.scopes('board:write')))
+  .security(anySecurityScheme(bearer, user2App.scopes('board:write')))
   .params(Square)
   .body(Mark)
   .response(200, Status)

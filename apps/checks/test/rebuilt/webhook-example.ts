@@ -1,14 +1,14 @@
 // The specification's example of a webhook, with our builders.
-import { named, webhook } from '@ringback/core'
+import { namedSchema, webhook } from '@ringback/core'
 import { document } from '@ringback/core/document'
 import * as v from 'valibot'
 
-const Pet = named(
+const Pet = namedSchema(
   'Pet',
   v.object({ id: v.pipe(v.number(), v.integer()), name: v.string(), tag: v.optional(v.string()) }),
 )
 
-const newPet = webhook('newPet', 'post')
+const newPet = webhook('post', 'newPet')
   .summary('A new pet')
   .body(Pet, { description: 'Information about a new pet in the system' })
   .response(200, undefined, {

@@ -1,13 +1,13 @@
 // One of everything that an operation can declare: what the document of it says is judged by others.
 import {
-  anonymous,
-  anyOf,
+  type ApiRuntimeOptions,
+  anonymousAccess,
+  anySecurityScheme,
   callback,
   createApi,
   group,
   link,
   problemFormat,
-  type RuntimeOptions,
   route,
   securityScheme,
   streamEvents,
@@ -63,7 +63,7 @@ const changed = callback('post', '{$request.query.callback_url}/changed')
 const orders = group({
   prefix: '/tenants/:tenant/orders',
   tags: ['orders'],
-  security: [anyOf(bearer, key)],
+  security: [anySecurityScheme(bearer, key)],
   responses: { 404: NotFound },
   callbacks: { changed: whenDeclared(changed) },
 })
@@ -124,18 +124,18 @@ const watchOrders = orders
 
 const health = route('get', '/health')
   .summary('Whether it runs')
-  .security(anyOf(anonymous, bearer))
+  .security(anySecurityScheme(anonymousAccess, bearer))
   .problems(problemFormat(v.object({ error: v.string() }), ({ detail }) => ({ error: detail })))
   .headers(v.object({ 'x-depth': v.optional(v.number()) }))
   .response('default', v.object({ ok: v.boolean() }))
   .handle((c) => c.json({ ok: true }, 200))
 
-const orderShipped = webhook('orderShipped', 'post')
+const orderShipped = webhook('post', 'orderShipped')
   .summary('An order was shipped')
   .body(Order)
   .response(204)
 
-export const everythingApi = (runtime: RuntimeOptions & { readonly openapi?: '3.1' | '3.2' }) =>
+export const everythingApi = (runtime: ApiRuntimeOptions & { readonly openapi?: '3.1' | '3.2' }) =>
   createApi(
     {
       info: { title: 'Everything', version: '1.0.0' },

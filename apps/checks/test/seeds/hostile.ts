@@ -99,7 +99,7 @@ const summarized = route('get', '/summarized')
   .response(204)
   .handle((c) => c.body(null, 204))
 
-const hooked = webhook(hostile('webhook'), 'post')
+const hooked = webhook('post', hostile('webhook'))
   .summary('Hooked')
   .description(unclosed('webhook description'))
   .body(Thing)

@@ -1,5 +1,5 @@
 // An API whose callbacks every operation has: they are those of an outermost group.
-import { callback, createApi, group, type RuntimeOptions } from '@ringback/core'
+import { type ApiRuntimeOptions, callback, createApi, group } from '@ringback/core'
 import * as v from 'valibot'
 
 const Event = v.object({ order_id: v.string(), status: v.string() })
@@ -44,7 +44,7 @@ export const shipOrder = api
     return c.json({ msg: 'Order shipped' }, 202)
   })
 
-export const ordersApi = (runtime: RuntimeOptions) =>
+export const ordersApi = (runtime: ApiRuntimeOptions) =>
   createApi(
     { info: { title: 'Orders', version: '1.0.0' }, document: '/openapi.json', ...runtime },
     [payOrder, shipOrder],

@@ -1,7 +1,7 @@
 // Ten operations with twenty callbacks, and three webhooks: what a reference page has to show of a whole API.
 import {
   type ApiOptions,
-  anyOf,
+  anySecurityScheme,
   callback,
   createApi,
   group,
@@ -108,7 +108,7 @@ const changeOrder = orders
     'audited',
     callback('post', '{$request.header.x-audit-url}')
       .summary('Who changed what')
-      .security(anyOf(partnerKey, mutual))
+      .security(anySecurityScheme(partnerKey, mutual))
       .body(v.object({ who: v.string(), what: v.array(v.string()) }))
       .response(202),
   )
@@ -269,7 +269,7 @@ const report = route('post', '/reports')
   .handle((c) => c.json({ msg: 'Working' }, 202))
 
 const hook = (name: string, summary: string) =>
-  webhook(name, 'post')
+  webhook('post', name)
     .summary(summary)
     .security(partnerKey)
     .body(v.object({ event: v.string(), order: v.string() }))

@@ -1,5 +1,5 @@
 // A subscription whose confirmation goes to a URL of the query and the body; who asks is in a header.
-import { callback, createApi, type RuntimeOptions, route } from '@ringback/core'
+import { type ApiRuntimeOptions, callback, createApi, route } from '@ringback/core'
 import * as v from 'valibot'
 
 const confirmation = callback('post', '{$callback_url}/subscriptions/{$request.body#/email}')
@@ -20,7 +20,7 @@ const subscribe = route('post', '/subscriptions')
     return c.json({ msg: 'Subscribed' }, 201)
   })
 
-export const subscriptionsApi = (runtime: RuntimeOptions) =>
+export const subscriptionsApi = (runtime: ApiRuntimeOptions) =>
   createApi(
     { info: { title: 'Subscriptions', version: '1.0.0' }, document: '/openapi.json', ...runtime },
     [subscribe],

@@ -1,5 +1,5 @@
 // A group of operations under one prefix and tag, with the callback that each of them sends.
-import { callback, createApi, group, type RuntimeOptions } from '@ringback/core'
+import { type ApiRuntimeOptions, callback, createApi, group } from '@ringback/core'
 import * as v from 'valibot'
 
 const Event = v.object({ kind: v.string(), id: v.string() })
@@ -21,7 +21,7 @@ const trigger = webhooks
     return c.body(null, 202)
   })
 
-export const webhooksApi = (runtime: RuntimeOptions) =>
+export const webhooksApi = (runtime: ApiRuntimeOptions) =>
   createApi(
     {
       info: { title: 'Webhooks', version: '1.0.0' },

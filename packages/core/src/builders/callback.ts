@@ -3,7 +3,7 @@ import type {
   BodyOptions,
   CallbackDefinition,
   ExternalDocs,
-  Method,
+  HttpMethod,
   OperationCallback,
   OperationDefinition,
 } from '../definition/definition.ts'
@@ -12,7 +12,7 @@ import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { outgoing } from './outgoing.ts'
-import type { ResponseOptions } from './response.ts'
+import type { CallbackResponseOptions } from './response.ts'
 
 /** What a callback's type remembers: the schemas of the request that we send. */
 export interface CallbackRequest {
@@ -52,7 +52,7 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(
     status: TStatus,
     schema?: TSchema,
-    options?: ResponseOptions,
+    options?: CallbackResponseOptions,
   ): CallbackBuilder<TKey, TRequest, TResponses & { readonly [TKey in TStatus]: TSchema }>
 }
 
@@ -68,7 +68,7 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
  * @see https://spec.openapis.org/oas/v3.1.1.html#callback-object
  */
 export function callback<TKey extends string>(
-  method: Method,
+  method: HttpMethod,
   key: TKey,
 ): CallbackBuilder<TKey, {}, {}> {
   // the only cast: the definition is untyped data, the interface is its typed view

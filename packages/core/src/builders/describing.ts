@@ -1,9 +1,9 @@
-import type { Description, ExternalDocs } from '../definition/definition.ts'
+import type { ExternalDocs, OperationMetadata } from '../definition/definition.ts'
 import type { OperationPatch } from '../definition/openapi-patch.ts'
 import { setOnce } from '../definition/set-once.ts'
 
 /** The methods by which operations, callbacks and webhooks say what they are; each value is set once. */
-export function describing<TDefinition extends Description & object, TBuilder>(
+export function describing<TDefinition extends OperationMetadata & object, TBuilder>(
   definition: TDefinition,
   owner: string,
   extend: (patch: Partial<TDefinition>) => TBuilder,

@@ -1,13 +1,13 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import type {
   AnyCallback,
+  HttpMethod,
   InheritedCallback,
-  Method,
   OperationDefinition,
   WhenDeclared,
 } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
-import type { NewPlace } from '../definition/place.ts'
+import type { NewRoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
@@ -15,7 +15,7 @@ import type { DeclaredStatus } from '../definition/status.ts'
 import { inheritCallbacks } from './inherit-callbacks.ts'
 import { withResponse } from './response.ts'
 import { startRoute } from './route.ts'
-import type { AllEnvs, RouteBuilder } from './route-builder.ts'
+import type { MiddlewareEnv, RouteBuilder } from './route-builder.ts'
 import { enforcing, requirementOf } from './security.ts'
 
 /** What the operations of a group have in common. */
@@ -35,10 +35,10 @@ export interface GroupOptions {
 /** Starts operations that know what they inherit. */
 export interface Group<TPrefix extends string, TEnv extends Env, TResponses, TCallbacks> {
   /** Declares an operation of the group; the path `/` is the prefix itself. */
-  route<const TMethod extends Method, const TPath extends string>(
+  route<const TMethod extends HttpMethod, const TPath extends string>(
     method: TMethod,
     path: TPath,
-  ): RouteBuilder<NewPlace<TMethod, Joined<TPrefix, TPath>, TEnv>, {}, TResponses, TCallbacks>
+  ): RouteBuilder<NewRoutePlace<TMethod, Joined<TPrefix, TPath>, TEnv>, {}, TResponses, TCallbacks>
 
   /** A group within: its prefix comes after this one's, and what it adds comes on top. */
   group<const TOptions extends GroupOptions>(
@@ -67,7 +67,8 @@ type Part<TOptions, TName extends keyof GroupOptions> = TOptions extends {
   ? TPart
   : {}
 
-type GroupEnv<TOptions> = AllEnvs<Part<TOptions, 'use'>> & SecurityEnv<Part<TOptions, 'security'>>
+type GroupEnv<TOptions> = MiddlewareEnv<Part<TOptions, 'use'>> &
+  SecurityEnv<Part<TOptions, 'security'>>
 
 type SecurityEnv<TSchemes> = TSchemes extends readonly [infer TFirst, ...infer TRest]
   ? (TFirst extends { readonly '~env'?: infer TEnv } ? NonNullable<TEnv> : {}) & SecurityEnv<TRest>
@@ -104,7 +105,7 @@ export function group<const TOptions extends GroupOptions>(
 function fromInheritance(inheritance: Inheritance): object {
   const { prefix, ...start } = inheritance
   return Object.freeze({
-    route: (method: Method, path: string) => {
+    route: (method: HttpMethod, path: string) => {
       if (!path.startsWith('/')) {
         throw new CoreError('path', `the path '${path}' must begin with '/'`)
       }

@@ -6,7 +6,7 @@ import type { OperationDefinition, OperationLink } from '../definition/definitio
 import { CoreError } from '../definition/errors.ts'
 import { nearest } from '../definition/nearest.ts'
 import { pathParametersOf } from '../definition/path.ts'
-import type { Place } from '../definition/place.ts'
+import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf } from '../definition/schema.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { outlineOf } from '../schemas/outline/outline-of.ts'
@@ -14,7 +14,7 @@ import { outlineOf } from '../schemas/outline/outline-of.ts'
 /** An operation, or the builder of one: what a link leads to. */
 export interface LinkTarget {
   readonly '~definition': OperationDefinition
-  readonly '~types'?: { place: Place; request: unknown }
+  readonly '~types'?: { place: RoutePlace; request: unknown }
 }
 
 /** What a link says: which answer has it, and which values of the exchange the other operation takes. */
@@ -63,7 +63,7 @@ export function link<TTarget extends LinkTarget, const TOptions extends LinkOpti
 }
 
 /** What is wrong with a link for this operation, as one sentence; `never` when nothing is. */
-export type LinkProblem<TLink extends AnyLink, TPlace extends Place, TRequest, TResponses> =
+export type LinkProblem<TLink extends AnyLink, TPlace extends RoutePlace, TRequest, TResponses> =
   NonNullable<TLink['~link']> extends { target: infer TTarget; options: infer TOptions }
     ?
         | ParameterProblem<
@@ -107,7 +107,7 @@ type ParameterProblem<TParameters, TTarget, TDeclared extends DeclaredTypes> = {
 }[keyof TParameters & string]
 
 type TargetNames<TTarget> = TTarget extends {
-  readonly '~types'?: { place: infer TPlace extends Place; request: infer TRequest }
+  readonly '~types'?: { place: infer TPlace extends RoutePlace; request: infer TRequest }
 }
   ?
       | Qualified<'path', NameOf<ParamKeys<TPlace['path']>>>

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { keepingSender } from '../../test/keeping-sender.ts'
 import { createApi } from '../api.ts'
-import { runtime } from '../hono/runtime.ts'
+import { apiRuntime } from '../hono/runtime.ts'
 import { document, fragment } from '../openapi/document.ts'
 import { callback } from './callback.ts'
 import { route } from './route.ts'
@@ -29,7 +29,7 @@ const createOrder = route('post', '/tenants/:tenant/orders')
 const { messages, sender } = keepingSender()
 
 const byHand = new Hono()
-  .use(runtime({ sender }))
+  .use(apiRuntime({ sender }))
   .on('post', createOrder.paths, ...createOrder.handlers)
 
 const apps = {
@@ -47,7 +47,7 @@ const apps = {
   'by hand, where a slash at the end does not count': [
     '',
     new Hono({ strict: false })
-      .use(runtime({ sender }))
+      .use(apiRuntime({ sender }))
       .post('/tenants/:tenant/orders', ...createOrder.handlers),
   ],
 } as const
@@ -101,7 +101,10 @@ describe('an operation by hand', () => {
       body: '{"callbackUrl":"https://a.example"}',
     })
     expect(errors).toEqual([
-      expect.objectContaining({ code: 'no-sender', message: expect.stringContaining('runtime(') }),
+      expect.objectContaining({
+        code: 'no-sender',
+        message: expect.stringContaining('apiRuntime('),
+      }),
     ])
   })
 

@@ -4,14 +4,14 @@ import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnyOperation, AnyOperationHandler } from '../definition/operation.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
 import { bothSlashes } from '../definition/path.ts'
-import type { Place } from '../definition/place.ts'
+import type { RoutePlace } from '../definition/place.ts'
 import type { AppEntry, EndpointOf } from '../hono/app-schema.ts'
 import type { OperationTools } from '../hono/context.ts'
 import { honoHandler } from '../hono/handler.ts'
 import type { ClientInput, ValidatedInput } from '../hono/input.ts'
 
 /** An operation with its function: what `createApi` and `document` take. */
-export interface Operation<TPlace extends Place, TRequest, TResponses, TCallbacks> {
+export interface Operation<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> {
   readonly '~definition': OperationDefinition
   readonly '~handler': AnyOperationHandler
   /** Only a type: what a client of the API sees. */
@@ -26,7 +26,7 @@ export interface Operation<TPlace extends Place, TRequest, TResponses, TCallback
    * comes from the middleware `runtime` there.
    *
    * @example
-   * new Hono().use(runtime({ sender })).on('post', createOrder.paths, ...createOrder.handlers)
+   * new Hono().use(apiRuntime({ sender })).on('post', createOrder.paths, ...createOrder.handlers)
    */
   readonly handlers: readonly [
     Handler<

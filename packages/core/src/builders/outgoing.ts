@@ -1,15 +1,15 @@
-import type { BodyOptions, Method, OutgoingDefinition } from '../definition/definition.ts'
+import type { BodyOptions, HttpMethod, OutgoingDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { describing } from './describing.ts'
-import { type ResponseOptions, withResponse } from './response.ts'
+import { type CallbackResponseOptions, withResponse } from './response.ts'
 import { requirementOf } from './security.ts'
 
 // fetch refuses to send a body with these
-const BODILESS: ReadonlySet<Method> = new Set<Method>(['get', 'head', 'trace'])
+const BODILESS: ReadonlySet<HttpMethod> = new Set<HttpMethod>(['get', 'head', 'trace'])
 
 /** The methods of a request that we send: what callbacks and webhooks have in common. */
 export function outgoing<TDefinition extends OutgoingDefinition, TBuilder>(
@@ -31,7 +31,11 @@ export function outgoing<TDefinition extends OutgoingDefinition, TBuilder>(
       setOnce(definition, 'body', `${owner} declares its body`)
       return patched({ body: schema, bodyOptions: options })
     },
-    response: (status: DeclaredStatus, schema?: AnySchema, options?: ResponseOptions): TBuilder =>
+    response: (
+      status: DeclaredStatus,
+      schema?: AnySchema,
+      options?: CallbackResponseOptions,
+    ): TBuilder =>
       patched({
         responses: withResponse(definition.responses, { status, schema, options, owner }),
       }),

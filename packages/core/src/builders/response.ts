@@ -6,18 +6,27 @@ import type { AnySchema } from '../definition/schema.ts'
 import { setOnce } from '../definition/set-once.ts'
 import { byStatus, type DeclaredStatus } from '../definition/status.ts'
 
-/** Options of one declared answer. */
-export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySchema | undefined> {
+/** What the document says of a response beside its schema. */
+interface ResponseDescription {
   readonly description?: string
-  /** Of the JSON body, where it is another than `application/json`, as `application/problem+json`. */
-  readonly mediaType?: `${string}/${string}+json`
-  /** 3.2: a few words; with it, the description is optional there. */
+  /** OpenAPI 3.2: a few words; the description is optional beside them. */
   readonly summary?: string
   /** Examples of the body, by name. */
   readonly examples?: Examples
-  /** The headers of the answer, as one object. */
+}
+
+/** Options of a response that an operation declares. */
+export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySchema | undefined>
+  extends ResponseDescription {
+  /** The media type of the JSON body, where it is not `application/json`. */
+  readonly mediaType?: `${string}/${string}+json`
+  /** The schema of the response headers, as one object. */
   readonly headers?: THeaders & {}
-  /** Of a callback: an answer after which nothing is sent again; the delivery is dead(rejected). */
+}
+
+/** Options of a response that a callback or webhook expects from its receiver. */
+export interface CallbackResponseOptions extends ResponseDescription {
+  /** Nothing is sent again after this response: the delivery is dead, with the reason `rejected`. */
   readonly final?: boolean
 }
 
@@ -30,7 +39,7 @@ export interface NewResponse {
   /** Other than JSON. */
   readonly mediaType?: string
   readonly schema: AnySchema | undefined
-  readonly options: ResponseOptions | undefined
+  readonly options: (ResponseOptions & CallbackResponseOptions) | undefined
   readonly owner: string
   /** The group that declares it, for its operations. */
   readonly from?: string

@@ -7,7 +7,7 @@ import type {
   OperationDefinition,
 } from '../definition/definition.ts'
 import type { OperationPatch } from '../definition/openapi-patch.ts'
-import type { Place } from '../definition/place.ts'
+import type { RoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
@@ -18,7 +18,7 @@ import type { Operation } from './operation.ts'
 import type { ResponseOptions } from './response.ts'
 
 /** Describes one operation. Each method returns a new builder; the receiver never changes. */
-export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallbacks> {
+export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> {
   readonly '~definition': OperationDefinition
   /** Only a type: what links to this operation read. */
   readonly '~types'?: { place: TPlace; request: TRequest }
@@ -113,7 +113,7 @@ export interface RouteBuilder<TPlace extends Place, TRequest, TResponses, TCallb
   /** Hono middleware that runs before the request is read; what it sets is on `c.var`. */
   use<const TMiddlewares extends readonly MiddlewareHandler[]>(
     ...middlewares: TMiddlewares
-  ): RouteBuilder<TPlace & { env: AllEnvs<TMiddlewares> }, TRequest, TResponses, TCallbacks>
+  ): RouteBuilder<TPlace & { env: MiddlewareEnv<TMiddlewares> }, TRequest, TResponses, TCallbacks>
 
   /** How a caller proves itself: documented, and enforced by the scheme's middleware. Several calls demand all. */
   security<TEnv extends Env>(
@@ -162,6 +162,9 @@ type ResponseHeaders<TStatus extends DeclaredStatus, THeaders> = THeaders extend
   : unknown
 
 /** What all of some middlewares set. */
-export type AllEnvs<TMiddlewares> = TMiddlewares extends readonly [infer TFirst, ...infer TRest]
-  ? EnvOf<TFirst> & AllEnvs<TRest>
+export type MiddlewareEnv<TMiddlewares> = TMiddlewares extends readonly [
+  infer TFirst,
+  ...infer TRest,
+]
+  ? EnvOf<TFirst> & MiddlewareEnv<TRest>
   : {}

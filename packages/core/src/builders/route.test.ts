@@ -130,7 +130,7 @@ describe('route', () => {
   })
 
   it('refuses a range as final', () => {
-    expect(() => bare.response('4XX', undefined, { final: true })).toThrow(
+    expect(() => paid.response('4XX', undefined, { final: true })).toThrow(
       expect.objectContaining({
         code: 'response',
         message: expect.stringContaining('4XX as final'),

@@ -2,13 +2,13 @@ import type { MiddlewareHandler } from 'hono'
 import type {
   AnyCallback,
   ContentOptions,
-  Method,
+  HttpMethod,
   OperationDefinition,
   RequestDefinition,
 } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import { JSON_TYPE } from '../definition/media-type.ts'
-import type { NewPlace, Place } from '../definition/place.ts'
+import type { NewRoutePlace, RoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
@@ -38,15 +38,15 @@ import type { RouteBuilder } from './route-builder.ts'
  *   the method is HEAD
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
-export function route<const TMethod extends Method, const TPath extends string>(
+export function route<const TMethod extends HttpMethod, const TPath extends string>(
   method: TMethod,
   path: TPath,
-): RouteBuilder<NewPlace<TMethod, TPath>, {}, {}, {}> {
+): RouteBuilder<NewRoutePlace<TMethod, TPath>, {}, {}, {}> {
   return startRoute({ method, path })
 }
 
 /** Starts an operation, with what its groups give to it. */
-export function startRoute<TPlace extends Place, TResponses, TCallbacks>(
+export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
   start: Pick<OperationDefinition, 'method' | 'path'> & Partial<OperationDefinition>,
 ): RouteBuilder<TPlace, {}, TResponses, TCallbacks> {
   const { method, path } = start

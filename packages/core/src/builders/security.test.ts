@@ -8,7 +8,7 @@ import type { SecurityScheme } from '../definition/security.ts'
 import { document } from '../openapi/document.ts'
 import { callback } from './callback.ts'
 import { route } from './route.ts'
-import { anonymous, anyOf, securityScheme } from './security.ts'
+import { anonymousAccess, anySecurityScheme, securityScheme } from './security.ts'
 
 const info = { title: 'T', version: '1' }
 
@@ -49,22 +49,40 @@ const start = () => route('get', '/x').response(200, v.string())
 
 describe('security', () => {
   it.each<
-    [string, SecurityScheme | ReturnType<typeof anyOf>, Record<string, string>, number, string]
+    [
+      string,
+      SecurityScheme | ReturnType<typeof anySecurityScheme>,
+      Record<string, string>,
+      number,
+      string,
+    ]
   >([
     ['lets through', bearer, { authorization: 'a' }, 200, '"authorization a"'],
     ['turns away', bearer, {}, 401, 'no authorization'],
-    ['lets through whom any knows', anyOf(bearer, key), { 'x-key': 'k' }, 200, '"x-key k"'],
+    [
+      'lets through whom any knows',
+      anySecurityScheme(bearer, key),
+      { 'x-key': 'k' },
+      200,
+      '"x-key k"',
+    ],
     [
       'asks the first first',
-      anyOf(bearer, key),
+      anySecurityScheme(bearer, key),
       { 'x-key': 'k', authorization: 'a' },
       200,
       '"authorization a"',
     ],
-    ['answers as the last does', anyOf(bearer, key), {}, 401, 'no x-key'],
-    ['goes on after one that throws', anyOf(throwing, key), { 'x-key': 'k' }, 200, '"x-key k"'],
-    ['throws what the last throws', anyOf(key, throwing), {}, 403, ''],
-    ['lets anybody through', anyOf(key, anonymous), {}, 200, '"undefined"'],
+    ['answers as the last does', anySecurityScheme(bearer, key), {}, 401, 'no x-key'],
+    [
+      'goes on after one that throws',
+      anySecurityScheme(throwing, key),
+      { 'x-key': 'k' },
+      200,
+      '"x-key k"',
+    ],
+    ['throws what the last throws', anySecurityScheme(key, throwing), {}, 403, ''],
+    ['lets anybody through', anySecurityScheme(key, anonymousAccess), {}, 200, '"undefined"'],
     [
       'hands on the scopes',
       oauth.scopes('read', 'write'),
@@ -82,7 +100,7 @@ describe('security', () => {
   it('demands all that several calls declare', async () => {
     const both = start()
       .security(bearer)
-      .security(anyOf(key, oauth.scopes('read')))
+      .security(anySecurityScheme(key, oauth.scopes('read')))
       .handle((c) => c.json('in'))
     const app = createApi({ info }, [both])
     const status = async (headers: HeadersInit) => (await app.request('/x', { headers })).status
@@ -98,7 +116,7 @@ describe('security', () => {
 
   it('is not to blame for what the operation throws', async () => {
     const failing = start()
-      .security(anyOf(bearer, key))
+      .security(anySecurityScheme(bearer, key))
       .handle(() => {
         throw new HTTPException(418)
       })
@@ -109,7 +127,7 @@ describe('security', () => {
   it('is documented, with every scheme that is used', () => {
     const hook = callback('post', 'https://a.example').security(key).response(204)
     const operation = start()
-      .security(anyOf(bearer, anonymous))
+      .security(anySecurityScheme(bearer, anonymousAccess))
       .callback('hook', hook)
       .handle((c) => c.json(''))
     const { paths, components } = document({ info }, [operation])
@@ -139,7 +157,9 @@ describe('security', () => {
 
   it('needs a name that a component can have, and an alternative', () => {
     expect(() => securityScheme('a b', { type: 'mutualTLS' }, header('x'))).toThrow(/'a b'/)
-    expect(() => start().security(anyOf())).toThrow(expect.objectContaining({ code: 'schema' }))
+    expect(() => start().security(anySecurityScheme())).toThrow(
+      expect.objectContaining({ code: 'schema' }),
+    )
   })
 
   it('keeps the keys of schemes out of callbacks, whichever is declared first', () => {

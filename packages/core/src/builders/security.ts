@@ -58,11 +58,11 @@ export function securityScheme<const TObject extends SecuritySchemeObject, TEnv 
  * caller gets the answer of the last one.
  *
  * @example
- * route('get', '/orders').security(anyOf(bearer, apiKey))
+ * route('get', '/orders').security(anySecurityScheme(bearer, apiKey))
  */
-export function anyOf<const TSchemes extends readonly SecurityScheme[]>(
+export function anySecurityScheme<const TSchemes extends readonly SecurityScheme[]>(
   ...schemes: TSchemes
-): SecurityAlternatives<AnyEnvOf<TSchemes[number]>> {
+): SecurityAlternatives<AlternativeEnv<TSchemes[number]>> {
   return Object.freeze({
     '~alternatives': schemes,
     '~secure': (operation: OperationDefinition) => secured(operation, schemes),
@@ -70,12 +70,14 @@ export function anyOf<const TSchemes extends readonly SecurityScheme[]>(
 }
 
 /** Stands, among the alternatives of `anyOf`, for a caller who shows nothing. */
-export const anonymous: SecurityScheme<{}> = securityScheme('anonymous', ANONYMOUS, (_, next) =>
-  next(),
+export const anonymousAccess: SecurityScheme<{}> = securityScheme(
+  'anonymous',
+  ANONYMOUS,
+  (_, next) => next(),
 )
 
 /** What may have been set: which of the schemes let the request through is not known. */
-interface AnyEnvOf<TScheme> {
+export interface AlternativeEnv<TScheme> {
   Variables: MaybeAll<VariablesOf<TScheme>>
 }
 

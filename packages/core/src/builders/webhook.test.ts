@@ -8,7 +8,7 @@ const info = { title: 'T', version: '1' }
 const key = securityScheme('key', { type: 'apiKey', in: 'header', name: 'x' }, (_, next) => next())
 
 describe('webhook', () => {
-  const bare = webhook('orderShipped', 'post')
+  const bare = webhook('post', 'orderShipped')
 
   it.each([
     ['summary', () => bare.summary('s'), { summary: 's' }],
@@ -76,7 +76,7 @@ describe('webhook', () => {
   })
 
   it('refuses a body that cannot be sent, a second of its name, and none of the answers', () => {
-    expect(() => webhook('a', 'get').body(v.string())).toThrow(
+    expect(() => webhook('get', 'a').body(v.string())).toThrow(
       expect.objectContaining({ code: 'path' }),
     )
     const twice = [bare.response(204), bare.response(200)]
@@ -91,7 +91,7 @@ describe('webhook', () => {
   })
 
   it('is one of the methods of its name', () => {
-    const put = webhook('orderShipped', 'put').response(204)
+    const put = webhook('put', 'orderShipped').response(204)
     expect(() => document({ info, webhooks: [bare.response(204), put] }, [])).toThrow(
       "POST of the webhook 'orderShipped' and PUT of the webhook 'orderShipped' share the operationId 'orderShipped'; give one of them .operationId(…)",
     )

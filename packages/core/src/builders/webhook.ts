@@ -1,7 +1,7 @@
 import type {
   BodyOptions,
   ExternalDocs,
-  Method,
+  HttpMethod,
   WebhookDefinition,
 } from '../definition/definition.ts'
 import type { OperationPatch } from '../definition/openapi-patch.ts'
@@ -9,7 +9,7 @@ import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { outgoing } from './outgoing.ts'
-import type { ResponseOptions } from './response.ts'
+import type { CallbackResponseOptions } from './response.ts'
 
 /** Describes a request that we send with no parent operation. Each method returns a new builder. */
 export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
@@ -42,7 +42,7 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(
     status: TStatus,
     schema?: TSchema,
-    options?: ResponseOptions,
+    options?: CallbackResponseOptions,
   ): WebhookBuilder<TName, TRequest, TResponses & { readonly [TKey in TStatus]: TSchema }>
 }
 
@@ -55,7 +55,7 @@ export interface AnyWebhook {
  * Declares a webhook: a request that the API sends to whoever has subscribed to its name.
  *
  * @example
- * const orderShipped = webhook('orderShipped', 'post')
+ * const orderShipped = webhook('post', 'orderShipped')
  *   .body(v.object({ order: v.string() }))
  *   .response(204)
  *
@@ -64,8 +64,8 @@ export interface AnyWebhook {
  * @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields (webhooks)
  */
 export function webhook<TName extends string>(
+  method: HttpMethod,
   name: TName,
-  method: Method,
 ): WebhookBuilder<TName, {}, {}> {
   // the only cast: the definition is untyped data, the interface is its typed view
   return fromDefinition({ name, method, responses: {} }) as unknown as WebhookBuilder<TName, {}, {}>

@@ -1,14 +1,14 @@
 import type { KeyProblem, Undeclared } from '@ringback/expression'
 import type { ParamKeys } from 'hono/types'
 import type { AnyCallback, WhenDeclared } from '../definition/definition.ts'
-import type { Place } from '../definition/place.ts'
+import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 
 /** What is wrong with a callback's key for this operation, as one sentence; `never` when nothing is. */
 export type CallbackProblem<
   TCallback extends AnyCallback,
-  TPlace extends Place,
+  TPlace extends RoutePlace,
   TRequest,
   TResponses,
 > = KeyProblem<
@@ -54,7 +54,7 @@ type OutputOrUndeclared<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
     ? OutputOf<TSchema>
     : never
 /** The callback that an operation has under a name: `undefined` is what it sends where it has none. */
-export type CallbackFor<TCallback, TPlace extends Place, TRequest, TResponses> =
+export type CallbackFor<TCallback, TPlace extends RoutePlace, TRequest, TResponses> =
   TCallback extends WhenDeclared<infer TInner>
     ? [CallbackProblem<TInner, TPlace, TRequest, TResponses>] extends [never]
       ? TInner

@@ -7,7 +7,7 @@ import type { AnySchema } from './schema.ts'
 import type { SecurityRequirement } from './security.ts'
 
 /** The methods of a path item in OpenAPI 3.1, lower-case as the document writes them. */
-export type Method = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
+export type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
 
 /** A part of the request that is one object of named strings. */
 export type ParameterPart = 'params' | 'query' | 'headers' | 'cookies'
@@ -62,12 +62,10 @@ export interface ResponseDefinition {
 export interface ExternalDocs {
   readonly url: string
   readonly description?: string
-  /** Of a callback: the receiver will not change its mind, so that nothing is sent again. */
-  readonly final?: boolean
 }
 
 /** What operations, callbacks and webhooks all say about themselves. */
-export interface Description {
+export interface OperationMetadata {
   readonly summary?: string
   readonly description?: string
   readonly operationId?: string
@@ -81,8 +79,8 @@ export interface Description {
 }
 
 /** A request that we send: what `callback(…)` and `webhook(…)` have in common. */
-export interface OutgoingDefinition extends Description {
-  readonly method: Method
+export interface OutgoingDefinition extends OperationMetadata {
+  readonly method: HttpMethod
   readonly body?: AnySchema
   readonly bodyOptions?: BodyOptions | undefined
   readonly responses: Readonly<Record<string, ResponseDefinition>>
@@ -137,8 +135,8 @@ export interface InheritedCallback {
 }
 
 /** The frozen data behind `route(…)`. */
-export interface OperationDefinition extends Description {
-  readonly method: Method
+export interface OperationDefinition extends OperationMetadata {
+  readonly method: HttpMethod
   readonly path: string
   readonly request: RequestDefinition
   readonly responses: Readonly<Record<string, ResponseDefinition>>

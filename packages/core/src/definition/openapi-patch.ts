@@ -1,4 +1,4 @@
-import type { Method } from './definition.ts'
+import type { HttpMethod } from './definition.ts'
 import type { ParameterObject } from './openapi-message-types.ts'
 import type {
   ComponentsObject,
@@ -45,7 +45,7 @@ export type PathItemPatches = Readonly<
   Record<
     string,
     PathItemPatch & {
-      readonly [TName in Method | 'query']?: Patch<OperationObject>
+      readonly [TName in HttpMethod | 'query']?: Patch<OperationObject>
     }
   >
 >

@@ -17,9 +17,9 @@ const names = new WeakMap<AnySchema, string>()
  * Gives a schema the name under which the document lists it in `components/schemas`; returns the same schema.
  *
  * @example
- * const Invoice = named('Invoice', v.object({ id: v.string() }))
+ * const Invoice = namedSchema('Invoice', v.object({ id: v.string() }))
  */
-export function named<TSchema extends AnySchema>(name: string, schema: TSchema): TSchema {
+export function namedSchema<TSchema extends AnySchema>(name: string, schema: TSchema): TSchema {
   names.set(schema, name)
   return schema
 }

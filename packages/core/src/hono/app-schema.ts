@@ -1,18 +1,18 @@
-import type { Place } from '../definition/place.ts'
+import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
 import type { ClientInput } from './input.ts'
 import type { JsonOf } from './json-of.ts'
 import type { StatusesOf } from './response-types.ts'
 
 /** One operation as Hono's `hc` reads it. */
-export interface AppEntry<TPlace extends Place, TRequest, TResponses> {
+export interface AppEntry<TPlace extends RoutePlace, TRequest, TResponses> {
   readonly path: TPlace['path']
   readonly method: `$${TPlace['method']}`
   readonly endpoint: EndpointOf<TPlace, TRequest, TResponses>
 }
 
 /** The union of what an operation answers, in Hono's words. */
-export type EndpointOf<TPlace extends Place, TRequest, TResponses> = {
+export type EndpointOf<TPlace extends RoutePlace, TRequest, TResponses> = {
   [TKey in keyof TResponses]: TKey extends number
     ? {
         input: ClientInput<TPlace, TRequest>
@@ -25,7 +25,7 @@ export type EndpointOf<TPlace extends Place, TRequest, TResponses> = {
 
 /** An answer of another media type, or for a range of statuses. */
 type OtherEndpoint<
-  TPlace extends Place,
+  TPlace extends RoutePlace,
   TRequest,
   TResponses,
   TKey extends keyof TResponses,

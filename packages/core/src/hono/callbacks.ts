@@ -141,7 +141,7 @@ function senderOf(c: Context, { sender }: Runtime, problem: string): CallbackSen
   if (sender === undefined) {
     throw new CoreError(
       'no-sender',
-      `${problem}: give createApi, or runtime(…) where the operation is mounted by hand, a 'sender', made by createSender`,
+      `${problem}: give createApi, or apiRuntime(…) where the operation is mounted by hand, a 'sender', made by createSender`,
     )
   }
   return typeof sender === 'function' ? sender(c) : sender

@@ -1,21 +1,21 @@
 import type { Context, Env } from 'hono'
 import type { CallbackFor } from '../checks/check-types.ts'
 import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../definition/delivery.ts'
-import type { Place } from '../definition/place.ts'
+import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 import type { ReceivedBody, ValidatedInput } from './input.ts'
 import type {
   DeclaredResponse,
+  ResponseStatusOf,
   ResponseWithBody,
   ResponseWithJson,
   ResponseWithRedirect,
   ResponseWithText,
-  StatusOf,
 } from './response-types.ts'
 
 /** Hono's context, whose methods accept what the operation declares and nothing else. */
 export type OperationContext<
-  TPlace extends Place,
+  TPlace extends RoutePlace,
   TRequest,
   TResponses,
 > = ResponseMethods<TResponses> &
@@ -68,7 +68,7 @@ type PayloadArguments<TRequest> = TRequest extends {
 
 type ResponseOf<TResponses> = {
   [TStatus in keyof TResponses]: {
-    readonly status: StatusOf<TStatus>
+    readonly status: ResponseStatusOf<TStatus>
     readonly body: TResponses[TStatus] extends AnySchema ? OutputOf<TResponses[TStatus]> : undefined
   }
 }[keyof TResponses]
@@ -80,7 +80,7 @@ type BoundCallbackOf<TCallback> = TCallback extends {
   : never
 
 /** Beside the context, what a handler is given. */
-export interface OperationTools<TPlace extends Place, TRequest, TResponses, TCallbacks> {
+export interface OperationTools<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> {
   readonly callbacks: {
     readonly [TName in keyof TCallbacks]: BoundCallbackOf<
       CallbackFor<TCallbacks[TName], TPlace, TRequest, TResponses>
@@ -92,7 +92,7 @@ export interface OperationTools<TPlace extends Place, TRequest, TResponses, TCal
 }
 
 /** The function that answers an operation. */
-export type OperationHandler<TPlace extends Place, TRequest, TResponses, TCallbacks> = (
+export type OperationHandler<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> = (
   c: OperationContext<TPlace, TRequest, TResponses>,
   tools: OperationTools<TPlace, TRequest, TResponses, TCallbacks>,
 ) => DeclaredResponse<keyof TResponses> | Promise<DeclaredResponse<keyof TResponses>>

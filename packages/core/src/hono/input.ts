@@ -1,5 +1,5 @@
 import type { ParamKeys } from 'hono/types'
-import type { Place } from '../definition/place.ts'
+import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 
 /** The names that Hono gives to the parts of a request. */
@@ -42,7 +42,7 @@ type ValidatedBodies<TRequest, TContent> = Validated<Omit<TRequest, 'body'>> &
 type SchemaOutput<TSchema> = TSchema extends AnySchema ? OutputOf<TSchema> : never
 
 /** What a client has to pass; a path parameter without a schema is a string. */
-export type ClientInput<TPlace extends Place, TRequest> = {
+export type ClientInput<TPlace extends RoutePlace, TRequest> = {
   [TPart in keyof TRequest &
     keyof ClientTarget as ClientTarget[TPart]]: TRequest[TPart] extends AnySchema
     ? TPart extends 'body'

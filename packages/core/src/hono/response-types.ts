@@ -64,7 +64,7 @@ export interface StatusesOf {
 }
 
 /** The statuses of a key: of a range all, otherwise itself. */
-export type StatusOf<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : TKey
+export type ResponseStatusOf<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : TKey
 
 /** The statuses that are declared by a range, or by `default`. */
 type RangedStatus<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : never

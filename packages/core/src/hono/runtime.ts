@@ -3,7 +3,7 @@ import type { CallbackSender } from '../definition/delivery.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 
 /** What operations need of the API that they run in. */
-export interface RuntimeOptions {
+export interface ApiRuntimeOptions {
   /** Sends the callbacks; on edge runtimes a function of the request that brings bindings and secrets. */
   readonly sender?: CallbackSender | ((c: Context) => CallbackSender)
   /** The API's user on whose behalf a request runs; by default everybody is one owner. */
@@ -32,7 +32,7 @@ const KEY = '~ringback'
 const ONE_MEBIBYTE = 1024 * 1024
 
 /** Fills in the defaults. */
-export function runtimeFrom(options: RuntimeOptions): Runtime {
+export function runtimeFrom(options: ApiRuntimeOptions): Runtime {
   return {
     sender: options.sender,
     owner: options.owner ?? (() => 'default'),
@@ -49,9 +49,9 @@ const DEFAULT = runtimeFrom({})
  * A middleware for operations that are mounted by hand: it brings them what `createApi` has as options.
  *
  * @example
- * const app = new Hono().use(runtime({ sender })).on('post', createOrder.paths, ...createOrder.handlers)
+ * const app = new Hono().use(apiRuntime({ sender })).on('post', createOrder.paths, ...createOrder.handlers)
  */
-export function runtime(options: RuntimeOptions): MiddlewareHandler<{}> {
+export function apiRuntime(options: ApiRuntimeOptions): MiddlewareHandler<{}> {
   const complete = runtimeFrom(options)
   return (c: Context, next) => {
     c.set(KEY, complete)

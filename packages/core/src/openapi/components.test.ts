@@ -2,7 +2,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type AnySchema, named } from '../definition/schema.ts'
+import { type AnySchema, namedSchema } from '../definition/schema.ts'
 import { referenceTo as ref } from '../schemas/references.ts'
 import { createComponents } from './components.ts'
 
@@ -11,12 +11,12 @@ const B = 'the 200 answer of GET /b'
 
 describe('the name of a component', () => {
   it.each([
-    ['named', named('X1', v.object({}))],
+    ['named', namedSchema('X1', v.object({}))],
     ["valibot's title", v.pipe(v.object({}), v.title('X1'))],
     ["zod's id", z.object({}).meta({ id: 'X1' })],
     ["ArkType's title", type({}).configure({ title: 'X1' })],
-    ['named, before a title', named('X1', v.pipe(v.object({}), v.title('Y')))],
-    ["named, before zod's id", named('X1', z.object({}).meta({ id: 'Y' }))],
+    ['named, before a title', namedSchema('X1', v.pipe(v.object({}), v.title('Y')))],
+    ["named, before zod's id", namedSchema('X1', z.object({}).meta({ id: 'Y' }))],
   ])('is that of %s', (_, schema) => {
     const components = createComponents()
     expect(components.schema(schema, 'input', A)).toEqual(ref('X1'))
@@ -31,7 +31,7 @@ describe('the name of a component', () => {
   })
 
   it('is that of schemas inside, in zod as in valibot', () => {
-    const Id = named('Id', z.uuid())
+    const Id = namedSchema('Id', z.uuid())
     const Line = z.object({ id: Id, more: z.array(Id) }).meta({ id: 'Line' })
     const components = createComponents()
     expect(components.schema(z.array(Line), 'input', A)).toEqual({
@@ -47,21 +47,21 @@ describe('the name of a component', () => {
 describe.each([
   [
     'valibot',
-    named('Total', v.pipe(v.string(), v.transform(Number), v.number())),
+    namedSchema('Total', v.pipe(v.string(), v.transform(Number), v.number())),
     (total: AnySchema) =>
       v.object({ total: total as v.GenericSchema, page: v.optional(v.number(), 1) }),
     (inner: AnySchema) => v.object({ list: v.array(inner as v.GenericSchema) }),
   ],
   [
     'zod',
-    named('Total', z.string().transform(Number).pipe(z.number())),
+    namedSchema('Total', z.string().transform(Number).pipe(z.number())),
     (total: AnySchema) => z.object({ total: total as z.ZodType, page: z.number().default(1) }),
     (inner: AnySchema) => z.object({ list: z.array(inner as z.ZodType) }),
   ],
 ] as const)('two sides of %s', (_, Total, order, holder) => {
   it('are two components where they differ, or refer to what does', () => {
-    const Order = named('Order', order(Total))
-    const Holder = named('Holder', holder(Order))
+    const Order = namedSchema('Order', order(Total))
+    const Holder = namedSchema('Holder', holder(Order))
     const components = createComponents()
     expect(components.schema(Holder, 'output', B)).toEqual(ref('HolderOutput'))
     expect(Object.keys(components.all())).toEqual(['HolderOutput', 'OrderOutput', 'TotalOutput'])
@@ -96,8 +96,8 @@ describe.each([
 describe('two sides', () => {
   it('are one component where they are equal, or only one is JSON', () => {
     const components = createComponents()
-    const Same = named('Same', z.object({ a: z.string() }))
-    const Dated = named('Dated', v.object({ at: v.date() }))
+    const Same = namedSchema('Same', z.object({ a: z.string() }))
+    const Dated = namedSchema('Dated', v.object({ at: v.date() }))
     expect(components.schema(Same, 'output', B)).toEqual(components.schema(Same, 'input', A))
     expect(components.schema(Dated, 'output', B)).toEqual(ref('Dated'))
     expect(components.inline(Dated, 'input', A)).toMatchObject({ type: 'object' })
@@ -119,7 +119,7 @@ describe('two sides', () => {
       } as AnySchema['~standard'],
     }
     const components = createComponents()
-    const Named = named('Named', { ...Counted })
+    const Named = namedSchema('Named', { ...Counted })
     for (let count = 0; count < 5; count++) {
       for (const schema of [Counted, Named]) {
         components.schema(schema, 'input', A)
@@ -132,12 +132,12 @@ describe('two sides', () => {
 
 describe('two schemas of one name', () => {
   it.each([
-    ['named', named('X', v.string()), named('X', v.number())],
-    ['of different libraries', z.string().meta({ id: 'X' }), named('X', v.string())],
+    ['named', namedSchema('X', v.string()), namedSchema('X', v.number())],
+    ['of different libraries', z.string().meta({ id: 'X' }), namedSchema('X', v.string())],
     [
       'an answer and one of its name',
-      named('X', v.optional(v.string(), 'a')),
-      named('XOutput', v.number()),
+      namedSchema('X', v.optional(v.string(), 'a')),
+      namedSchema('XOutput', v.number()),
     ],
   ])('%s are an error that names both places', (_, one, other) => {
     const components = createComponents()
@@ -150,7 +150,7 @@ describe('two schemas of one name', () => {
   })
 
   it('in one place say so', () => {
-    const Both = v.object({ a: named('X', v.string()), b: named('X', v.number()) })
+    const Both = v.object({ a: namedSchema('X', v.string()), b: namedSchema('X', v.number()) })
     expect(() => createComponents().schema(Both, 'input', A)).toThrow(`named 'X', both in ${A};`)
   })
 
@@ -173,7 +173,10 @@ describe('a union that one member tells apart', () => {
   it.each([
     [
       'valibot',
-      named('Pay', v.variant('by', [named('Card', of('card')), named('Bank', of('bank'))])),
+      namedSchema(
+        'Pay',
+        v.variant('by', [namedSchema('Card', of('card')), namedSchema('Bank', of('bank'))]),
+      ),
     ],
     [
       'zod',
@@ -209,13 +212,13 @@ describe('a union that one member tells apart', () => {
   })
 
   it('has none where a branch is no component', () => {
-    const Pay = v.variant('by', [named('Card', of('card')), of('bank')])
+    const Pay = v.variant('by', [namedSchema('Card', of('card')), of('bank')])
     expect(createComponents().schema(Pay, 'input', A)).not.toHaveProperty('discriminator')
   })
 
   it('may have branches that are such unions', () => {
-    const Inner = named('Inner', v.variant('by', [of('a'), of('b')]))
-    const Outer = v.variant('by', [Inner, named('C', of('c'))])
+    const Inner = namedSchema('Inner', v.variant('by', [of('a'), of('b')]))
+    const Outer = v.variant('by', [Inner, namedSchema('C', of('c'))])
     expect(createComponents().schema(Outer, 'input', A).discriminator).toEqual({
       propertyName: 'by',
       mapping: {
@@ -243,7 +246,10 @@ describe('a schema that leads back to itself', () => {
   })
 
   it('refers to its component where it is written out itself', () => {
-    const Query: v.GenericSchema = named('Q', v.object({ a: v.optional(v.lazy(() => Query)) }))
+    const Query: v.GenericSchema = namedSchema(
+      'Q',
+      v.object({ a: v.optional(v.lazy(() => Query)) }),
+    )
     const components = createComponents()
     expect(components.inline(Query, 'input', A)).toMatchObject({ properties: { a: ref('Q') } })
     expect(components.all()).toEqual({ Q: { type: 'object', properties: { a: ref('Q') } } })
@@ -266,7 +272,9 @@ describe('converters of the user', () => {
     ])
     expect(components.schema(Tiny, 'input', A)).toEqual(ref('In'))
     expect(components.schema(Tiny, 'output', A)).toEqual(ref('In2'))
-    expect(components.schema(named('Tiny', { ...Tiny }), 'output', A)).toEqual(ref('TinyOutput'))
+    expect(components.schema(namedSchema('Tiny', { ...Tiny }), 'output', A)).toEqual(
+      ref('TinyOutput'),
+    )
   })
 
   it('come before a library of ours', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { callback } from '../builders/callback.ts'
 import { route } from '../builders/route.ts'
 import type { AnyOperation } from '../definition/operation.ts'
-import { named } from '../definition/schema.ts'
+import { namedSchema } from '../definition/schema.ts'
 import { document } from './document.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
@@ -317,7 +317,7 @@ describe('document', () => {
 
 describe('the schemas of a document', () => {
   it('are components where they have a name', () => {
-    const Line = named('Line', v.object({ sku: v.string() }))
+    const Line = namedSchema('Line', v.object({ sku: v.string() }))
     const Order = v.pipe(v.object({ lines: v.array(Line) }), v.title('Order'))
     const { schema, components } = responseSchema(v.object({ order: Order, first: Line }))
     expect(schema).toEqual({
@@ -343,7 +343,7 @@ describe('the schemas of a document', () => {
     interface Tree {
       children: Tree[]
     }
-    const Tree: v.GenericSchema<Tree> = named(
+    const Tree: v.GenericSchema<Tree> = namedSchema(
       'Tree',
       v.object({ children: v.array(v.lazy(() => Tree)) }),
     )
@@ -355,8 +355,8 @@ describe('the schemas of a document', () => {
   })
 
   it('are two components where requests and answers differ', () => {
-    const Total = named('Total', v.pipe(v.string(), v.decimal(), v.toNumber(), v.number()))
-    const Order = named('Order', v.object({ total: Total }))
+    const Total = namedSchema('Total', v.pipe(v.string(), v.decimal(), v.toNumber(), v.number()))
+    const Order = namedSchema('Order', v.object({ total: Total }))
     const { components, paths } = documentOf(
       route('post', '/x').body(Order).response(200, Order).handle(handler),
     )
@@ -373,7 +373,7 @@ describe('the schemas of a document', () => {
 
   it('refuse one name for two', () => {
     const build = () =>
-      responseSchema(v.object({ a: named('A', v.string()), b: named('A', v.number()) }))
+      responseSchema(v.object({ a: namedSchema('A', v.string()), b: namedSchema('A', v.number()) }))
     expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
     expect(build).toThrow(/'A'/)
   })
@@ -383,7 +383,7 @@ describe('the schemas of a document', () => {
       size: number
       children: Tree[]
     }
-    const Tree: v.GenericSchema<unknown, Tree> = named(
+    const Tree: v.GenericSchema<unknown, Tree> = namedSchema(
       'Tree',
       v.object({
         size: v.pipe(v.string(), v.toNumber(), v.number()),
@@ -418,7 +418,7 @@ describe('the schemas of a document', () => {
   })
 
   it('refuse a name that a reference cannot hold', () => {
-    expect(() => responseSchema(named('a b', v.string()))).toThrow(
+    expect(() => responseSchema(namedSchema('a b', v.string()))).toThrow(
       expect.objectContaining({ code: 'schema' }),
     )
   })
@@ -514,7 +514,7 @@ describe('the schemas of a document', () => {
       validate: (value: unknown) => ({ value }),
       jsonSchema: { input: convert('input'), output: convert('output') },
     } as const
-    const Schema: StandardSchemaV1 = named('Other', { '~standard': standard })
+    const Schema: StandardSchemaV1 = namedSchema('Other', { '~standard': standard })
     const { paths, components } = documentOf(
       route('post', '/x').body(Schema).response(200).handle(handler),
     )

@@ -1,6 +1,6 @@
 import type { AnyWebhook } from '../builders/webhook.ts'
 import { checkOperations } from '../checks/check-operations.ts'
-import type { Description, ExternalDocs } from '../definition/definition.ts'
+import type { ExternalDocs, OperationMetadata } from '../definition/definition.ts'
 import type { Draft } from '../definition/draft.ts'
 import type { DocumentPatch } from '../definition/openapi-patch.ts'
 import type {
@@ -108,7 +108,7 @@ function write(
     outgoing.set(one.name, item)
   }
 
-  const described: Description[] = [
+  const described: OperationMetadata[] = [
     ...documented,
     ...documented.flatMap(({ callbacks }) => Object.values(callbacks)),
     ...webhooks,

@@ -7,7 +7,7 @@ import { group } from '../builders/group.ts'
 import { route } from '../builders/route.ts'
 import { webhook } from '../builders/webhook.ts'
 import type { CallbackSender } from '../definition/delivery.ts'
-import { named } from '../definition/schema.ts'
+import { namedSchema } from '../definition/schema.ts'
 import { document } from './document.ts'
 
 const info = { title: 'T', version: '1' }
@@ -45,8 +45,8 @@ describe('a parameter', () => {
   })
 
   it('of a schema with a name is a component, and so is a header', () => {
-    const Paging = named('Paging', v.object({ page: v.optional(v.number()) }))
-    const Limits = named('Limits', v.object({ 'x-left': v.number() }))
+    const Paging = namedSchema('Paging', v.object({ page: v.optional(v.number()) }))
+    const Limits = namedSchema('Limits', v.object({ 'x-left': v.number() }))
     const operations = ['/a', '/b'].map((path) =>
       route('get', path)
         .query(Paging)
@@ -70,7 +70,7 @@ describe('a parameter', () => {
   })
 
   it('of a path is one too, where it is declared', () => {
-    const Square = named('Square', v.object({ row: v.pipe(v.number(), v.integer()) }))
+    const Square = namedSchema('Square', v.object({ row: v.pipe(v.number(), v.integer()) }))
     const { paths, components } = document({ info }, [
       route('get', '/:game/:row').params(Square).response(204).handle(response),
     ])
@@ -86,7 +86,7 @@ describe('a parameter', () => {
   it('cannot have the name of another', () => {
     const operations = [v.number(), v.string()].map((page, index) =>
       route('get', `/${index}`)
-        .query(named('Paging', v.object({ page })))
+        .query(namedSchema('Paging', v.object({ page })))
         .response(204)
         .handle(response),
     )
@@ -101,7 +101,7 @@ describe('a parameter', () => {
 })
 
 describe('what several operations share', () => {
-  const NotFound = named('NotFound', v.object({ detail: v.string() }))
+  const NotFound = namedSchema('NotFound', v.object({ detail: v.string() }))
   const start = group({ responses: { 404: NotFound, 409: v.string() }, callbacks: { hook } })
   const operations = ['/a', '/b'].map((path) =>
     start.route('get', path).response(204).handle(response),
@@ -253,7 +253,7 @@ describe('extend', () => {
   })
 
   it('writes into the whole document', () => {
-    const shipped = webhook('shipped', 'post').extend({ 'x-w': 1 }).response(204)
+    const shipped = webhook('post', 'shipped').extend({ 'x-w': 1 }).response(204)
     const { paths, webhooks, ...rest } = document(
       {
         info,
@@ -280,7 +280,7 @@ describe('extend', () => {
 
 describe('the signature of callbacks and webhooks', () => {
   const operation = route('post', '/x').response(204).callback('hook', hook).handle(response)
-  const shipped = webhook('shipped', 'post').response(204)
+  const shipped = webhook('post', 'shipped').response(204)
   const PARAMETERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
     $ref: `#/components/parameters/${name}`,
   }))

@@ -1,5 +1,5 @@
 import { ANONYMOUS } from '../definition/anonymous-object.ts'
-import type { Description } from '../definition/definition.ts'
+import type { OperationMetadata } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import type { SecurityObject } from '../definition/openapi-types.ts'
 import type { SecurityRequirement, SecuritySchemeObject } from '../definition/security.ts'
@@ -32,7 +32,7 @@ export function securityObjects(requirements: readonly SecurityRequirement[]): S
  * @throws {CoreError} with `duplicate-name` for two schemes of one name
  */
 export function securitySchemesOf(
-  described: readonly Description[],
+  described: readonly OperationMetadata[],
 ): Record<string, SecuritySchemeObject> {
   const schemes = new Map<string, SecuritySchemeObject>()
   for (const { security } of described) {

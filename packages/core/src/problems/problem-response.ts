@@ -6,7 +6,7 @@ import { type ProblemStatus, problemOf } from './problem.ts'
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457.html#section-3
  */
-export function problem(status: ProblemStatus, details: ProblemDetails): Response {
+export function problemResponse(status: ProblemStatus, details: ProblemDetails): Response {
   return new Response(JSON.stringify(problemOf(status, details)), {
     status,
     headers: { 'content-type': 'application/problem+json' },

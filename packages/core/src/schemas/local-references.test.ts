@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { route } from '../builders/route.ts'
-import { named } from '../definition/schema.ts'
+import { namedSchema } from '../definition/schema.ts'
 import { document } from '../openapi/document.ts'
 import { renameReferences } from './references.ts'
 
@@ -53,7 +53,7 @@ describe.each([
 
   it('is written where it is used, or as a component', () => {
     expect(bodiesOf(make(), v.string())[0]).toEqual([expected, { type: 'string' }])
-    expect(bodiesOf(named('Item', make()))).toEqual([[ref('Item')], { Item: expected }])
+    expect(bodiesOf(namedSchema('Item', make()))).toEqual([[ref('Item')], { Item: expected }])
   })
 })
 
@@ -62,7 +62,7 @@ describe('the local references of a schema', () => {
     ['zod', ZodTree],
     ['ArkType', ArkTree],
   ])('to itself, by %s, lead to its component', (_, schema) => {
-    const Tree = named('Tree', schema)
+    const Tree = namedSchema('Tree', schema)
     expect(bodiesOf(Tree, Tree)).toEqual([
       [ref('Tree'), ref('Tree')],
       {
@@ -82,7 +82,7 @@ describe('the local references of a schema', () => {
       },
     })
     expect(() => bodiesOf(Loop)).toThrow(expect.objectContaining({ code: 'schema' }))
-    expect(() => bodiesOf(Loop)).toThrow(/wrap it in named\('Name', …\)/)
+    expect(() => bodiesOf(Loop)).toThrow(/wrap it in namedSchema\('Name', …\)/)
   })
 
   it('to its definitions lead to components with legal names', () => {

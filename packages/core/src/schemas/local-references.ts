@@ -47,7 +47,10 @@ export function withComponents(
     }
     if (!reference.startsWith('#')) return reference
     if (name !== undefined) return `${referenceTo(name).$ref}${reference.slice(1)}`
-    throw new CoreError('schema', "a recursive schema needs a name: wrap it in named('Name', …).")
+    throw new CoreError(
+      'schema',
+      "a recursive schema needs a name: wrap it in namedSchema('Name', …).",
+    )
   }
   const others = [...definitions].filter(([key]) => key !== alias && !names.has(key))
   return {

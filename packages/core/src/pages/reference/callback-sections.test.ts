@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { callback } from '../../builders/callback.ts'
 import { group } from '../../builders/group.ts'
 import { route } from '../../builders/route.ts'
-import { anonymous, anyOf, securityScheme } from '../../builders/security.ts'
+import { anonymousAccess, anySecurityScheme, securityScheme } from '../../builders/security.ts'
 import type { AnyOperation } from '../../definition/operation.ts'
 import { document } from '../../openapi/document.ts'
 import { withCallbackSections } from './callback-sections.ts'
@@ -34,7 +34,7 @@ const order = route('post', '/orders/:shop')
 const paid = callback('post', '{$request.query.to}/{$request.body#/id}')
   .summary('It was paid')
   .description('Once for each order.\n\n```\nnever closed')
-  .security(anyOf(key, oauth.scopes('orders:write'), anonymous))
+  .security(anySecurityScheme(key, oauth.scopes('orders:write'), anonymousAccess))
   .response(200, v.object({ ok: v.boolean() }))
   .response('4XX', undefined, { description: 'Stop' })
   .response('5XX')

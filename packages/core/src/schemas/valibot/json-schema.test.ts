@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { AnySchema } from '../../definition/schema.ts'
-import { named } from '../../definition/schema.ts'
+import { namedSchema } from '../../definition/schema.ts'
 import { createComponents } from '../../openapi/components.ts'
 import type { Side, Wire } from '../json-schema.ts'
 
@@ -105,7 +105,7 @@ describe('a pipe', () => {
   })
 
   it('refers to a schema with a name, and says what it adds', () => {
-    const Id = named('Id', v.pipe(text, v.uuid()))
+    const Id = namedSchema('Id', v.pipe(text, v.uuid()))
     expect(written(v.pipe(Id, v.description('Of the order'), v.maxLength(9)))).toEqual({
       $ref: '#/components/schemas/Id',
       description: 'Of the order',
@@ -137,7 +137,11 @@ describe('a check', () => {
       { minItems: 1, contains: { const: 'a' } },
     ],
     ['of a tuple', v.pipe(v.tuple([text]), v.length(1)), { maxItems: 1 }],
-    ['of a named text', v.pipe(named('N', v.pipe(text, v.trim())), v.length(1)), { maxLength: 1 }],
+    [
+      'of a named text',
+      v.pipe(namedSchema('N', v.pipe(text, v.trim())), v.length(1)),
+      { maxLength: 1 },
+    ],
     [
       'of text or array',
       v.pipe(v.union([text, v.array(text)]), v.length(1)),
@@ -215,7 +219,7 @@ describe('an error', () => {
   })
 
   it('says which schema has the member', () => {
-    const Line = named('Line', v.object({ at: v.date() }))
+    const Line = namedSchema('Line', v.object({ at: v.date() }))
     expect(() => written(v.array(Line))).toThrow(
       /^the schema 'Line' in the schema cannot be documented: at '\/at', valibot's 'date' /,
     )

@@ -54,7 +54,7 @@ export function valibotConverter({
     if (open.includes(target)) {
       throw new CoreError(
         'schema',
-        `at '${pointer()}', a recursive schema needs a name: wrap it in named('Name', …).`,
+        `at '${pointer()}', a recursive schema needs a name: wrap it in namedSchema('Name', …).`,
       )
     }
     open.push(target)
