@@ -3,7 +3,12 @@ import { attempt, type Transport } from './attempt.ts'
 import { readCallResponse } from './call-answer.ts'
 import type { Events } from './events.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
-import { type DeliveryStore, moved, type StoredDelivery, withoutPayload } from './store.ts'
+import {
+  type DeliveryStore,
+  moved,
+  type StoredDelivery,
+  withoutPayload,
+} from './store/delivery-store.ts'
 
 /** Where a call is made and recorded. */
 export interface CallContext {

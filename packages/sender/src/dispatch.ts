@@ -4,7 +4,7 @@ import { judgeUrl } from './egress/check-url.ts'
 import { compilePolicy, type EgressPolicy } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import { checkSendOptions } from './send-options.ts'
-import type { StoredDelivery } from './store.ts'
+import type { StoredDelivery } from './store/delivery-store.ts'
 
 /** What a new delivery depends on besides its message. */
 export interface DraftOptions {

@@ -6,7 +6,6 @@ export type {
   KeptExchange,
   SendOptions,
 } from '@ringback/core'
-export type { Attempt, AttemptReason, LoggedResponse, Redact } from './attempt-log.ts'
 export type { Retention } from './cleaner.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { describeDelivery } from './describe-delivery.ts'
@@ -18,12 +17,11 @@ export type { EgressPolicy } from './egress/policy.ts'
 export type { EgressRefusalCode, EgressVerdict } from './egress/verdict.ts'
 export { SenderError, type SenderErrorCode } from './errors.ts'
 export type { DeliveryEvent, DeliveryListener } from './events.ts'
-export type { FlowLimit, FlowLimits } from './flow.ts'
-export { type MemoryStoreOptions, memoryStore } from './memory-store.ts'
 export type { Forgotten, Operator } from './operator.ts'
 export type { Secrets } from './secrets.ts'
 export { createSender, type Sender } from './sender.ts'
 export type { SenderOptions } from './sender-options.ts'
+export type { Attempt, AttemptReason, LoggedResponse, Redact } from './store/attempt-log.ts'
 export type {
   Claim,
   ClaimedDelivery,
@@ -39,4 +37,6 @@ export type {
   LostLeases,
   StoredDelivery,
   Transition,
-} from './store.ts'
+} from './store/delivery-store.ts'
+export type { FlowLimit, FlowLimits } from './store/flow.ts'
+export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.ts'

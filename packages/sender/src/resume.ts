@@ -10,7 +10,7 @@ import type {
 } from '@ringback/core'
 import { SenderError } from './errors.ts'
 import { checkKey } from './send-options.ts'
-import type { DeliveryStore } from './store.ts'
+import type { DeliveryStore } from './store/delivery-store.ts'
 
 /** Which exchange is resumed, and who sends from it. */
 export interface ResumeOptions {

@@ -17,7 +17,7 @@ import { createRunner } from './runner.ts'
 import { secretsOf, testSecrets } from './secrets.ts'
 import type { SenderOptions } from './sender-options.ts'
 import { createSending } from './sending.ts'
-import type { DeliveryFilter, DeliveryRecord } from './store.ts'
+import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
 import { createWorker } from './worker.ts'
 
 /** Owns the deliveries of a store: sends them, retries them, tells what became of them. */

@@ -7,7 +7,12 @@ import type { EgressPolicy } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import type { Events } from './events.ts'
 import { checkPlace, keepExchange } from './resume.ts'
-import { type DeliveryStore, type Enqueued, type StoredDelivery, withoutPayload } from './store.ts'
+import {
+  type DeliveryStore,
+  type Enqueued,
+  type StoredDelivery,
+  withoutPayload,
+} from './store/delivery-store.ts'
 import type { Worker } from './worker.ts'
 
 /** What callbacks are sent with. */

@@ -1,13 +1,8 @@
 import type { Delivery } from '@ringback/core'
-import type { Attempt } from './attempt-log.ts'
-import { type Clock, systemClock } from './clock.ts'
-import { dedupeKeyOf, isFinal, orderKeyOf } from './delivery-keys.ts'
-import { dueQueue } from './due-queue.ts'
-import { SenderError } from './errors.ts'
-import { isSame } from './is-same.ts'
-import { createLanes, type Lane } from './lanes.ts'
-import { createMemoryExchanges } from './memory-exchanges.ts'
-import { createOrder } from './order.ts'
+import { type Clock, systemClock } from '../../clock.ts'
+import { SenderError } from '../../errors.ts'
+import type { Attempt } from '../attempt-log.ts'
+import { dedupeKeyOf, isFinal, orderKeyOf } from '../delivery-keys.ts'
 import {
   type Claim,
   type ClaimedDelivery,
@@ -17,7 +12,12 @@ import {
   type StateChange,
   type StoredDelivery,
   withoutPayload,
-} from './store.ts'
+} from '../delivery-store.ts'
+import { isSame } from '../is-same.ts'
+import { dueQueue } from './due-queue.ts'
+import { createLanes, type Lane } from './endpoint-queues.ts'
+import { createMemoryExchanges } from './memory-exchanges.ts'
+import { createOrder } from './order-chains.ts'
 
 /** Options of a store in memory. */
 export interface MemoryStoreOptions {

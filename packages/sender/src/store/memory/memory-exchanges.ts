@@ -1,6 +1,6 @@
 import type { ExchangePlace, KeptExchange } from '@ringback/core'
-import type { Clock } from './clock.ts'
-import type { DeliveryStore } from './store.ts'
+import type { Clock } from '../../clock.ts'
+import type { DeliveryStore } from '../delivery-store.ts'
 
 type Exchanges = Pick<DeliveryStore, 'keepExchange' | 'findExchange' | 'eraseExchanges'>
 

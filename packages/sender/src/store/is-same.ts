@@ -1,4 +1,4 @@
-import type { StoredDelivery } from './store.ts'
+import type { StoredDelivery } from './delivery-store.ts'
 
 /** Whether two deliveries send the same bytes to the same URL. */
 export function isSame(a: StoredDelivery, b: StoredDelivery): boolean {

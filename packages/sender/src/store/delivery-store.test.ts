@@ -1,6 +1,6 @@
 import type { Delivery } from '@ringback/core'
 import { expect, it } from 'vitest'
-import { withoutPayload } from './store.ts'
+import { withoutPayload } from './delivery-store.ts'
 
 // a member that is added to Delivery is missing here, which does not compile
 const WHOLE: Required<Delivery> = {

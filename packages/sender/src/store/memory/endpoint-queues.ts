@@ -1,6 +1,6 @@
+import type { EndpointChange } from '../delivery-store.ts'
+import { allowance, type FlowLimit, type FlowLimits } from '../flow.ts'
 import { dueQueue } from './due-queue.ts'
-import { allowance, type FlowLimit, type FlowLimits } from './flow.ts'
-import type { EndpointChange } from './store.ts'
 
 /** What may be sent to one endpoint. */
 export interface Lane<TItem> {
