@@ -61,7 +61,7 @@ function isDeclared({ member, specifier = '' }: FoundImport, isPublished: boolea
 }
 
 function mayUseNode({ member, path }: FoundImport): boolean {
-  return path.startsWith('src/node/') || isStore(member.name) || member.name === CLI
+  return /^src\/(?:.+\/)?node\//.test(path) || isStore(member.name) || member.name === CLI
 }
 
 /** A file of the same package, no test, named with its ending. */
@@ -93,7 +93,7 @@ describe('imports', () => {
     expect(those([...appSources, ...tests], (one) => !isDeclared(one, false))).toEqual([])
   })
 
-  it('of node: modules stand in src/node/, the stores and the cli only', () => {
+  it('of node: modules stand in folders named node/, the stores and the cli only', () => {
     const breaks = (one: FoundImport) => isBuiltin(one.specifier ?? '') && !mayUseNode(one)
     expect(those(sources, breaks)).toEqual([])
   })

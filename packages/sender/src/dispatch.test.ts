@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { message, operationCallback } from '../test/message.ts'
 import { dispatch as address, type DraftOptions, draft } from './dispatch.ts'
-import type { EgressPolicy } from './egress/policy.ts'
+import type { EgressPolicy } from './transport/egress/policy.ts'
 
 const options = { id: 'msg_1', now: 1_700_000_000_000, delay: 0, payloadLimit: 1000 }
 

@@ -6,10 +6,10 @@ import { manualClock } from '../test/manual-clock.ts'
 import { message, operationCallback } from '../test/message.ts'
 import { type Play, response, sink } from '../test/sink.ts'
 import type { DeliveryEvent } from './events.ts'
-import { guardedFetch } from './node/index.ts'
 import { createSender } from './sender.ts'
 import type { SenderOptions } from './sender-options.ts'
 import { memoryStore } from './store/memory/memory-store.ts'
+import { guardedFetch } from './transport/node/index.ts'
 
 const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
 const policy = { allowHttp: true, allow: ['127.0.0.1'] }

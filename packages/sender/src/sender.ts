@@ -5,11 +5,9 @@ import { createCleaner } from './cleaner.ts'
 import { systemClock } from './clock.ts'
 import { createContracts } from './contracts.ts'
 import { draft } from './dispatch.ts'
-import { compilePolicy, type EgressPolicy, isRange } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import { createEvents, type DeliveryListener } from './events.ts'
 import { createIds } from './id.ts'
-import { leanFetchOf } from './lean-fetch.ts'
 import { flowOf, limitsOf, retentionOf } from './limits.ts'
 import { createOperator, type Operator } from './operator.ts'
 import { resume } from './resume.ts'
@@ -18,6 +16,8 @@ import { secretsOf, testSecrets } from './secrets.ts'
 import type { SenderOptions } from './sender-options.ts'
 import { createSending } from './sending.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
+import { compilePolicy, type EgressPolicy, isRange } from './transport/egress/policy.ts'
+import { leanFetchOf } from './transport/lean-fetch.ts'
 import { createWorker } from './worker.ts'
 
 /** Owns the deliveries of a store: sends them, retries them, tells what became of them. */
@@ -93,7 +93,7 @@ export function createSender(options: SenderOptions): Sender {
 
   // loaded where it is asked for: an edge runtime cannot guard, and says who does
   const testGuard = async () => {
-    const { testEgress } = await import('./self-test.ts')
+    const { testEgress } = await import('./transport/test-egress.ts')
     await testEgress(transport.send, policy)
   }
   const guard = () => {

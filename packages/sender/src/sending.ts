@@ -3,7 +3,6 @@ import type { Transport } from './attempt.ts'
 import { call } from './call.ts'
 import type { Contracts } from './contracts.ts'
 import { type Draft, dispatch } from './dispatch.ts'
-import type { EgressPolicy } from './egress/policy.ts'
 import { SenderError } from './errors.ts'
 import type { Events } from './events.ts'
 import { checkPlace, keepExchange } from './resume.ts'
@@ -13,6 +12,7 @@ import {
   type StoredDelivery,
   withoutPayload,
 } from './store/delivery-store.ts'
+import type { EgressPolicy } from './transport/egress/policy.ts'
 import type { Worker } from './worker.ts'
 
 /** What callbacks are sent with. */

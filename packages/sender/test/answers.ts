@@ -1,4 +1,4 @@
-import type { Resolve, ResolvedAddress } from '../src/node/resolve.ts'
+import type { Resolve, ResolvedAddress } from '../src/transport/node/resolve.ts'
 
 export const NAME = 'receiver.example'
 export const LOOPBACK: ResolvedAddress = { address: '127.0.0.1', family: 4 }

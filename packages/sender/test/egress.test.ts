@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { checkUrl } from '../src/egress/check-url.ts'
-import { findEgressError } from '../src/egress/find-egress-error.ts'
-import { judgeAnswer } from '../src/egress/judge-answer.ts'
-import { compilePolicy, type EgressPolicy } from '../src/egress/policy.ts'
-import type { EgressVerdict } from '../src/egress/verdict.ts'
-import { guardedFetch } from '../src/node/guarded-fetch.ts'
+import { checkUrl } from '../src/transport/egress/check-url.ts'
+import { findEgressError } from '../src/transport/egress/find-egress-error.ts'
+import { judgeAnswer } from '../src/transport/egress/judge-resolved.ts'
+import { compilePolicy, type EgressPolicy } from '../src/transport/egress/policy.ts'
+import type { EgressVerdict } from '../src/transport/egress/verdict.ts'
+import { guardedFetch } from '../src/transport/node/guarded-fetch.ts'
 import egress from './egress.json' with { type: 'json' }
 import evaluatedUrls from './evaluated-urls.json' with { type: 'json' }
 

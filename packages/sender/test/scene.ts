@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest'
 import type { DeliveryEvent } from '../src/events.ts'
-import { guardedFetch } from '../src/node/index.ts'
 import { createSender } from '../src/sender.ts'
 import type { SenderOptions } from '../src/sender-options.ts'
 import { memoryStore } from '../src/store/memory/memory-store.ts'
+import { guardedFetch } from '../src/transport/node/index.ts'
 import { manualClock } from './manual-clock.ts'
 import { type Play, sink } from './sink.ts'
 

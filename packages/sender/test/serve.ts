@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { onTestFinished } from 'vitest'
-import type { GuardedFetch } from '../src/egress/guarded-fetch.ts'
-import { type GuardedFetchOptions, guardedFetch } from '../src/node/guarded-fetch.ts'
+import type { GuardedFetch } from '../src/transport/guarded-fetch.ts'
+import { type GuardedFetchOptions, guardedFetch } from '../src/transport/node/guarded-fetch.ts'
 import { type LoopbackOptions, type LoopbackServer, loopbackServer } from './loopback-server.ts'
 
 /** Starts a loopback server for the current test. */

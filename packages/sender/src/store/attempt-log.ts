@@ -1,5 +1,5 @@
-import type { ResponseBody } from '../answer.ts'
-import type { ResponseHeaders } from '../lean-fetch.ts'
+import type { ResponseHeaders } from '../transport/lean-fetch.ts'
+import type { ResponseBody } from '../transport/response-body.ts'
 
 /** Why an attempt did not deliver. */
 export type AttemptReason =

@@ -1,5 +1,5 @@
 import type { LeanResponse } from '../lean-fetch.ts'
-import type { NodeResponse } from './send-request.ts'
+import type { NodeResponse } from './dispatch-request.ts'
 
 const ENCODINGS: Readonly<Record<string, CompressionFormat>> = {
   gzip: 'gzip',

@@ -1,6 +1,6 @@
 import { createGzip, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { guarded, serve } from '../../test/serve.ts'
+import { guarded, serve } from '../../../test/serve.ts'
 
 const policy = { allowHttp: true, allow: ['127.0.0.1'] }
 const MEGABYTE = 1024 * 1024

@@ -1,9 +1,9 @@
-import { readResponse } from './answer.ts'
+import { SenderError } from '../errors.ts'
 import { checkUrl } from './egress/check-url.ts'
 import { findEgressError } from './egress/find-egress-error.ts'
 import type { EgressPolicy } from './egress/policy.ts'
-import { SenderError } from './errors.ts'
 import type { LeanFetch } from './lean-fetch.ts'
+import { readResponse } from './response-body.ts'
 
 // none of these leaves the machine, should the transport let it through
 const PROBES = ['https://127.255.255.254:59999/', 'https://[::1]:59999/', 'https://0.0.0.0:59999/']

@@ -1,16 +1,16 @@
 import { Agent } from 'undici/index.js'
 import { judgeUrl } from '../egress/check-url.ts'
 import { EgressError, type EgressErrorCode } from '../egress/errors.ts'
-import type { GuardedFetch } from '../egress/guarded-fetch.ts'
 import { compilePolicy, DEFAULT_POLICY, type EgressPolicy } from '../egress/policy.ts'
+import type { GuardedFetch } from '../guarded-fetch.ts'
 import type { LeanFetch } from '../lean-fetch.ts'
-import { leanResponseOf, responseOf } from './answer-of.ts'
+import { type NodeRequest, type NodeResponse, sendRequest } from './dispatch-request.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
 import { proxiedConnect } from './proxied-connect.ts'
 import { requestParts } from './request-parts.ts'
 import { type Resolve, systemResolve } from './resolve.ts'
-import { type NodeRequest, type NodeResponse, sendRequest } from './send-request.ts'
+import { leanResponseOf, responseOf } from './to-response.ts'
 
 export interface GuardedFetchOptions {
   readonly policy?: EgressPolicy

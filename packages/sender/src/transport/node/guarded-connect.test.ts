@@ -3,13 +3,13 @@ import { createServer } from 'node:https'
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls'
 import { Agent, fetch } from 'undici/index.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type LoopbackServer, listen, loopbackServer } from '../../test/loopback-server.ts'
+import { type LoopbackServer, listen, loopbackServer } from '../../../test/loopback-server.ts'
 import { compilePolicy } from '../egress/policy.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 
 const pem = (name: string) =>
-  readFileSync(new URL(`../../test/tls/${name}.pem`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../../test/tls/${name}.pem`, import.meta.url), 'utf8')
 
 // the certificate is for receiver.example, signed by itself
 const certificate = pem('certificate')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeAnswer } from './judge-answer.ts'
+import { judgeAnswer } from './judge-resolved.ts'
 import { compilePolicy, type EgressPolicy } from './policy.ts'
 
 const judge = (addresses: readonly string[], policy: EgressPolicy = {}, port = 443) =>

@@ -1,5 +1,5 @@
 import { createFetch } from 'ofetch'
-import type { GuardedFetch } from './egress/guarded-fetch.ts'
+import type { GuardedFetch } from './guarded-fetch.ts'
 
 /** What an attempt asks of a fetch. */
 export interface LeanRequest {

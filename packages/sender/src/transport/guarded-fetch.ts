@@ -1,5 +1,5 @@
-import type { LeanFetch } from '../lean-fetch.ts'
-import type { EgressPolicy } from './policy.ts'
+import type { EgressPolicy } from './egress/policy.ts'
+import type { LeanFetch } from './lean-fetch.ts'
 
 /** A fetch that opens no connection which its policy refuses. */
 export type GuardedFetch = typeof fetch & {

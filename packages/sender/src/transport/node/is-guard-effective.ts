@@ -1,7 +1,7 @@
 import { Agent } from 'undici/index.js'
 import { compilePolicy } from '../egress/policy.ts'
+import type { sendRequest } from './dispatch-request.ts'
 import { guardedConnect } from './guarded-connect.ts'
-import type { sendRequest } from './send-request.ts'
 
 /**
  * Tells whether this runtime lets a dispatcher make the connections of a request, and asks its

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { LOOPBACK, NAME, responses } from '../../test/answers.ts'
-import { guarded, serve } from '../../test/serve.ts'
+import { LOOPBACK, NAME, responses } from '../../../test/answers.ts'
+import { guarded, serve } from '../../../test/serve.ts'
 import { findEgressError } from '../egress/find-egress-error.ts'
 import type { ResolvedAddress } from './resolve.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { sendRequest } from './dispatch-request.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
-import { sendRequest } from './send-request.ts'
 
 describe('isGuardEffective', () => {
   it('is true with the dispatchers of undici', async () => {

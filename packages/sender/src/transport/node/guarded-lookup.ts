@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net'
 import { parseAddress } from '../egress/address.ts'
 import { EgressError } from '../egress/errors.ts'
-import { judgeAnswer } from '../egress/judge-answer.ts'
+import { judgeAnswer } from '../egress/judge-resolved.ts'
 import type { CompiledPolicy } from '../egress/policy.ts'
 import type { Resolve, ResolvedAddress } from './resolve.ts'
 
