@@ -1,7 +1,7 @@
 import type { CallbackMessage, CallResult } from '@ringback/core'
 import { attempt, type Transport } from './attempt.ts'
 import { readCallResponse } from './call-answer.ts'
-import type { Events } from './events.ts'
+import type { Events } from './operate/events.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
 import {
   type DeliveryStore,

@@ -1,7 +1,7 @@
 import { attempt, logOutcome, type Transport } from './attempt.ts'
 import { createBreaker } from './breaker.ts'
 import type { Contracts } from './contracts.ts'
-import type { Events } from './events.ts'
+import type { Events } from './operate/events.ts'
 import { transitionOf } from './outcome.ts'
 import type { Attempt } from './store/attempt-log.ts'
 import {

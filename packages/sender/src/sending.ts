@@ -4,7 +4,7 @@ import { call } from './call.ts'
 import type { Contracts } from './contracts.ts'
 import { type Draft, dispatch } from './dispatch.ts'
 import { SenderError } from './errors.ts'
-import type { Events } from './events.ts'
+import type { Events } from './operate/events.ts'
 import { checkPlace, keepExchange } from './resume.ts'
 import {
   type DeliveryStore,

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { DeliveryEvent } from '../src/events.ts'
+import type { DeliveryEvent } from '../src/operate/events.ts'
 import { createSender } from '../src/sender.ts'
 import type { SenderOptions } from '../src/sender-options.ts'
 import { memoryStore } from '../src/store/memory/memory-store.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { message } from '../test/message.ts'
-import { scene } from '../test/scene.ts'
+import { message } from '../../test/message.ts'
+import { scene } from '../../test/scene.ts'
 import { describeDelivery } from './describe-delivery.ts'
 
 it.each([

@@ -1,8 +1,8 @@
 import type { Delivery } from '@ringback/core'
-import type { Clock } from './clock.ts'
-import { SenderError } from './errors.ts'
+import type { Clock } from '../clock.ts'
+import { SenderError } from '../errors.ts'
+import type { DeliveryStore } from '../store/delivery-store.ts'
 import type { Events } from './events.ts'
-import type { DeliveryStore } from './store/delivery-store.ts'
 
 /** What is forgotten: all of an owner, what hangs on a kept exchange, or one delivery. */
 export type Forgotten =
