@@ -1,7 +1,7 @@
-import { ONE_SHOT_SCHEDULE } from './backoff.ts'
-import type { Retention } from './cleaner.ts'
 import { SenderError } from './errors.ts'
 import type { FlowLimit, FlowLimits } from './store/flow.ts'
+import { ONE_SHOT_SCHEDULE } from './work/backoff.ts'
+import type { Retention } from './work/cleaner.ts'
 
 /** The numbers that a sender works with: milliseconds, bytes, requests. */
 export interface Limits {

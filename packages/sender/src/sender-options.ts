@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts'
 import type { FlowOptions } from './limits.ts'
-import type { Secrets } from './secrets.ts'
 import type { Redact } from './store/attempt-log.ts'
 import type { DeliveryStore } from './store/delivery-store.ts'
 import type { EgressPolicy } from './transport/egress/policy.ts'
 import type { GuardedFetch } from './transport/guarded-fetch.ts'
+import type { Secrets } from './work/secrets.ts'
 
 /** Options of a sender. Times are milliseconds, sizes bytes. */
 export interface SenderOptions extends FlowOptions {

@@ -1,7 +1,5 @@
 import type { CallbackMessage, CallbackSender, Delivery } from '@ringback/core'
-import type { Transport } from './attempt.ts'
 import { call } from './call.ts'
-import type { Contracts } from './contracts.ts'
 import { type Draft, dispatch } from './dispatch.ts'
 import { SenderError } from './errors.ts'
 import type { Events } from './operate/events.ts'
@@ -13,7 +11,9 @@ import {
   withoutPayload,
 } from './store/delivery-store.ts'
 import type { EgressPolicy } from './transport/egress/policy.ts'
-import type { Worker } from './worker.ts'
+import type { Contracts } from './work/contracts.ts'
+import type { Transport } from './work/make-attempt.ts'
+import type { Worker } from './work/worker.ts'
 
 /** What callbacks are sent with. */
 export interface SendingOptions {

@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from './transport/lean-fetch.ts'
+import type { ResponseHeaders } from '../transport/lean-fetch.ts'
 
 const SECONDS = /^\d{1,10}$/
 const IMF_FIXDATE =

@@ -1,6 +1,6 @@
+import type { AttemptReason } from '../store/attempt-log.ts'
+import type { StoredDelivery, Transition } from '../store/delivery-store.ts'
 import { backoff, type Pressure } from './backoff.ts'
-import type { AttemptReason } from './store/attempt-log.ts'
-import type { StoredDelivery, Transition } from './store/delivery-store.ts'
 
 /** What came of one request. */
 export type AttemptOutcome =

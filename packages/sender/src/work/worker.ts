@@ -1,7 +1,7 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
+import type { ClaimedDelivery, DeliveryStore } from '../store/delivery-store.ts'
+import type { FlowLimits } from '../store/flow.ts'
 import { endOfTurn } from './end-of-turn.ts'
-import type { ClaimedDelivery, DeliveryStore } from './store/delivery-store.ts'
-import type { FlowLimits } from './store/flow.ts'
 
 /** What a worker needs: it only claims and hands on; what is sent and how is `run`'s. */
 export interface WorkerOptions {

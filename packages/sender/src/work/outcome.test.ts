@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { StoredDelivery } from '../store/delivery-store.ts'
 import { ONE_SHOT_SCHEDULE } from './backoff.ts'
 import { type AttemptOutcome, transitionOf } from './outcome.ts'
-import type { StoredDelivery } from './store/delivery-store.ts'
 
 const policy = { schedule: ONE_SHOT_SCHEDULE, now: 1000, random: () => 0 }
 const delivery: StoredDelivery = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { manualClock } from '../test/manual-clock.ts'
+import { manualClock } from '../../test/manual-clock.ts'
+import type { ClaimedDelivery } from '../store/delivery-store.ts'
 import { createBreaker } from './breaker.ts'
 import type { AttemptOutcome } from './outcome.ts'
-import type { ClaimedDelivery } from './store/delivery-store.ts'
 
 const MINUTE = 60_000
 const delivery: ClaimedDelivery = {

@@ -1,16 +1,16 @@
-import { attempt, logOutcome, type Transport } from './attempt.ts'
-import { createBreaker } from './breaker.ts'
-import type { Contracts } from './contracts.ts'
-import type { Events } from './operate/events.ts'
-import { transitionOf } from './outcome.ts'
-import type { Attempt } from './store/attempt-log.ts'
+import type { Events } from '../operate/events.ts'
+import type { Attempt } from '../store/attempt-log.ts'
 import {
   type ClaimedDelivery,
   type DeliveryStore,
   inState,
   type StateChange,
   type Transition,
-} from './store/delivery-store.ts'
+} from '../store/delivery-store.ts'
+import { createBreaker } from './breaker.ts'
+import type { Contracts } from './contracts.ts'
+import { attempt, logOutcome, type Transport } from './make-attempt.ts'
+import { transitionOf } from './outcome.ts'
 import { untilDone } from './until-done.ts'
 
 /** What it takes to send what was claimed. */

@@ -1,7 +1,7 @@
 import type { CallbackContract, CallbackDefinition, Delivery } from '@ringback/core'
-import { readCallResponse } from './call-answer.ts'
+import type { ResponseBody } from '../transport/response-body.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
-import type { ResponseBody } from './transport/response-body.ts'
+import { readCallResponse } from './read-declared-response.ts'
 
 /** What callbacks declare, by operation and name, as far as this process has seen them. */
 export interface Contracts {

@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts'
-import type { DeliveryStore } from './store/delivery-store.ts'
+import type { Clock } from '../clock.ts'
+import type { DeliveryStore } from '../store/delivery-store.ts'
 
 /** How long and how many final deliveries are kept, and how long exchanges. */
 export interface Retention {

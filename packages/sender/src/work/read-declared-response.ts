@@ -1,5 +1,5 @@
 import type { CallbackDefinition } from '@ringback/core'
-import type { ResponseBody } from './transport/response-body.ts'
+import type { ResponseBody } from '../transport/response-body.ts'
 
 /** An answer as the callback declares it, or what is wrong with it. */
 export type CallResponse =

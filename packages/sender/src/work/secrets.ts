@@ -1,5 +1,5 @@
 import { sign } from '@ringback/signing'
-import { SenderError } from './errors.ts'
+import { SenderError } from '../errors.ts'
 
 /** Signing secrets, newest first: one list for one trusted audience, or a list for each owner. */
 export type Secrets = readonly string[] | ((owner: string) => readonly string[])

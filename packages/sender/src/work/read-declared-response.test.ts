@@ -1,7 +1,7 @@
 import { callback } from '@ringback/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { readCallResponse } from './call-answer.ts'
+import { readCallResponse } from './read-declared-response.ts'
 
 const declared = callback('post', 'https://a.example')
   .response(200, v.object({ ok: v.boolean() }))

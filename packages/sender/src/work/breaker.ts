@@ -1,6 +1,6 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
+import type { ClaimedDelivery, EndpointChange } from '../store/delivery-store.ts'
 import type { AttemptOutcome } from './outcome.ts'
-import type { ClaimedDelivery, EndpointChange } from './store/delivery-store.ts'
 
 /** Decides from what comes of requests when an endpoint is held. */
 export interface Breaker {

@@ -1,13 +1,13 @@
 import { sign } from '@ringback/signing'
 import { FetchError } from 'ofetch'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
+import { type Attempt, type AttemptReason, logResponse, type Redact } from '../store/attempt-log.ts'
+import type { StoredDelivery } from '../store/delivery-store.ts'
+import { findEgressError } from '../transport/egress/find-egress-error.ts'
+import type { LeanFetch, ResponseHeaders } from '../transport/lean-fetch.ts'
+import { type ResponseBody, readResponse } from '../transport/response-body.ts'
 import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts'
 import { readRetryAfter } from './retry-after.ts'
-import { type Attempt, type AttemptReason, logResponse, type Redact } from './store/attempt-log.ts'
-import type { StoredDelivery } from './store/delivery-store.ts'
-import { findEgressError } from './transport/egress/find-egress-error.ts'
-import type { LeanFetch, ResponseHeaders } from './transport/lean-fetch.ts'
-import { type ResponseBody, readResponse } from './transport/response-body.ts'
 
 /** How requests are made. */
 export interface Transport {
