@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createIds } from './id.ts'
+import { createIds } from './delivery-ids.ts'
 
 describe('createIds', () => {
   it('makes ids that sort in the order in which they were made', () => {

@@ -1,9 +1,9 @@
 import { type CallbackMessage, callback } from '@ringback/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { message, operationCallback } from '../test/message.ts'
-import { dispatch as address, type DraftOptions, draft } from './dispatch.ts'
-import type { EgressPolicy } from './transport/egress/policy.ts'
+import { message, operationCallback } from '../../test/message.ts'
+import type { EgressPolicy } from '../transport/egress/policy.ts'
+import { dispatch as address, type DraftOptions, draft } from './draft.ts'
 
 const options = { id: 'msg_1', now: 1_700_000_000_000, delay: 0, payloadLimit: 1000 }
 

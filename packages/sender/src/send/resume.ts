@@ -8,9 +8,9 @@ import type {
   KeptExchange,
   SendOptions,
 } from '@ringback/core'
-import { SenderError } from './errors.ts'
-import { checkKey } from './send-options.ts'
-import type { DeliveryStore } from './store/delivery-store.ts'
+import { SenderError } from '../errors.ts'
+import type { DeliveryStore } from '../store/delivery-store.ts'
+import { checkKey } from './check-send-options.ts'
 
 /** Which exchange is resumed, and who sends from it. */
 export interface ResumeOptions {

@@ -1,7 +1,7 @@
 import { callback, group, route } from '@ringback/core'
 import * as v from 'valibot'
 import { expectTypeOf, it } from 'vitest'
-import type { Sender } from './sender.ts'
+import type { Sender } from '../sender.ts'
 
 declare const sender: Sender
 

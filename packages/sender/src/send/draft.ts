@@ -1,10 +1,10 @@
 import type { CallbackMessage, OperationCallback } from '@ringback/core'
 import { parseExpression, resolveUrl } from '@ringback/expression'
-import { SenderError } from './errors.ts'
-import { checkSendOptions } from './send-options.ts'
-import type { StoredDelivery } from './store/delivery-store.ts'
-import { judgeUrl } from './transport/egress/check-url.ts'
-import { compilePolicy, type EgressPolicy } from './transport/egress/policy.ts'
+import { SenderError } from '../errors.ts'
+import type { StoredDelivery } from '../store/delivery-store.ts'
+import { judgeUrl } from '../transport/egress/check-url.ts'
+import { compilePolicy, type EgressPolicy } from '../transport/egress/policy.ts'
+import { checkSendOptions } from './check-send-options.ts'
 
 /** What a new delivery depends on besides its message. */
 export interface DraftOptions {

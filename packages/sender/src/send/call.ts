@@ -1,14 +1,14 @@
 import type { CallbackMessage, CallResult } from '@ringback/core'
-import type { Events } from './operate/events.ts'
+import type { Events } from '../operate/events.ts'
 import {
   type DeliveryStore,
   moved,
   type StoredDelivery,
   withoutPayload,
-} from './store/delivery-store.ts'
-import { attempt, type Transport } from './work/make-attempt.ts'
-import { type AttemptOutcome, isSuccess } from './work/outcome.ts'
-import { readCallResponse } from './work/read-declared-response.ts'
+} from '../store/delivery-store.ts'
+import { attempt, type Transport } from '../work/make-attempt.ts'
+import { type AttemptOutcome, isSuccess } from '../work/outcome.ts'
+import { readCallResponse } from '../work/read-declared-response.ts'
 
 /** Where a call is made and recorded. */
 export interface CallContext {

@@ -1,19 +1,19 @@
 import type { CallbackMessage, CallbackSender, Delivery } from '@ringback/core'
-import { call } from './call.ts'
-import { type Draft, dispatch } from './dispatch.ts'
-import { SenderError } from './errors.ts'
-import type { Events } from './operate/events.ts'
-import { checkPlace, keepExchange } from './resume.ts'
+import { SenderError } from '../errors.ts'
+import type { Events } from '../operate/events.ts'
 import {
   type DeliveryStore,
   type Enqueued,
   type StoredDelivery,
   withoutPayload,
-} from './store/delivery-store.ts'
-import type { EgressPolicy } from './transport/egress/policy.ts'
-import type { Contracts } from './work/contracts.ts'
-import type { Transport } from './work/make-attempt.ts'
-import type { Worker } from './work/worker.ts'
+} from '../store/delivery-store.ts'
+import type { EgressPolicy } from '../transport/egress/policy.ts'
+import type { Contracts } from '../work/contracts.ts'
+import type { Transport } from '../work/make-attempt.ts'
+import type { Worker } from '../work/worker.ts'
+import { call } from './call.ts'
+import { type Draft, dispatch } from './draft.ts'
+import { checkPlace, keepExchange } from './resume.ts'
 
 /** What callbacks are sent with. */
 export interface SendingOptions {
