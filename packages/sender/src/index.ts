@@ -11,8 +11,8 @@ export { SenderError, type SenderErrorCode } from './errors.ts'
 export { describeDelivery } from './operate/describe-delivery.ts'
 export type { DeliveryEvent, DeliveryListener } from './operate/events.ts'
 export type { Forgotten, Operator } from './operate/operator.ts'
+export type { SenderOptions } from './options.ts'
 export { createSender, type Sender } from './sender.ts'
-export type { SenderOptions } from './sender-options.ts'
 export type { Attempt, AttemptReason, LoggedResponse, Redact } from './store/attempt-log.ts'
 export type {
   Claim,

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { DeliveryEvent } from '../src/operate/events.ts'
+import type { SenderOptions } from '../src/options.ts'
 import { createSender } from '../src/sender.ts'
-import type { SenderOptions } from '../src/sender-options.ts'
 import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { guardedFetch } from '../src/transport/node/index.ts'
 import { manualClock } from './manual-clock.ts'

@@ -1,6 +1,6 @@
 import type { SendOptions } from '@ringback/core'
 import { SenderError } from '../errors.ts'
-import { withoutUndefined } from '../limits.ts'
+import { withoutUndefined } from '../resolve-options.ts'
 
 const LONGEST_KEY = 255
 const NONE: SendOptions = {}

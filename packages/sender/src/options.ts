@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { FlowOptions } from './limits.ts'
+import type { FlowOptions } from './resolve-options.ts'
 import type { Redact } from './store/attempt-log.ts'
 import type { DeliveryStore } from './store/delivery-store.ts'
 import type { EgressPolicy } from './transport/egress/policy.ts'
