@@ -13,7 +13,7 @@ export type { DeliveryEvent, DeliveryListener } from './operate/events.ts'
 export type { Forgotten, Operator } from './operate/operator.ts'
 export type { SenderOptions } from './options.ts'
 export { createSender, type Sender } from './sender.ts'
-export type { Attempt, AttemptReason, LoggedResponse, Redact } from './store/attempt-log.ts'
+export type { Attempt, AttemptReason, RecordedResponse } from './store/attempt.ts'
 export type {
   Claim,
   ClaimedDelivery,
@@ -39,4 +39,5 @@ export type { EgressPolicy } from './transport/egress/policy.ts'
 export type { EgressRefusalCode, EgressVerdict } from './transport/egress/verdict.ts'
 export type { GuardedFetch } from './transport/guarded-fetch.ts'
 export type { Retention } from './work/cleaner.ts'
+export type { RedactResponse } from './work/record-response.ts'
 export type { Secrets } from './work/secrets.ts'

@@ -1,13 +1,14 @@
 import type { Clock } from './clock.ts'
-import type { FlowOptions } from './resolve-options.ts'
-import type { Redact } from './store/attempt-log.ts'
 import type { DeliveryStore } from './store/delivery-store.ts'
+import type { FlowLimit } from './store/flow.ts'
 import type { EgressPolicy } from './transport/egress/policy.ts'
 import type { GuardedFetch } from './transport/guarded-fetch.ts'
+import type { Retention } from './work/cleaner.ts'
+import type { RedactResponse } from './work/record-response.ts'
 import type { Secrets } from './work/secrets.ts'
 
 /** Options of a sender. Times are milliseconds, sizes bytes. */
-export interface SenderOptions extends FlowOptions {
+export interface SenderOptions {
   readonly store: DeliveryStore
   /** What callbacks are signed with, newest first; with a function, each owner has his own. */
   readonly secrets: Secrets
@@ -23,8 +24,12 @@ export interface SenderOptions extends FlowOptions {
   readonly schedule?: readonly number[]
   /** How many requests at once; 64 by default. */
   readonly concurrency?: number
+  /** How many requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */
+  readonly limits?: { readonly endpoint?: FlowLimit; readonly owner?: FlowLimit }
+  /** How long and how many final deliveries are kept, 30 days and a million by default; and how long exchanges. */
+  readonly retention?: Partial<Retention>
   /** What of an answer is recorded; by default its headers but for cookies, and its first 1024 characters. */
-  readonly redact?: Redact
+  readonly redact?: RedactResponse
   /** The longest payload; 1 MiB by default. */
   readonly payloadLimit?: number
   /** How long `stop` waits for requests before it cuts them off; 10 s by default. */

@@ -1,5 +1,6 @@
 import { SenderError } from './errors.ts'
-import type { FlowLimit, FlowLimits } from './store/flow.ts'
+import type { SenderOptions } from './options.ts'
+import type { FlowLimits } from './store/flow.ts'
 import { ONE_SHOT_SCHEDULE } from './work/backoff.ts'
 import type { Retention } from './work/cleaner.ts'
 
@@ -18,14 +19,6 @@ const DEFAULTS: Limits = {
   concurrency: 64,
   payloadLimit: 1024 * 1024,
   grace: 10_000,
-}
-
-/** The options that have several numbers. */
-export interface FlowOptions {
-  /** How many requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */
-  readonly limits?: { readonly endpoint?: FlowLimit; readonly owner?: FlowLimit }
-  /** How long and how many final deliveries are kept, 30 days and a million by default; and how long exchanges. */
-  readonly retention?: Partial<Retention>
 }
 
 const DAY = 24 * 60 * 60_000
@@ -54,7 +47,7 @@ export function limitsOf(options: Partial<Limits>): Limits {
  *
  * @throws {SenderError} with `option`
  */
-export function flowOf({ limits = {} }: FlowOptions): FlowLimits {
+export function flowOf({ limits = {} }: Pick<SenderOptions, 'limits'>): FlowLimits {
   const { endpoint, owner } = limits
   for (const [name, limit] of Object.entries({ endpoint, owner })) {
     const { concurrency, rate } = limit ?? {}
@@ -73,7 +66,7 @@ export function flowOf({ limits = {} }: FlowOptions): FlowLimits {
  *
  * @throws {SenderError} with `option`
  */
-export function retentionOf({ retention = {} }: FlowOptions): Retention {
+export function retentionOf({ retention = {} }: Pick<SenderOptions, 'retention'>): Retention {
   const complete: Retention = { ...RETENTION, ...withoutUndefined(retention) }
   for (const [name, value] of Object.entries(complete)) {
     checkPositive({ [`retention.${name}`]: value })
@@ -98,7 +91,7 @@ function isNumber(value: unknown): value is number {
 }
 
 /** What is given of some options. */
-export function withoutUndefined<TOptions extends object>(
+function withoutUndefined<TOptions extends object>(
   options: TOptions,
 ): { [TName in keyof TOptions]?: NonNullable<TOptions[TName]> } {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)

@@ -10,8 +10,8 @@ import { createIds } from './send/delivery-ids.ts'
 import { draft } from './send/draft.ts'
 import { resume } from './send/resume.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
+import { adaptFetch } from './transport/adapt-fetch.ts'
 import { compilePolicy, type EgressPolicy, isRange } from './transport/egress/policy.ts'
-import { leanFetchOf } from './transport/lean-fetch.ts'
 import { backoff } from './work/backoff.ts'
 import { createCleaner } from './work/cleaner.ts'
 import { createContracts } from './work/contracts.ts'
@@ -78,7 +78,7 @@ export function createSender(options: SenderOptions): Sender {
     )
   }
   const transport: Transport = {
-    send: leanFetchOf(options.fetch ?? ((...args) => globalThis.fetch(...args))),
+    send: adaptFetch(options.fetch ?? ((...args) => globalThis.fetch(...args))),
     clock,
     deadline,
     secretsOf: secretsOf(options.secrets),

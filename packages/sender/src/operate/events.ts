@@ -1,5 +1,5 @@
 import type { Delivery } from '@ringback/core'
-import type { Attempt } from '../store/attempt-log.ts'
+import type { Attempt } from '../store/attempt.ts'
 
 /** A delivery has a new state; with the attempt that led to it, where there was one. */
 export interface DeliveryEvent {

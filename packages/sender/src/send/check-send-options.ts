@@ -1,6 +1,5 @@
 import type { SendOptions } from '@ringback/core'
 import { SenderError } from '../errors.ts'
-import { withoutUndefined } from '../resolve-options.ts'
 
 const LONGEST_KEY = 255
 const NONE: SendOptions = {}
@@ -19,13 +18,13 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
   }
   if (orderKey !== undefined) checkKey('orderKey', orderKey)
   if (dedupeKey !== undefined) checkKey('dedupeKey', dedupeKey)
-  return withoutUndefined({
+  return {
     // stores keep whole milliseconds
-    delay: delay && Math.ceil(delay),
-    expiresAt: expiresAt && Math.floor(expiresAt),
-    orderKey,
-    dedupeKey,
-  })
+    ...(delay !== undefined && { delay: Math.ceil(delay) }),
+    ...(expiresAt !== undefined && { expiresAt: Math.floor(expiresAt) }),
+    ...(orderKey !== undefined && { orderKey }),
+    ...(dedupeKey !== undefined && { dedupeKey }),
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import type {
   ExchangePlace,
   KeptExchange,
 } from '@ringback/core'
-import type { Attempt } from './attempt-log.ts'
+import type { Attempt } from './attempt.ts'
 import type { FlowLimits } from './flow.ts'
 
 /** A delivery with what is sent. */

@@ -1,12 +1,13 @@
 import { sign } from '@ringback/signing'
 import { FetchError } from 'ofetch'
 import type { Clock } from '../clock.ts'
-import { type Attempt, type AttemptReason, logResponse, type Redact } from '../store/attempt-log.ts'
+import type { Attempt, AttemptReason } from '../store/attempt.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
 import { findEgressError } from '../transport/egress/find-egress-error.ts'
 import type { LeanFetch, ResponseHeaders } from '../transport/lean-fetch.ts'
 import { type ResponseBody, readResponse } from '../transport/response-body.ts'
 import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts'
+import { type RedactResponse, recordResponse } from './record-response.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 /** How requests are made. */
@@ -18,7 +19,7 @@ export interface Transport {
   /** The live secrets of an owner, newest first. */
   readonly secretsOf: (owner: string) => readonly string[]
   /** What of an answer is recorded. */
-  readonly redact: Redact
+  readonly redact: RedactResponse
 }
 
 /** An outcome, its record, and what the receiver said; the body is for `call`. */
@@ -33,7 +34,7 @@ export interface AttemptResult {
 type RequestResult = Pick<AttemptResult, 'outcome'> & {
   readonly body?: ResponseBody
   readonly error?: unknown
-  readonly response?: ReturnType<typeof logResponse>
+  readonly response?: ReturnType<typeof recordResponse>
 }
 
 const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
@@ -144,7 +145,7 @@ async function request(
       ...(!isSuccess(status) && describe(status, headers)),
     },
     body,
-    response: logResponse(headers, body, transport.redact),
+    response: recordResponse(headers, body, transport.redact),
   }
 }
 

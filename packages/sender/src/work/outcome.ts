@@ -1,4 +1,4 @@
-import type { AttemptReason } from '../store/attempt-log.ts'
+import type { AttemptReason } from '../store/attempt.ts'
 import type { StoredDelivery, Transition } from '../store/delivery-store.ts'
 import { backoff, type Pressure } from './backoff.ts'
 

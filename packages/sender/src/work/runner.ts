@@ -1,5 +1,5 @@
 import type { Events } from '../operate/events.ts'
-import type { Attempt } from '../store/attempt-log.ts'
+import type { Attempt } from '../store/attempt.ts'
 import {
   type ClaimedDelivery,
   type DeliveryStore,

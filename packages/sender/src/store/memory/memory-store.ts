@@ -1,7 +1,7 @@
 import type { Delivery } from '@ringback/core'
 import { type Clock, systemClock } from '../../clock.ts'
 import { SenderError } from '../../errors.ts'
-import type { Attempt } from '../attempt-log.ts'
+import type { Attempt } from '../attempt.ts'
 import { dedupeKeyOf, isFinal, orderKeyOf } from '../delivery-keys.ts'
 import {
   type Claim,

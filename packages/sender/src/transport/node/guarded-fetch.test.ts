@@ -1,9 +1,9 @@
 import { createFetch } from 'ofetch'
 import { describe, expect, it, vi } from 'vitest'
-import { LOOPBACK, NAME, responses } from '../../../test/answers.ts'
+import { LOOPBACK, NAME, resolver } from '../../../test/resolver.ts'
 import { guarded, serve } from '../../../test/serve.ts'
+import { adaptFetch } from '../adapt-fetch.ts'
 import { findEgressError } from '../egress/find-egress-error.ts'
-import { leanFetchOf } from '../lean-fetch.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import type { ResolvedAddress } from './resolve.ts'
 
@@ -33,7 +33,7 @@ describe('guardedFetch, by default', () => {
 
   it('opens no connection to a public name that resolves to loopback', async () => {
     const server = await serve()
-    const { asked, resolve } = responses([LOOPBACK])
+    const { asked, resolve } = resolver([LOOPBACK])
     const send = guarded({ policy: { allowHttp: true }, resolve })
 
     const error = await failureOf(send(`http://${NAME}:${server.port}/`))
@@ -48,7 +48,7 @@ describe('guardedFetch, by default', () => {
     ['first', [LOOPBACK, PUBLIC]],
   ])('refuses an answer whose %s address is refused', async (_position, response) => {
     const server = await serve()
-    const send = guarded({ policy: { allowHttp: true }, resolve: responses(response).resolve })
+    const send = guarded({ policy: { allowHttp: true }, resolve: resolver(response).resolve })
 
     const error = await failureOf(send(`http://${NAME}:${server.port}/`))
 
@@ -103,7 +103,7 @@ describe('guardedFetch, where the policy permits the target', () => {
 
   it('sends to the addresses of a name, one of which answers', async () => {
     const server = await serve()
-    const { asked, resolve } = responses([{ address: '::1', family: 6 }, LOOPBACK])
+    const { asked, resolve } = resolver([{ address: '::1', family: 6 }, LOOPBACK])
     const send = guarded({ policy, resolve })
 
     const response = await send(`http://${NAME}:${server.port}/`)
@@ -115,7 +115,7 @@ describe('guardedFetch, where the policy permits the target', () => {
 
   it('sends to a permitted name, wherever it leads', async () => {
     const server = await serve()
-    const resolve = responses([LOOPBACK]).resolve
+    const resolve = resolver([LOOPBACK]).resolve
     const send = guarded({
       policy: { allowHttp: true, allow: [`${NAME}:${server.port}`] },
       resolve,
@@ -222,7 +222,7 @@ describe('guardedFetch', () => {
     const wrapper = Object.assign(async () => new Response('wrapped'), send)
     const request = { method: 'GET', headers: {}, body: null, signal: new AbortController().signal }
 
-    expect((await leanFetchOf(wrapper)('https://a.example/', request)).status).toBe(200)
+    expect((await adaptFetch(wrapper)('https://a.example/', request)).status).toBe(200)
     expect(wrapper.policy).toBe(send.policy)
   })
 

@@ -74,7 +74,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const members = { policy, close: () => dispatcher.close() }
   // not enumerable: who wraps this fetch and copies its members wants the sender to call the wrapper
   Object.defineProperty(guarded, '~send', { value: lean })
-  return Object.assign(guarded as typeof guarded & { readonly '~send': LeanFetch }, members)
+  return Object.assign(guarded, members)
 }
 
 function viaProxy(proxy: string, policy: EgressPolicy): ReturnType<typeof proxiedConnect> {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { LOOPBACK, NAME, responses } from '../../../test/answers.ts'
+import { LOOPBACK, NAME, resolver } from '../../../test/resolver.ts'
 import { guarded, serve } from '../../../test/serve.ts'
 import { findEgressError } from '../egress/find-egress-error.ts'
 import type { ResolvedAddress } from './resolve.ts'
@@ -13,7 +13,7 @@ describe('guardedFetch and DNS rebinding', () => {
   it('dials the address that it checked', async () => {
     const server = await serve()
     const inner = await serve(undefined, { host: '127.0.0.2', port: server.port })
-    const { asked, resolve } = responses([LOOPBACK], [rebound])
+    const { asked, resolve } = resolver([LOOPBACK], [rebound])
 
     expect((await guarded({ policy, resolve })(`http://${NAME}:${server.port}/`)).status).toBe(200)
     expect(asked).toHaveLength(1)
@@ -25,7 +25,7 @@ describe('guardedFetch and DNS rebinding', () => {
       response.writeHead(200, { connection: 'close' }).end()
     })
     const inner = await serve(undefined, { host: '127.0.0.2', port: server.port })
-    const { asked, resolve } = responses([LOOPBACK], [rebound], [LOOPBACK])
+    const { asked, resolve } = resolver([LOOPBACK], [rebound], [LOOPBACK])
     const send = guarded({ policy, resolve })
     const url = `http://${NAME}:${server.port}/`
 
@@ -38,7 +38,7 @@ describe('guardedFetch and DNS rebinding', () => {
 
   it('keeps using a connection that it checked', async () => {
     const server = await serve()
-    const { asked, resolve } = responses([LOOPBACK], [rebound])
+    const { asked, resolve } = resolver([LOOPBACK], [rebound])
     const send = guarded({ policy, resolve })
     const url = `http://${NAME}:${server.port}/`
 

@@ -3,20 +3,20 @@ import type { Resolve, ResolvedAddress } from '../src/transport/node/resolve.ts'
 export const NAME = 'receiver.example'
 export const LOOPBACK: ResolvedAddress = { address: '127.0.0.1', family: 4 }
 
-export interface Responses {
+export interface Resolver {
   readonly asked: readonly string[]
   readonly resolve: Resolve
 }
 
 /**
- * Makes a resolver that gives one answer after the other, and repeats the last.
+ * Makes a resolver that gives one list of addresses after the other, and repeats the last.
  *
  * @example
- * const { asked, resolve } = answers([LOOPBACK])
+ * const { asked, resolve } = resolver([LOOPBACK])
  * await resolve(NAME) // [LOOPBACK]
  * asked // [NAME]
  */
-export function responses(...sequence: readonly (readonly ResolvedAddress[])[]): Responses {
+export function resolver(...sequence: readonly (readonly ResolvedAddress[])[]): Resolver {
   const asked: string[] = []
   const resolve: Resolve = async (hostname) => {
     asked.push(hostname)
