@@ -8,30 +8,30 @@ export type {
 } from '@ringback/core'
 export { type Clock, systemClock } from './clock.ts'
 export { SenderError, type SenderErrorCode } from './errors.ts'
+export type { DeliveryControls, ForgetFilter } from './operate/delivery-controls.ts'
 export { describeDelivery } from './operate/describe-delivery.ts'
 export type { DeliveryEvent, DeliveryListener } from './operate/events.ts'
-export type { Forgotten, Operator } from './operate/operator.ts'
 export type { SenderOptions } from './options.ts'
 export { createSender, type Sender } from './sender.ts'
 export type { Attempt, AttemptReason, RecordedResponse } from './store/attempt.ts'
 export type {
-  Claim,
   ClaimedDelivery,
   ClaimOptions,
-  Committed,
+  ClaimResult,
+  CommitResult,
   DeliveryFilter,
   DeliveryRecord,
   DeliveryStore,
+  DeliveryTransition,
   EndpointChange,
-  Enqueued,
-  Erasure,
-  ExchangeErasure,
-  LostLeases,
+  EnqueueResult,
+  EraseExchangesOptions,
+  EraseOptions,
   StoredDelivery,
-  Transition,
+  SweepOptions,
 } from './store/delivery-store.ts'
-export type { FlowLimit, FlowLimits } from './store/flow.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.ts'
+export type { RequestLimit, RequestLimits } from './store/request-limits.ts'
 export { checkAddress } from './transport/egress/check-address.ts'
 export { checkUrl } from './transport/egress/check-url.ts'
 export { EgressError, type EgressErrorCode } from './transport/egress/errors.ts'
@@ -40,4 +40,4 @@ export type { EgressRefusalCode, EgressVerdict } from './transport/egress/verdic
 export type { GuardedFetch } from './transport/guarded-fetch.ts'
 export type { Retention } from './work/cleaner.ts'
 export type { RedactResponse } from './work/record-response.ts'
-export type { Secrets } from './work/secrets.ts'
+export type { SigningSecrets } from './work/secrets.ts'

@@ -1,17 +1,17 @@
 import type { Clock } from './clock.ts'
 import type { DeliveryStore } from './store/delivery-store.ts'
-import type { FlowLimit } from './store/flow.ts'
+import type { RequestLimit } from './store/request-limits.ts'
 import type { EgressPolicy } from './transport/egress/policy.ts'
 import type { GuardedFetch } from './transport/guarded-fetch.ts'
 import type { Retention } from './work/cleaner.ts'
 import type { RedactResponse } from './work/record-response.ts'
-import type { Secrets } from './work/secrets.ts'
+import type { SigningSecrets } from './work/secrets.ts'
 
 /** Options of a sender. Times are milliseconds, sizes bytes. */
 export interface SenderOptions {
   readonly store: DeliveryStore
   /** What callbacks are signed with, newest first; with a function, each owner has his own. */
-  readonly secrets: Secrets
+  readonly secrets: SigningSecrets
   /** Makes the requests: `guardedFetch()` on Node; by default the platform's fetch. */
   readonly fetch?: typeof fetch | GuardedFetch
   /** Where callbacks may go; by default the policy of the guarded fetch. */
@@ -25,7 +25,7 @@ export interface SenderOptions {
   /** How many requests at once; 64 by default. */
   readonly concurrency?: number
   /** How many requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */
-  readonly limits?: { readonly endpoint?: FlowLimit; readonly owner?: FlowLimit }
+  readonly limits?: { readonly endpoint?: RequestLimit; readonly owner?: RequestLimit }
   /** How long and how many final deliveries are kept, 30 days and a million by default; and how long exchanges. */
   readonly retention?: Partial<Retention>
   /** What of an answer is recorded; by default its headers but for cookies, and its first 1024 characters. */

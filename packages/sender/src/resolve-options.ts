@@ -1,11 +1,11 @@
 import { SenderError } from './errors.ts'
 import type { SenderOptions } from './options.ts'
-import type { FlowLimits } from './store/flow.ts'
+import type { RequestLimits } from './store/request-limits.ts'
 import { ONE_SHOT_SCHEDULE } from './work/backoff.ts'
 import type { Retention } from './work/cleaner.ts'
 
 /** The numbers that a sender works with: milliseconds, bytes, requests. */
-export interface Limits {
+export interface SenderSettings {
   readonly deadline: number
   readonly schedule: readonly number[]
   readonly concurrency: number
@@ -13,7 +13,7 @@ export interface Limits {
   readonly grace: number
 }
 
-const DEFAULTS: Limits = {
+const DEFAULTS: SenderSettings = {
   deadline: 15_000,
   schedule: ONE_SHOT_SCHEDULE,
   concurrency: 64,
@@ -31,7 +31,7 @@ const PACE = 10
  *
  * @throws {SenderError} with `option`
  */
-export function limitsOf(options: Partial<Limits>): Limits {
+export function resolveSettings(options: Partial<SenderSettings>): SenderSettings {
   const limits = { ...DEFAULTS, ...withoutUndefined(options) }
   const { schedule, deadline, concurrency, payloadLimit, grace } = limits
   if (schedule.length === 0 || !schedule.every((delay) => isNumber(delay) && delay >= 0)) {
@@ -47,7 +47,9 @@ export function limitsOf(options: Partial<Limits>): Limits {
  *
  * @throws {SenderError} with `option`
  */
-export function flowOf({ limits = {} }: Pick<SenderOptions, 'limits'>): FlowLimits {
+export function resolveRequestLimits({
+  limits = {},
+}: Pick<SenderOptions, 'limits'>): RequestLimits {
   const { endpoint, owner } = limits
   for (const [name, limit] of Object.entries({ endpoint, owner })) {
     const { concurrency, rate } = limit ?? {}
@@ -66,7 +68,7 @@ export function flowOf({ limits = {} }: Pick<SenderOptions, 'limits'>): FlowLimi
  *
  * @throws {SenderError} with `option`
  */
-export function retentionOf({ retention = {} }: Pick<SenderOptions, 'retention'>): Retention {
+export function resolveRetention({ retention = {} }: Pick<SenderOptions, 'retention'>): Retention {
   const complete: Retention = { ...RETENTION, ...withoutUndefined(retention) }
   for (const [name, value] of Object.entries(complete)) {
     checkPositive({ [`retention.${name}`]: value })

@@ -1,13 +1,13 @@
 import type { AnyOperation, CallbackMessage, CallbackSender, CallbacksOf } from '@ringback/core'
 import { systemClock } from './clock.ts'
 import { SenderError } from './errors.ts'
+import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
 import { createEvents, type DeliveryListener } from './operate/events.ts'
-import { createOperator, type Operator } from './operate/operator.ts'
 import type { SenderOptions } from './options.ts'
-import { flowOf, limitsOf, retentionOf } from './resolve-options.ts'
-import { createSending } from './send/callback-methods.ts'
-import { createIds } from './send/delivery-ids.ts'
-import { draft } from './send/draft.ts'
+import { resolveRequestLimits, resolveRetention, resolveSettings } from './resolve-options.ts'
+import { createCallbackMethods } from './send/callback-methods.ts'
+import { createDraft } from './send/create-draft.ts'
+import { createDeliveryIds } from './send/delivery-ids.ts'
 import { resume } from './send/resume.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
 import { adaptFetch } from './transport/adapt-fetch.ts'
@@ -17,11 +17,11 @@ import { createCleaner } from './work/cleaner.ts'
 import { createContracts } from './work/contracts.ts'
 import type { Transport } from './work/make-attempt.ts'
 import { createRunner } from './work/runner.ts'
-import { secretsOf, testSecrets } from './work/secrets.ts'
+import { createSecretLookup, testSecrets } from './work/secrets.ts'
 import { createWorker } from './work/worker.ts'
 
 /** Owns the deliveries of a store: sends them, retries them, tells what became of them. */
-export interface Sender extends CallbackSender, Operator {
+export interface Sender extends CallbackSender, DeliveryControls {
   /** Begins to send what is due, now and from now on. Fails when the transport cannot guard its connections. */
   start(): Promise<void>
   /** Stops: nothing new is sent, and what is being sent is waited for, up to `grace`. The rest stays stored. */
@@ -66,8 +66,8 @@ const LOST_LEASES = {
  */
 export function createSender(options: SenderOptions): Sender {
   const { store, clock = systemClock, random = Math.random, waitUntil } = options
-  const { deadline, schedule, concurrency, payloadLimit, grace } = limitsOf(options)
-  const limits = flowOf(options)
+  const { deadline, schedule, concurrency, payloadLimit, grace } = resolveSettings(options)
+  const limits = resolveRequestLimits(options)
   const policy = options.policy ?? policyOf(options.fetch) ?? {}
   // a wrong entry is found here, and not at the first callback
   const { only } = compilePolicy(policy)
@@ -81,13 +81,13 @@ export function createSender(options: SenderOptions): Sender {
     send: adaptFetch(options.fetch ?? ((...args) => globalThis.fetch(...args))),
     clock,
     deadline,
-    secretsOf: secretsOf(options.secrets),
+    secretsOf: createSecretLookup(options.secrets),
     redact: options.redact ?? ((response) => response),
   }
   const events = createEvents()
-  const createId = createIds()
+  const createId = createDeliveryIds()
   const contracts = createContracts()
-  const clean = createCleaner(store, clock, retentionOf(options))
+  const clean = createCleaner(store, clock, resolveRetention(options))
   let guarded: Promise<void> | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -132,9 +132,9 @@ export function createSender(options: SenderOptions): Sender {
     contracts.remember(message)
     const now = clock.now()
     const delay = backoff(0, schedule, { overloaded: false, random }) ?? 0
-    return draft(message, { id: createId(now), now, delay, payloadLimit })
+    return createDraft(message, { id: createId(now), now, delay, payloadLimit })
   }
-  const sending = createSending({
+  const sending = createCallbackMethods({
     store,
     events,
     contracts,
@@ -164,7 +164,7 @@ export function createSender(options: SenderOptions): Sender {
     stop: () => inTurn(() => worker.stop()),
 
     sendDue,
-    ...createOperator({ store, events, clock, createId, wake: () => worker.wake() }),
+    ...createDeliveryControls({ store, events, clock, createId, wake: () => worker.wake() }),
     deliveries: (filter) => store.query(filter),
     on: (listener) => events.on(listener),
   }

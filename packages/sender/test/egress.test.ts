@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { checkUrl } from '../src/transport/egress/check-url.ts'
 import { findEgressError } from '../src/transport/egress/find-egress-error.ts'
-import { judgeAnswer } from '../src/transport/egress/judge-resolved.ts'
+import { judgeResolved } from '../src/transport/egress/judge-resolved.ts'
 import { compilePolicy, type EgressPolicy } from '../src/transport/egress/policy.ts'
 import type { EgressVerdict } from '../src/transport/egress/verdict.ts'
 import { guardedFetch } from '../src/transport/node/guarded-fetch.ts'
@@ -87,7 +87,7 @@ function judge(each: Case, addresses: readonly string[] | undefined): EgressVerd
   if (!verdict.ok || addresses === undefined) return verdict
 
   const { hostname, port } = new URL(url)
-  return judgeAnswer(
+  return judgeResolved(
     { hostname, port: Number(port || 443), addresses },
     compilePolicy(each.policy ?? {}),
   )

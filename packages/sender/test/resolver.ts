@@ -1,11 +1,11 @@
-import type { Resolve, ResolvedAddress } from '../src/transport/node/resolve.ts'
+import type { ResolvedAddress, ResolveHostname } from '../src/transport/node/resolve.ts'
 
 export const NAME = 'receiver.example'
 export const LOOPBACK: ResolvedAddress = { address: '127.0.0.1', family: 4 }
 
 export interface Resolver {
   readonly asked: readonly string[]
-  readonly resolve: Resolve
+  readonly resolve: ResolveHostname
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Resolver {
  */
 export function resolver(...sequence: readonly (readonly ResolvedAddress[])[]): Resolver {
   const asked: string[] = []
-  const resolve: Resolve = async (hostname) => {
+  const resolve: ResolveHostname = async (hostname) => {
     asked.push(hostname)
     return sequence[Math.min(asked.length, sequence.length) - 1] ?? []
   }

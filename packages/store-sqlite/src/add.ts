@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Attempt, Enqueued, StoredDelivery } from '@ringback/sender'
+import type { Attempt, EnqueueResult, StoredDelivery } from '@ringback/sender'
 import { createQueues, type Queues } from './queues.ts'
 import { attemptValues, COLUMNS, type Row, toDelivery } from './row.ts'
 
 /** Adds deliveries and attempts. To be used in a transaction. */
 export interface Adding {
-  add(delivery: StoredDelivery, log: readonly Attempt[], now: number): Enqueued
+  add(delivery: StoredDelivery, log: readonly Attempt[], now: number): EnqueueResult
   record(id: string, attempt: Attempt): void
 }
 

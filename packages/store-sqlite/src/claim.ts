@@ -1,11 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Claim, ClaimedDelivery, ClaimOptions, FlowLimit, FlowLimits } from '@ringback/sender'
+import type {
+  ClaimedDelivery,
+  ClaimOptions,
+  ClaimResult,
+  RequestLimit,
+  RequestLimits,
+} from '@ringback/sender'
 import { allowance } from './allowance.ts'
 import type { Queues } from './queues.ts'
 import { type Row, toClaimed } from './row.ts'
 
 const PAGE = 100
-const NO_LIMIT: FlowLimits = { endpoint: {} }
+const NO_LIMIT: RequestLimits = { endpoint: {} }
 const FIRST: readonly [readyAt: number, owner: string, endpoint: string] = [
   Number.MIN_SAFE_INTEGER,
   '',
@@ -15,9 +21,9 @@ const FIRST: readonly [readyAt: number, owner: string, endpoint: string] = [
 /** Claims deliveries. */
 export interface Claiming {
   /** The claim, where no endpoint has anything due. */
-  ifNone(now: number): Claim | undefined
+  ifNone(now: number): ClaimResult | undefined
   /** Claims what there is, in a transaction. */
-  claim(options: ClaimOptions, now: number): Claim
+  claim(options: ClaimOptions, now: number): ClaimResult
 }
 
 /** Prepares the claim: endpoints in the order in which they became ready, and of each what its limits allow. */
@@ -95,7 +101,7 @@ export function createClaiming(database: DatabaseSync, queues: Queues): Claiming
     })
   }
 
-  const claimOf = (deliveries: readonly ClaimedDelivery[], after: number): Claim => {
+  const claimOf = (deliveries: readonly ClaimedDelivery[], after: number): ClaimResult => {
     const at = next.get(after)?.at
     return { deliveries, ...(typeof at === 'number' && { nextDueAt: at }) }
   }
@@ -121,13 +127,13 @@ export function createClaiming(database: DatabaseSync, queues: Queues): Claiming
   }
 }
 
-function slower(limit: FlowLimit, pace = Number.POSITIVE_INFINITY): FlowLimit {
+function slower(limit: RequestLimit, pace = Number.POSITIVE_INFINITY): RequestLimit {
   return { ...limit, rate: Math.min(pace, limit.rate ?? pace) }
 }
 
 /** How many more requests a limit allows now; what is not limited is not counted. */
 function roomOf(
-  { concurrency, rate }: FlowLimit,
+  { concurrency, rate }: RequestLimit,
   flow: { readonly sending: () => number; readonly usedUpTo: () => number; readonly now: number },
 ) {
   const free =

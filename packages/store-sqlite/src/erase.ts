@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Erasure } from '@ringback/sender'
+import type { EraseOptions } from '@ringback/sender'
 import { transaction } from './transaction.ts'
 
 /** Prepares the erasure of final deliveries; their attempts go with them. */
-export function createErase(database: DatabaseSync): (erasure: Erasure, now: number) => number {
+export function createErase(
+  database: DatabaseSync,
+): (erasure: EraseOptions, now: number) => number {
   const forgetEndpoints = database.prepare(`
     DELETE FROM ringback_endpoint
     WHERE ready_at IS NULL AND coalesce(held_until, 0) <= ? AND used_up_to <= ? AND NOT EXISTS (

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ExchangeErasure, ExchangePlace, KeptExchange } from '@ringback/sender'
+import type { EraseExchangesOptions, ExchangePlace, KeptExchange } from '@ringback/sender'
 import { truncateLog } from './erase.ts'
 
 /** The exchanges that outlive their request. */
@@ -8,7 +8,7 @@ export interface Exchanges {
   keep(exchange: KeptExchange, now: number): boolean
   find(place: ExchangePlace): KeptExchange | undefined
   /** Gives how many. */
-  erase(erasure: ExchangeErasure): number
+  erase(erasure: EraseExchangesOptions): number
 }
 
 /** Prepares what keeps, finds and erases them. */

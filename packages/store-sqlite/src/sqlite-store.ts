@@ -1,4 +1,4 @@
-import type { DeliveryStore, Enqueued, StoredDelivery } from '@ringback/sender'
+import type { DeliveryStore, EnqueueResult, StoredDelivery } from '@ringback/sender'
 import { createAdding } from './add.ts'
 import { addingIn } from './adding-in.ts'
 import { createBatch } from './batch.ts'
@@ -24,7 +24,7 @@ export interface SqliteStoreOptions {
 /** A store in an SQLite file. */
 export interface SqliteStore extends DeliveryStore {
   /** Adds a delivery in a transaction that the application has begun on a connection of its own to the file. */
-  enqueueIn(transaction: unknown, delivery: StoredDelivery): Enqueued
+  enqueueIn(transaction: unknown, delivery: StoredDelivery): EnqueueResult
   /** Closes the file. Stop the sender first. */
   close(): void
 }

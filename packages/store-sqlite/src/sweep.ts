@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Delivery, LostLeases } from '@ringback/sender'
+import type { Delivery, SweepOptions } from '@ringback/sender'
 import type { Queues } from './queues.ts'
 import { type Row, toDelivery } from './row.ts'
 import { transaction } from './transaction.ts'
@@ -8,7 +8,7 @@ import { transaction } from './transaction.ts'
 export function createSweep(
   database: DatabaseSync,
   queues: Queues,
-): (limit: LostLeases, now: number) => readonly Delivery[] {
+): (limit: SweepOptions, now: number) => readonly Delivery[] {
   // by name, since SQLite would read every delivery of the state, a hundred thousand perhaps, at each claim
   const isDue = database.prepare(`
     SELECT 1 FROM ringback_delivery INDEXED BY ringback_delivery_sending

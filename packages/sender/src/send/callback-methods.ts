@@ -1,22 +1,19 @@
 import type { CallbackMessage, CallbackSender, Delivery } from '@ringback/core'
 import { SenderError } from '../errors.ts'
 import type { Events } from '../operate/events.ts'
-import {
-  type DeliveryStore,
-  type Enqueued,
-  type StoredDelivery,
-  withoutPayload,
-} from '../store/delivery-store.ts'
+import { toDelivery } from '../store/apply-change.ts'
+import type { DeliveryStore, EnqueueResult, StoredDelivery } from '../store/delivery-store.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
 import type { Contracts } from '../work/contracts.ts'
 import type { Transport } from '../work/make-attempt.ts'
 import type { Worker } from '../work/worker.ts'
-import { call } from './call.ts'
-import { type Draft, dispatch } from './draft.ts'
-import { checkPlace, keepExchange } from './resume.ts'
+import { addressDraft } from './address-draft.ts'
+import type { Draft } from './create-draft.ts'
+import { checkExchangePlace, keepExchange } from './keep-exchange.ts'
+import { makeCall } from './make-call.ts'
 
 /** What callbacks are sent with. */
-export interface SendingOptions {
+export interface CallbackMethodsOptions {
   readonly store: DeliveryStore
   readonly events: Events
   readonly contracts: Contracts
@@ -31,15 +28,15 @@ export interface SendingOptions {
 }
 
 /** Makes the part of a sender that handlers use. */
-export function createSending(options: SendingOptions): CallbackSender {
+export function createCallbackMethods(options: CallbackMethodsOptions): CallbackSender {
   const { store, events, contracts, transport, policy, worker, guard, begin, onScheduled } = options
   const addressed = async (message: CallbackMessage) =>
-    dispatch(await begin(message), message, policy)
+    addressDraft(await begin(message), message, policy)
   /** Stores and tells it, unless its dedupeKey stands for one that is stored already. */
   const keep = async (stored: StoredDelivery): Promise<Delivery> => {
     // a request that asked for no callback leaves no row behind
     const kept = stored.state === 'skipped' ? stored : keptOf(stored, await store.enqueue(stored))
-    const delivery = withoutPayload(kept)
+    const delivery = toDelivery(kept)
     if (kept === stored) events.emit({ delivery })
     return delivery
   }
@@ -57,17 +54,17 @@ export function createSending(options: SendingOptions): CallbackSender {
     async stage(message) {
       const begun = await begin(message)
       return {
-        delivery: withoutPayload({ ...begun.delivery, state: 'staged' }),
-        release: (exchange) => post(dispatch(begun, { ...message, exchange }, policy)),
+        delivery: toDelivery({ ...begun.delivery, state: 'staged' }),
+        release: (exchange) => post(addressDraft(begun, { ...message, exchange }, policy)),
       }
     },
 
     keep: (exchange) => keepExchange(store, exchange),
-    mayKeep: (place) => checkPlace(store, place),
+    mayKeep: (place) => checkExchangePlace(store, place),
 
     async prepare(message) {
       const stored = await addressed(message)
-      const delivery = withoutPayload(stored)
+      const delivery = toDelivery(stored)
       return {
         delivery,
         enqueue(transaction) {
@@ -80,7 +77,7 @@ export function createSending(options: SendingOptions): CallbackSender {
           }
           const kept = keptOf(stored, store.enqueueIn(transaction, stored))
           worker.wake() // at the end of this turn, when the transaction has ended
-          return withoutPayload(kept)
+          return toDelivery(kept)
         },
       }
     },
@@ -91,7 +88,7 @@ export function createSending(options: SendingOptions): CallbackSender {
         await guard()
         return worker.track((stopped) => {
           const stop = signal ? AbortSignal.any([signal, stopped]) : stopped
-          return call(message, stored, { store, events, transport, stop })
+          return makeCall(message, stored, { store, events, transport, stop })
         })
       }
       const delivery = await keep(stored)
@@ -105,7 +102,7 @@ export function createSending(options: SendingOptions): CallbackSender {
  *
  * @throws {SenderError} with `dedupe`
  */
-function keptOf(stored: StoredDelivery, enqueued: Enqueued): Delivery | StoredDelivery {
+function keptOf(stored: StoredDelivery, enqueued: EnqueueResult): Delivery | StoredDelivery {
   if (enqueued.kind === 'stored') return stored
   if (enqueued.kind === 'duplicate') return enqueued.delivery
   throw new SenderError(

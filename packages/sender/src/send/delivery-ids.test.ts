@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createIds } from './delivery-ids.ts'
+import { createDeliveryIds } from './delivery-ids.ts'
 
 describe('createIds', () => {
   it('makes ids that sort in the order in which they were made', () => {
-    const createId = createIds()
+    const createId = createDeliveryIds()
     const times = [1000, ...Array<number>(500).fill(1001), 900, 1002]
     const ids = times.map(createId)
     expect(ids).toEqual([...ids].sort())
@@ -12,6 +12,6 @@ describe('createIds', () => {
   })
 
   it('makes other ids in another process', () => {
-    expect(createIds()(1000)).not.toBe(createIds()(1000))
+    expect(createDeliveryIds()(1000)).not.toBe(createDeliveryIds()(1000))
   })
 })

@@ -3,7 +3,7 @@
  * a millisecond, and while the clock goes back, the next is one higher, so that ids sort in the order in which
  * they were made. They have no dot, which would blur the signed content.
  */
-export function createIds(): (now: number) => string {
+export function createDeliveryIds(): (now: number) => string {
   let time = -1
   let head = ''
   let count = 0

@@ -6,7 +6,7 @@ import type {
   KeptExchange,
 } from '@ringback/core'
 import type { Attempt } from './attempt.ts'
-import type { FlowLimits } from './flow.ts'
+import type { RequestLimits } from './request-limits.ts'
 
 /** A delivery with what is sent. */
 export interface StoredDelivery extends Delivery {
@@ -32,7 +32,7 @@ export interface ClaimedDelivery extends StoredDelivery {
 }
 
 /** What becomes of a delivery after an attempt. */
-export interface Transition {
+export interface DeliveryTransition {
   readonly state: DeliveryState
   readonly reason?: DeadReason
   readonly detail?: string
@@ -54,23 +54,23 @@ export interface ClaimOptions {
   readonly limit: number
   /** Milliseconds. */
   readonly lease: number
-  readonly limits?: FlowLimits
+  readonly limits?: RequestLimits
 }
 
 /** What a claim found. */
-export interface Claim {
+export interface ClaimResult {
   readonly deliveries: readonly ClaimedDelivery[]
   /** When there is something to claim that this claim did not take; absent when nothing waits for a time. */
   readonly nextDueAt?: number
 }
 
 /** What came of storing: it is stored, it was stored before, or its dedupeKey stands for something else. */
-export type Enqueued =
+export type EnqueueResult =
   | { readonly kind: 'stored' }
   | { readonly kind: 'duplicate' | 'conflict'; readonly delivery: Delivery }
 
 /** What came of a commit: it holds, the delivery stays cancelled, or the lease was lost and nothing has changed. */
-export type Committed = 'done' | 'cancelled' | 'lost'
+export type CommitResult = 'done' | 'cancelled' | 'lost'
 
 /** Which deliveries a query is about; all of what is given must hold. */
 export interface DeliveryFilter {
@@ -82,7 +82,7 @@ export interface DeliveryFilter {
 }
 
 /** Which final deliveries are erased, oldest first; all of what is given must hold. */
-export interface Erasure {
+export interface EraseOptions {
   readonly id?: string
   readonly owner?: string
   /** Those that were sent from the exchange that is kept under it. */
@@ -96,7 +96,7 @@ export interface Erasure {
 }
 
 /** Which kept exchanges are erased; all of what is given must hold. */
-export interface ExchangeErasure {
+export interface EraseExchangesOptions {
   readonly owner?: string
   readonly key?: string
   /** Those that were kept before this time. */
@@ -106,7 +106,7 @@ export interface ExchangeErasure {
 }
 
 /** How often in a row a lease may end with nothing done, before the delivery is dead(internal), and what its detail says then. */
-export interface LostLeases {
+export interface SweepOptions {
   readonly most: number
   readonly detail: string
 }
@@ -118,26 +118,30 @@ export interface LostLeases {
  */
 export interface DeliveryStore {
   /** Adds a delivery, with the attempts that it already had, unless its dedupeKey is there already. */
-  enqueue(delivery: StoredDelivery, log?: readonly Attempt[]): Promise<Enqueued>
+  enqueue(delivery: StoredDelivery, log?: readonly Attempt[]): Promise<EnqueueResult>
   /** Adds it in a transaction of the caller's, at once; absent where the store has no such transactions. */
-  enqueueIn?(transaction: unknown, delivery: StoredDelivery): Enqueued
+  enqueueIn?(transaction: unknown, delivery: StoredDelivery): EnqueueResult
   /**
    * Takes deliveries that are due, oldest due first, endpoint by endpoint, each under a lease: within the limits,
    * none that waits for an earlier one with its orderKey, and one alone of an endpoint whose hold has ended.
    */
-  claim(options: ClaimOptions): Promise<Claim>
+  claim(options: ClaimOptions): Promise<ClaimResult>
   /**
    * Ends a claim. A delivery that was cancelled meanwhile stays so, unless it was delivered. The attempt is
    * recorded in any case, as an orphan where the lease was lost.
    */
-  commit(delivery: ClaimedDelivery, transition: Transition, attempt?: Attempt): Promise<Committed>
+  commit(
+    delivery: ClaimedDelivery,
+    transition: DeliveryTransition,
+    attempt?: Attempt,
+  ): Promise<CommitResult>
   /** Makes a lease end so many milliseconds from now; `false` when it was lost. */
   extend(delivery: ClaimedDelivery, lease: number): Promise<boolean>
   /**
    * Returns deliveries whose lease has ended to the schedule, due at once; too often in a row, they are dead.
    * What is scheduled and has expired is dead as well. Gives those that changed.
    */
-  sweep(limit: LostLeases): Promise<readonly Delivery[]>
+  sweep(limit: SweepOptions): Promise<readonly Delivery[]>
   /** Makes a delivery cancelled unless it is final; gives it as it is then, `undefined` when there is none. */
   cancel(id: string): Promise<Delivery | undefined>
   /** Makes a delivery that is dead, scheduled or parked due at once; gives it as it is then. */
@@ -146,55 +150,10 @@ export interface DeliveryStore {
   find(id: string): Promise<StoredDelivery | undefined>
   query(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
   /** Erases final deliveries with their attempts; gives how many. */
-  erase(erasure: Erasure): Promise<number>
+  erase(erasure: EraseOptions): Promise<number>
   /** Keeps an exchange; `false`, and nothing is changed, where one is kept in its place. */
   keepExchange(exchange: KeptExchange): Promise<boolean>
   findExchange(place: ExchangePlace): Promise<KeptExchange | undefined>
   /** Gives how many. */
-  eraseExchanges(erasure: ExchangeErasure): Promise<number>
-}
-
-/** What of a stored delivery is for others to see. */
-export function withoutPayload(delivery: Delivery | StoredDelivery): Delivery {
-  return inState(delivery, delivery)
-}
-
-/** A stored delivery after a transition: what belongs to the state that it leaves is gone. */
-export function moved(delivery: StoredDelivery, transition: StateChange): StoredDelivery {
-  const { payload, finalStatuses } = delivery
-  const { refusals = delivery.refusals } = transition
-  const stored: Writable<StoredDelivery> = { ...inState(delivery, transition), payload, refusals }
-  if (finalStatuses !== undefined) stored.finalStatuses = finalStatuses
-  return stored
-}
-
-/** What is not given stays as it is, or belongs to another state. */
-export type StateChange = Pick<Transition, 'state'> &
-  Partial<Omit<Transition, 'endpoint' | 'state'>>
-
-type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[TMember] }
-
-/**
- * A delivery as others see it in a state. Member by member: every delivery comes here several times, and a rest
- * pattern costs thirty times as much.
- */
-export function inState(
-  from: Delivery,
-  { state, attemptCount = from.attemptCount, reason, detail, dueAt }: StateChange,
-): Delivery {
-  const { id, owner, operationId, callback, method, createdAt } = from
-  const { url, endpoint, expiresAt, orderKey, dedupeKey, redriveOf, exchangeKey } = from
-  const basis = { id, state, owner, operationId, callback, method, attemptCount, createdAt }
-  const delivery: Writable<Delivery> = basis
-  if (url !== undefined) delivery.url = url
-  if (endpoint !== undefined) delivery.endpoint = endpoint
-  if (reason !== undefined) delivery.reason = reason
-  if (detail !== undefined) delivery.detail = detail
-  if (dueAt !== undefined) delivery.dueAt = dueAt
-  if (expiresAt !== undefined) delivery.expiresAt = expiresAt
-  if (orderKey !== undefined) delivery.orderKey = orderKey
-  if (dedupeKey !== undefined) delivery.dedupeKey = dedupeKey
-  if (redriveOf !== undefined) delivery.redriveOf = redriveOf
-  if (exchangeKey !== undefined) delivery.exchangeKey = exchangeKey
-  return delivery
+  eraseExchanges(erasure: EraseExchangesOptions): Promise<number>
 }

@@ -3,7 +3,7 @@ import { checkUrl } from './egress/check-url.ts'
 import { findEgressError } from './egress/find-egress-error.ts'
 import type { EgressPolicy } from './egress/policy.ts'
 import type { LeanFetch } from './lean-fetch.ts'
-import { readResponse } from './response-body.ts'
+import { readResponseBody } from './read-response-body.ts'
 
 // none of these leaves the machine, should the transport let it through
 const PROBES = ['https://127.255.255.254:59999/', 'https://[::1]:59999/', 'https://0.0.0.0:59999/']
@@ -24,7 +24,7 @@ export async function testEgress(send: LeanFetch, policy: EgressPolicy): Promise
   try {
     const signal = AbortSignal.timeout(PATIENCE)
     const { body } = await send(probe, { method: 'GET', headers: {}, body: null, signal })
-    await readResponse(body)
+    await readResponseBody(body)
   } catch (error) {
     if (findEgressError(error)?.code === 'blocked') return
     cause = error

@@ -1,7 +1,7 @@
 import type { CallbackContract, CallbackDefinition, Delivery } from '@ringback/core'
-import type { ResponseBody } from '../transport/response-body.ts'
+import type { ResponseBody } from '../transport/read-response-body.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
-import { readCallResponse } from './read-declared-response.ts'
+import { readDeclaredResponse } from './read-declared-response.ts'
 
 /** What callbacks declare, by operation and name, as far as this process has seen them. */
 export interface Contracts {
@@ -27,7 +27,7 @@ export function createContracts(): Contracts {
     async check(delivery, outcome, body) {
       const callback = known.get(delivery.operationId)?.get(delivery.callback)
       if (!callback || outcome.kind === 'failed' || !isSuccess(outcome.status)) return outcome
-      const response = await readCallResponse(callback, outcome.status, body)
+      const response = await readDeclaredResponse(callback, outcome.status, body)
       return response.ok ? outcome : { ...outcome, reason: 'declaration', detail: response.detail }
     },
   }

@@ -5,10 +5,10 @@ import type { Attempt, AttemptReason } from '../store/attempt.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
 import { findEgressError } from '../transport/egress/find-egress-error.ts'
 import type { LeanFetch, ResponseHeaders } from '../transport/lean-fetch.ts'
-import { type ResponseBody, readResponse } from '../transport/response-body.ts'
+import { type ResponseBody, readResponseBody } from '../transport/read-response-body.ts'
 import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 import { type RedactResponse, recordResponse } from './record-response.ts'
-import { readRetryAfter } from './retry-after.ts'
 
 /** How requests are made. */
 export interface Transport {
@@ -43,7 +43,7 @@ const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
  * Makes one signed HTTP request: one deadline over connect, headers and body; no redirects, no retries, and
  * at most 64 KiB of the answer. Never throws: what goes wrong is an outcome.
  */
-export async function attempt(
+export async function makeAttempt(
   delivery: StoredDelivery,
   transport: Transport,
   stop: AbortSignal,
@@ -52,7 +52,7 @@ export async function attempt(
   const startedAt = clock.now()
   const { outcome, body, response, error } = await requestInTime(delivery, transport, stop)
   const log: Attempt = {
-    ...logOutcome(outcome),
+    ...recordOutcome(outcome),
     startedAt,
     // a system's clock may be set back meanwhile
     duration: Math.max(0, clock.now() - startedAt),
@@ -62,13 +62,15 @@ export async function attempt(
 }
 
 /** What a record says of an outcome. */
-export function logOutcome(outcome: AttemptOutcome): Pick<Attempt, 'status' | 'reason' | 'detail'> {
+export function recordOutcome(
+  outcome: AttemptOutcome,
+): Pick<Attempt, 'status' | 'reason' | 'detail'> {
   const said: { -readonly [TMember in 'status' | 'reason' | 'detail']?: Attempt[TMember] } = {}
   const reason = outcome.kind === 'answered' ? outcome.reason : outcome.why
   if (outcome.kind === 'answered') said.status = outcome.status
   if (reason !== undefined) said.reason = reason
   if (outcome.detail !== undefined) said.detail = outcome.detail
-  return said as ReturnType<typeof logOutcome>
+  return said as ReturnType<typeof recordOutcome>
 }
 
 async function requestInTime(
@@ -135,7 +137,7 @@ async function request(
   })
 
   const { status, headers } = response
-  const body = await readResponse(response.body)
+  const body = await readResponseBody(response.body)
   const retryAfter = readRetryAfter(headers, clock.now())
   return {
     outcome: {

@@ -1,7 +1,7 @@
 import { callback } from '@ringback/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { readCallResponse } from './read-declared-response.ts'
+import { readDeclaredResponse } from './read-declared-response.ts'
 
 const declared = callback('post', 'https://a.example')
   .response(200, v.object({ ok: v.boolean() }))
@@ -17,7 +17,7 @@ describe('readCallAnswer', () => {
     [202, '', { ok: true, value: { status: 202, body: undefined } }],
     [409, '{"detail":"known"}', { ok: true, value: { status: 409, body: { detail: 'known' } } }],
   ])('reads %s by the declaration that it falls under', async (status, text, expected) => {
-    expect(await readCallResponse(declared, status, body(text))).toEqual(expected)
+    expect(await readDeclaredResponse(declared, status, body(text))).toEqual(expected)
   })
 
   it.each([
@@ -25,7 +25,7 @@ describe('readCallAnswer', () => {
     [declared, 500, 'no JSON'],
     [strict, 200, ''],
   ])('says what is wrong', async (definition, status, text) => {
-    const response = await readCallResponse(definition, status, body(text))
+    const response = await readDeclaredResponse(definition, status, body(text))
     expect(response).toMatchObject({ ok: false, detail: expect.stringContaining(`${status}`) })
   })
 })

@@ -1,17 +1,17 @@
 import type { CallbackDefinition } from '@ringback/core'
-import type { ResponseBody } from '../transport/response-body.ts'
+import type { ResponseBody } from '../transport/read-response-body.ts'
 
 /** An answer as the callback declares it, or what is wrong with it. */
-export type CallResponse =
+export type DeclaredResponse =
   | { readonly ok: true; readonly value: { readonly status: number; readonly body: unknown } }
   | { readonly ok: false; readonly detail: string }
 
 /** Checks an answer against the callback's declared responses. */
-export async function readCallResponse(
+export async function readDeclaredResponse(
   callback: CallbackDefinition,
   status: number,
   body: ResponseBody | undefined,
-): Promise<CallResponse> {
+): Promise<DeclaredResponse> {
   const { responses } = callback
   const declared =
     responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default

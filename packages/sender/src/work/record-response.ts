@@ -1,6 +1,6 @@
 import type { Attempt, RecordedResponse } from '../store/attempt.ts'
 import type { ResponseHeaders } from '../transport/lean-fetch.ts'
-import type { ResponseBody } from '../transport/response-body.ts'
+import type { ResponseBody } from '../transport/read-response-body.ts'
 
 /** Decides which part of a response is recorded; `undefined` records nothing. */
 export type RedactResponse = (response: RecordedResponse) => RecordedResponse | undefined

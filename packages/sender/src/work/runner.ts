@@ -1,17 +1,12 @@
 import type { Events } from '../operate/events.ts'
+import { type StateChange, toDelivery } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
-import {
-  type ClaimedDelivery,
-  type DeliveryStore,
-  inState,
-  type StateChange,
-  type Transition,
-} from '../store/delivery-store.ts'
+import type { ClaimedDelivery, DeliveryStore, DeliveryTransition } from '../store/delivery-store.ts'
 import { createBreaker } from './breaker.ts'
 import type { Contracts } from './contracts.ts'
-import { attempt, logOutcome, type Transport } from './make-attempt.ts'
-import { transitionOf } from './outcome.ts'
-import { untilDone } from './until-done.ts'
+import { decideTransition } from './decide-transition.ts'
+import { makeAttempt, recordOutcome, type Transport } from './make-attempt.ts'
+import { retryUntilDone } from './retry-until-done.ts'
 
 /** What it takes to send what was claimed. */
 export interface RunnerOptions {
@@ -41,16 +36,16 @@ export function createRunner(options: RunnerOptions): Runner {
 
   const commit = async (
     claimed: ClaimedDelivery,
-    transition: Transition,
+    transition: DeliveryTransition,
     { log, stop }: { readonly log?: Attempt; readonly stop: AbortSignal },
   ) => {
     const record = () => store.commit(claimed, transition, log)
-    const committed = await untilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
+    const committed = await retryUntilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
     if (committed === 'lost') return // somebody else has it
     const { attemptCount } = transition
     const outcome: StateChange =
       committed === 'cancelled' ? { state: committed, attemptCount } : transition
-    const delivery = inState(claimed, outcome)
+    const delivery = toDelivery(claimed, outcome)
     const heldUntil = transition.endpoint?.heldUntil
     const event = log ? { delivery, attempt: log } : { delivery }
     events.emit(heldUntil === undefined ? event : { ...event, heldUntil })
@@ -61,16 +56,16 @@ export function createRunner(options: RunnerOptions): Runner {
       if (isExpired(claimed, clock.now())) {
         return await commit(claimed, expired(claimed, clock.now()), { stop })
       }
-      const result = await attempt(claimed, transport, stop)
+      const result = await makeAttempt(claimed, transport, stop)
       const { body, log, error } = result
       free() // what comes next is claimed in the same transaction as this is recorded in
       if (error !== undefined) events.fail(error)
       const outcome = await contracts.check(claimed, result.outcome, body)
       const endpoint = breaker.judge(claimed, outcome)
-      const change = transitionOf(claimed, outcome, { schedule, now: clock.now(), random })
+      const change = decideTransition(claimed, outcome, { schedule, now: clock.now(), random })
       const transition = endpoint ? { ...change, endpoint } : change
       // what the answer breaks of its declaration is known only now
-      const checked = outcome === result.outcome ? log : { ...log, ...logOutcome(outcome) }
+      const checked = outcome === result.outcome ? log : { ...log, ...recordOutcome(outcome) }
       await commit(claimed, transition, { log: checked, stop })
     } catch (error) {
       // the store failed: the lease will end, and the delivery is sent again
@@ -84,7 +79,10 @@ function isExpired({ expiresAt }: ClaimedDelivery, now: number): boolean {
 }
 
 /** Ends a delivery that no request is made for; whether its endpoint has recovered, the next one shows. */
-function expired({ attemptCount, refusals, isProbe }: ClaimedDelivery, now: number): Transition {
+function expired(
+  { attemptCount, refusals, isProbe }: ClaimedDelivery,
+  now: number,
+): DeliveryTransition {
   return {
     state: 'dead',
     reason: 'expired',

@@ -2,10 +2,10 @@ import { sign } from '@ringback/signing'
 import { SenderError } from '../errors.ts'
 
 /** Signing secrets, newest first: one list for one trusted audience, or a list for each owner. */
-export type Secrets = readonly string[] | ((owner: string) => readonly string[])
+export type SigningSecrets = readonly string[] | ((owner: string) => readonly string[])
 
 /** Makes the look-up of an owner's secrets, which never gives none. */
-export function secretsOf(secrets: Secrets): (owner: string) => readonly string[] {
+export function createSecretLookup(secrets: SigningSecrets): (owner: string) => readonly string[] {
   if (typeof secrets !== 'function') {
     const list = checked(secrets, 'secrets')
     return () => list
@@ -18,7 +18,7 @@ export function secretsOf(secrets: Secrets): (owner: string) => readonly string[
  *
  * @throws {SigningError} with `bad-secret` or `verify-only`
  */
-export async function testSecrets(secrets: Secrets): Promise<void> {
+export async function testSecrets(secrets: SigningSecrets): Promise<void> {
   if (typeof secrets === 'function') return
   await sign({ id: 'msg_test', timestamp: 0, body: '', secrets })
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { ClaimedDelivery, DeliveryStore } from '../store/delivery-store.ts'
-import type { FlowLimits } from '../store/flow.ts'
-import { endOfTurn } from './end-of-turn.ts'
+import type { RequestLimits } from '../store/request-limits.ts'
+import { waitForTurnEnd } from './wait-for-turn-end.ts'
 
 /** What a worker needs: it only claims and hands on; what is sent and how is `run`'s. */
 export interface WorkerOptions {
@@ -10,7 +10,7 @@ export interface WorkerOptions {
   /** How many requests at once. */
   readonly concurrency: number
   /** How many at once, and a second, to each endpoint and for each owner. */
-  readonly limits: FlowLimits
+  readonly limits: RequestLimits
   /** Milliseconds that a claim holds. */
   readonly lease: number
   /** Milliseconds that `stop` waits before it cuts requests off. */
@@ -77,7 +77,7 @@ export function createWorker(options: WorkerOptions): Worker {
 
   /** Claims as many as there is room for, and begins to send them; nothing where calls took the room meanwhile. */
   const claimDue = async () => {
-    await endOfTurn()
+    await waitForTurnEnd()
     await sweep()
     const limit = concurrency - requests
     if (limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }

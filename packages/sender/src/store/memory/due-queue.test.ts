@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dueQueue } from './due-queue.ts'
+import { createDueQueue } from './due-queue.ts'
 
 describe('dueQueue', () => {
   it('gives what is due earliest first, and of the same time what came first', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(20))), (steps) => {
-        const queue = dueQueue<string>()
+        const queue = createDueQueue<string>()
         // sorted by time, and stable
         const model: { at: number; item: string }[] = []
         for (const [index, at] of steps.entries()) {

@@ -16,7 +16,7 @@ export interface DueQueue<TItem> {
 }
 
 /** Makes a queue: a binary heap, so that both ways cost the logarithm of its length. */
-export function dueQueue<TItem>(): DueQueue<TItem> {
+export function createDueQueue<TItem>(): DueQueue<TItem> {
   const heap: Due<TItem>[] = []
   let pushed = 0
   // without arrays for pairs: this runs for every delivery, and for each level of the heap

@@ -1,9 +1,10 @@
+import { allowanceOf } from '../allowance.ts'
 import type { EndpointChange } from '../delivery-store.ts'
-import { allowance, type FlowLimit, type FlowLimits } from '../flow.ts'
-import { dueQueue } from './due-queue.ts'
+import type { RequestLimit, RequestLimits } from '../request-limits.ts'
+import { createDueQueue } from './due-queue.ts'
 
 /** What may be sent to one endpoint. */
-export interface Lane<TItem> {
+export interface EndpointQueue<TItem> {
   /** Makes an item due at a time. */
   add(at: number, item: TItem): void
   /** One that was taken is not being sent any more. */
@@ -14,8 +15,8 @@ export interface Lane<TItem> {
 }
 
 /** The queues of a store in memory, one for each endpoint, so that none waits for another. */
-export interface Lanes<TItem> {
-  of(owner: string, endpoint: string): Lane<TItem>
+export interface EndpointQueues<TItem> {
+  of(owner: string, endpoint: string): EndpointQueue<TItem>
   /** Takes what is due, the longest due endpoint first, within the limits. */
   take(options: TakeOptions<TItem>): void
   /** When there is something that could be taken. */
@@ -28,7 +29,7 @@ export interface TakeOptions<TItem> {
   readonly onTake: (item: TItem, isProbe: boolean) => void
   readonly limit: number
   readonly lease: number
-  readonly limits: FlowLimits
+  readonly limits: RequestLimits
   readonly now: number
 }
 
@@ -39,12 +40,12 @@ interface Flow {
 
 interface OwnerState extends Flow {
   /** Their turn comes when one of the owner's requests ends. */
-  readonly waiting: Set<LaneState<unknown>>
+  readonly waiting: Set<QueueState<unknown>>
 }
 
-interface LaneState<TItem> extends Flow {
+interface QueueState<TItem> extends Flow {
   readonly owner: OwnerState
-  readonly queue: ReturnType<typeof dueQueue<TItem>>
+  readonly queue: ReturnType<typeof createDueQueue<TItem>>
   heldUntil?: number | undefined
   pacedUntil?: number | undefined
   /** Where it stands in the queue of lanes; elsewhere it stands no longer. */
@@ -52,19 +53,21 @@ interface LaneState<TItem> extends Flow {
 }
 
 /** Makes lanes; an item that is no longer what it was when it was added is dropped when its turn comes. */
-export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean): Lanes<TItem> {
+export function createEndpointQueues<TItem>(
+  isDue: (item: TItem, at: number) => boolean,
+): EndpointQueues<TItem> {
   const owners = new Map<string, OwnerState>()
-  const lanes = new Map<string, Lane<TItem>>()
-  const ready = dueQueue<LaneState<TItem>>()
+  const lanes = new Map<string, EndpointQueue<TItem>>()
+  const ready = createDueQueue<QueueState<TItem>>()
 
-  const first = ({ queue }: LaneState<TItem>) => {
+  const first = ({ queue }: QueueState<TItem>) => {
     for (let next = queue.peek(); next; next = queue.peek()) {
       if (isDue(next.item, next.at)) return next
       queue.pop()
     }
     return undefined
   }
-  const announce = (lane: LaneState<TItem>, notBefore = 0) => {
+  const announce = (lane: QueueState<TItem>, notBefore = 0) => {
     const next = first(lane)
     const at = next && Math.max(next.at, lane.heldUntil ?? 0, notBefore)
     if (at === lane.readyAt) return
@@ -79,8 +82,8 @@ export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean):
     return undefined
   }
 
-  const makeLane = (owner: OwnerState): Lane<TItem> => {
-    const lane: LaneState<TItem> = { owner, queue: dueQueue(), sending: 0, usedUpTo: 0 }
+  const makeLane = (owner: OwnerState): EndpointQueue<TItem> => {
+    const lane: QueueState<TItem> = { owner, queue: createDueQueue(), sending: 0, usedUpTo: 0 }
     return {
       add(at, item) {
         lane.queue.push(at, item)
@@ -89,7 +92,7 @@ export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean):
       release() {
         lane.sending -= 1
         owner.sending -= 1
-        const woken = [...owner.waiting, lane] as LaneState<TItem>[]
+        const woken = [...owner.waiting, lane] as QueueState<TItem>[]
         owner.waiting.clear()
         for (const one of woken) announce(one)
       },
@@ -102,7 +105,7 @@ export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean):
     }
   }
 
-  const takeFrom = (lane: LaneState<TItem>, options: TakeOptions<TItem>) => {
+  const takeFrom = (lane: QueueState<TItem>, options: TakeOptions<TItem>) => {
     const { limit, lease, limits, now, onTake } = options
     const { owner } = lane
     const isProbe = lane.heldUntil !== undefined
@@ -154,19 +157,19 @@ export function createLanes<TItem>(isDue: (item: TItem, at: number) => boolean):
   }
 }
 
-function withPace(limit: FlowLimit, pace: number | undefined): FlowLimit {
+function withPace(limit: RequestLimit, pace: number | undefined): RequestLimit {
   return pace === undefined ? limit : { ...limit, rate: Math.min(pace, limit.rate ?? pace) }
 }
 
 /** How many more requests a limit allows now. */
 function roomOf(
   flow: Flow,
-  { concurrency = Number.POSITIVE_INFINITY, rate }: FlowLimit,
+  { concurrency = Number.POSITIVE_INFINITY, rate }: RequestLimit,
   now: number,
 ) {
   const free = Math.max(0, concurrency - flow.sending)
   const isFull = free === 0
   if (rate === undefined) return { count: free, isFull, nextAt: 0, after: () => flow.usedUpTo }
-  const { count, nextAt, after } = allowance(rate, flow.usedUpTo, now)
+  const { count, nextAt, after } = allowanceOf(rate, flow.usedUpTo, now)
   return { count: Math.min(free, count), isFull, nextAt: count === 0 ? nextAt : 0, after }
 }

@@ -1,23 +1,21 @@
 import type { Delivery } from '@ringback/core'
 import { type Clock, systemClock } from '../../clock.ts'
 import { SenderError } from '../../errors.ts'
+import { applyChange, type StateChange, toDelivery } from '../apply-change.ts'
 import type { Attempt } from '../attempt.ts'
 import { dedupeKeyOf, isFinal, orderKeyOf } from '../delivery-keys.ts'
-import {
-  type Claim,
-  type ClaimedDelivery,
-  type DeliveryRecord,
-  type DeliveryStore,
-  moved,
-  type StateChange,
-  type StoredDelivery,
-  withoutPayload,
+import type {
+  ClaimedDelivery,
+  ClaimResult,
+  DeliveryRecord,
+  DeliveryStore,
+  StoredDelivery,
 } from '../delivery-store.ts'
-import { isSame } from '../is-same.ts'
-import { dueQueue } from './due-queue.ts'
-import { createLanes, type Lane } from './endpoint-queues.ts'
+import { isSameDelivery } from '../is-same-delivery.ts'
+import { createDueQueue } from './due-queue.ts'
+import { createEndpointQueues, type EndpointQueue } from './endpoint-queues.ts'
 import { createMemoryExchanges } from './memory-exchanges.ts'
-import { createOrder } from './order-chains.ts'
+import { createOrderChains } from './order-chains.ts'
 
 /** Options of a store in memory. */
 export interface MemoryStoreOptions {
@@ -29,7 +27,7 @@ export interface MemoryStoreOptions {
 interface Row {
   delivery: StoredDelivery
   readonly log: Attempt[]
-  readonly lane: Lane<Row>
+  readonly lane: EndpointQueue<Row>
   lease: number
   leaseEndsAt: number
   lostLeases: number
@@ -59,12 +57,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
   const byDedupeKey = new Map<string, Row>()
   const final = new Set<Row>() // oldest first
   // entries of states that were left meanwhile are dropped when they come up
-  const lanes = createLanes<Row>(
+  const lanes = createEndpointQueues<Row>(
     ({ delivery }, at) => delivery.state === 'scheduled' && delivery.dueAt === at,
   )
   const sending = new Set<Row>()
-  const expiries = dueQueue<Row>()
-  const order = createOrder<Row>((row) => row.lane.add(row.delivery.dueAt ?? 0, row))
+  const expiries = createDueQueue<Row>()
+  const order = createOrderChains<Row>((row) => row.lane.add(row.delivery.dueAt ?? 0, row))
 
   const remove = (row: Row) => {
     final.delete(row)
@@ -87,12 +85,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
   }
   const set = (row: Row, change: StateChange) => {
     const wasSending = sending.delete(row)
-    row.delivery = moved(row.delivery, change)
+    row.delivery = applyChange(row.delivery, change)
     if (wasSending) row.lane.release()
     settle(row)
   }
   const present = (row: Row): Delivery => {
-    const delivery = withoutPayload(row.delivery)
+    const delivery = toDelivery(row.delivery)
     const isParked = delivery.state === 'scheduled' && row.lane.isHeld(clock.now())
     return isParked ? { ...delivery, state: 'parked' } : delivery
   }
@@ -102,7 +100,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       if (rows.has(delivery.id)) throw new Error(`the delivery '${delivery.id}' is stored already`)
       const known = delivery.dedupeKey && byDedupeKey.get(dedupeKeyOf(delivery))
       if (known) {
-        const kind = isSame(known.delivery, delivery) ? 'duplicate' : 'conflict'
+        const kind = isSameDelivery(known.delivery, delivery) ? 'duplicate' : 'conflict'
         return { kind, delivery: present(known) }
       }
       const lane = lanes.of(delivery.owner, delivery.endpoint ?? '')
@@ -114,11 +112,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       return { kind: 'stored' }
     },
 
-    async claim({ limit, lease, limits = { endpoint: {} } }): Promise<Claim> {
+    async claim({ limit, lease, limits = { endpoint: {} } }): Promise<ClaimResult> {
       const now = clock.now()
       const deliveries: ClaimedDelivery[] = []
       const onTake = (row: Row, isProbe: boolean) => {
-        row.delivery = moved(row.delivery, { state: 'sending' })
+        row.delivery = applyChange(row.delivery, { state: 'sending' })
         row.lease += 1
         row.leaseEndsAt = now + lease
         sending.add(row)

@@ -1,5 +1,5 @@
 /** Lets one item of each key go at a time. */
-export interface Order<TItem> {
+export interface OrderChains<TItem> {
   /** Lets an item go, at once or when its turn comes; one that is there already keeps its turn. */
   add(key: string | undefined, item: TItem, place: 'next' | 'last'): void
   /** An item has ended: the next one goes. */
@@ -7,7 +7,7 @@ export interface Order<TItem> {
 }
 
 /** Makes an order; what has no key goes at once. */
-export function createOrder<TItem>(go: (item: TItem) => void): Order<TItem> {
+export function createOrderChains<TItem>(go: (item: TItem) => void): OrderChains<TItem> {
   const chains = new Map<string, TItem[]>()
   return {
     add(key, item, place) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { judgeAnswer } from './judge-resolved.ts'
+import { judgeResolved } from './judge-resolved.ts'
 import { compilePolicy, type EgressPolicy } from './policy.ts'
 
 const judge = (addresses: readonly string[], policy: EgressPolicy = {}, port = 443) =>
-  judgeAnswer({ hostname: 'receiver.example.', port, addresses }, compilePolicy(policy))
+  judgeResolved({ hostname: 'receiver.example.', port, addresses }, compilePolicy(policy))
 
 describe('judgeAnswer', () => {
   it('allows an answer of public addresses', () => {

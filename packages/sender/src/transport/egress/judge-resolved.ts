@@ -5,7 +5,7 @@ import { type CompiledPolicy, isPermitted, isUnlisted } from './policy.ts'
 import { ALLOWED, type EgressVerdict, refuse } from './verdict.ts'
 
 /** What a resolver said about a host name that somebody is about to connect to. */
-export interface DnsAnswer {
+export interface ResolvedHost {
   readonly hostname: string
   readonly port: number
   readonly addresses: readonly string[]
@@ -20,7 +20,7 @@ export interface DnsAnswer {
  * judgeAnswer({ hostname: 'a.example', port: 443, addresses: ['8.8.8.8', '::1'] }, rules)
  * // { ok: false, code: 'address', reason: '::1 is outside 2000::/3, the public addresses of IPv6' }
  */
-export function judgeAnswer(response: DnsAnswer, rules: CompiledPolicy): EgressVerdict {
+export function judgeResolved(response: ResolvedHost, rules: CompiledPolicy): EgressVerdict {
   const { hostname, port, addresses } = response
   if (addresses.length === 0) return refuse('host', 'the host name has no address')
 

@@ -28,7 +28,7 @@ const MOST_WAITING = 64 * 1024
  * Makes one request. Half as dear as undici's own `request`, since there is no stream where nobody reads one; and
  * the signal ends it at once, while its connection is still being made as well.
  */
-export function sendRequest(
+export function dispatchRequest(
   dispatcher: Dispatcher,
   url: URL,
   request: NodeRequest,

@@ -4,18 +4,18 @@ import { EgressError, type EgressErrorCode } from '../egress/errors.ts'
 import { compilePolicy, DEFAULT_POLICY, type EgressPolicy } from '../egress/policy.ts'
 import type { GuardedFetch } from '../guarded-fetch.ts'
 import type { LeanFetch } from '../lean-fetch.ts'
-import { type NodeRequest, type NodeResponse, sendRequest } from './dispatch-request.ts'
+import { dispatchRequest, type NodeRequest, type NodeResponse } from './dispatch-request.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
 import { proxiedConnect } from './proxied-connect.ts'
-import { requestParts } from './request-parts.ts'
-import { type Resolve, systemResolve } from './resolve.ts'
-import { leanResponseOf, responseOf } from './to-response.ts'
+import { readRequestParts } from './read-request-parts.ts'
+import { type ResolveHostname, systemResolve } from './resolve.ts'
+import { toLeanResponse, toResponse } from './to-response.ts'
 
 export interface GuardedFetchOptions {
   readonly policy?: EgressPolicy
   /** Resolves host names. Default: the operating system. Not asked where there is a proxy. */
-  readonly resolve?: Resolve
+  readonly resolve?: ResolveHostname
   /** An egress proxy, as `http://user:password@proxy.internal:3128`, which connects and judges names. */
   readonly proxy?: string
   /** The most connections to one origin; what is more waits. Default: 64. */
@@ -52,25 +52,25 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   let effective: boolean | undefined
 
   const send = async (text: string, request: NodeRequest): Promise<NodeResponse> => {
-    effective ??= await isGuardEffective(sendRequest)
+    effective ??= await isGuardEffective(dispatchRequest)
     if (!effective) throw failure('unguarded', 'this runtime ignores the dispatcher')
 
     const url = judgeUrl(text, rules)
     if (!(url instanceof URL)) throw failure('blocked', url.reason)
     try {
-      return await sendRequest(dispatcher, url, request)
+      return await dispatchRequest(dispatcher, url, request)
     } catch (cause) {
       request.signal?.throwIfAborted()
       throw new TypeError('fetch failed', { cause })
     }
   }
   const guarded: typeof fetch = async (input, init) => {
-    const request = await requestParts(input, init)
+    const request = await readRequestParts(input, init)
     // undici's fetch costs four times as much, and would be read by its own classes
-    return responseOf(await send(input instanceof Request ? input.url : String(input), request))
+    return toResponse(await send(input instanceof Request ? input.url : String(input), request))
   }
 
-  const lean: LeanFetch = async (url, init) => leanResponseOf(await send(url, init))
+  const lean: LeanFetch = async (url, init) => toLeanResponse(await send(url, init))
   const members = { policy, close: () => dispatcher.close() }
   // not enumerable: who wraps this fetch and copies its members wants the sender to call the wrapper
   Object.defineProperty(guarded, '~send', { value: lean })

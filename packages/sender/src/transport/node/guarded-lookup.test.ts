@@ -2,7 +2,7 @@ import type { LookupAddress, LookupOptions } from 'node:dns'
 import { describe, expect, it } from 'vitest'
 import { compilePolicy, type EgressPolicy } from '../egress/policy.ts'
 import { guardedLookup } from './guarded-lookup.ts'
-import type { Resolve } from './resolve.ts'
+import type { ResolveHostname } from './resolve.ts'
 
 interface LookedUp {
   readonly error: Error | null
@@ -11,12 +11,12 @@ interface LookedUp {
 }
 
 const answering =
-  (...addresses: string[]): Resolve =>
+  (...addresses: string[]): ResolveHostname =>
   async () =>
     addresses.map((address) => ({ address, family: 4 as const }))
 
 function lookUp(
-  resolve: Resolve,
+  resolve: ResolveHostname,
   policy: EgressPolicy = {},
   options: LookupOptions = { all: true },
 ): Promise<LookedUp> {

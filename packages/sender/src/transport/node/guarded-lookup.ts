@@ -1,14 +1,14 @@
 import type { LookupFunction } from 'node:net'
 import { parseAddress } from '../egress/address.ts'
 import { EgressError } from '../egress/errors.ts'
-import { judgeAnswer } from '../egress/judge-resolved.ts'
+import { judgeResolved } from '../egress/judge-resolved.ts'
 import type { CompiledPolicy } from '../egress/policy.ts'
-import type { Resolve, ResolvedAddress } from './resolve.ts'
+import type { ResolvedAddress, ResolveHostname } from './resolve.ts'
 
 /** What a connection is judged by. */
 export interface Guard {
   readonly rules: CompiledPolicy
-  readonly resolve: Resolve
+  readonly resolve: ResolveHostname
 }
 
 /**
@@ -40,7 +40,7 @@ async function judgedAddresses(
   const [first, ...others] = addresses
   if (first === undefined) throw noAddress(hostname)
 
-  const verdict = judgeAnswer({ hostname, port, addresses }, rules)
+  const verdict = judgeResolved({ hostname, port, addresses }, rules)
   if (!verdict.ok) throw new EgressError('blocked', verdict.reason)
 
   return [resolved(first), ...others.map(resolved)]

@@ -1,2 +1,2 @@
 export { type GuardedFetchOptions, guardedFetch } from './guarded-fetch.ts'
-export type { Resolve, ResolvedAddress } from './resolve.ts'
+export type { ResolvedAddress, ResolveHostname } from './resolve.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { sendRequest } from './dispatch-request.ts'
+import { dispatchRequest } from './dispatch-request.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
 
 describe('isGuardEffective', () => {
   it('is true with the dispatchers of undici', async () => {
-    expect(await isGuardEffective(sendRequest)).toBe(true)
+    expect(await isGuardEffective(dispatchRequest)).toBe(true)
   })
 
   it('is false where the dispatcher is ignored', async () => {

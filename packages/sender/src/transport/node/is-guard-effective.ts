@@ -1,6 +1,6 @@
 import { Agent } from 'undici/index.js'
 import { compilePolicy } from '../egress/policy.ts'
-import type { sendRequest } from './dispatch-request.ts'
+import type { dispatchRequest } from './dispatch-request.ts'
 import { guardedConnect } from './guarded-connect.ts'
 
 /**
@@ -10,7 +10,7 @@ import { guardedConnect } from './guarded-connect.ts'
  * @example
  * await isGuardEffective(sendRequest) // true, with undici on Node
  */
-export async function isGuardEffective(send: typeof sendRequest): Promise<boolean> {
+export async function isGuardEffective(send: typeof dispatchRequest): Promise<boolean> {
   let wasAsked = false
   const resolve = async () => {
     wasAsked = true

@@ -7,7 +7,7 @@ export interface ResolvedAddress {
 }
 
 /** Resolves a host name to all its addresses; rejects when there are none. */
-export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>
+export type ResolveHostname = (hostname: string) => Promise<readonly ResolvedAddress[]>
 
 /**
  * Asks the operating system, hosts file included, and keeps its order.
@@ -15,7 +15,7 @@ export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>
  * @example
  * await systemResolve('localhost') // [{ address: '127.0.0.1', family: 4 }]
  */
-export const systemResolve: Resolve = async (hostname) => {
+export const systemResolve: ResolveHostname = async (hostname) => {
   const addresses = await lookup(hostname, { all: true, order: 'verbatim' })
   return addresses.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
 }

@@ -8,13 +8,13 @@ const ENCODINGS: Readonly<Record<string, CompressionFormat>> = {
 }
 
 /** Makes the platform's Response of what undici received; its body is read from the socket as it is asked for. */
-export function responseOf(response: NodeResponse): Response {
+export function toResponse(response: NodeResponse): Response {
   const { status } = response
   return new Response(streamOf(response), { status, headers: headersOf(response) })
 }
 
 /** The same as little more than what undici received, where nobody needs a Response, which costs more than that. */
-export function leanResponseOf(response: NodeResponse): LeanResponse {
+export function toLeanResponse(response: NodeResponse): LeanResponse {
   const headers = new Map<string, string>()
   for (const [name, value] of Object.entries(response.headers)) {
     headers.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''))

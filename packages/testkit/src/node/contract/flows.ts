@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { FlowLimits } from '@ringback/sender'
+import type { RequestLimits } from '@ringback/sender'
 import { assertHas, claimIds, claimOne, delivery, type Scene } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
@@ -13,7 +13,7 @@ async function fill({ store }: Scene, endpoint: string, count: number, owner = '
   }
 }
 
-async function claimWithin({ store }: Scene, limits: FlowLimits, limit = 100) {
+async function claimWithin({ store }: Scene, limits: RequestLimits, limit = 100) {
   const { deliveries, nextDueAt } = await store.claim({ limit, lease: 100, limits })
   return { ids: deliveries.map(({ id }) => id), deliveries, nextDueAt }
 }

@@ -3,16 +3,20 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { message, operationCallback } from '../../test/message.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
-import { dispatch as address, type DraftOptions, draft } from './draft.ts'
+import { addressDraft } from './address-draft.ts'
+import { createDraft, type DraftOptions } from './create-draft.ts'
 
 const options = { id: 'msg_1', now: 1_700_000_000_000, delay: 0, payloadLimit: 1000 }
 
-const dispatch = async (given: CallbackMessage, how: DraftOptions, policy: EgressPolicy = {}) =>
-  address(await draft(given, how), given, policy)
+const draftAndAddress = async (
+  given: CallbackMessage,
+  how: DraftOptions,
+  policy: EgressPolicy = {},
+) => addressDraft(await createDraft(given, how), given, policy)
 
-describe('dispatch', () => {
+describe('draftAndAddress', () => {
   it('makes a delivery that is due now, with the bytes that will be signed', async () => {
-    const delivery = await dispatch(message('https://www.external.org/events'), options)
+    const delivery = await draftAndAddress(message('https://www.external.org/events'), options)
     expect(delivery).toMatchObject({
       id: 'msg_1',
       endpoint: 'https://www.external.org',
@@ -31,7 +35,7 @@ describe('dispatch', () => {
   })
 
   it('skips where the request gave no URL and need not', async () => {
-    expect(await dispatch(message(undefined), options)).toMatchObject({
+    expect(await draftAndAddress(message(undefined), options)).toMatchObject({
       state: 'skipped',
       detail: expect.stringContaining('$request.query.callback_url'),
     })
@@ -46,7 +50,7 @@ describe('dispatch', () => {
     ['gives javascript:', message('javascript:alert(1)')],
     ['gives a user name', message('http://user:pw@a.example')],
   ])('is unresolvable where the request %s', async (_, given) => {
-    const delivery = await dispatch(given, options)
+    const delivery = await draftAndAddress(given, options)
     expect(delivery).toMatchObject({ state: 'unresolvable', detail: expect.any(String) })
     expect(delivery).not.toHaveProperty('url')
     expect(delivery).not.toHaveProperty('dueAt')
@@ -58,7 +62,7 @@ describe('dispatch', () => {
     ['this machine', 'https://localhost'],
     ['a port of ours', 'https://www.external.org:6379'],
   ])('is dead for %s', async (_, url) => {
-    expect(await dispatch(message(url), options)).toMatchObject({
+    expect(await draftAndAddress(message(url), options)).toMatchObject({
       state: 'dead',
       reason: 'blocked',
       detail: expect.any(String),
@@ -68,12 +72,15 @@ describe('dispatch', () => {
   it('goes where the policy allows it', async () => {
     const policy = { allowHttp: true, allow: ['127.0.0.1'] }
     const given = message('http://127.0.0.1:9000/events')
-    expect(await dispatch(given, options, policy)).toMatchObject({ state: 'scheduled' })
+    expect(await draftAndAddress(given, options, policy)).toMatchObject({ state: 'scheduled' })
   })
 
   it('sends no body where the callback declares none', async () => {
     const ping = operationCallback(callback('post', 'https://a.example/ping'))
-    const delivery = await dispatch(message('x', { callback: ping, payload: undefined }), options)
+    const delivery = await draftAndAddress(
+      message('x', { callback: ping, payload: undefined }),
+      options,
+    )
     expect(delivery.payload.byteLength).toBe(0)
   })
 
@@ -86,7 +93,7 @@ describe('dispatch', () => {
     })
     const event = operationCallback(callback('post', 'https://a.example').body(Body))
     const given = message('x', { callback: event, payload: { at: '2026-11-22', extra: 1 } })
-    const { payload } = await dispatch(given, options)
+    const { payload } = await draftAndAddress(given, options)
     expect(new TextDecoder().decode(payload)).toBe('{"at":"2026-11-22","extra":1}')
   })
 
@@ -99,7 +106,7 @@ describe('dispatch', () => {
       /has 1030 bytes, and 1000/,
     ],
   ])('refuses a payload %s', async (_, payload, text) => {
-    const refusal = dispatch(message('https://a.example', { payload }), options)
+    const refusal = draftAndAddress(message('https://a.example', { payload }), options)
     await expect(refusal).rejects.toMatchObject({
       code: 'payload',
       message: expect.stringMatching(text),
@@ -110,7 +117,7 @@ describe('dispatch', () => {
   it('refuses a payload that JSON cannot hold', async () => {
     const anything = operationCallback(callback('post', 'https://a.example').body(v.any()))
     for (const payload of [1n, undefined, () => {}]) {
-      const refusal = dispatch(message('x', { callback: anything, payload }), options)
+      const refusal = draftAndAddress(message('x', { callback: anything, payload }), options)
       await expect(refusal).rejects.toMatchObject({ code: 'payload' })
     }
   })

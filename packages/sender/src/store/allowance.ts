@@ -1,19 +1,3 @@
-/** How much at once, and how much a second; without a number there is no limit. */
-export interface FlowLimit {
-  /** Requests at once. */
-  readonly concurrency?: number
-  /** Requests a second. */
-  readonly rate?: number
-}
-
-/** The limits of each endpoint, and of all endpoints of one owner together. */
-export interface FlowLimits {
-  readonly endpoint: FlowLimit
-  readonly owner?: FlowLimit
-  /** Requests a second to an endpoint that has just recovered. */
-  readonly pace?: number
-}
-
 /** What a rate allows now. */
 export interface Allowance {
   /** How many requests may be made now. */
@@ -30,7 +14,7 @@ const SECOND = 1000
  * What a rate allows, by the time up to which it is used up: so that one number is all that has to be stored.
  * What was not used gathers for a second, so that a rate of ten allows ten at once after a pause.
  */
-export function allowance(rate: number, usedUpTo: number, now: number): Allowance {
+export function allowanceOf(rate: number, usedUpTo: number, now: number): Allowance {
   const interval = SECOND / rate
   const from = Math.max(usedUpTo, now - Math.max(SECOND, interval))
   return {

@@ -5,13 +5,13 @@ import type { DeliveryStore } from '../store/delivery-store.ts'
 import type { Events } from './events.ts'
 
 /** What is forgotten: all of an owner, what hangs on a kept exchange, or one delivery. */
-export type Forgotten =
+export type ForgetFilter =
   | { readonly owner: string }
   | { readonly key: string; readonly owner?: string }
   | { readonly id: string }
 
 /** What an operator does with deliveries. */
-export interface Operator {
+export interface DeliveryControls {
   /**
    * Ends a delivery that is not final. One that is being sent is still `delivered` when the receiver takes it.
    * With an `orderKey` the next one follows.
@@ -27,11 +27,11 @@ export interface Operator {
    * sent stay: cancel them first. A key is that of an owner, `default` unless it is said. Gives how many deliveries
    * and exchanges.
    */
-  forget(which: Forgotten): Promise<number>
+  forget(which: ForgetFilter): Promise<number>
 }
 
 /** What an operator works with. */
-export interface OperatorOptions {
+export interface DeliveryControlsOptions {
   readonly store: DeliveryStore
   readonly events: Events
   readonly clock: Clock
@@ -43,13 +43,13 @@ export interface OperatorOptions {
 const BATCH = 1000
 
 /** Makes the operator's part of a sender. */
-export function createOperator({
+export function createDeliveryControls({
   store,
   events,
   clock,
   createId,
   wake,
-}: OperatorOptions): Operator {
+}: DeliveryControlsOptions): DeliveryControls {
   const changed = (delivery: Delivery) => {
     events.emit({ delivery })
     wake()

@@ -1,9 +1,6 @@
 import type { CallbackMessage, OperationCallback } from '@ringback/core'
-import { parseExpression, resolveUrl } from '@ringback/expression'
 import { SenderError } from '../errors.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
-import { judgeUrl } from '../transport/egress/check-url.ts'
-import { compilePolicy, type EgressPolicy } from '../transport/egress/policy.ts'
 import { checkSendOptions } from './check-send-options.ts'
 
 /** What a new delivery depends on besides its message. */
@@ -30,7 +27,7 @@ export interface Draft {
  * @throws {SenderError} with `payload` when the payload breaks its schema, is no JSON, or is too large; with
  *   `option` for an option that cannot be
  */
-export async function draft(message: CallbackMessage, options: DraftOptions): Promise<Draft> {
+export async function createDraft(message: CallbackMessage, options: DraftOptions): Promise<Draft> {
   const { id, now } = options
   const { method, responses } = message.callback
   const { delay = 0, ...sendOptions } = checkSendOptions(message.options)
@@ -53,40 +50,10 @@ export async function draft(message: CallbackMessage, options: DraftOptions): Pr
   return { delivery, dueAt: now + delay + options.delay }
 }
 
-/** Gives a draft its URL, which its exchange tells: it is scheduled then, or final already. */
-export function dispatch(
-  { delivery, dueAt }: Draft,
-  message: CallbackMessage,
-  policy: EgressPolicy,
-): StoredDelivery {
-  const resolved = resolveUrl(message.callback.template, message.exchange)
-  if (!resolved.ok) {
-    const state = isOptional(resolved, message) ? 'skipped' : 'unresolvable'
-    return { ...delivery, state, detail: resolved.message }
-  }
-  const target = judgeUrl(resolved.url, compilePolicy(policy))
-  if (!(target instanceof URL)) {
-    const detail = target.reason
-    return { ...delivery, url: resolved.url, state: 'dead', reason: 'blocked', detail }
-  }
-  const { url } = resolved
-  return { ...delivery, url, endpoint: target.origin, state: 'scheduled', dueAt }
-}
-
 function finalStatusesOf(responses: OperationCallback['responses']): readonly number[] {
   const final: number[] = []
   for (const status in responses) if (responses[status]?.final) final.push(Number(status))
   return final
-}
-
-/** The request passed the schema of the part that lacks the value, so the schema lets it be absent. */
-function isOptional(
-  { code, expression }: { readonly code: string; readonly expression?: string },
-  message: CallbackMessage,
-): boolean {
-  if (code !== 'missing' || expression === undefined) return false
-  const parsed = parseExpression(expression)
-  return parsed.root === 'request' && message.validated.includes(parsed.source)
 }
 
 async function serialize(

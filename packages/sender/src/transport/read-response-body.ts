@@ -12,7 +12,7 @@ export interface ResponseBody {
 const NOTHING: ResponseBody = { text: '', bytes: 0, end: 'whole' }
 
 /** Reads at most 64 KiB of an answer and cancels the rest; a connection that breaks ends the reading, too. */
-export async function readResponse(
+export async function readResponseBody(
   stream: AsyncIterable<Uint8Array> | null,
 ): Promise<ResponseBody> {
   if (stream === null) return NOTHING

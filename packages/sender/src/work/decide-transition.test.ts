@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredDelivery } from '../store/delivery-store.ts'
 import { ONE_SHOT_SCHEDULE } from './backoff.ts'
-import { type AttemptOutcome, transitionOf } from './outcome.ts'
+import { decideTransition } from './decide-transition.ts'
+import type { AttemptOutcome } from './outcome.ts'
 
 const policy = { schedule: ONE_SHOT_SCHEDULE, now: 1000, random: () => 0 }
 const delivery: StoredDelivery = {
@@ -19,7 +20,7 @@ const delivery: StoredDelivery = {
 }
 
 function after(outcome: AttemptOutcome, change: Partial<StoredDelivery> = {}) {
-  return transitionOf({ ...delivery, ...change }, outcome, policy)
+  return decideTransition({ ...delivery, ...change }, outcome, policy)
 }
 
 const refused = { kind: 'failed', why: 'blocked', detail: '10.0.0.1 is private' } as const

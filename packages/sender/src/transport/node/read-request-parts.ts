@@ -11,7 +11,7 @@ export interface RequestParts {
  * Takes a fetch's arguments apart. Text and bytes are left as they are; what else can be a body is read whole by
  * the platform, which knows its type.
  */
-export async function requestParts(
+export async function readRequestParts(
   input: RequestInfo | URL,
   init: RequestInit = {},
 ): Promise<RequestParts> {

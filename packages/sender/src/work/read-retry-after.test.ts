@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRetryAfter } from './retry-after.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 
 const now = Date.parse('Sun, 22 Nov 2026 12:00:00 GMT')
 

@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allowance } from './flow.ts'
+import { allowanceOf } from './allowance.ts'
 
 describe('allowance', () => {
   it('gathers what was not used for a second', () => {
-    expect(allowance(10, 0, 100_000).count).toBe(10)
-    expect(allowance(10, 99_900, 100_000).count).toBe(1)
-    expect(allowance(10, 100_000, 100_000)).toMatchObject({ count: 0, nextAt: 100_100 })
+    expect(allowanceOf(10, 0, 100_000).count).toBe(10)
+    expect(allowanceOf(10, 99_900, 100_000).count).toBe(1)
+    expect(allowanceOf(10, 100_000, 100_000)).toMatchObject({ count: 0, nextAt: 100_100 })
   })
 
   it('allows one after a long pause where the rate is less than one a second', () => {
-    expect(allowance(0.1, 0, 100_000).count).toBe(1)
-    const used = allowance(0.1, 0, 100_000).after(1)
-    expect(allowance(0.1, used, 109_999).count).toBe(0)
-    expect(allowance(0.1, used, 110_000).count).toBe(1)
+    expect(allowanceOf(0.1, 0, 100_000).count).toBe(1)
+    const used = allowanceOf(0.1, 0, 100_000).after(1)
+    expect(allowanceOf(0.1, used, 109_999).count).toBe(0)
+    expect(allowanceOf(0.1, used, 110_000).count).toBe(1)
   })
 
   it('never allows more than the rate over any time, but for the first second', () => {
@@ -25,7 +25,7 @@ describe('allowance', () => {
         let sent = 0
         for (const delay of delays) {
           now += delay
-          const { count, after } = allowance(rate, used, now)
+          const { count, after } = allowanceOf(rate, used, now)
           sent += count
           used = after(count)
         }
@@ -38,9 +38,9 @@ describe('allowance', () => {
   it('names a time at which one more is allowed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), fc.nat(5000), (rate, ahead) => {
-        const { count, nextAt } = allowance(rate, 100_000 + ahead, 100_000)
+        const { count, nextAt } = allowanceOf(rate, 100_000 + ahead, 100_000)
         expect(count).toBe(0)
-        expect(allowance(rate, 100_000 + ahead, nextAt).count).toBeGreaterThan(0)
+        expect(allowanceOf(rate, 100_000 + ahead, nextAt).count).toBeGreaterThan(0)
       }),
     )
   })

@@ -1,14 +1,10 @@
 import type { CallbackMessage, CallResult } from '@ringback/core'
 import type { Events } from '../operate/events.ts'
-import {
-  type DeliveryStore,
-  moved,
-  type StoredDelivery,
-  withoutPayload,
-} from '../store/delivery-store.ts'
-import { attempt, type Transport } from '../work/make-attempt.ts'
+import { applyChange, toDelivery } from '../store/apply-change.ts'
+import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
+import { makeAttempt, type Transport } from '../work/make-attempt.ts'
 import { type AttemptOutcome, isSuccess } from '../work/outcome.ts'
-import { readCallResponse } from '../work/read-declared-response.ts'
+import { readDeclaredResponse } from '../work/read-declared-response.ts'
 
 /** Where a call is made and recorded. */
 export interface CallContext {
@@ -20,22 +16,22 @@ export interface CallContext {
 }
 
 /** Makes one attempt now, records it with what came of it, and reads the answer as the callback declares it. */
-export async function call(
+export async function makeCall(
   message: CallbackMessage,
   delivery: StoredDelivery,
   { store, events, transport, stop }: CallContext,
 ): Promise<CallResult<unknown>> {
-  const { outcome, body, log, error } = await attempt(delivery, transport, stop)
+  const { outcome, body, log, error } = await makeAttempt(delivery, transport, stop)
   if (error !== undefined) events.fail(error)
   const { detail } = outcome
   const end = { ...endOf(delivery, outcome), attemptCount: 1 }
-  const ended = moved(delivery, detail === undefined ? end : { ...end, detail })
+  const ended = applyChange(delivery, detail === undefined ? end : { ...end, detail })
   await store.enqueue(ended, [log])
-  const record = withoutPayload(ended)
+  const record = toDelivery(ended)
   events.emit({ delivery: record, attempt: log })
   if (outcome.kind === 'failed') return { ok: false, detail: outcome.detail, delivery: record }
 
-  const response = await readCallResponse(message.callback, outcome.status, body)
+  const response = await readDeclaredResponse(message.callback, outcome.status, body)
   return response.ok
     ? { ok: true, response: response.value, delivery: record }
     : { ok: false, detail: response.detail, delivery: record }

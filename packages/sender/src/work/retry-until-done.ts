@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 const FIRST_WAIT = 50
 
 /** Tries again, ever more slowly, until it works, patience is over, or there is a stop; then throws what was thrown last. */
-export async function untilDone<TResult>(
+export async function retryUntilDone<TResult>(
   work: () => Promise<TResult>,
   {
     clock,

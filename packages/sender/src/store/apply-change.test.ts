@@ -1,6 +1,6 @@
 import type { Delivery } from '@ringback/core'
 import { expect, it } from 'vitest'
-import { withoutPayload } from './delivery-store.ts'
+import { toDelivery } from './apply-change.ts'
 
 // a member that is added to Delivery is missing here, which does not compile
 const WHOLE: Required<Delivery> = {
@@ -26,5 +26,5 @@ const WHOLE: Required<Delivery> = {
 
 it('shows every member of a delivery, and no more', () => {
   const stored = { ...WHOLE, payload: new Uint8Array(), refusals: 1, finalStatuses: [409] }
-  expect(withoutPayload(stored)).toEqual(WHOLE)
+  expect(toDelivery(stored)).toEqual(WHOLE)
 })

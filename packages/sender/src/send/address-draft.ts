@@ -1,0 +1,36 @@
+import type { CallbackMessage } from '@ringback/core'
+import { parseExpression, resolveUrl } from '@ringback/expression'
+import type { StoredDelivery } from '../store/delivery-store.ts'
+import { judgeUrl } from '../transport/egress/check-url.ts'
+import { compilePolicy, type EgressPolicy } from '../transport/egress/policy.ts'
+import type { Draft } from './create-draft.ts'
+
+/** Gives a draft its URL, which its exchange tells: it is scheduled then, or final already. */
+export function addressDraft(
+  { delivery, dueAt }: Draft,
+  message: CallbackMessage,
+  policy: EgressPolicy,
+): StoredDelivery {
+  const resolved = resolveUrl(message.callback.template, message.exchange)
+  if (!resolved.ok) {
+    const state = isOptional(resolved, message) ? 'skipped' : 'unresolvable'
+    return { ...delivery, state, detail: resolved.message }
+  }
+  const target = judgeUrl(resolved.url, compilePolicy(policy))
+  if (!(target instanceof URL)) {
+    const detail = target.reason
+    return { ...delivery, url: resolved.url, state: 'dead', reason: 'blocked', detail }
+  }
+  const { url } = resolved
+  return { ...delivery, url, endpoint: target.origin, state: 'scheduled', dueAt }
+}
+
+/** The request passed the schema of the part that lacks the value, so the schema lets it be absent. */
+function isOptional(
+  { code, expression }: { readonly code: string; readonly expression?: string },
+  message: CallbackMessage,
+): boolean {
+  if (code !== 'missing' || expression === undefined) return false
+  const parsed = parseExpression(expression)
+  return parsed.root === 'request' && message.validated.includes(parsed.source)
+}

@@ -1,0 +1,40 @@
+import type { Delivery } from '@ringback/core'
+import type { DeliveryTransition, StoredDelivery } from './delivery-store.ts'
+
+/** The part of a transition that a delivery itself shows. */
+export type StateChange = Pick<DeliveryTransition, 'state'> &
+  Partial<Omit<DeliveryTransition, 'endpoint' | 'state'>>
+
+type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[TMember] }
+
+/** Gives a stored delivery after a change; the members that belong to the state it leaves are dropped. */
+export function applyChange(delivery: StoredDelivery, change: StateChange): StoredDelivery {
+  const { payload, finalStatuses } = delivery
+  const { refusals = delivery.refusals } = change
+  const stored: Writable<StoredDelivery> = { ...toDelivery(delivery, change), payload, refusals }
+  if (finalStatuses !== undefined) stored.finalStatuses = finalStatuses
+  return stored
+}
+
+/**
+ * Gives the public part of a delivery, as it is or after a change. Member by member: every delivery comes here
+ * several times, and a rest pattern costs thirty times as much.
+ */
+export function toDelivery(from: Delivery, change: StateChange = from): Delivery {
+  const { state, attemptCount = from.attemptCount, reason, detail, dueAt } = change
+  const { id, owner, operationId, callback, method, createdAt } = from
+  const { url, endpoint, expiresAt, orderKey, dedupeKey, redriveOf, exchangeKey } = from
+  const basis = { id, state, owner, operationId, callback, method, attemptCount, createdAt }
+  const delivery: Writable<Delivery> = basis
+  if (url !== undefined) delivery.url = url
+  if (endpoint !== undefined) delivery.endpoint = endpoint
+  if (reason !== undefined) delivery.reason = reason
+  if (detail !== undefined) delivery.detail = detail
+  if (dueAt !== undefined) delivery.dueAt = dueAt
+  if (expiresAt !== undefined) delivery.expiresAt = expiresAt
+  if (orderKey !== undefined) delivery.orderKey = orderKey
+  if (dedupeKey !== undefined) delivery.dedupeKey = dedupeKey
+  if (redriveOf !== undefined) delivery.redriveOf = redriveOf
+  if (exchangeKey !== undefined) delivery.exchangeKey = exchangeKey
+  return delivery
+}
