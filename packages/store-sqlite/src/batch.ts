@@ -1,70 +1,71 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { transaction } from './transaction.ts'
+import { runInTransaction } from './run-in-transaction.ts'
 
-/** Gathers what is written at about the same time into one transaction. */
+/** Gathers writes of about the same time into one transaction. */
 export interface Batch {
-  /** Does the work soon; resolves when it is committed. What fails takes nothing else with it. */
+  /** Does the work soon, and resolves when it is committed. Work that fails undoes no other work. */
   run<TResult>(work: () => TResult): Promise<TResult>
-  /** Does the work now, after what waits and in the same transaction. */
+  /** Does the work now, after the work that waits and in the same transaction. */
   runNow<TResult>(work: () => TResult): Promise<TResult>
-  /** Whether something waits. */
+  /** Whether work waits. */
   isWaiting(): boolean
-  /** Does what waits now. */
+  /** Does the work that waits now. */
   flush(): void
 }
 
 interface Entry {
-  readonly work: () => unknown
-  readonly resolve: (result: never) => void
+  /** Does the work; gives how to resolve its promise, once the transaction is committed. */
+  readonly work: () => Settle
   readonly reject: (error: unknown) => void
 }
 
-/** Makes a batch; `guard` makes errors clear. */
+type Settle = () => void
+
+/** Creates a batch; `guard` translates the errors of SQLite. */
 export function createBatch(
   database: DatabaseSync,
   guard: <TResult>(work: () => TResult) => TResult,
 ): Batch {
-  const begin = database.prepare('SAVEPOINT ringback')
-  const end = database.prepare('RELEASE ringback')
+  const savepoint = database.prepare('SAVEPOINT ringback')
+  const release = database.prepare('RELEASE ringback')
   let waiting: Entry[] = []
 
-  /** Does one entry's work, and undoes it where it fails; gives what to tell once the transaction is committed. */
-  const attempt = ({ work, resolve, reject }: Entry): (() => void) => {
-    begin.run()
+  /** Does the work of one entry, and undoes it alone when it fails. */
+  const runAlone = ({ work, reject }: Entry): Settle => {
+    savepoint.run()
     try {
-      const result = guard(work)
-      end.run()
-      return () => resolve(result as never)
+      const settle = guard(work)
+      release.run()
+      return settle
     } catch (error) {
-      // where SQLite has ended the whole transaction this throws, and the others are told as well
+      // throws where SQLite has ended the whole transaction, so that every entry is rejected
       database.exec('ROLLBACK TO ringback; RELEASE ringback')
       return () => reject(error)
     }
   }
-  const inOne = (entries: readonly Entry[], one: (entry: Entry) => () => void): void => {
-    const done = guard(() => transaction(database, () => entries.map(one)))
-    for (const settle of done) settle()
+  const commitAll = (entries: readonly Entry[], run: (entry: Entry) => Settle): void => {
+    const settled = guard(() => runInTransaction(database, () => entries.map(run)))
+    for (const settle of settled) settle()
   }
 
   const flush = () => {
     const entries = waiting
     waiting = []
     if (entries.length === 0) return
-    // nearly always nothing fails, and then a savepoint for each would cost more than most of the work
+    // without savepoints first: work seldom fails, and a savepoint costs more than most of the work
     let isWorking = false
     try {
-      return inOne(entries, ({ work, resolve }) => {
+      return commitAll(entries, ({ work }) => {
         isWorking = true
-        const result = work()
+        const settle = work()
         isWorking = false
-        return () => resolve(result as never)
+        return settle
       })
     } catch (error) {
       if (!isWorking) return rejectAll(entries, error)
     }
-    // all of it is undone: once more, so that what fails is alone in that
     try {
-      inOne(entries, attempt)
+      commitAll(entries, runAlone)
     } catch (error) {
       rejectAll(entries, error)
     }
@@ -73,7 +74,13 @@ export function createBatch(
     new Promise((resolve, reject) => {
       // after all that is ready to run in this turn of the event loop
       if (waiting.length === 0) setImmediate(flush)
-      waiting.push({ work, resolve, reject })
+      waiting.push({
+        work() {
+          const result = work()
+          return () => resolve(result)
+        },
+        reject,
+      })
     })
 
   return {
@@ -88,7 +95,7 @@ export function createBatch(
   }
 }
 
-/** The transaction itself failed, so that nothing of it holds. */
+/** Rejects every entry, after the transaction itself has failed. */
 function rejectAll(entries: readonly Entry[], error: unknown): void {
   for (const { reject } of entries) reject(error)
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { StoreError, withClearErrors } from './errors.ts'
+import { StoreError, translateErrors } from './errors.ts'
 
 let folder = ''
 let path = ''
@@ -23,14 +23,14 @@ function database(options = {}): DatabaseSync {
 
 function errorOf(work: () => unknown): unknown {
   try {
-    withClearErrors(path, work)
+    translateErrors(path, work)
   } catch (error) {
     return error
   }
   throw new Error('nothing was thrown')
 }
 
-describe('withClearErrors', () => {
+describe('translateErrors', () => {
   it('names a file that cannot be written', () => {
     const given = database({ readOnly: true })
     const error = errorOf(() => given.exec('INSERT INTO t VALUES (1)'))

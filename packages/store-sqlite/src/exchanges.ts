@@ -1,18 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { EraseExchangesOptions, ExchangePlace, KeptExchange } from '@ringback/sender'
-import { truncateLog } from './erase.ts'
+import { condition, joinConditions } from './conditions.ts'
+import { truncateLog } from './truncate-log.ts'
 
 /** The exchanges that outlive their request. */
 export interface Exchanges {
-  /** `false` where one is kept in its place. To be used in a transaction. */
+  /** Keeps an exchange, in a transaction; `false` when one is kept in its place already. */
   keep(exchange: KeptExchange, now: number): boolean
   find(place: ExchangePlace): KeptExchange | undefined
-  /** Gives how many. */
+  /** Erases exchanges, and gives how many. */
   erase(erasure: EraseExchangesOptions): number
 }
 
-/** Prepares what keeps, finds and erases them. */
-export function createExchanges(database: DatabaseSync): Exchanges {
+/** Prepares the statements on the exchanges. */
+export function prepareExchanges(database: DatabaseSync): Exchanges {
   const insert = database.prepare(`
     INSERT INTO ringback_exchange (owner, operation_id, key, kept_at, exchange)
     VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
@@ -26,26 +27,24 @@ export function createExchanges(database: DatabaseSync): Exchanges {
 
     find({ owner, operationId, key }) {
       const row = select.get(owner, operationId, key)
-      // `keep` has written it
-      const rest =
-        row && (JSON.parse(String(row.exchange)) as Omit<KeptExchange, keyof ExchangePlace>)
-      return rest && { owner, operationId, key, ...rest }
+      if (row === undefined) return undefined
+      // written by `keep`
+      const rest: Omit<KeptExchange, keyof ExchangePlace> = JSON.parse(String(row.exchange))
+      return { owner, operationId, key, ...rest }
     },
 
     erase({ owner, key, keptBefore, limit = -1 }) {
-      // only what is asked for, so that an index answers
-      const asked = Object.entries({
-        'owner =': owner,
-        'key =': key,
-        'kept_at <': keptBefore,
-      }).flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]))
-      const where = asked.map(({ condition }) => `${condition} ?`).join(' AND ')
+      const where = joinConditions([
+        condition('owner = ?', owner),
+        condition('key = ?', key),
+        condition('kept_at < ?', keptBefore),
+      ])
       const { changes } = database
         .prepare(`
           DELETE FROM ringback_exchange WHERE (owner, key, operation_id) IN (
-            SELECT owner, key, operation_id FROM ringback_exchange
-            WHERE ${where || 'TRUE'} LIMIT ?)`)
-        .run(...asked.map(({ value }) => value), limit)
+            SELECT owner, key, operation_id FROM ringback_exchange WHERE ${where.sql} LIMIT ?)`)
+        .run(...where.values, limit)
+      // only where erasing was asked for, since retention does it all the time
       if (changes !== 0 && keptBefore === undefined) truncateLog(database)
       return Number(changes)
     },

@@ -143,6 +143,21 @@ describe('sqliteStore', () => {
     store.close()
   })
 
+  it('names a delivery that is damaged when it is read alone', async () => {
+    const path = join(folder, 'callbacks.db')
+    const store = sqliteStore(path)
+    await store.enqueue(delivery)
+    const other = new DatabaseSync(path)
+    other.exec("UPDATE ringback_delivery SET final_statuses = '[40'")
+    other.close()
+    await expect(store.find('msg_1')).rejects.toMatchObject({
+      name: 'StoreError',
+      code: 'corrupt',
+      message: expect.stringMatching(/final statuses .*'msg_1' .*erase the delivery/),
+    })
+    store.close()
+  })
+
   it('tells what it can of a record whose answer cannot be read', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)

@@ -1,30 +1,33 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Delivery, SweepOptions } from '@ringback/sender'
+import { toDelivery } from './delivery-row.ts'
+import { laneOfRow } from './lane.ts'
 import type { Queues } from './queues.ts'
-import { type Row, toDelivery } from './row.ts'
-import { transaction } from './transaction.ts'
+import { runInTransaction } from './run-in-transaction.ts'
 
-/** Prepares the sweep: it ends leases that were lost, and what has expired. */
-export function createSweep(
+/** Prepares the sweep, which returns deliveries whose lease was lost to their queue and ends expired ones. */
+export function prepareSweep(
   database: DatabaseSync,
   queues: Queues,
 ): (limit: SweepOptions, now: number) => readonly Delivery[] {
-  // by name, since SQLite would read every delivery of the state, a hundred thousand perhaps, at each claim
-  const isDue = database.prepare(`
+  // by name, since SQLite would read every delivery of the state, perhaps a hundred thousand, at each claim
+  const selectDue = database.prepare(`
     SELECT 1 FROM ringback_delivery INDEXED BY ringback_delivery_sending
     WHERE state = 'sending' AND lease_ends_at <= ?
     UNION ALL
     SELECT 1 FROM ringback_delivery INDEXED BY ringback_delivery_expiry
     WHERE expires_at IS NOT NULL AND state = 'scheduled' AND expires_at <= ?
     LIMIT 1`)
-  const release = database.prepare(`
+  const requeue = database.prepare(`
     UPDATE ringback_delivery INDEXED BY ringback_delivery_sending
-    SET lease = lease + 1, lease_ends_at = NULL, lost_leases = lost_leases + 1,
-      state = iif(lost_leases + 1 < ?, 'scheduled', 'dead'),
-      due_at = iif(lost_leases + 1 < ?, ?, NULL),
-      ended_at = iif(lost_leases + 1 < ?, NULL, ?),
-      reason = iif(lost_leases + 1 < ?, NULL, 'internal'),
-      detail = iif(lost_leases + 1 < ?, NULL, ?)
+    SET state = 'scheduled', due_at = ?, reason = NULL, detail = NULL,
+      lease = lease + 1, lease_ends_at = NULL, lost_leases = lost_leases + 1
+    WHERE state = 'sending' AND lease_ends_at <= ? AND lost_leases + 1 < ?
+    RETURNING *`)
+  const giveUp = database.prepare(`
+    UPDATE ringback_delivery INDEXED BY ringback_delivery_sending
+    SET state = 'dead', due_at = NULL, ended_at = ?, reason = 'internal', detail = ?,
+      lease = lease + 1, lease_ends_at = NULL, lost_leases = lost_leases + 1
     WHERE state = 'sending' AND lease_ends_at <= ?
     RETURNING *`)
   const expire = database.prepare(`
@@ -35,11 +38,14 @@ export function createSweep(
 
   return ({ most, detail }, now) => {
     // without a transaction while there is nothing to do
-    if (isDue.get(now, now) === undefined) return []
-    return transaction(database, () => {
-      const lost = release.all(most, most, now, most, now, most, most, detail, now)
-      const rows: readonly Row[] = [...lost, ...expire.all(now, now)]
-      for (const row of rows) queues.release(row)
+    if (selectDue.get(now, now) === undefined) return []
+    return runInTransaction(database, () => {
+      const rows = [
+        ...requeue.all(now, now, most),
+        ...giveUp.all(now, detail, now),
+        ...expire.all(now, now),
+      ]
+      for (const row of rows) queues.release(laneOfRow(row))
       return rows.map((row) => toDelivery(row))
     })
   }

@@ -9,8 +9,8 @@ interface Bounds {
 const prepared = new WeakMap<DatabaseSync, Bounds>()
 
 /** Does work in one transaction: all of it, or nothing. */
-export function transaction<TResult>(database: DatabaseSync, work: () => TResult): TResult {
-  const { begin, commit } = boundsOf(database)
+export function runInTransaction<TResult>(database: DatabaseSync, work: () => TResult): TResult {
+  const { begin, commit } = prepareBounds(database)
   begin.run()
   try {
     const result = work()
@@ -22,20 +22,22 @@ export function transaction<TResult>(database: DatabaseSync, work: () => TResult
   }
 }
 
-/** SQLite has often ended a transaction that failed by itself, and what failed is what matters. */
+/** Rolls back unless SQLite has ended the transaction itself, as it does after most failures. */
 function rollBack(database: DatabaseSync): void {
   try {
     database.exec('ROLLBACK')
   } catch {
-    // there is no transaction any more
+    // no transaction is open; the first error is the one to throw
   }
 }
 
-function boundsOf(database: DatabaseSync): Bounds {
+function prepareBounds(database: DatabaseSync): Bounds {
   const known = prepared.get(database)
   if (known) return known
-  const begin = database.prepare('BEGIN IMMEDIATE')
-  const bounds = { begin, commit: database.prepare('COMMIT') }
+  const bounds = {
+    begin: database.prepare('BEGIN IMMEDIATE'),
+    commit: database.prepare('COMMIT'),
+  }
   prepared.set(database, bounds)
   return bounds
 }

@@ -1,9 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { StoreError } from './errors.ts'
-import { transaction } from './transaction.ts'
 
 /** The schema, one step a version; a released step never changes. */
-const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
+export const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
   (database) =>
     database.exec(`
       CREATE TABLE ringback_delivery (
@@ -37,7 +35,7 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
       ) STRICT;
       CREATE INDEX ringback_attempt_delivery ON ringback_attempt (delivery_id);`),
 
-  // endpoints with a queue each, order, dedupe keys, expiry, retention, and what attempts say
+  // a queue for each endpoint, order keys, dedupe keys, expiry, retention, details of attempts
   (database) => {
     database.exec(`
       ALTER TABLE ringback_delivery ADD COLUMN endpoint TEXT NOT NULL DEFAULT '';
@@ -100,7 +98,7 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
       WHERE state IN ('scheduled', 'sending') GROUP BY owner, endpoint`)
   },
 
-  // one index of what is being sent, which is never much, in place of two
+  // one index of the few deliveries that are being sent, in place of two
   (database) =>
     database.exec(`
       DROP INDEX ringback_delivery_lease;
@@ -124,28 +122,3 @@ const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
       CREATE INDEX ringback_delivery_exchange ON ringback_delivery (owner, exchange_key)
         WHERE exchange_key IS NOT NULL;`),
 ]
-
-/**
- * Brings the tables to this version of the package. The version stands in a table of its own, since the
- * file may be the application's as well.
- *
- * @throws {StoreError} with `newer` when a newer version of the package has written the file
- */
-export function migrate(database: DatabaseSync, path: string): void {
-  transaction(database, () => {
-    database.exec('CREATE TABLE IF NOT EXISTS ringback_schema (version INTEGER NOT NULL) STRICT')
-    const row = database.prepare('SELECT max(version) AS version FROM ringback_schema').get()
-    const version = Number(row?.version ?? 0)
-    if (version > MIGRATIONS.length) {
-      throw new StoreError(
-        'newer',
-        `the delivery store '${path}' has version ${version} of the tables, and this package knows ${MIGRATIONS.length}: update @ringback/store-sqlite`,
-      )
-    }
-    for (const step of MIGRATIONS.slice(version)) step(database)
-    if (version < MIGRATIONS.length) {
-      database.exec('DELETE FROM ringback_schema')
-      database.prepare('INSERT INTO ringback_schema VALUES (?)').run(MIGRATIONS.length)
-    }
-  })
-}
