@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** A database with one table, whose errors are SQLite's own. */
+/** A database with one table. */
 function database(options = {}): DatabaseSync {
   const made = new DatabaseSync(path)
   made.exec('PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS t (a)')
@@ -38,7 +38,7 @@ describe('translateErrors', () => {
     given.close()
   })
 
-  it('names a disk that is full', () => {
+  it('names a full disk', () => {
     const given = database()
     given.exec('PRAGMA max_page_count = 5')
     const error = errorOf(() => {
@@ -58,7 +58,7 @@ describe('translateErrors', () => {
     given.close()
   })
 
-  it('names a file that is damaged', () => {
+  it('names a damaged file', () => {
     const given = database()
     given.exec('CREATE INDEX i ON t (a)')
     for (let n = 0; n < 200; n += 1) given.exec('INSERT INTO t VALUES (randomblob(500))')
@@ -72,18 +72,18 @@ describe('translateErrors', () => {
     damaged.close()
   })
 
-  it('keeps what SQLite said for the rest, and what is clear already', () => {
+  it('keeps the message of SQLite for other errors, and errors of our own', () => {
     const given = database()
     expect(errorOf(() => given.exec('SELECT nothing'))).toMatchObject({
       code: 'failed',
       cause: expect.objectContaining({ message: expect.stringContaining('nothing') }),
     })
-    const clear = new StoreError('newer', 'clear')
+    const own = new StoreError('newer', 'own')
     expect(
       errorOf(() => {
-        throw clear
+        throw own
       }),
-    ).toBe(clear)
+    ).toBe(own)
     given.close()
   })
 })

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sqliteStore } from './sqlite-store.ts'
 
-// written by the first version: delivered, dead, unresolvable, sending, and scheduled twice
+// written by the first version: one delivery each that is delivered, dead, unresolvable, sending, and two scheduled
 const VERSION_1 = join(import.meta.dirname, '../test/version-1.db')
 const NOW = 1_700_000_150_000
 
@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('a file that the first version has written', () => {
-  it('is read, with all that it says', async () => {
+  it('is read completely', async () => {
     copyFileSync(VERSION_1, path)
     const store = sqliteStore(path, { clock: { now: () => NOW } })
     const records = await store.query()
@@ -41,7 +41,7 @@ describe('a file that the first version has written', () => {
     store.close()
   })
 
-  it('is sent from: what was due, and what its process has lost', async () => {
+  it('is sent from: due deliveries, and those whose lease was lost', async () => {
     copyFileSync(VERSION_1, path)
     const store = sqliteStore(path, { clock: { now: () => NOW } })
     expect(await store.sweep({ most: 3, detail: 'lost' })).toMatchObject([{ owner: 'ann' }])
@@ -56,7 +56,7 @@ describe('a file that the first version has written', () => {
     store.close()
   })
 
-  it('has the same tables then as a new one', () => {
+  it('has the same tables afterwards as a new file', () => {
     copyFileSync(VERSION_1, path)
     sqliteStore(path).close()
     const fresh = join(folder, 'fresh.db')
@@ -66,7 +66,7 @@ describe('a file that the first version has written', () => {
 })
 
 describe('the schema', () => {
-  it('never lets an attempt be changed', async () => {
+  it('does not let an attempt be changed', async () => {
     copyFileSync(VERSION_1, path)
     sqliteStore(path).close()
     const database = new DatabaseSync(path)

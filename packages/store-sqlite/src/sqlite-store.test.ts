@@ -27,7 +27,7 @@ const delivery = {
 } as const
 
 describe('sqliteStore', () => {
-  it('makes the file and its folder, and finds again what it stored', async () => {
+  it('creates the file and its folder, and reads it after it was closed', async () => {
     const path = join(folder, 'a/b/callbacks.db')
     const first = sqliteStore(path)
     await first.enqueue(delivery)
@@ -39,7 +39,7 @@ describe('sqliteStore', () => {
     second.close()
   })
 
-  it('shares its file with the tables of the application', async () => {
+  it('shares its file with tables of the application', async () => {
     const path = join(folder, 'app.db')
     const own = new DatabaseSync(path)
     own.exec('CREATE TABLE invoice (id TEXT); PRAGMA user_version = 7')
@@ -51,7 +51,7 @@ describe('sqliteStore', () => {
     own.close()
   })
 
-  it('changes nothing when a delivery is stored twice', async () => {
+  it('rejects a second delivery with the same id, and changes nothing', async () => {
     const store = sqliteStore(join(folder, 'callbacks.db'))
     await store.enqueue(delivery)
     await expect(store.enqueue({ ...delivery, owner: 'other' })).rejects.toThrow(/UNIQUE/)
@@ -69,14 +69,14 @@ describe('sqliteStore', () => {
   })
 
   it.each([
-    ['is no database', 'notes.txt', /notes\.txt' cannot be opened/],
-    ['lies under a file', 'notes.txt/callbacks.db', /callbacks\.db' cannot be opened/],
+    ['is not a database', 'notes.txt', /notes\.txt' cannot be opened/],
+    ['is below a file', 'notes.txt/callbacks.db', /callbacks\.db' cannot be opened/],
   ])('refuses a path that %s, and names it', (_, name, message) => {
     writeFileSync(join(folder, 'notes.txt'), 'not a database, but long enough to look like one')
     expect(() => sqliteStore(join(folder, name))).toThrow(message)
   })
 
-  it('commits what is stored at the same time together, and a failure takes nothing with it', async () => {
+  it('commits simultaneous writes together, and a failure undoes no other write', async () => {
     const store = sqliteStore(join(folder, 'callbacks.db'))
     const results = await Promise.allSettled(
       ['msg_1', 'msg_2', 'msg_1', 'msg_3'].map((id) => store.enqueue({ ...delivery, id })),
@@ -87,7 +87,7 @@ describe('sqliteStore', () => {
     store.close()
   })
 
-  it('stores what was begun before it is closed', async () => {
+  it('finishes pending writes before it closes', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)
     const enqueued = store.enqueue(delivery)
@@ -98,7 +98,7 @@ describe('sqliteStore', () => {
     again.close()
   })
 
-  it('says that the file is locked, and works again once it is not', async () => {
+  it('reports a locked file, and works again once it is unlocked', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)
     const other = new DatabaseSync(path)
@@ -117,10 +117,10 @@ describe('sqliteStore', () => {
   })
 
   it.each([
-    ['statuses that are no JSON', "final_statuses = '[40'"],
+    ['final statuses that are not JSON', "final_statuses = '[40'"],
     ['no URL', 'url = NULL'],
-    ['a URL that is none', "url = 'nowhere'"],
-  ])('takes a row with %s for dead in the end, while others flow', async (_, damage) => {
+    ['an invalid URL', "url = 'nowhere'"],
+  ])('lets a row with %s end as dead, while other deliveries are claimed', async (_, damage) => {
     const path = join(folder, 'callbacks.db')
     const time = { at: 1000 }
     const store = sqliteStore(path, { clock: { now: () => time.at } })
@@ -143,7 +143,7 @@ describe('sqliteStore', () => {
     store.close()
   })
 
-  it('names a delivery that is damaged when it is read alone', async () => {
+  it('names a damaged delivery', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)
     await store.enqueue(delivery)
@@ -158,7 +158,7 @@ describe('sqliteStore', () => {
     store.close()
   })
 
-  it('tells what it can of a record whose answer cannot be read', async () => {
+  it('reads a record without an answer that cannot be read', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)
     const response = { headers: {}, body: 'OK' }
@@ -170,7 +170,7 @@ describe('sqliteStore', () => {
     store.close()
   })
 
-  it('leaves no trace of what it has erased, in the file and in its log', async () => {
+  it('leaves no trace of erased data, in the file and in its log', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)
     const payload = new TextEncoder().encode(`{"secret":"${'hunter2'.repeat(2000)}"}`)
@@ -210,7 +210,7 @@ describe('sqliteStore', () => {
     store.close()
   })
 
-  it('refuses what is no transaction on its tables, and says what is needed', () => {
+  it('refuses anything but a transaction on its tables, and says what is needed', () => {
     const store = sqliteStore(join(folder, 'callbacks.db'))
     const other = new DatabaseSync(join(folder, 'other.db'))
     const refusal = expect.objectContaining({ code: 'transaction' })
