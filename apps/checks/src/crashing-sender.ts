@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DeliveryRecord } from '@ringback/sender'
 import { sqliteStore } from '@ringback/store-sqlite'
-import { type Play, type ReceivedRequest, startReceiver } from '@ringback/testkit/node'
+import { type ReceivedRequest, type ScriptEntry, startReceiver } from '@ringback/testkit/node'
 import { type Child, startChild } from './child.ts'
 
 /** Senders in processes of their own, over one SQLite file, and the receiver that they send to. */
@@ -38,7 +38,7 @@ const ALL = 1_000_000
 export async function crashingSender(script: readonly number[]): Promise<CrashingSender> {
   const folder = mkdtempSync(join(tmpdir(), 'crash-'))
   const database = join(folder, 'callbacks.db')
-  const receiver = await startReceiver(script satisfies readonly Play[])
+  const receiver = await startReceiver(script satisfies readonly ScriptEntry[])
   const children: Child[] = []
   const statusOf = (index: number) => script[Math.min(index, script.length - 1)] ?? 0
   const storedLines = () =>

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryStore } from '@ringback/sender'
 import { sqliteStore } from '@ringback/store-sqlite'
-import { type OpenStore, storeContract } from '@ringback/testkit/node'
+import { type StoreFactory, storeContract } from '@ringback/testkit/node'
 import { describe, it } from 'vitest'
 
-const stores: readonly [string, OpenStore][] = [
+const stores: readonly [string, StoreFactory][] = [
   ['memoryStore', (clock) => ({ store: memoryStore({ clock }) })],
   [
     'sqliteStore',

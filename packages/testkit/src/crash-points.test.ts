@@ -3,7 +3,7 @@ import { guardedFetch } from '@ringback/sender/node'
 import { expect, it, onTestFinished } from 'vitest'
 import { type CrashPoint, withCrashPoints } from './crash-points.ts'
 import { delivery } from './node/contract/scene.ts'
-import { startReceiver } from './node/receiver.ts'
+import { startReceiver } from './node/start-receiver.ts'
 
 async function setUp(at: (point: CrashPoint) => void) {
   const receiver = await startReceiver()
@@ -24,7 +24,7 @@ async function sendOne({ parts, receiver }: Awaited<ReturnType<typeof setUp>>) {
   await parts.store.commit(claimed, { state: 'delivered', attemptCount: 1, refusals: 0 })
 }
 
-it('passes each point, in order', async () => {
+it('calls at each point, in order', async () => {
   const points: CrashPoint[] = []
   await sendOne(await setUp((point) => points.push(point)))
   expect(points).toEqual([
@@ -53,7 +53,7 @@ it.each([
   expect([record?.state, scene.receiver.requests.length]).toEqual([state, requests])
 })
 
-it('leaves a guarded fetch its policy', async () => {
+it('keeps the policy of a guarded fetch', async () => {
   const { parts, transport } = await setUp(() => {})
   expect(parts.fetch).toHaveProperty('policy', transport.policy)
 })

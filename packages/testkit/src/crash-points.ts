@@ -1,28 +1,28 @@
 import type { DeliveryStore } from '@ringback/sender'
 
-/** A place in the life of a delivery where a process may end. */
+/** A point in the life of a delivery where a process may crash. */
 export type CrashPoint =
   | 'beforeEnqueue' // nothing is stored yet
-  | 'afterEnqueue' // stored, and nobody was told
-  | 'beforeSend' // claimed, and no request was made
-  | 'afterResponse' // the receiver has answered, and nobody has read it
-  | 'beforeCommit' // read, and not recorded
+  | 'afterEnqueue' // stored, and the caller does not know yet
+  | 'beforeSend' // claimed, and no request was made yet
+  | 'afterResponse' // the receiver has responded, and the response is not read yet
+  | 'beforeCommit' // read, and not recorded yet
   | 'afterCommit' // recorded
 
-/** What a sender is made of. */
-export interface Crashing {
+/** The parts of a sender that have crash points. */
+export interface SenderParts {
   readonly store: DeliveryStore
   readonly fetch: typeof fetch
 }
 
-/** A sender's parts, and what to do at each point. */
-export interface CrashingOptions extends Crashing {
-  /** Is told each point as it is passed: end the process there, or throw. */
+/** The parts of a sender, and what happens at each crash point. */
+export interface CrashPointOptions extends SenderParts {
+  /** Called at each point: end the process there, or throw. */
   readonly at: (point: CrashPoint) => void
 }
 
 /**
- * Puts points between a sender and its store and transport, so that a test can end the process at each.
+ * Wraps the store and the transport of a sender with crash points, so that a test can end the process at each.
  *
  * @example
  * const parts = withCrashPoints({
@@ -32,7 +32,7 @@ export interface CrashingOptions extends Crashing {
  * })
  * const sender = createSender({ ...parts, secrets })
  */
-export function withCrashPoints({ store, fetch, at }: CrashingOptions): Crashing {
+export function withCrashPoints({ store, fetch, at }: CrashPointOptions): SenderParts {
   const send: typeof fetch = async (...request) => {
     at('beforeSend')
     const response = await fetch(...request)
@@ -40,7 +40,7 @@ export function withCrashPoints({ store, fetch, at }: CrashingOptions): Crashing
     return response
   }
   return {
-    // a guarded fetch brings its policy along
+    // keeps the policy of a guarded fetch
     fetch: Object.assign(send, fetch),
     store: {
       ...store,

@@ -1,32 +1,36 @@
-/** What a name resolves to: addresses, or the code of an error, as `ENOTFOUND` and `EAI_AGAIN`. */
-export type Answer = readonly string[] | { readonly error: string }
+/** The result of a lookup: addresses, or the code of an error, such as `ENOTFOUND` or `EAI_AGAIN`. */
+export type ScriptedLookup = readonly string[] | { readonly error: string }
 
-/** A resolver for `guardedFetch({ resolve })`, and what it was asked. */
+/** A resolver for `guardedFetch({ resolve })`. */
 export interface ScriptedResolver {
-  readonly asked: readonly string[]
+  /** The names that were looked up, in order. */
+  readonly hostnames: readonly string[]
   resolve(hostname: string): Promise<readonly { address: string; family: 4 | 6 }[]>
 }
 
 /**
- * Makes a resolver that gives one answer after the other, and repeats the last: so a name that is rebound to
- * another address can be played. Without an answer every name is unknown.
+ * Creates a resolver that returns one scripted result after the other, and repeats the last, such as for a name that
+ * is rebound to another address. Without a script every name is unknown.
  *
  * @example
  * const { resolve } = scriptedResolver(['127.0.0.1'], ['10.0.0.1'])
  * await resolve('receiver.example') // [{ address: '127.0.0.1', family: 4 }]
  * await resolve('receiver.example') // [{ address: '10.0.0.1', family: 4 }]
  */
-export function scriptedResolver(...answers: readonly Answer[]): ScriptedResolver {
-  const asked: string[] = []
+export function scriptedResolver(...script: readonly ScriptedLookup[]): ScriptedResolver {
+  const hostnames: string[] = []
   return {
-    asked,
+    hostnames,
     async resolve(hostname) {
-      asked.push(hostname)
-      const answer = answers[Math.min(asked.length, answers.length) - 1] ?? { error: 'ENOTFOUND' }
-      if ('error' in answer) {
-        throw Object.assign(new Error(`${answer.error}: ${hostname}`), { code: answer.error })
+      hostnames.push(hostname)
+      const result = script[Math.min(hostnames.length, script.length) - 1] ?? { error: 'ENOTFOUND' }
+      if ('error' in result) {
+        throw Object.assign(
+          new Error(`the lookup of ${hostname} failed with ${result.error}, as scripted`),
+          { code: result.error },
+        )
       }
-      return answer.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+      return result.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
     },
   }
 }

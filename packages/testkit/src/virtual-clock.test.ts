@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { virtualClock } from './virtual-clock.ts'
 
 describe('virtualClock', () => {
-  it('fires what falls due on the way, in order, each at its time', () => {
+  it('fires timers that become due on the way, in order, each at its time', () => {
     const clock = virtualClock(1000)
     const fired: [string, number][] = []
     clock.after(20, () => fired.push(['second', clock.now()]))
@@ -21,7 +21,7 @@ describe('virtualClock', () => {
     expect(clock.now()).toBe(1025)
   })
 
-  it('fires nothing that was cancelled', () => {
+  it('does not fire a cancelled timer', () => {
     const clock = virtualClock()
     let fired = 0
     const cancel = clock.after(10, () => {
@@ -32,7 +32,7 @@ describe('virtualClock', () => {
     expect(fired).toBe(0)
   })
 
-  it('jumps as a clock that is set anew: delays keep their length', () => {
+  it('jumps to a time, and delays keep their length', () => {
     const clock = virtualClock(1000)
     let fired = 0
     clock.after(10, () => {

@@ -1,22 +1,22 @@
 import type { Clock } from '@ringback/sender'
 
-/** A clock that moves only when told. */
+/** A clock that moves only when told to. */
 export interface VirtualClock extends Clock {
-  /** Moves on, and fires what falls due on the way, in order. */
+  /** Moves forward, and fires timers that become due on the way, in order. */
   advance(milliseconds: number): void
-  /** Jumps to a time, as a system's clock that is set anew: nothing fires, and delays keep their length. */
+  /** Jumps to a time, as a system clock that is set: nothing fires, and delays keep their length. */
   set(time: number): void
 }
 
 interface Timer {
-  /** On a time line that never jumps. */
+  /** Milliseconds that have elapsed by then; `set` does not change it. */
   readonly at: number
   readonly wake: () => void
 }
 
 /**
- * Makes a clock that stands at a time, in milliseconds since the Unix epoch. Give it to the sender, to its
- * store, and to the receiver of a test, and the hours between two attempts pass at once.
+ * Creates a clock that stands at a time, in milliseconds since the Unix epoch. Give it to the sender, the store and
+ * the receiver of a test, and the hours between two attempts pass at once.
  *
  * @example
  * const clock = virtualClock()

@@ -1,12 +1,12 @@
 import { guardedFetch } from '@ringback/sender/node'
-import type { Play } from '@ringback/testkit/node'
+import type { ScriptEntry } from '@ringback/testkit/node'
 import { expect, onTestFinished } from 'vitest'
 import { type Faults, faultScene } from './fault-scene.ts'
 
 const MEGABYTE = 1024 * 1024
 
 /** Plays one entry, and gives what came of the first attempt. */
-async function firstAttempt(entry: Play) {
+async function firstAttempt(entry: ScriptEntry) {
   const scene = await faultScene([entry])
   await scene.send()
   await scene.sendAfter(0)

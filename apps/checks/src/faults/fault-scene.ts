@@ -5,15 +5,15 @@ import type { CallbackMessage } from '@ringback/core'
 import { createSender, type DeliveryEvent, type SenderOptions } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import { sqliteStore } from '@ringback/store-sqlite'
-import { type Answer, scriptedResolver, virtualClock } from '@ringback/testkit'
-import { type Play, startReceiver } from '@ringback/testkit/node'
+import { type ScriptedLookup, scriptedResolver, virtualClock } from '@ringback/testkit'
+import { type ScriptEntry, startReceiver } from '@ringback/testkit/node'
 import { onTestFinished } from 'vitest'
 import { messageTo } from './callback-message.ts'
 
 export const SECRET = `whsec_${Buffer.alloc(32, 'faults').toString('base64')}`
 
 /** Everything real but the clock and the resolver: a sender, an SQLite file, and a receiver on loopback. */
-export async function faultScene(script: readonly Play[], options: FaultOptions = {}) {
+export async function faultScene(script: readonly ScriptEntry[], options: FaultOptions = {}) {
   const { names = [['127.0.0.1']], ...senderOptions } = options
   const folder = mkdtempSync(join(tmpdir(), 'faults-'))
   const clock = virtualClock()
@@ -70,7 +70,7 @@ export async function faultScene(script: readonly Play[], options: FaultOptions 
 
 /** What the sender of a scene is told, and what names resolve to. */
 export interface FaultOptions extends Partial<SenderOptions> {
-  readonly names?: readonly Answer[]
+  readonly names?: readonly ScriptedLookup[]
 }
 
 /** A fault, played. */

@@ -56,7 +56,7 @@ export const MESSAGES: Faults = {
     })
     await send({ url: receiver.url.replace('127.0.0.1', 'receiver.example') })
     await sendAfter(0)
-    expect(receiver.requests.map(({ dialled }) => dialled)).toEqual(['127.0.0.1'])
+    expect(receiver.requests.map(({ localAddress }) => localAddress)).toEqual(['127.0.0.1'])
     await receiver.close() // so that each attempt needs a new connection
     for (const wait of [5000, 30_000, 120_000]) await sendAfter(wait)
     expect(await latest()).toMatchObject({ state: 'dead', reason: 'blocked', attemptCount: 4 })

@@ -1,9 +1,14 @@
 export {
-  type ContractCase,
-  type OpenStore,
+  type StoreClock,
+  type StoreContractCase,
+  type StoreFactory,
+  type StoreUnderTest,
   storeContract,
-  type TestClock,
 } from './contract/store-contract.ts'
-export type { Fault, Play } from './play.ts'
+export type { ReceiverFault, ScriptEntry, ScriptedResponse } from './play-entry.ts'
 export type { ReceivedRequest } from './received-request.ts'
-export { type Receiver, type ReceiverOptions, startReceiver } from './receiver.ts'
+export {
+  type LoopbackReceiver,
+  type LoopbackReceiverOptions,
+  startReceiver,
+} from './start-receiver.ts'

@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 
-/** A request, as it came over the wire. */
+/** A request as it was received. */
 export interface ReceivedRequest {
   readonly method: string
-  /** The path, with the query. */
+  /** The path with the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly bytes: Uint8Array
   /** The bytes as text. */
   readonly body: string
-  /** The address that the connection came to: what was dialled. */
-  readonly dialled: string
+  /** The address of the receiver that the sender connected to. */
+  readonly localAddress: string
 }
 
 /** Reads a request to its end. */
@@ -26,6 +26,6 @@ export async function readRequest(request: IncomingMessage): Promise<ReceivedReq
     ),
     bytes: new Uint8Array(bytes),
     body: bytes.toString('utf8'),
-    dialled: request.socket.localAddress ?? '',
+    localAddress: request.socket.localAddress ?? '',
   }
 }

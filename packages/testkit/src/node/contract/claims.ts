@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { assertHas, claimIds, claimOne, delivery, LOST } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
-/** How a store hands out what is due. */
+/** How a store claims due deliveries. */
 export const CLAIMS: Cases = {
-  async 'claims what is due, oldest first, up to the limit, and tells when the next one is'(scene) {
+  async 'claims due deliveries, oldest first, up to the limit, and says when the next is due'(
+    scene,
+  ) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_3', { dueAt: 3000 }))
     await store.enqueue(delivery('msg_2', { dueAt: 900 }))
@@ -27,14 +29,14 @@ export const CLAIMS: Cases = {
     assert.deepEqual(await store.claim({ limit: 10, lease: 100 }), { deliveries: [] })
   },
 
-  async 'hands out the very bytes'(scene) {
+  async 'claims with the same bytes that were stored'(scene) {
     await scene.store.enqueue(delivery('msg_1'))
     const claimed = await claimOne(scene)
     assertHas(claimed, { state: 'sending', url: 'https://a.example/', attemptCount: 0 })
     assert.equal(new TextDecoder().decode(claimed.payload), '{"€":1}')
   },
 
-  async 'takes a delivery whose leases are lost again and again for dead'(scene) {
+  async 'ends a delivery as dead when its leases are lost too often in a row'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1'))
     for (const state of ['scheduled', 'scheduled', 'dead']) {
@@ -47,12 +49,12 @@ export const CLAIMS: Cases = {
     assertHas(record, { reason: 'internal', detail: 'lost' })
   },
 
-  async 'hands out the statuses that are final'(scene) {
+  async 'claims with the final statuses'(scene) {
     await scene.store.enqueue(delivery('msg_1', { finalStatuses: [409, 422] }))
     assertHas(await claimOne(scene), { finalStatuses: [409, 422], isProbe: false })
   },
 
-  async 'takes what has expired for dead, before it is claimed'(scene) {
+  async 'ends an expired delivery as dead before it is claimed'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1', { expiresAt: 2000 }))
     await store.enqueue(delivery('msg_2', { expiresAt: 2001 }))
@@ -63,7 +65,7 @@ export const CLAIMS: Cases = {
     assert.deepEqual(await claimIds(scene), ['msg_2'])
   },
 
-  async 'leaves what expires while it is being sent to whoever sends it'(scene) {
+  async 'leaves a delivery that expires while it is being sent to its worker'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1', { expiresAt: 1050 }))
     const claimed = await claimOne(scene)

@@ -5,9 +5,9 @@ import type { Cases } from './store-contract.ts'
 
 const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
 
-/** How a store records what became of a claim. */
+/** How a store commits the outcome of a claim. */
 export const COMMITS: Cases = {
-  async 'commits what became of a claim, with its attempt'(scene) {
+  async 'commits the outcome of a claim, with its attempt'(scene) {
     const { store } = scene
     await store.enqueue(delivery('msg_1'))
     const claimed = await claimOne(scene)
@@ -19,7 +19,7 @@ export const COMMITS: Cases = {
     assert.deepEqual(record?.attempts, [attempt])
   },
 
-  async 'forgets detail and due time of a state that a delivery has left'(scene) {
+  async 'removes detail and due time when a delivery leaves the state that they belong to'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1', { detail: 'a' }))
     time.at = 5000
@@ -46,7 +46,7 @@ export const COMMITS: Cases = {
     assert.equal(await store.commit(fresh, DELIVERED), 'lost')
   },
 
-  async 'records the attempt of a commit that it refuses as an orphan'(scene) {
+  async 'records the attempt of a refused commit as an orphan'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1'))
     const stale = await claimOne(scene)
@@ -58,7 +58,7 @@ export const COMMITS: Cases = {
     assertHas(record, { state: 'scheduled', attempts: [{ ...attempt, isOrphan: true }] })
   },
 
-  async 'keeps all that an attempt says'(scene) {
+  async 'keeps every member of an attempt'(scene) {
     const { store } = scene
     await store.enqueue(delivery('msg_1'))
     const attempt: Attempt = {
@@ -75,7 +75,7 @@ export const COMMITS: Cases = {
     assert.deepEqual((await store.query())[0]?.attempts, [attempt])
   },
 
-  async 'extends a lease, and none that was lost'(scene) {
+  async 'extends a lease, unless it was lost'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1'))
     const claimed = await claimOne(scene)

@@ -25,11 +25,9 @@ function kept(change: Partial<KeptExchange> = {}): KeptExchange {
   }
 }
 
-/** What a store does with exchanges that outlive their request. */
+/** How a store keeps exchanges that outlive their request. */
 export const EXCHANGES: Cases = {
-  async 'keeps one exchange of a key within owner and operation, and never overwrites it'({
-    store,
-  }) {
+  async 'keeps one exchange for each owner, operation and key, and never overwrites it'({ store }) {
     const others = [
       kept({ owner: 'ann' }),
       kept({ operationId: 'putInvoices' }),
@@ -47,7 +45,7 @@ export const EXCHANGES: Cases = {
     assert.equal(await store.findExchange(place), undefined)
   },
 
-  async 'erases exchanges by owner, key and age, and says how many'({ store, time }) {
+  async 'erases exchanges by owner, key and age, and gives how many'({ store, time }) {
     await store.keepExchange(kept())
     await store.keepExchange(kept({ operationId: 'putInvoices' }))
     await store.keepExchange(kept({ owner: 'ann' }))
@@ -62,7 +60,7 @@ export const EXCHANGES: Cases = {
     assert.equal(await store.keepExchange(kept()), true)
   },
 
-  async 'erases what was sent from a kept exchange'({ store }) {
+  async 'erases deliveries that were sent from a kept exchange'({ store }) {
     const dead = (id: string, exchangeKey: string) => {
       const { dueAt: _, ...rest } = delivery(id, { ...DEAD, exchangeKey })
       return rest

@@ -6,7 +6,7 @@ import type { Cases } from './store-contract.ts'
 const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
 const LATER = { state: 'scheduled', dueAt: 5000, attemptCount: 1, refusals: 0 } as const
 
-/** Stores so many for one endpoint. */
+/** Stores so many deliveries to one endpoint. */
 async function fill({ store }: Scene, endpoint: string, count: number, owner = 'default') {
   for (let n = 1; n <= count; n += 1) {
     await store.enqueue(delivery(`${owner}-${endpoint}-${n}`, { owner, endpoint }))
@@ -18,9 +18,9 @@ async function claimWithin({ store }: Scene, limits: RequestLimits, limit = 100)
   return { ids: deliveries.map(({ id }) => id), deliveries, nextDueAt }
 }
 
-/** How a store shares out what is sent. */
+/** How a store limits what is sent at the same time and in a second. */
 export const FLOWS: Cases = {
-  async 'sends no more at once to an endpoint than allowed, and others meanwhile'(scene) {
+  async 'limits concurrency for an endpoint, while others are sent to'(scene) {
     await fill(scene, 'a', 4)
     await fill(scene, 'b', 1)
     const limits = { endpoint: { concurrency: 3 } }
@@ -33,7 +33,7 @@ export const FLOWS: Cases = {
     assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-4'])
   },
 
-  async 'sends no more at once for an owner than allowed, and for others meanwhile'(scene) {
+  async 'limits concurrency for an owner, while others send'(scene) {
     await fill(scene, 'a', 2, 'ann')
     await fill(scene, 'b', 2, 'ann')
     await fill(scene, 'a', 2, 'bob')
@@ -46,7 +46,7 @@ export const FLOWS: Cases = {
     assert.equal((await claimWithin(scene, limits)).ids.length, 1)
   },
 
-  async 'keeps to a rate, and tells when the next one may go'(scene) {
+  async 'limits the rate for an endpoint, and says when the next delivery is allowed'(scene) {
     await fill(scene, 'a', 5)
     const limits = { endpoint: { rate: 2 } }
     assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-1', 'default-a-2'])
@@ -58,7 +58,7 @@ export const FLOWS: Cases = {
     assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-4', 'default-a-5'])
   },
 
-  async 'keeps to the rate of an owner over all endpoints'(scene) {
+  async 'limits the rate for an owner over all endpoints'(scene) {
     await fill(scene, 'a', 2)
     await fill(scene, 'b', 2)
     const limits = { endpoint: {}, owner: { rate: 3 } }
@@ -68,7 +68,7 @@ export const FLOWS: Cases = {
     assert.equal((await claimWithin(scene, limits)).ids.length, 1)
   },
 
-  async 'parks what waits for an endpoint that is held, and no other owner'(scene) {
+  async 'parks the deliveries of a held endpoint, and those of no other owner'(scene) {
     const { store } = scene
     await fill(scene, 'a', 3)
     const claimed = await claimOne(scene)
@@ -86,7 +86,7 @@ export const FLOWS: Cases = {
     assertHas(parked.at(-1), { state: 'parked', dueAt: 5000 })
   },
 
-  async 'probes an endpoint whose hold has ended with the oldest, alone'(scene) {
+  async 'probes an endpoint whose hold has ended with the oldest delivery alone'(scene) {
     const { store, time } = scene
     await fill(scene, 'a', 3)
     await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 4000 } })
@@ -102,7 +102,7 @@ export const FLOWS: Cases = {
     assert.deepEqual(await claimIds(scene), ['default-a-3'])
   },
 
-  async 'probes again where a probe was lost'(scene) {
+  async 'probes again after the lease of a probe was lost'(scene) {
     const { store, time } = scene
     await fill(scene, 'a', 2)
     await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 4000 } })
@@ -113,7 +113,7 @@ export const FLOWS: Cases = {
     assertHas(await claimOne(scene), { id: 'default-a-2', isProbe: true })
   },
 
-  async 'sends slowly to an endpoint that has just recovered, in order'(scene) {
+  async 'sends at the pace to an endpoint that has just recovered, in order'(scene) {
     const { store, time } = scene
     await fill(scene, 'a', 8)
     await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 2000 } })

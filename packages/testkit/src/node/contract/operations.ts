@@ -11,9 +11,9 @@ const DEAD = {
   refusals: 0,
 } as const
 
-/** What an operator does with a store. */
+/** How a store cancels, redrives, finds and erases deliveries. */
 export const OPERATIONS: Cases = {
-  async 'cancels what waits, and nothing that is final'(scene) {
+  async 'cancels a delivery that waits, and none that is final'(scene) {
     const { store } = scene
     await store.enqueue(delivery('msg_1'))
     await store.enqueue(delivery('msg_2'))
@@ -24,7 +24,7 @@ export const OPERATIONS: Cases = {
     assert.deepEqual(await claimIds(scene), [])
   },
 
-  async 'lets a delivery that was cancelled while it was sent be delivered, and nothing else'(
+  async 'lets a delivery that was cancelled while it was being sent end as delivered, and as nothing else'(
     scene,
   ) {
     const { store } = scene
@@ -44,7 +44,7 @@ export const OPERATIONS: Cases = {
     assert.deepEqual(await claimIds(scene), [])
   },
 
-  async 'forgets whoever sent a delivery that waits again when it is cancelled'(scene) {
+  async 'refuses a late commit of a delivery that was cancelled while it waited again'(scene) {
     const { store } = scene
     await store.enqueue(delivery('msg_1'))
     const claimed = await claimOne(scene)
@@ -54,7 +54,7 @@ export const OPERATIONS: Cases = {
     assertHas((await store.query())[0], { state: 'cancelled' })
   },
 
-  async 'redrives a dead delivery with the same id and bytes, from the start'(scene) {
+  async 'redrives a dead delivery from the start, with the same id and bytes'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1', { expiresAt: 1500 }))
     await store.commit(await claimOne(scene), DEAD, { startedAt: 1000, duration: 1 })
@@ -67,7 +67,7 @@ export const OPERATIONS: Cases = {
     assert.equal((await store.query())[0]?.attempts.length, 1)
   },
 
-  async 'redrives what waits at once, and leaves the rest alone'(scene) {
+  async 'makes a waiting delivery due now by a redrive, and changes no other'(scene) {
     const { store } = scene
     await store.enqueue(delivery('msg_1', { dueAt: 9000 }))
     assertHas(await store.redrive('msg_1'), { state: 'scheduled', dueAt: 1000 })
@@ -78,7 +78,7 @@ export const OPERATIONS: Cases = {
     assert.equal(await store.redrive('msg_2'), undefined)
   },
 
-  async 'hands out once what is redriven when it is due'(scene) {
+  async 'claims a due delivery once, though it was redriven'(scene) {
     await scene.store.enqueue(delivery('msg_1'))
     await scene.store.redrive('msg_1')
     await scene.store.redrive('msg_1')
@@ -86,7 +86,7 @@ export const OPERATIONS: Cases = {
     assert.deepEqual(await claimIds(scene), [])
   },
 
-  async 'redrives a parked delivery by a probe of its endpoint'(scene) {
+  async 'redrives a parked delivery as a probe of its endpoint'(scene) {
     const { store } = scene
     await store.enqueue(delivery('msg_1'))
     await store.enqueue(delivery('msg_2'))
@@ -97,14 +97,14 @@ export const OPERATIONS: Cases = {
     assert.deepEqual(await claimIds(scene), [])
   },
 
-  async 'finds one with its payload'({ store }) {
+  async 'finds a delivery with its payload'({ store }) {
     await store.enqueue(delivery('msg_1', { redriveOf: 'msg_0' }))
     assertHas(await store.find('msg_1'), { id: 'msg_1', redriveOf: 'msg_0', refusals: 0 })
     assert.equal(new TextDecoder().decode((await store.find('msg_1'))?.payload), '{"€":1}')
     assert.equal(await store.find('msg_2'), undefined)
   },
 
-  async 'erases what has ended, by owner, id, age and count, and nothing live'(scene) {
+  async 'erases final deliveries by owner, id, age and count, and no others'(scene) {
     const { store, time } = scene
     const ended = async (id: string, at: number, owner = 'default') => {
       time.at = at
@@ -129,7 +129,7 @@ export const OPERATIONS: Cases = {
     assert.deepEqual((await claimIds(scene)).length, 2)
   },
 
-  async 'frees the dedupe key of what it erases'({ store }) {
+  async 'frees the dedupe key of an erased delivery'({ store }) {
     const { dueAt: _, ...dead } = delivery('msg_1', { ...DEAD, dedupeKey: 'a' })
     await store.enqueue(dead)
     await store.erase({ id: 'msg_1' })

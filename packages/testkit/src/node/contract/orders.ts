@@ -6,15 +6,17 @@ import type { Cases } from './store-contract.ts'
 const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
 const DEAD = { state: 'dead', reason: 'gone', attemptCount: 1, refusals: 0 } as const
 
-async function store3({ store }: Scene, change: Partial<StoredDelivery> = { orderKey: 'a' }) {
+async function storeThree({ store }: Scene, change: Partial<StoredDelivery> = { orderKey: 'a' }) {
   for (const id of ['msg_1', 'msg_2', 'msg_3']) await store.enqueue(delivery(id, change))
 }
 
-/** What a store does with order keys and dedupe keys. */
+/** How a store treats order keys and dedupe keys. */
 export const ORDERS: Cases = {
-  async 'hands out what has one order key one after the other, while other keys flow'(scene) {
+  async 'claims deliveries with one order key one after the other, independently of other keys'(
+    scene,
+  ) {
     const { store, time } = scene
-    await store3(scene)
+    await storeThree(scene)
     await store.enqueue(delivery('msg_4', { orderKey: 'b' }))
     await store.enqueue(delivery('msg_5'))
     await store.enqueue(delivery('msg_6', { orderKey: 'a', owner: 'ann' }))
@@ -33,9 +35,9 @@ export const ORDERS: Cases = {
     assert.deepEqual(await claimIds(scene), ['msg_2'])
   },
 
-  async 'goes on with an order key when its head is dead, cancelled, lost or expired'(scene) {
+  async 'continues with an order key when its head is dead, cancelled, lost or expired'(scene) {
     const { store, time } = scene
-    await store3(scene)
+    await storeThree(scene)
     await store.enqueue(delivery('msg_4', { orderKey: 'a', expiresAt: 3000 }))
     await store.enqueue(delivery('msg_5', { orderKey: 'a' }))
     await store.commit(await claimOne(scene), DEAD)
@@ -50,8 +52,8 @@ export const ORDERS: Cases = {
     assert.deepEqual(await claimIds(scene), ['msg_5'])
   },
 
-  async 'keeps the turn of one that waits, though another one behind it is cancelled'(scene) {
-    await store3(scene)
+  async 'keeps the order when a delivery in the middle is cancelled'(scene) {
+    await storeThree(scene)
     const head = await claimOne(scene)
     await scene.store.cancel('msg_2')
     assert.deepEqual(await claimIds(scene), [])
@@ -59,7 +61,7 @@ export const ORDERS: Cases = {
     assert.deepEqual(await claimIds(scene), ['msg_3'])
   },
 
-  async 'gives the same delivery for the same dedupe key, even at the same time'({ store }) {
+  async 'returns the stored delivery for a known dedupe key, even at the same time'({ store }) {
     const first = delivery('msg_1', { dedupeKey: 'a' })
     const results = await Promise.all([
       store.enqueue(first),
@@ -72,7 +74,7 @@ export const ORDERS: Cases = {
     assert.equal((await store.query()).length, 1)
   },
 
-  async 'refuses a dedupe key for another payload or URL'({ store }) {
+  async 'refuses a known dedupe key with another payload or URL'({ store }) {
     await store.enqueue(delivery('msg_1', { dedupeKey: 'a' }))
     const other = { dedupeKey: 'a', payload: new Uint8Array([1]) }
     const byPayload = await store.enqueue(delivery('msg_2', other))
@@ -83,7 +85,7 @@ export const ORDERS: Cases = {
     assert.equal((await store.query()).length, 1)
   },
 
-  async 'keeps dedupe keys of owners and callbacks apart'({ store }) {
+  async 'separates the dedupe keys of owners, operations and callbacks'({ store }) {
     for (const [id, change] of Object.entries({
       msg_1: {},
       msg_2: { owner: 'ann' },

@@ -3,15 +3,15 @@ import type { DeliveryFilter } from '@ringback/sender'
 import { assertHas, delivery } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
-/** What a store gives to those who look. */
+/** How a store answers queries. */
 export const QUERIES: Cases = {
-  async 'gives back what was stored, without the payload'({ store }) {
+  async 'returns a stored delivery without its payload'({ store }) {
     const { payload: _payload, refusals: _refusals, ...rest } = delivery('msg_1')
     await store.enqueue(delivery('msg_1'))
     assert.deepEqual(await store.query(), [{ ...rest, attempts: [] }])
   },
 
-  async 'stores final deliveries, with the attempts that they had'({ store }) {
+  async 'stores final deliveries with their attempts'({ store }) {
     const { dueAt: _, ...ended } = delivery('msg_1', {
       state: 'dead',
       reason: 'blocked',
@@ -24,7 +24,7 @@ export const QUERIES: Cases = {
     assert.deepEqual(await store.claim({ limit: 10, lease: 100 }), { deliveries: [] })
   },
 
-  async 'finds by id, state and owner, newest first'({ store }) {
+  async 'queries by id, state and owner, newest first'({ store }) {
     for (const id of ['msg_1', 'msg_2', 'msg_3']) {
       await store.enqueue(delivery(id, { owner: id === 'msg_2' ? 'ann' : 'default' }))
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ClaimedDelivery, DeliveryStore, StoredDelivery } from '@ringback/sender'
 
-/** An empty store, and the time that its clock shows. */
+/** An empty store, and the time of its clock. */
 export interface Scene {
   readonly store: DeliveryStore
   readonly time: { at: number }
@@ -33,18 +33,18 @@ export function delivery(id: string, change: Partial<StoredDelivery> = {}): Stor
 export async function claimOne({ store }: Scene): Promise<ClaimedDelivery> {
   const { deliveries } = await store.claim({ limit: 1, lease: 100 })
   const [claimed] = deliveries
-  assert.ok(claimed, 'nothing was claimed')
+  assert.ok(claimed, 'no delivery was claimed')
   return claimed
 }
 
-/** The ids of what is claimed. */
+/** Claims deliveries under a lease of 100, and gives their ids. */
 export async function claimIds({ store }: Scene, limit = 10): Promise<readonly string[]> {
   return (await store.claim({ limit, lease: 100 })).deliveries.map(({ id }) => id)
 }
 
-/** Asserts that these members are among those of a value. */
+/** Asserts that a value has these members, among others. */
 export function assertHas(actual: object | undefined, expected: object): void {
-  assert.ok(actual, 'there is nothing')
+  assert.ok(actual, 'the value is undefined')
   const picked = Object.fromEntries(
     Object.keys(expected).map((key) => [key, (actual as Record<string, unknown>)[key]]),
   )

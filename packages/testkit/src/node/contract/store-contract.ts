@@ -8,26 +8,29 @@ import { ORDERS } from './orders.ts'
 import { QUERIES } from './queries.ts'
 import type { Scene } from './scene.ts'
 
-/** A clock of a test, which a store reads. */
-export interface TestClock {
+/** The clock that a store under test reads. */
+export interface StoreClock {
+  /** Milliseconds since the Unix epoch. */
   now(): number
 }
 
-/** Opens an empty store that reads this clock; `close` is called after each case. */
-export type OpenStore = (clock: TestClock) => Opened | Promise<Opened>
+/** Opens an empty store that reads this clock. */
+export type StoreFactory = (clock: StoreClock) => StoreUnderTest | Promise<StoreUnderTest>
 
-interface Opened {
+/** A store that was opened for one case. */
+export interface StoreUnderTest {
   readonly store: DeliveryStore
+  /** Called after the case. */
   readonly close?: () => void | Promise<void>
 }
 
-/** One thing that every store must do; `run` rejects with an AssertionError where it does not. */
-export interface ContractCase {
+/** One requirement of every store; `run` rejects with an AssertionError when the store does not meet it. */
+export interface StoreContractCase {
   readonly name: string
   run(): Promise<void>
 }
 
-/** The cases by name; each has an empty store, and a clock that stands at 1000. */
+/** Cases by name; each has an empty store and a clock that stands at 1000. */
 export type Cases = Readonly<Record<string, (scene: Scene) => Promise<void>>>
 
 const CASES: Cases = {
@@ -41,13 +44,13 @@ const CASES: Cases = {
 }
 
 /**
- * Lists what every delivery store must do, for whichever test runner there is.
+ * Lists the requirements of every delivery store as cases for any test runner.
  *
  * @example
  * const open = (clock) => ({ store: memoryStore({ clock }) })
  * for (const { name, run } of storeContract(open)) test(name, run)
  */
-export function storeContract(open: OpenStore): readonly ContractCase[] {
+export function storeContract(open: StoreFactory): readonly StoreContractCase[] {
   return Object.entries(CASES).map(([name, run]) => ({
     name,
     async run() {

@@ -1,14 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { virtualClock } from '../virtual-clock.ts'
-import type { Play } from './play.ts'
-import { type Receiver, type ReceiverOptions, startReceiver } from './receiver.ts'
+import type { ScriptEntry } from './play-entry.ts'
+import {
+  type LoopbackReceiver,
+  type LoopbackReceiverOptions,
+  startReceiver,
+} from './start-receiver.ts'
 
 const cleanUps: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp()
 })
 
-async function start(script?: readonly Play[], options?: ReceiverOptions): Promise<Receiver> {
+async function start(
+  script?: readonly ScriptEntry[],
+  options?: LoopbackReceiverOptions,
+): Promise<LoopbackReceiver> {
   const receiver = await startReceiver(script, options)
   cleanUps.push(receiver.close)
   return receiver
@@ -21,7 +28,7 @@ const codeOf = (error: unknown): unknown => {
 const post = (url: string) => fetch(url, { method: 'POST', body: '{"paid":true}' })
 
 describe('startReceiver', () => {
-  it('records what it got', async () => {
+  it('records the requests that it receives', async () => {
     const receiver = await start()
     const response = await fetch(`${receiver.url}/events?a=1`, {
       method: 'POST',
@@ -33,11 +40,11 @@ describe('startReceiver', () => {
     expect(receiver.requests).toMatchObject([
       { method: 'POST', path: '/events?a=1', body: '{"€":1}', headers: { 'x-one': 'a' } },
     ])
-    expect(receiver.requests[0]?.dialled).toBe('127.0.0.1')
+    expect(receiver.requests[0]?.localAddress).toBe('127.0.0.1')
     expect(receiver.connections()).toBe(1)
   })
 
-  it('plays its script in order, repeats the last entry, and takes another one', async () => {
+  it('plays its script in order, repeats the last entry, and continues with another script', async () => {
     const redirect = { redirect: 'http://127.0.0.1:1/' } as const
     const receiver = await start([500, redirect, { status: 200, body: 'yes' }])
     const statuses: number[] = []
@@ -59,7 +66,7 @@ describe('startReceiver', () => {
 
   it.each([
     ['resets before the headers', { reset: 'before-headers' }, /ECONNRESET|UND_ERR_SOCKET/],
-    ['has endless headers', { endlessHeaders: true }, /UND_ERR_HEADERS_OVERFLOW|HPE_HEADER/],
+    ['sends endless headers', { endlessHeaders: true }, /UND_ERR_HEADERS_OVERFLOW|HPE_HEADER/],
   ] as const)('%s', async (_, entry, code) => {
     const receiver = await start([entry])
     const error = await post(receiver.url).catch((error: unknown) => error)
@@ -67,7 +74,7 @@ describe('startReceiver', () => {
     expect(receiver.requests).toHaveLength(1)
   })
 
-  it('is not HTTP at all', async () => {
+  it('sends bytes that are not HTTP', async () => {
     const receiver = await start([{ raw: 'SSH-2.0-OpenSSH_9.9\r\n' }])
     await expect(post(receiver.url)).rejects.toThrow('fetch failed')
     expect(receiver.requests).toHaveLength(1)
@@ -83,7 +90,7 @@ describe('startReceiver', () => {
     },
   )
 
-  it('answers after a delay, and drips, on its clock', async () => {
+  it('delays and drips on its clock', async () => {
     const clock = virtualClock()
     const receiver = await start([{ status: 200, delay: 5000 }, { drip: 1000 }], { clock })
     const delayed = post(receiver.url)
@@ -99,7 +106,7 @@ describe('startReceiver', () => {
     await reader?.cancel()
   })
 
-  it('packs a bomb', async () => {
+  it('sends a gzip bomb', async () => {
     const receiver = await start([{ gzipBomb: 3 }])
     expect((await (await post(receiver.url)).arrayBuffer()).byteLength).toBe(3 * 1024 * 1024)
   })
