@@ -80,7 +80,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
 
     const missing = await client.invoices[':id'].$get({ param: { id: 'unknown' } })
     expect(missing.status).toBe(404)
-    expect(await missing.json()).toEqual({ detail: 'there is no such invoice' })
+    expect(await missing.json()).toEqual({ detail: 'there is no invoice with this id' })
   })
 
   it('sends nothing when the request has no callback_url', async ({ expect }) => {
@@ -195,7 +195,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     ['PORT', 'api'],
     ['EXTERNAL_PORT', 'external'],
   ] as const)(
-    'says that %s is taken, and ends',
+    'says that %s is in use, and ends',
     async ([variable, name], { expect, onTestFinished }) => {
       const example = await exampleOf(onTestFinished)
       const port = Number(new URL(example[name]).port)
@@ -204,8 +204,8 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
 
       const child = example.launch()
 
-      expect(await child.line(/is taken/)).toBe(
-        `[${name}] port ${port} is taken: stop what listens there, or set ${variable} to another port`,
+      expect(await child.line(/is in use/)).toBe(
+        `[${name}] port ${port} is in use: stop the server that listens there, or set ${variable} to another port`,
       )
       expect(await child.exit()).toEqual({ code: 1, signal: null })
       expect(child.signalGroup(0)).toBe(false)

@@ -14,7 +14,7 @@ function essence(code: string): string {
 /** What the app has, and what the tutorial has in its place. */
 const DIFFERENCES = [
   [
-    '// The tutorial of the README, with a second operation that reads what the first one stored.',
+    '// The tutorial of the README, with a second operation that reads a stored invoice.',
     '// invoices.ts',
   ],
   ["import { openInvoices } from './invoice-table.ts'", ''],
@@ -22,7 +22,7 @@ const DIFFERENCES = [
   ["invoices.save(c.req.valid('json'))", ''],
   ['sqliteStore(database)', "sqliteStore('data/callbacks.db')"],
   [
-    '// the external API of this demo runs beside us: without this, plain http and 127.0.0.1 are refused',
+    '// the external API of this demo runs on this machine: by default, http and 127.0.0.1 are refused',
     '',
   ],
   ["guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } })", 'guardedFetch()'],

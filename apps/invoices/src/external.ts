@@ -1,4 +1,4 @@
-// The external developer's API: what somebody writes who read the reference page of the invoices API.
+// The external developer's API, written from the reference page of the invoices API.
 import { callback } from '@ringback/core'
 import { receive } from '@ringback/receiver'
 import { Hono } from 'hono'
@@ -12,17 +12,17 @@ const invoiceNotification = callback(
   .body(v.object({ description: v.string(), paid: v.boolean() }))
   .response(200, v.object({ ok: v.boolean() }))
 
-/** One request that arrived under /events. */
+/** A request that was received under /events. */
 export interface ReceivedRequest {
   readonly url: string
   readonly headers: Record<string, string>
-  /** Parsed, where it is JSON. */
+  /** Parsed if it is JSON, else text. */
   readonly body: unknown
   readonly verified: boolean
 }
 
-/** Makes the external API; it lists what it received at /received. */
-export function externalApi(secrets: readonly string[]) {
+/** Creates the external API; it lists the requests that it has received at /received. */
+export function createExternalApi(secrets: readonly string[]) {
   const received: ReceivedRequest[] = []
 
   return new Hono()

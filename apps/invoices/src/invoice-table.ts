@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** An invoice as the API keeps it. */
+/** An invoice as it is stored. */
 export interface StoredInvoice {
   readonly id: string
   readonly title?: string | null | undefined
@@ -10,13 +10,13 @@ export interface StoredInvoice {
   readonly total: number
 }
 
-/** The invoices, in the same file as the deliveries. */
+/** The stored invoices, in the same file as the deliveries. */
 export interface Invoices {
   save(invoice: StoredInvoice): void
   find(id: string): StoredInvoice | undefined
 }
 
-/** Opens the table of invoices, and makes it where it does not exist. */
+/** Opens the table of invoices, and creates it where it does not exist. */
 export function openInvoices(path: string): Invoices {
   mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path)

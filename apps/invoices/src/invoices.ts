@@ -1,4 +1,4 @@
-// The tutorial of the README, with a second operation that reads what the first one stored.
+// The tutorial of the README, with a second operation that reads a stored invoice.
 import { callback, createApi, route } from '@ringback/core'
 import { createSender } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
@@ -53,7 +53,9 @@ const readInvoice = route('get', '/invoices/:id')
   .response(404, v.object({ detail: v.string() }))
   .handle((c) => {
     const invoice = invoices.find(c.req.param('id'))
-    return invoice ? c.json(invoice, 200) : c.json({ detail: 'there is no such invoice' }, 404)
+    return invoice
+      ? c.json(invoice, 200)
+      : c.json({ detail: 'there is no invoice with this id' }, 404)
   })
 
 const invoices = openInvoices(database)
@@ -61,7 +63,7 @@ const invoices = openInvoices(database)
 export const sender = createSender({
   store: sqliteStore(database),
   secrets: [process.env.CALLBACK_SECRET!],
-  // the external API of this demo runs beside us: without this, plain http and 127.0.0.1 are refused
+  // the external API of this demo runs on this machine: by default, http and 127.0.0.1 are refused
   fetch: guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } }),
 })
 

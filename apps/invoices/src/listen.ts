@@ -1,17 +1,17 @@
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 
-/** What listens, and how it ends. */
+/** A server that listens. */
 export interface Listening {
   readonly url: string
-  /** Takes no more connections, and waits for the requests that are being answered. */
+  /** Accepts no more connections, and waits for the requests in progress. */
   close(): Promise<void>
 }
 
 /**
  * Serves an app on 127.0.0.1.
  *
- * @throws {Error} naming the port and the variable that changes it, when it is taken
+ * @throws {Error} naming the port and the variable that changes it, when the port is in use
  */
 export function listen(
   app: { fetch(request: Request): Response | Promise<Response> },
@@ -26,7 +26,7 @@ export function listen(
       reject(
         error.code === 'EADDRINUSE'
           ? new Error(
-              `port ${port} is taken: stop what listens there, or set ${variable} to another port`,
+              `port ${port} is in use: stop the server that listens there, or set ${variable} to another port`,
             )
           : error,
       ),
@@ -34,19 +34,23 @@ export function listen(
   })
 }
 
-/** Reads a port from the environment. */
-export function portOf(variable: string, fallback: number): number {
+/**
+ * Reads a port from the environment.
+ *
+ * @throws {Error} naming the variable, when its value is not a port
+ */
+export function readPort(variable: string, fallback: number): number {
   const text = process.env[variable] ?? String(fallback)
   const port = Number(text)
   if (!/^\d{1,5}$/.test(text) || port > 65535) {
     throw new Error(
-      `${variable} is ${JSON.stringify(text)}, which is no port: use a number up to 65535`,
+      `${variable} is ${JSON.stringify(text)}, which is not a port: set it to a number from 0 to 65535`,
     )
   }
   return port
 }
 
-// a browser opens connections in advance, and may never send anything on them
+// a browser opens connections in advance, and may never send a request on them
 const GRACE = 2000
 
 function close(server: Server): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * Runs a process until it is told to stop, then ends it in order; a start that fails is one line and exit code 1.
- * Tells a parent process where it listens.
+ * Runs a process until a signal stops it, and ends it in order. Tells a parent process the URL that it listens at.
+ * A start that fails prints one line, and ends the process with code 1.
  */
 export async function run(
   start: () => Promise<{ url: string; stop(): Promise<void> }>,
@@ -16,13 +16,13 @@ export async function run(
       process.exit(0)
     }
     process.on('SIGINT', () => {
-      // the second Ctrl-C means now; a SIGTERM beside the first is our parent's, and means the same
+      // a second Ctrl-C ends the process at once; the SIGTERM that our parent sends after the first does not
       if (interrupted) process.exit(1)
       interrupted = true
       end()
     })
     process.on('SIGTERM', end)
-    process.on('disconnect', end) // the parent has died
+    process.on('disconnect', end) // the parent has ended
     process.send?.({ url })
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

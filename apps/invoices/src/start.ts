@@ -1,4 +1,4 @@
-// Starts the invoices API and the external API, each in a process of its own, and says what to do with them.
+// Starts the invoices API and the external API, each in its own process, and prints how to use them.
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 
@@ -26,7 +26,7 @@ try {
   Ctrl-C stops both.
 `)
 } catch {
-  // the process that failed has said why, unless it was told to end
+  // the process that failed has printed the reason, unless it was stopped
   if (!stopping) process.exitCode = 1
   stop()
 }
@@ -34,11 +34,11 @@ try {
 function stop(): void {
   if (stopping) return
   stopping = true
-  // a terminal's Ctrl-C reaches the children as well; a second signal changes nothing
+  // Ctrl-C in a terminal reaches the children as well; a second signal changes nothing
   for (const child of children) child.kill('SIGTERM')
 }
 
-/** Resolves to the URL that the process listens at; rejects when it ends before it listens. */
+/** Starts a process; resolves to the URL that it listens at, and rejects when it ends before. */
 function startProcess(name: string, file: string): Promise<string> {
   const child = fork(new URL(file, import.meta.url), {
     env,
@@ -52,7 +52,7 @@ function startProcess(name: string, file: string): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('message', (message: { url: string }) => resolve(message.url))
     child.once('exit', (code) => {
-      reject(new Error(`${name} ended`))
+      reject(new Error(`the process '${name}' has ended`))
       if (!stopping) {
         process.exitCode = code ?? 1
         stop()
