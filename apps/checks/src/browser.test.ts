@@ -19,7 +19,7 @@ afterAll(async () => {
   await invoices.remove()
 })
 
-// the tests of one page follow one visit
+// the tests of one page share one visit, in order
 describe.each(['', '/v1'])('the reference page at %j', { timeout: TIMEOUT }, (prefix) => {
   let server: Listening
   let visited: Visit
@@ -53,7 +53,7 @@ describe.each(['', '/v1'])('the reference page at %j', { timeout: TIMEOUT }, (pr
     }
   })
 
-  it('sends a test request to where the app is', async () => {
+  it('sends a test request to the URL of the app', async () => {
     const { page } = visited
     await page.getByRole('button', { name: /^Test Request.*post/ }).click()
     const [response] = await Promise.all([
@@ -65,7 +65,7 @@ describe.each(['', '/v1'])('the reference page at %j', { timeout: TIMEOUT }, (pr
     expect(response.status()).toBe(200)
   })
 
-  it('has asked nobody but its own server, without an error', async () => {
+  it('has sent requests to its own server only, without an error', async () => {
     expect(visited.requests.slice(0, 3)).toEqual([
       `${server.url}${prefix}/reference`,
       expect.stringMatching(`^${server.url}${prefix}/reference/scalar-[\\d.]+\\.js$`),

@@ -3,18 +3,18 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { ROOT } from './workspace.ts'
 
-/** A program as an edge runtime loads it; sizes in bytes, minified and gzipped. */
+/** The sizes of a program on an edge runtime, in bytes, minified and gzipped. */
 export interface BundleSize {
-  /** What a start loads: the entry, and the chunks that it imports statically. */
+  /** The entry and the chunks that it imports statically, which a start loads. */
   readonly start: number
-  /** The same, with the chunks that are imported later. */
+  /** The same with the chunks that are imported later. */
   readonly whole: number
-  /** Modules of the runtime that a start needs. */
+  /** The modules of the runtime that a start imports. */
   readonly builtins: readonly string[]
 }
 
 /**
- * Bundles a program as its deployment to an edge runtime would, in chunks.
+ * Measures a program, bundled in chunks as for an edge runtime.
  *
  * @example
  * await bundleSize("export * from '@ringback/signing'")
@@ -34,20 +34,20 @@ export async function bundleSize(
     target: 'es2023',
     external: ['node:*', ...(options.without ?? [])],
     outdir: ROOT,
-    absWorkingDir: ROOT, // so that the paths in the metafile are names
+    absWorkingDir: ROOT, // so that the metafile has relative paths
     metafile: true,
     write: false,
-    logLevel: 'silent', // what fails is thrown as well
+    logLevel: 'silent', // errors are thrown as well
   })
 
-  // by the names that the metafile gives them
+  // by their paths in the metafile
   const chunks = new Map(
     outputFiles.map(({ path, contents }) => [relative(ROOT, path), contents] as const),
   )
 
   const start = new Set(['stdin.js'])
   const builtins: string[] = []
-  // a set gives what is added while it is walked
+  // iterating over a set reaches the paths that are added meanwhile
   for (const path of start) {
     for (const { path: imported, kind, external } of metafile.outputs[path]?.imports ?? []) {
       if (kind !== 'import-statement') continue
@@ -62,9 +62,9 @@ export async function bundleSize(
   }
 }
 
-/** Of all chunks together, so that it does not depend on how esbuild cuts them. */
+/** The size of all chunks together, which does not depend on how esbuild splits them. */
 function sizeOf(chunks: readonly (Uint8Array | undefined)[]): number {
   if (!chunks.every((chunk) => chunk !== undefined))
-    throw new Error('esbuild names its chunks anew')
+    throw new Error('the metafile of esbuild names a chunk that is not in its output')
   return gzipSync(Buffer.concat(chunks), { level: 9 }).length
 }

@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 
-/** Bundles a module for workerd into one module, with nothing left to import. */
+/** Bundles a module for workerd into one module without imports. */
 export async function bundleWorker(path: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [path],

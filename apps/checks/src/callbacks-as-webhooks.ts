@@ -4,7 +4,7 @@ interface Reference {
 type PathItem = Readonly<Record<string, unknown>>
 type Callback = Readonly<Record<string, PathItem>>
 
-/** What is read of a document here. */
+/** The parts of a document that are read here. */
 export interface Callbacks {
   readonly paths: Readonly<
     Record<string, Readonly<Record<string, { callbacks?: Record<string, Callback | Reference> }>>>
@@ -14,8 +14,8 @@ export interface Callbacks {
 }
 
 /**
- * The document with its callbacks as webhooks, which generators of code know: to the external developer both are
- * requests that arrive. A callback that several operations send is one.
+ * Lists the callbacks of a document as webhooks, which code generators support: to the external developer both are
+ * requests to receive. A callback that several operations send is one webhook.
  */
 export function callbacksAsWebhooks<TDocument extends Callbacks>(document: TDocument): TDocument {
   const webhooks: Record<string, PathItem> = { ...document.webhooks }

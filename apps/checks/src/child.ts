@@ -7,31 +7,32 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null
 }
 
-/** A process of a test, at the head of a process group of its own. */
+/** A process of a test, which leads its own process group. */
 export interface Child {
-  /** What it and its own children have printed, on both streams. */
+  /** The lines that it and its children have printed, on both streams. */
   readonly lines: readonly string[]
-  /** Waits for a line, printed before or after; fails when the process ends without it. */
+  /** Waits for a line, printed before or after the call; fails when the process ends without it. */
   line(pattern: RegExp): Promise<string>
-  /** Signals the process alone. */
+  /** Sends a signal to the process alone. */
   signal(signal: NodeJS.Signals): void
-  /** Signals its group, as Ctrl-C in a terminal does; tells whether there was one left. 0 only asks. */
+  /** Sends a signal to its group, as Ctrl-C in a terminal does; `false` when the group has ended. 0 only tests that. */
   signalGroup(signal: NodeJS.Signals | 0): boolean
-  /** Waits until it has ended. */
+  /** Waits until the process has ended. */
   exit(): Promise<Exit>
-  /** Ends what is left of its group. */
+  /** Ends the processes of its group. */
   end(): Promise<void>
 }
 
+/** Options of a process. */
 export interface ChildOptions {
   readonly cwd?: string
-  /** All of its environment besides PATH. */
+  /** Its environment, without PATH, which is added. */
   readonly env?: Readonly<Record<string, string>>
 }
 
 const running = new Set<Child>()
 
-// a run that is cut off leaves nothing behind
+// an interrupted test run leaves no process behind
 process.once('exit', () => {
   for (const child of running) child.signalGroup('SIGKILL')
 })
@@ -60,7 +61,7 @@ export function startChild(
     }
     child.once('close', end)
     child.once('error', (error) => {
-      lines.push(String(error)) // there is no such program
+      lines.push(String(error)) // the program was not found
       end(null, null)
     })
   })
@@ -74,7 +75,7 @@ export function startChild(
         () => {
           const found = lines.find((line) => pattern.test(line))
           if (found !== undefined || !hasEnded) return found
-          throw new Error(`ended without ${pattern}; ${printed()}`)
+          throw new Error(`the process has ended without a line like ${pattern}; ${printed()}`)
         },
       ),
     signal: (signal) => void child.kill(signal),

@@ -6,13 +6,13 @@ import chromium, { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 import { withTmpdir } from './with-tmpdir.ts'
 
-/** A browser, and how to leave nothing of it behind. */
+/** A running browser; `close` ends it and removes its files. */
 export interface RunningChromium {
   readonly browser: Browser
   close(): Promise<void>
 }
 
-// the package's own list also turns off the browser's web security
+// not the list of the package, which also disables web security
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -20,13 +20,13 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // whoever looks up a name, finds nobody
+  // no host name resolves
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ]
 
 /**
- * Starts a headless Chromium. Binary, libraries and font come out of the installed package, which is for
- * Linux on x64; elsewhere CHROMIUM names the binary.
+ * Starts a headless Chromium. The installed package has the binary, libraries and font for Linux on x64; on other
+ * systems the variable CHROMIUM has the path of the binary.
  */
 export async function startChromium(): Promise<RunningChromium> {
   const folder = await mkdtemp(join(tmpdir(), 'chromium-'))
@@ -55,7 +55,7 @@ export async function startChromium(): Promise<RunningChromium> {
   }
 }
 
-/** Gives the path of the browser. */
+/** Extracts the browser, and gives its path. */
 function extractInto(folder: string): Promise<string> {
   const archives = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '../../bin')
   return withTmpdir(folder, async () => {

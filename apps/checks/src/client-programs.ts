@@ -1,6 +1,6 @@
-// What developers write who generate code from our documents; it is compiled beside what is generated.
+// Programs of developers who generate code from our documents, compiled with the generated code.
 
-/** With the types of openapi-typescript: `<api>.ts`, and `<api>-callbacks.ts` with the callbacks as webhooks. */
+/** Uses the types of openapi-typescript: `<api>.ts`, and `<api>-callbacks.ts` with the callbacks as webhooks. */
 export const TYPED = `
 import type { components as OrdersComponents, operations as Orders } from './orders.js'
 import type { webhooks as OrdersCallbacks } from './orders-callbacks.js'
@@ -11,7 +11,7 @@ import type { webhooks as EverythingCallbacks } from './everything-callbacks.js'
 import type { operations as Invoices } from './invoices.js'
 import type { webhooks as InvoicesCallbacks } from './invoices-callbacks.js'
 
-// two types are equal when each is assignable in the place of the other
+// the types are identical, not only assignable to each other
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const hold = <T extends true>(claim?: T) => claim
 
@@ -62,12 +62,12 @@ hold<Equal<Json<Notification['responses'][200]>, { ok: boolean }>>()
 
 export const paid: Json<Notification['requestBody']> = {
   description: 'Payment celebration',
-  // @ts-expect-error - whether an invoice is paid is no number
+  // @ts-expect-error - the member paid is a boolean
   paid: 1,
 }
 `
 
-/** With the client of @hey-api/openapi-ts, a folder for each API; takes the URL under which they are, and prints what they answer. */
+/** Uses the clients of @hey-api/openapi-ts, a folder for each API; takes their base URL, and prints the responses. */
 export const CALLING = `
 import { client as everything } from './everything/client.gen.js'
 import { getHealth, getTenantsByTenantOrdersById, putTenantsByTenantOrdersById } from './everything/index.js'

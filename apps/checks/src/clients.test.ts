@@ -1,4 +1,4 @@
-// Our documents are read by generators of code: what they generate compiles, has the right types, and works.
+// Code that generators make from our documents compiles, has the right types, and works.
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
@@ -56,8 +56,8 @@ afterAll(async () => {
   await removeInvoices()
 })
 
-/** A folder with a program, to compile as our own code is but for the options that are given. */
-function project(name: string, program: string, options: object): string {
+/** Creates a folder with a program, and a tsconfig that extends ours by these options. */
+function createProject(name: string, program: string, options: object): string {
   const path = join(folder, name)
   mkdirSync(path)
   writeFileSync(join(path, 'program.ts'), program)
@@ -83,28 +83,28 @@ async function serveAll() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
 }
 
-/** Generators have all that they need, and nobody to tell. */
-async function withoutFetch(generate: () => Promise<void>): Promise<void> {
+/** Runs a generator, and expects that it sends no request. */
+async function runWithoutFetch(generate: () => Promise<void>): Promise<void> {
   const fetch = vi.spyOn(globalThis, 'fetch')
   await generate()
   expect(fetch).not.toHaveBeenCalled()
   fetch.mockRestore()
 }
 
-/** @throws {Error} with what the compiler says */
+/** @throws {Error} with the output of the compiler */
 const compile = (path: string) => runNode([NEWEST_TSC, '-p', path], { cwd: path })
 
-/** Without its expectations, a program must not compile. */
-function withoutExpectations(path: string, program: string): void {
+/** Removes the `@ts-expect-error` comments of a program, which must not compile then. */
+function removeExpectations(path: string, program: string): void {
   writeFileSync(join(path, 'program.ts'), program.replaceAll('// @ts-expect-error', '//'))
 }
 
 describe('the documents are read by', { timeout: 60_000 }, () => {
-  it('openapi-typescript, whose types compile and are right', async () => {
-    const path = project('types', TYPED, {})
+  it('openapi-typescript, whose types compile and are correct', async () => {
+    const path = createProject('types', TYPED, {})
     const write = async (name: string, document: Document) =>
       writeFileSync(join(path, `${name}.ts`), astToString(await openapiTypescript(document)))
-    await withoutFetch(async () => {
+    await runWithoutFetch(async () => {
       for (const [name, document] of Object.entries(documents)) {
         await write(name, document)
         await write(`${name}-callbacks`, callbacksAsWebhooks(document))
@@ -112,15 +112,15 @@ describe('the documents are read by', { timeout: 60_000 }, () => {
     })
     await compile(path)
 
-    withoutExpectations(path, TYPED)
+    removeExpectations(path, TYPED)
     await expect(compile(path)).rejects.toThrow(/'number' is not assignable to type 'boolean'/)
   })
 
   it('@hey-api/openapi-ts, whose client compiles and calls the APIs', async () => {
-    // generated code does not compile with exactOptionalPropertyTypes, whatever the document
+    // no code of this generator compiles with exactOptionalPropertyTypes
     const options = { exactOptionalPropertyTypes: false, noEmit: false, outDir: 'out' }
-    const path = project('client', CALLING, options)
-    await withoutFetch(async () => {
+    const path = createProject('client', CALLING, options)
+    await runWithoutFetch(async () => {
       for (const [name, document] of Object.entries(documents)) {
         await createClient({
           input: { ...callbacksAsWebhooks(document) },
@@ -147,7 +147,7 @@ describe('the documents are read by', { timeout: 60_000 }, () => {
       total: 9999,
     })
 
-    withoutExpectations(path, CALLING)
+    removeExpectations(path, CALLING)
     await expect(compile(path)).rejects.toThrow(/Property 'email' is missing/)
   })
 })

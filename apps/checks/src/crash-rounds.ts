@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { crashingSender } from './crashing-sender.ts'
 
-/** What came of a run of crashes. */
+/** The result of a run of crashes. */
 export interface CrashReport {
   readonly crashes: number
   readonly stored: number
   readonly requests: number
-  /** Requests of deliveries that a 2xx had answered already: at least once, not exactly once. */
+  /** Requests after a 2xx for the same delivery, since it is sent at least once, not exactly once. */
   readonly repeated: number
 }
 
@@ -14,14 +14,14 @@ const LOAD = 200
 const LONGEST = 150
 
 /**
- * Kills a sender under load again and again, each time at a random moment, lets the last one finish, and verifies
- * that nothing was lost. The same seed draws the same moments.
+ * Kills senders under load at random moments, lets the last one finish, and verifies that nothing was lost. The same
+ * seed gives the same moments.
  *
  * @throws {Error} naming what was lost
  */
 export async function crashRounds(crashes: number, seed: number): Promise<CrashReport> {
-  const random = randomOf(seed)
-  // every fifth answer is a failure
+  const random = createRandom(seed)
+  // every fifth response is a failure
   const script = Array.from({ length: 50_000 }, () => (random() < 0.2 ? 500 : 204))
   const sender = await crashingSender(script)
   try {
@@ -46,8 +46,8 @@ export async function crashRounds(crashes: number, seed: number): Promise<CrashR
   }
 }
 
-/** Mulberry32. */
-function randomOf(seed: number): () => number {
+/** Creates a pseudorandom generator, Mulberry32. */
+function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -11,7 +11,7 @@ async function setUp(script: readonly number[] = [204]) {
 }
 
 it.each([
-  // where it ends, what the receiver has got by then, and what it gets in all
+  // where it is killed, how many requests were received by then, and how many in all
   ['beforeEnqueue', 0, 0],
   ['afterEnqueue', 0, 1],
   ['beforeSend', 0, 1],
@@ -21,18 +21,18 @@ it.each([
 ])(
   'loses nothing when it is killed at %s',
   { timeout: TIMEOUT },
-  async (crashAt, before, in_all) => {
+  async (crashAt, before, inAll) => {
     const sender = await setUp()
     const crashed = sender.start({ count: 1, crashAt })
     expect(await crashed.exit()).toEqual({ code: null, signal: 'SIGKILL' })
     expect(sender.requests).toHaveLength(before)
 
     expect(await sender.start().exit()).toEqual({ code: 0, signal: null })
-    expect(sender.requests).toHaveLength(in_all)
+    expect(sender.requests).toHaveLength(inAll)
     const records = await sender.verify()
-    expect(records.map(({ state }) => state)).toEqual(in_all === 0 ? [] : ['delivered'])
+    expect(records.map(({ state }) => state)).toEqual(inAll === 0 ? [] : ['delivered'])
 
-    // every resend has the same id and bytes, and a signature of its own time
+    // every attempt has the same id and bytes, and a signature of its own time
     const [first, second] = sender.requests
     if (second !== undefined) {
       expect(second.headers['webhook-id']).toBe(first?.headers['webhook-id'])
@@ -53,7 +53,7 @@ it('shares the work of one file between two processes', { timeout: TIMEOUT }, as
   for (const one of processes) expect(await one.exit()).toEqual({ code: 0, signal: null })
   const records = await sender.verify()
   expect(records).toHaveLength(600)
-  // each request was made once: what failed once more, and nothing twice
+  // one request for each delivery, and one more for each that failed
   expect(sender.requests).toHaveLength(603)
   expect(records.flatMap(({ attempts }) => attempts)).toHaveLength(603)
 })

@@ -7,25 +7,25 @@ import { sqliteStore } from '@ringback/store-sqlite'
 import { type ReceivedRequest, type ScriptEntry, startReceiver } from '@ringback/testkit/node'
 import { type Child, startChild } from './child.ts'
 
-/** Senders in processes of their own, over one SQLite file, and the receiver that they send to. */
+/** Senders in their own processes on one SQLite file, and the receiver that they send to. */
 export interface CrashingSender {
-  /** Starts a process; it ends when nothing is left to send. */
+  /** Starts a process, which ends when nothing is left to send. */
   start(options?: ProcessOptions): Child
-  /** The names of what a process was told to be stored. */
+  /** The names of the callbacks that a process knows to be stored. */
   readonly stored: ReadonlySet<string>
   readonly requests: readonly ReceivedRequest[]
-  /** Fails unless nothing was lost, and nothing is delivered that no 2xx has answered. */
+  /** Throws when a stored delivery was lost, or one is delivered without a 2xx. */
   verify(): Promise<readonly DeliveryRecord[]>
   end(): Promise<void>
 }
 
 /** How one process runs. */
 export interface ProcessOptions {
-  /** How many callbacks it sends itself. */
+  /** How many callbacks it sends. */
   readonly count?: number
-  /** Where it ends itself with SIGKILL. */
+  /** The crash point at which it ends itself with SIGKILL. */
   readonly crashAt?: string
-  /** Milliseconds that its clock is ahead; by default far enough that the leases of those before have ended. */
+  /** Milliseconds that its clock is ahead; by default enough for the leases of earlier processes to have ended. */
   readonly ahead?: number
 }
 
@@ -34,7 +34,7 @@ const SECRET = `whsec_${Buffer.alloc(32, 'crash').toString('base64')}`
 const TEN_MINUTES = 600_000
 const ALL = 1_000_000
 
-/** Makes a file and a receiver that answers with these statuses, the last one for ever. */
+/** Creates a file and a receiver that responds with these statuses, and repeats the last. */
 export async function crashingSender(script: readonly number[]): Promise<CrashingSender> {
   const folder = mkdtempSync(join(tmpdir(), 'crash-'))
   const database = join(folder, 'callbacks.db')
@@ -49,16 +49,16 @@ export async function crashingSender(script: readonly number[]): Promise<Crashin
     const records = await store.query({ limit: ALL })
     store.close()
     const bodies = new Map<string, string>()
-    const taken = new Set<string>()
+    const accepted = new Set<string>()
     for (const [index, { headers, body }] of receiver.requests.entries()) {
       const id = headers['webhook-id'] ?? ''
       if ((bodies.get(id) ?? body) !== body) throw new Error(`${id} was sent with two payloads`)
       bodies.set(id, body)
-      if (statusOf(index) < 300) taken.add(id)
+      if (statusOf(index) < 300) accepted.add(id)
     }
     for (const { id, state } of records) {
-      if (state !== 'delivered' || taken.has(id)) continue
-      throw new Error(`${id} is delivered, and no 2xx came`)
+      if (state !== 'delivered' || accepted.has(id)) continue
+      throw new Error(`${id} is delivered, and no request of it was responded to with 2xx`)
     }
     const delivered = new Set(
       records.filter(({ state }) => state === 'delivered').map(({ id }) => id),

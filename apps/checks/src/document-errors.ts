@@ -4,7 +4,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { type RulesetDefinition, Spectral } from '@stoplight/spectral-core'
 import { oas } from '@stoplight/spectral-rulesets'
 
-/** What a linter or a schema finds wrong with an OpenAPI document; warnings are no errors. */
+/** Lists the errors that a linter or a schema finds in an OpenAPI document, without warnings. */
 export type DocumentErrors = (text: string) => Promise<readonly string[]>
 
 const SCHEMA = 'https://spec.openapis.org/oas/3.1/schema-base'
@@ -12,7 +12,7 @@ const SCHEMA_32 = 'https://spec.openapis.org/oas/3.2/schema-base'
 const SPECTRAL_ERROR = 0
 
 /**
- * The official JSON Schema of the document's version of OpenAPI, its Schema Objects included.
+ * Errors by the official JSON Schema of the document's version of OpenAPI, including its Schema Objects.
  *
  * @see https://spec.openapis.org/oas/3.1/schema-base
  */
@@ -29,7 +29,7 @@ export const officialErrors: DocumentErrors = async (text) => {
   )
 }
 
-/** Redocly's recommended rules. */
+/** Errors by Redocly's recommended rules. */
 export const redoclyErrors: DocumentErrors = async (text) => {
   const config = await createConfig({ extends: ['recommended'] })
   const problems = await lintFromString({ source: text, config })
@@ -38,10 +38,10 @@ export const redoclyErrors: DocumentErrors = async (text) => {
     .map(({ ruleId, message, location }) => `${location[0]?.pointer} ${ruleId}: ${message}`)
 }
 
-/** Spectral's recommended rules for OpenAPI. */
+/** Errors by Spectral's recommended rules for OpenAPI. */
 export const spectralErrors: DocumentErrors = async (text) => {
   const spectral = new Spectral()
-  // the two packages type the same thing differently
+  // the two packages have different types for a ruleset
   spectral.setRuleset({ extends: [[oas as RulesetDefinition, 'recommended']] })
   const results = await spectral.run(text)
   return results

@@ -6,7 +6,7 @@ import { getSchema } from '@hyperjump/json-schema/experimental'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from './workspace.ts'
 
-/** As the page calls an object, and as the official schemas do. */
+/** The objects, by their names on the page and in the official schemas. */
 const OBJECTS = {
   Operation: 'operation',
   'Path Item': 'path-item',
@@ -40,11 +40,11 @@ interface Schema {
 
 async function officialSchema(version: '3.1' | '3.2'): Promise<Schema> {
   const { document } = await getSchema(`https://spec.openapis.org/oas/${version}/schema`)
-  // its references are objects, which are written as the text that they stand for
+  // references are objects there, which stringify to their text
   return JSON.parse(JSON.stringify(document.root))
 }
 
-/** All fields that a schema names, wherever it does. */
+/** All fields that a schema names, at any depth of its applicators. */
 function fieldsOf(schema: Schema | undefined, root: Schema): string[] {
   if (schema === undefined) return []
   const { $ref, properties = {}, dependentSchemas = {}, allOf, anyOf, oneOf } = schema
@@ -61,8 +61,8 @@ function fieldsOf(schema: Schema | undefined, root: Schema): string[] {
   return [...Object.keys(properties), ...inner.flatMap((one) => fieldsOf(one, root))]
 }
 
-/** The fields that the page lists, by object. */
-function listedFields(): Map<string, string[]> {
+/** Reads the fields that the page lists, by object. */
+function readListedFields(): Map<string, string[]> {
   const page = readFileSync(join(ROOT, 'docs/document.md'), 'utf8')
   const sections = page.split(/^### /m).slice(1)
   return new Map(
@@ -74,8 +74,8 @@ function listedFields(): Map<string, string[]> {
   )
 }
 
-describe('the page lists', () => {
-  const listed = listedFields()
+describe('docs/document.md lists', () => {
+  const listed = readListedFields()
 
   it.each(['3.1', '3.2'] as const)('every field of OpenAPI %s', async (version) => {
     const schema = await officialSchema(version)
@@ -87,7 +87,7 @@ describe('the page lists', () => {
     }
   })
 
-  it('no field that neither version has, and none twice', async () => {
+  it('no field that neither version has, and no field twice', async () => {
     const schemas = await Promise.all([officialSchema('3.1'), officialSchema('3.2')])
     for (const [name, definition] of Object.entries(OBJECTS)) {
       const fields = schemas.flatMap((schema) => fieldsOf(schema.$defs?.[definition], schema))

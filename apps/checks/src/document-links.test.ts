@@ -1,4 +1,4 @@
-// Every relative link in our documents leads to a file that is there, and to a heading of it.
+// Every relative link in our documents leads to an existing file, and to a heading in it.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ function headingsOf(path: string): string[] {
 }
 
 describe('the links of the documents', () => {
-  it.each(documents)('lead somewhere: %s', (document) => {
+  it.each(documents)('are not broken: %s', (document) => {
     const from = join(ROOT, document)
     const broken = [...readFileSync(from, 'utf8').matchAll(LINK)].flatMap(
       ([link, path, heading]) => {

@@ -32,13 +32,10 @@ describe('the document of the invoices API', { timeout: TIMEOUT }, () => {
     expect(await errorsOf(text)).toEqual([])
   })
 
-  it.each(JUDGES)(
-    'would have an error by %s, were its callback broken',
-    async (_name, errorsOf) => {
-      const errors = await errorsOf(withCallback(BROKEN))
-      expect(errors).toContainEqual(expect.stringContaining('requestBody'))
-    },
-  )
+  it.each(JUDGES)('has an error by %s when its callback is broken', async (_name, errorsOf) => {
+    const errors = await errorsOf(replaceCallback(BROKEN))
+    expect(errors).toContainEqual(expect.stringContaining('requestBody'))
+  })
 
   it('has the callback as declared', () => {
     expect(JSON.parse(text).paths['/invoices'].post.callbacks).toMatchInlineSnapshot(`
@@ -109,8 +106,8 @@ describe('the document of the invoices API', { timeout: TIMEOUT }, () => {
   })
 })
 
-/** The document with another Callback Object. */
-function withCallback(callback: unknown): string {
+/** Replaces the Callback Object of the document. */
+function replaceCallback(callback: unknown): string {
   return JSON.stringify(JSON.parse(text), (key, value) =>
     key === 'invoiceNotification' ? callback : value,
   )

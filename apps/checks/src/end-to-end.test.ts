@@ -13,7 +13,7 @@ const EVENT = { description: 'Payment celebration', paid: true }
 const JSON_TYPE = { 'content-type': 'application/json' }
 const TIMEOUT = 60_000
 
-// both processes, for tests that ask for different invoices
+// both processes, shared by tests with different invoices
 let running: InvoicesExample
 let child: Child
 
@@ -25,7 +25,7 @@ afterAll(() => running.end())
 
 describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
   it('sends one signed callback for an invoice', async ({ expect, onTestFinished }) => {
-    const example = await exampleOf(onTestFinished)
+    const example = await prepareExample(onTestFinished)
     const child = await example.start()
     await child.line(/^The external developer's API is ready: /)
     const before = Math.floor(Date.now() / 1000)
@@ -48,7 +48,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     const headers = received[0]?.headers ?? {}
     const { 'webhook-id': id = '', 'webhook-timestamp': timestamp = '' } = headers
     const secrets = [example.secret]
-    // the body as text again: had one byte been sent otherwise, this would fail
+    // fails unless the body was sent with the same bytes
     const body = JSON.stringify(received[0]?.body)
     await verify({ headers, body, secrets })
 
@@ -67,7 +67,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     ])
   })
 
-  it('answers the typed client', async ({ expect }) => {
+  it('responds to the typed client', async ({ expect }) => {
     const client = hc<typeof app>(running.api)
     const json = { ...INVOICE, id: 'typed' }
 
@@ -95,17 +95,20 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     ['javascript:alert(1)', /: unresolvable \(.*unsafe-scheme/],
     ['http://user:hunter2@127.0.0.1/', /: unresolvable \(.*userinfo/],
     ['http://10.0.0.1/', / to http:\/\/10\.0\.0\.1\/.*: dead \(10\.0\.0\.1 is private use/],
-  ] as const)('sends nothing to %s, and logs why', async ([callbackUrl, line], { expect }) => {
-    const response = await postInvoice(running, { id: 'refused', callbackUrl })
+  ] as const)(
+    'sends nothing to %s, and logs the reason',
+    async ([callbackUrl, line], { expect }) => {
+      const response = await postInvoice(running, { id: 'refused', callbackUrl })
 
-    expect(response.status).toBe(200)
-    expect(await child.line(line)).toMatch(/^\[api\] callback invoiceNotification/)
-    expect(child.lines.join('\n')).not.toContain('hunter2')
-    expect(await receivedFor(running, 'refused')).toEqual([])
-  })
+      expect(response.status).toBe(200)
+      expect(await child.line(line)).toMatch(/^\[api\] callback invoiceNotification/)
+      expect(child.lines.join('\n')).not.toContain('hunter2')
+      expect(await receivedFor(running, 'refused')).toEqual([])
+    },
+  )
 
   it('makes no attempt at a private address', async ({ expect }) => {
-    const url = 'http://10.0.0.1/never-dialled'
+    const url = 'http://10.0.0.1/never-connected'
     await postInvoice(running, { callbackUrl: url })
 
     const deliveries = await running.deliveries()
@@ -114,7 +117,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     ])
   })
 
-  it('says where a request breaks its schema, without its values', async ({ expect }) => {
+  it('reports where a request breaks its schema, without its values', async ({ expect }) => {
     const response = await postInvoice(running, { total: 'lots' })
     const text = await response.text()
 
@@ -133,7 +136,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     ['a body over 1 MiB', 413, { headers: JSON_TYPE, body: bodyOf(2 ** 20 + 1) }],
     ['a chunked body over 1 MiB', 413, { headers: JSON_TYPE, body: chunked(bodyOf(2 ** 20 + 1)) }],
     ['a body of 1 MiB', 200, { headers: JSON_TYPE, body: bodyOf(2 ** 20) }],
-  ] as const)('answers %s with %i', async ([, status, init], { expect }) => {
+  ] as const)('responds to %s with %i', async ([, status, init], { expect }) => {
     // a stream is sent in chunks, without a length
     const request = { method: 'POST', duplex: 'half', ...init }
     const response = await fetch(`${running.api}/invoices`, request)
@@ -149,7 +152,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
   ] as const)(
     'ends both processes on %s by %s',
     async ([signal, by], { expect, onTestFinished }) => {
-      const example = await exampleOf(onTestFinished)
+      const example = await prepareExample(onTestFinished)
       const child = await example.start()
 
       child[by](signal)
@@ -159,10 +162,10 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     },
   )
 
-  it('ends although a client holds connections open', async ({ expect, onTestFinished }) => {
-    const example = await exampleOf(onTestFinished)
+  it('ends while a client holds connections open', async ({ expect, onTestFinished }) => {
+    const example = await prepareExample(onTestFinished)
     const child = await example.start()
-    // as a browser does that opens connections in advance
+    // as a browser that opens connections in advance
     for (const url of [example.api, example.external]) {
       const socket = connect(Number(new URL(url).port), '127.0.0.1')
       onTestFinished(() => void socket.destroy())
@@ -175,7 +178,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
   })
 
   it('leaves no process behind when it is killed', async ({ expect, onTestFinished }) => {
-    const example = await exampleOf(onTestFinished)
+    const example = await prepareExample(onTestFinished)
     const child = await example.start()
 
     child.signal('SIGKILL')
@@ -195,9 +198,9 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     ['PORT', 'api'],
     ['EXTERNAL_PORT', 'external'],
   ] as const)(
-    'says that %s is in use, and ends',
+    'reports that %s is in use, and ends',
     async ([variable, name], { expect, onTestFinished }) => {
-      const example = await exampleOf(onTestFinished)
+      const example = await prepareExample(onTestFinished)
       const port = Number(new URL(example[name]).port)
       const occupier = createServer().listen(port, '127.0.0.1')
       await once(occupier, 'listening')
@@ -217,9 +220,9 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     ['SIGTERM', { code: 0, signal: null }],
     ['SIGKILL', { code: null, signal: 'SIGKILL' }],
   ] as const)(
-    'keeps a callback over an outage and %s',
+    'keeps a callback during an outage and after %s',
     async ([signal, exit], { expect, onTestFinished }) => {
-      const example = await exampleOf(onTestFinished)
+      const example = await prepareExample(onTestFinished)
       const first = await example.startApi()
       const response = await postInvoice(example, { callbackUrl: `${example.external}/events` })
       expect(response.status).toBe(200)
@@ -252,8 +255,10 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
   )
 })
 
-/** An example of a test's own; nothing is started yet. */
-async function exampleOf(onTestFinished: TestContext['onTestFinished']): Promise<InvoicesExample> {
+/** Prepares an example for one test; nothing is started. */
+async function prepareExample(
+  onTestFinished: TestContext['onTestFinished'],
+): Promise<InvoicesExample> {
   const example = await invoicesExample()
   onTestFinished(() => example.end())
   return example
@@ -279,7 +284,7 @@ async function receivedFor(example: InvoicesExample, id: string) {
   return (await example.received()).filter(({ url }) => url.endsWith(`/invoices/${id}`))
 }
 
-/** An invoice of exactly so many bytes. */
+/** The JSON of an invoice, of exactly so many bytes. */
 function bodyOf(bytes: number): string {
   const invoice = { ...INVOICE, title: '' }
   const title = 'x'.repeat(bytes - JSON.stringify(invoice).length)

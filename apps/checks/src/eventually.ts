@@ -4,24 +4,24 @@ const INTERVAL = 20
 const DEADLINE = 30_000
 
 /**
- * Asks again and again until there is an answer.
+ * Calls a function repeatedly until its result is not `undefined`.
  *
  * @example
  * const first = await eventually('a request arrives', () => sink.received[0])
  *
- * @throws {Error} naming what did not happen within 30 s; what `ask` throws is thrown at once
+ * @throws {Error} naming what did not happen within 30 s; an error of `look` is thrown at once
  */
-export async function eventually<TAnswer>(
+export async function eventually<TResult>(
   what: string | (() => string),
-  ask: () => TAnswer | undefined | Promise<TAnswer | undefined>,
-): Promise<TAnswer> {
+  look: () => TResult | undefined | Promise<TResult | undefined>,
+): Promise<TResult> {
   const end = performance.now() + DEADLINE
   for (;;) {
-    const answer = await ask()
-    if (answer !== undefined) return answer
+    const result = await look()
+    if (result !== undefined) return result
     if (performance.now() > end) {
       const name = typeof what === 'string' ? what : what()
-      throw new Error(`not within ${DEADLINE / 1000} s: ${name}`)
+      throw new Error(`did not happen within ${DEADLINE / 1000} s: ${name}`)
     }
     await delay(INTERVAL)
   }

@@ -1,4 +1,4 @@
-// What the compiler says when the tutorial's callback reads what its operation does not declare.
+// The compiler's error when the tutorial's callback reads a value that its operation does not declare.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -32,7 +32,7 @@ describe.each([
     expect(await compile(compiler, `right-${age}`, INVOICES)).toBe('')
   })
 
-  it('does not compile with /idd in its key, and says why in the first line', {
+  it('does not compile with /idd in its key, and gives the reason in the first line', {
     timeout: 60_000,
   }, async () => {
     const wrong = INVOICES.replace('#/id}', '#/idd}')

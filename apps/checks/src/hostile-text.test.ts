@@ -31,9 +31,9 @@ describe.each([
     const { page } = visited
 
     const operation = await openOperation(visited, 'Provoke')
-    // what follows the callback's description, and all that it leaves open
+    // the text after the callback's description, which may leave elements open
     await operation.getByText('plain: After it').waitFor()
-    // by script: what they show covers other buttons
+    // by script, since opened menus cover other buttons
     await operation.evaluate((region) => {
       const closed = region.querySelectorAll<HTMLElement>('button[aria-expanded=false]')
       for (const button of closed) button.click()
@@ -51,8 +51,8 @@ describe.each([
   })
 })
 
-describe('the trap', () => {
-  it('would tell', { timeout: TIMEOUT }, async () => {
+describe('the check', () => {
+  it('detects a script', { timeout: TIMEOUT }, async () => {
     const html = `<!doctype html><title>x</title><p>${hostile('trap')}`
     const server = await listen({ fetch: () => htmlResponse(html) }, 0, 'PORT')
     const visited = await visit(chromium.browser, server.url, { viewport: MOBILE })
@@ -63,7 +63,7 @@ describe('the trap', () => {
   })
 })
 
-/** What would run a script, now or at a click. */
+/** Lists the elements that would run a script, now or at a click. */
 function dangersOf(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('*')].flatMap((element) => {

@@ -7,26 +7,26 @@ import { sqliteStore } from '@ringback/store-sqlite'
 import type { ReceivedRequest } from 'invoices/src/external.ts'
 import { type Child, startChild } from './child.ts'
 import { eventually } from './eventually.ts'
-import { freePort } from './free-port.ts'
+import { findFreePort } from './find-free-port.ts'
 
-/** The invoices example, with ports, a database and a secret of its own. */
+/** The invoices example, with its own ports, database and secret. */
 export interface InvoicesExample {
   readonly secret: string
-  /** URL of the invoices API. */
+  /** The URL of the invoices API. */
   readonly api: string
-  /** URL of the external developer's API. */
+  /** The URL of the external developer's API. */
   readonly external: string
-  /** Starts both processes as `npm start` does, and does not wait. */
+  /** Starts both processes as `npm start` does, without waiting. */
   launch(): Child
   /** Starts both processes, and waits until both are ready. */
   start(): Promise<Child>
   startApi(): Promise<Child>
   startExternal(): Promise<Child>
-  /** What the external API lists. */
+  /** The requests that the external API has received. */
   received(): Promise<readonly ReceivedRequest[]>
-  /** What the database holds, newest first. */
+  /** The deliveries in the database, newest first. */
   deliveries(): Promise<readonly DeliveryRecord[]>
-  /** Ends what was started, and removes the database. */
+  /** Ends all processes, and removes the database. */
   end(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ const SECRET = `whsec_${Buffer.alloc(32, 'invoices').toString('base64')}`
 export async function invoicesExample(): Promise<InvoicesExample> {
   const folder = await mkdtemp(join(tmpdir(), 'invoices-'))
   const database = join(folder, 'data', 'callbacks.db')
-  const [port, externalPort] = [await freePort(), await freePort()]
+  const [port, externalPort] = [await findFreePort(), await findFreePort()]
   const api = `http://127.0.0.1:${port}`
   const external = `http://127.0.0.1:${externalPort}`
   const children: Child[] = []

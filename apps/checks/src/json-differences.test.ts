@@ -18,7 +18,7 @@ describe('jsonDifferences', () => {
     ['null', { a: {} }, { a: null }, [{ at: '/a', was: {}, is: null }]],
     ['a name to escape', { a: 1, '/b~': 1 }, { a: 1 }, [{ at: '/~1b~0', was: 1 }]],
     [
-      'what every object inherits',
+      'a name that every object inherits',
       { a: 1 },
       { a: 1, constructor: 1 },
       [{ at: '/constructor', is: 1 }],
@@ -29,7 +29,7 @@ describe('jsonDifferences', () => {
 })
 
 describe('renameMember', () => {
-  it('renames a member, however deep', () => {
+  it('renames a member at any depth', () => {
     const document = { paths: { '/a/': { get: {} }, '/b': {} }, info: {} }
     expect(renameMember(document, '/paths/~1a~1', '/a')).toEqual({
       paths: { '/a': { get: {} }, '/b': {} },
@@ -38,7 +38,7 @@ describe('renameMember', () => {
     expect(document.paths).toHaveProperty(['/a/'])
   })
 
-  it('says where there is nothing', () => {
+  it('names a pointer that leads to nothing', () => {
     expect(() => renameMember({ paths: {} }, '/paths/~1a', 'b')).toThrow('nothing at /~1a')
   })
 })

@@ -2,15 +2,15 @@
 export interface Difference {
   /** A JSON Pointer. */
   readonly at: string
-  /** What stands there in the first; absent where it has nothing. */
+  /** The value in the first document; absent where it has none. */
   readonly was?: unknown
-  /** What stands there in the second; absent where it has nothing. */
+  /** The value in the second document; absent where it has none. */
   readonly is?: unknown
 }
 
 /**
- * Every place where a second JSON document differs from a first. What has no member in common is another value;
- * an item in the middle of a list is not looked for at other places.
+ * Lists the places where a second JSON document differs from a first. Objects without a common member are different
+ * values; items of lists are compared by their index.
  */
 export function jsonDifferences(first: unknown, second: unknown, at = ''): Difference[] {
   if (Object.is(first, second)) return []
@@ -29,14 +29,15 @@ export function jsonDifferences(first: unknown, second: unknown, at = ''): Diffe
 }
 
 /**
- * Gives a member of a JSON document another name, so that what is under it can be compared.
+ * Renames a member of a JSON document, so that its value can be compared.
  *
- * @throws {Error} when there is no such member
+ * @throws {Error} naming the pointer, when there is no such member
  */
 export function renameMember(document: unknown, at: string, name: string): unknown {
   const [first = '', ...rest] = at.slice(1).split('/')
   const member = first.replaceAll('~1', '/').replaceAll('~0', '~')
-  if (!isObject(document) || !Object.hasOwn(document, member)) throw new Error(`nothing at ${at}`)
+  if (!isObject(document) || !Object.hasOwn(document, member))
+    throw new Error(`the document has nothing at ${at}`)
   const { [member]: value, ...others } = document
   return rest.length === 0
     ? { ...others, [name]: value }

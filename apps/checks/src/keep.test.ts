@@ -17,19 +17,19 @@ async function setUp(options: Parameters<typeof faultScene>[1] = {}) {
 }
 
 describe('an exchange that is kept', () => {
-  it('is resumed by another process, and sent to where the request said', async () => {
+  it('is resumed by another process, and sent to the URL of the request', async () => {
     const { path, receiver, order, latest, sendAfter } = await setUp()
     expect((await order()).status).toBe(204)
     const env = { ...process.env, DATABASE: path, KEY: 'order-1' }
     const { stdout, stderr } = spawnSync(process.execPath, [PROGRAM], { env, encoding: 'utf8' })
     expect([stdout, stderr]).toEqual(['scheduled', ''])
-    // that process stored it at its own time, which this clock has not reached
+    // the process stored it at the real time, which this clock has not reached
     expect(await sendAfter(100 * 365 * 24 * 3_600_000)).toBe(1)
     expect(receiver.requests[0]).toMatchObject({ path: '/order-1', body: '{"amount":12}' })
     expect(await latest()).toMatchObject({ exchangeKey: 'order-1', operationId: 'postOrders' })
   })
 
-  it('has every callback of the operation, sends often, prepares and calls', async () => {
+  it('has every callback of the operation, to send repeatedly, prepare and call', async () => {
     const { sender, receiver, order, sendAfter } = await setUp()
     await order()
     const callbacks = sender.resume(createOrder, 'order-1')
@@ -46,7 +46,7 @@ describe('an exchange that is kept', () => {
     ])
   })
 
-  it('is never overwritten: a second one is an error, and the first stays', async () => {
+  it('is never overwritten: keeping a second is an error', async () => {
     const { sender, order } = await setUp()
     await order()
     const error = vi.spyOn(console, 'error').mockReturnValueOnce()
@@ -69,7 +69,7 @@ describe('an exchange that is kept', () => {
     })
   })
 
-  it('does not know a callback that the operation declares since', async () => {
+  it('does not have a callback that the operation has declared since', async () => {
     const { sender, order } = await setUp()
     await order()
     const newer = route('post', '/orders')
@@ -81,7 +81,7 @@ describe('an exchange that is kept', () => {
     })
   })
 
-  it('whose callback reads more by now leaves an unresolvable delivery, and skips nothing', async () => {
+  it('leaves an unresolvable delivery when the callback now reads more, and skips nothing', async () => {
     const { sender, order } = await setUp()
     await order()
     const newer = route('post', '/orders')
@@ -95,7 +95,7 @@ describe('an exchange that is kept', () => {
     expect(state).toBe('unresolvable')
   })
 
-  it('is forgotten only by what is given', async () => {
+  it('is forgotten only by a given key or owner', async () => {
     const { sender, order } = await setUp()
     await order()
     for (const which of [{}, { key: undefined }, { owner: undefined, key: 'order-1' }]) {
@@ -104,7 +104,7 @@ describe('an exchange that is kept', () => {
     expect(await sender.forget({ key: 'order-1' })).toBe(1)
   })
 
-  it('holds what its URLs read and nothing else, and is forgotten with what was sent from it', async () => {
+  it('holds only what its URLs read, and is forgotten with the deliveries sent from it', async () => {
     const { path, sender, order, sendAfter, store } = await setUp()
     const bytes = () => [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join('')
     await order()
@@ -120,7 +120,7 @@ describe('an exchange that is kept', () => {
     expect(await sender.forget({ owner: 'default' })).toBe(1)
   })
 
-  it('is erased after its time, where one is set', async () => {
+  it('is erased after the retention of exchanges', async () => {
     const { sender, order, sendAfter } = await setUp({ retention: { exchangeAge: 3_600_000 } })
     await order()
     await sendAfter(3_600_000)
@@ -131,7 +131,7 @@ describe('an exchange that is kept', () => {
     })
   })
 
-  it('needs a key that a store can tell from others, and callbacks', async () => {
+  it('needs a key that is not empty, and callbacks', async () => {
     const { sender } = await setUp()
     await expect(
       sender.keep({ owner: 'a', operationId: 'b', key: '', callbacks: {}, validated: [] }),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 
-/** Loads the app of the invoices example, on a database that `remove` removes; what it logs is not shown. */
+/** Loads the app of the invoices example, without its log, on a database that `remove` removes. */
 export async function loadInvoices() {
   const folder = await mkdtemp(join(tmpdir(), 'invoices-'))
   // its module reads these once

@@ -22,7 +22,7 @@ describe('markdownBlocks', () => {
     expect(markdownBlocks(markdown)).toEqual([expect.objectContaining({ code })])
   })
 
-  it('knows inline code', () => {
+  it('ignores inline code', () => {
     expect(markdownBlocks('```not a block```')).toEqual([])
   })
 

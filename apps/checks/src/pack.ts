@@ -3,16 +3,16 @@ import { requireBuilt } from './require-built.ts'
 import { runNode } from './run-node.ts'
 import { type Member, membersOf, ROOT } from './workspace.ts'
 
-/** A package, packed as it is published. */
+/** A package, packed as for publishing. */
 export interface Packed extends Member {
   readonly tarball: string
 }
 
-/** The pnpm that this repository pins, as a script to run with Node. */
+/** The pnpm of this repository, as a script for Node. */
 export const PNPM = join(ROOT, 'node_modules/pnpm/bin/pnpm.cjs')
 
 /**
- * Packs every package into a folder, with what their builds left in `dist`.
+ * Packs every package into a folder, with its built `dist`.
  *
  * @throws {Error} when a package is not built
  */

@@ -1,4 +1,4 @@
-// A callback that is stored with the application's own rows, or not at all.
+// Callbacks that are stored in a transaction of the application.
 import { spawnSync } from 'node:child_process'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { faultScene, SECRET } from './faults/fault-scene.ts'
 
 const PROGRAM = fileURLToPath(new URL('../test/crash/transaction-process.ts', import.meta.url))
 
-/** A scene whose application keeps its invoices in the sender's file. */
+/** A scene whose application stores invoices in the file of the sender. */
 async function setUp() {
   const scene = await faultScene([200])
   const database = new DatabaseSync(scene.path)
@@ -23,7 +23,7 @@ describe('prepare', () => {
   it.each([
     ['COMMIT', 1],
     ['ROLLBACK', 0],
-  ])('shares the fate of the rows of its transaction: %s', async (end, count) => {
+  ])('stores with the rows of the transaction or not at all: %s', async (end, count) => {
     const { sender, receiver, database, invoices, sendAfter } = await setUp()
     const prepared = await sender.prepare(messageTo(receiver.url))
     expect(prepared.delivery).toMatchObject({ state: 'scheduled', attemptCount: 0 })
@@ -35,7 +35,7 @@ describe('prepare', () => {
     expect([invoices(), receiver.requests.length]).toEqual([count, count])
   })
 
-  it('wakes a sender that is started', async () => {
+  it('wakes a started sender', async () => {
     const { sender, receiver, database } = await setUp()
     await sender.start()
     const prepared = await sender.prepare(messageTo(receiver.url))
@@ -48,17 +48,17 @@ describe('prepare', () => {
   it.each([
     ['beforeCommit', 0],
     ['afterCommit', 1],
-  ])('keeps both or neither when the process is killed %s', async (crashAt, count) => {
+  ])('stores both or neither when the process is killed %s', async (crashAt, count) => {
     const { path, receiver, invoices, sendAfter } = await setUp()
     const env = { ...process.env, DATABASE: path, SINK: receiver.url, CRASH_AT: crashAt }
     const { signal } = spawnSync(process.execPath, [PROGRAM], { env })
     expect(signal).toBe('SIGKILL')
-    // that process stored it at its own time, which this clock has not reached
+    // the process stored it at the real time, which this clock has not reached
     expect(await sendAfter(100 * 365 * 24 * 3_600_000)).toBe(count)
     expect([invoices(), receiver.requests.length]).toEqual([count, count])
   })
 
-  it('says at once what is wrong with the payload, and stores nothing that was skipped', async () => {
+  it('rejects an invalid payload, and does not store a skipped delivery', async () => {
     const { sender, receiver, database } = await setUp()
     const wrong = messageTo(receiver.url, { payload: { paid: 'yes' } })
     await expect(sender.prepare(wrong)).rejects.toMatchObject({ code: 'payload' })
@@ -71,7 +71,7 @@ describe('prepare', () => {
     expect(await sender.deliveries()).toEqual([])
   })
 
-  it('gives the delivery that its dedupeKey stands for, and refuses another payload', async () => {
+  it('returns the delivery of a known dedupeKey, and refuses another payload', async () => {
     const { sender, receiver, database, send } = await setUp()
     const options = { dedupeKey: 'a' }
     const first = await send({ options })
@@ -85,7 +85,7 @@ describe('prepare', () => {
     database.exec('ROLLBACK')
   })
 
-  it('needs a store that has transactions', async () => {
+  it('requires a store with transactions', async () => {
     const sender = createSender({ store: memoryStore(), secrets: [SECRET], egress: 'platform' })
     const prepared = await sender.prepare(messageTo('https://www.external.org'))
     expect(() => prepared.enqueue({})).toThrow(expect.objectContaining({ code: 'transaction' }))

@@ -4,7 +4,7 @@ import { readmeModules } from './readme-modules.ts'
 const block = (info: string, code: string) => `\`\`\`${info}\n${code}\n\`\`\`\n`
 
 describe('readmeModules', () => {
-  it('makes a module of each block, its lines where they are in the document', () => {
+  it('makes a module of each block, with the line numbers of the document', () => {
     const markdown = block('ts', 'a()') + block('ts', 'b()')
     expect(readmeModules(markdown)).toEqual([
       { file: 'line-2.ts', text: '\na()', runs: true },
@@ -12,20 +12,20 @@ describe('readmeModules', () => {
     ])
   })
 
-  it('goes on in the module before', () => {
+  it('continues the module before', () => {
     const markdown = block('ts', 'a()') + block('ts continues', 'b()')
     expect(readmeModules(markdown)).toEqual([
       { file: 'line-2.ts', text: '\na()\n\n\nb()', runs: true },
     ])
   })
 
-  it('takes the name from the first line', () => {
+  it('reads the file name from the first line', () => {
     expect(readmeModules(block('ts', '// invoices.ts\na()'))).toEqual([
       { file: 'invoices.ts', text: '\n// invoices.ts\na()', runs: true },
     ])
   })
 
-  it('does not run what is marked, nor what it continues', () => {
+  it('does not run a marked block, nor the module that it continues', () => {
     const markdown = block('ts', 'a()') + block('ts continues not-run', 'b()')
     expect(readmeModules(markdown)).toEqual([expect.objectContaining({ runs: false })])
   })
@@ -37,7 +37,7 @@ describe('readmeModules', () => {
     },
   )
 
-  it('passes over what is not ts', () => {
+  it('ignores blocks that are not ts', () => {
     expect(readmeModules(block('text', '.handle(…)') + block('sh', 'npm test'))).toEqual([])
   })
 

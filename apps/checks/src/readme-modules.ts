@@ -1,10 +1,10 @@
 import { markdownBlocks } from './markdown-blocks.ts'
 
-/** A module that a document's blocks make. */
+/** A module made of the code blocks of a document. */
 export interface ReadmeModule {
   readonly file: string
   readonly text: string
-  /** Whether it is run, or only compiled. */
+  /** Whether it is run, not only compiled. */
   readonly runs: boolean
 }
 
@@ -14,14 +14,14 @@ const SERVES = /\b(?:serve|listen)\(/
 const FILE_NAME = /^\/\/ (?<file>[\w-]+\.ts)$/
 
 /**
- * Gathers the modules of a document. Every block marked `ts` is one. Its first line may be a comment with its
- * file name, by which other blocks import it. Words after `ts` say more, and no reader sees them:
+ * Collects the modules of a document. Every block marked `ts` is a module. Its first line may be a comment with a file
+ * name, by which other blocks import it. Words after `ts`, which are not displayed, have a meaning:
  *
- * - `continues`: it goes on in the module of the block before;
- * - `not-run`: it is compiled only, since it asks for what is not there.
+ * - `continues`: the block continues the module of the block before;
+ * - `not-run`: the module is only compiled, since it needs services that are not available.
  *
- * What starts a server is compiled only as well. What is no program is marked `text`. The lines of a module have
- * the numbers that they have in the document.
+ * A module that starts a server is only compiled, too. Blocks that are not programs are marked `text`. The lines of a
+ * module have the same numbers as in the document.
  *
  * @throws {Error} naming the line, when a block breaks these rules
  */
@@ -29,15 +29,16 @@ export function readmeModules(markdown: string): ReadmeModule[] {
   const modules: ReadmeModule[] = []
   for (const { language, words, code, line } of markdownBlocks(markdown)) {
     if (OTHER_SPELLINGS.includes(language)) {
-      throw new Error(`line ${line - 1}: mark it 'ts', or 'text' when it is no program`)
+      throw new Error(`line ${line - 1}: mark the block 'ts', or 'text' when it is not a program`)
     }
     if (language !== 'ts') continue
     const unknown = words.find((word) => !WORDS.includes(word))
-    if (unknown) throw new Error(`line ${line - 1}: '${unknown}' is none of ${WORDS.join(', ')}`)
+    if (unknown)
+      throw new Error(`line ${line - 1}: '${unknown}' is unknown: use ${WORDS.join(' or ')}`)
 
     const before = words.includes('continues') ? modules.pop() : undefined
     if (words.includes('continues') && !before) {
-      throw new Error(`line ${line - 1}: there is no block that it could continue`)
+      throw new Error(`line ${line - 1}: no block comes before that this one could continue`)
     }
     const { file = `line-${line}.ts`, text = '' } =
       before ?? FILE_NAME.exec(code.split('\n')[0] ?? '')?.groups ?? {}

@@ -6,12 +6,12 @@ import { ROOT } from './workspace.ts'
 
 const tutorial = readFileSync(join(import.meta.dirname, 'tutorial.txt'), 'utf8')
 
-/** Without what a formatter decides: white space, line breaks, trailing commas. */
-function essence(code: string): string {
+/** Removes white space and trailing commas, which a formatter decides. */
+function unformat(code: string): string {
   return code.replaceAll(/\s+/g, '').replaceAll(/,(?=[)\]}])/g, '')
 }
 
-/** What the app has, and what the tutorial has in its place. */
+/** Code of the app, and the code of the tutorial in its place. */
 const DIFFERENCES = [
   [
     '// The tutorial of the README, with a second operation that reads a stored invoice.',
@@ -29,35 +29,36 @@ const DIFFERENCES = [
   ['[createInvoice, readInvoice]', '[createInvoice]'],
 ] as const
 
-/** The second operation, with its schema and its table. */
+/** The second operation of the app, with its schema and table. */
 const SECOND_OPERATION = {
   begin: 'const StoredInvoice =',
   end: 'const invoices = openInvoices(database)',
 }
 
-/** @throws {Error} when the app does not have the difference, once */
+/** @throws {Error} when the app does not contain the code exactly once */
 function replaceOnce(code: string, ours: string, theirs: string): string {
-  const [before, after, ...more] = code.split(essence(ours))
-  if (after === undefined || more.length > 0) throw new Error(`not once in the app: ${ours}`)
-  return before + essence(theirs) + after
+  const [before, after, ...more] = code.split(unformat(ours))
+  if (after === undefined || more.length > 0)
+    throw new Error(`the app does not contain this code exactly once: ${ours}`)
+  return before + unformat(theirs) + after
 }
 
 describe('the tutorial', () => {
   it('is the first block of the README', () => {
     const blocks = markdownBlocks(readFileSync(join(ROOT, 'README.md'), 'utf8'))
     const first = blocks.find(({ language }) => language === 'ts')
-    expect(essence(first?.code ?? '')).toBe(essence(tutorial))
+    expect(unformat(first?.code ?? '')).toBe(unformat(tutorial))
   })
 
   it('is the app, except for the differences listed', () => {
-    const app = essence(readFileSync(join(ROOT, 'apps/invoices/src/invoices.ts'), 'utf8'))
-    const begin = app.indexOf(essence(SECOND_OPERATION.begin))
-    const end = app.indexOf(essence(SECOND_OPERATION.end)) + essence(SECOND_OPERATION.end).length
+    const app = unformat(readFileSync(join(ROOT, 'apps/invoices/src/invoices.ts'), 'utf8'))
+    const begin = app.indexOf(unformat(SECOND_OPERATION.begin))
+    const end = app.indexOf(unformat(SECOND_OPERATION.end)) + unformat(SECOND_OPERATION.end).length
     expect(begin).toBeGreaterThan(0)
     expect(end).toBeGreaterThan(begin)
 
     const one = app.slice(0, begin) + app.slice(end)
     const same = DIFFERENCES.reduce((code, [ours, theirs]) => replaceOnce(code, ours, theirs), one)
-    expect(same).toBe(essence(tutorial))
+    expect(same).toBe(unformat(tutorial))
   })
 })

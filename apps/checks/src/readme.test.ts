@@ -9,7 +9,7 @@ import { runNode } from './run-node.ts'
 import { NEWEST_TSC } from './typescript-versions.ts'
 import { ROOT } from './workspace.ts'
 
-// ignored by git, the formatter and the repository's own tsconfig
+// ignored by git, the formatter and the tsconfig of the repository
 const FOLDER = join(import.meta.dirname, '../dist/readme')
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 
@@ -23,7 +23,7 @@ const modules = documents.sort().flatMap((document): Placed[] =>
   readmeModules(readFileSync(join(ROOT, document), 'utf8')).map((one) => ({
     ...one,
     document,
-    // each document has its folder, and its name is in the messages of the compiler
+    // a folder for each document, whose name appears in the messages of the compiler
     path: join(document.replaceAll('/', '-'), one.file),
   })),
 )
@@ -53,7 +53,7 @@ describe('the blocks of the documents', () => {
     expect(modules.map(({ document }) => document)).toContain('README.md')
   })
 
-  it('have names of their own', () => {
+  it('have different file names', () => {
     const paths = modules.map(({ path }) => path)
     expect(paths.filter((path, index) => paths.indexOf(path) !== index)).toEqual([])
   })

@@ -7,9 +7,9 @@ import { type RunningChromium, startChromium } from './chromium.ts'
 import { withStrictPolicy } from './strict-policy.ts'
 import {
   DESKTOP,
-  firstContentfulPaint,
   foreignRequests,
   MOBILE,
+  measureFirstPaint,
   openOperation,
   type Visit,
   visit,
@@ -23,11 +23,11 @@ let document: Outline
 
 beforeAll(async () => {
   chromium = await startChromium()
-  document = await outline()
+  document = await readOutline()
 }, TIMEOUT)
 afterAll(() => chromium.close())
 
-describe('a document of ten operations, twenty callbacks and three webhooks', {
+describe('the page of ten operations, twenty callbacks and three webhooks', {
   timeout: TIMEOUT,
 }, () => {
   let server: Listening
@@ -42,25 +42,25 @@ describe('a document of ten operations, twenty callbacks and three webhooks', {
     await server.close()
   })
 
-  it('has them', () => {
+  it('has a document with all of them', () => {
     expect(document.operations).toHaveLength(10)
     expect(document.operations.flatMap(({ callbacks }) => callbacks)).toHaveLength(20)
     expect(document.webhooks).toHaveLength(3)
   })
 
-  it('has every callback on its page, with method, name, URL, fields and answers', async () => {
+  it('shows every callback with method, name, URL, fields and responses', async () => {
     for (const { summary, callbacks } of document.operations) {
       if (callbacks.length === 0) continue
       const operation = await openOperation(visited, summary)
       const shown = operation.getByRole('group', { name: 'Callbacks' })
       const section = await operation.getByRole('group', { name: 'Description' }).textContent()
 
-      for (const { method, name, url, fields, answers, summary: about } of callbacks) {
+      for (const { method, name, url, fields, responses, summary: about } of callbacks) {
         const button = shown.getByRole('button', { name: `${method} ${name} ${url}`, exact: true })
         await button.click()
         const callback = await shown.ariaSnapshot()
         for (const field of fields) expect(callback).toContain(`${field} Type:`)
-        for (const answer of answers) expect(callback).toMatch(new RegExp(`text: "?${answer}\\b`))
+        for (const status of responses) expect(callback).toMatch(new RegExp(`text: "?${status}\\b`))
         await button.click()
 
         expect(section).toContain(`${name}: ${about}`)
@@ -69,17 +69,17 @@ describe('a document of ten operations, twenty callbacks and three webhooks', {
     }
   })
 
-  it('has every webhook on its page, with method, name, fields and answers', async () => {
-    for (const { summary, method, name, fields, answers } of document.webhooks) {
+  it('shows every webhook with method, name, fields and responses', async () => {
+    for (const { summary, method, name, fields, responses } of document.webhooks) {
       const webhook = await openOperation(visited, summary)
       const text = await webhook.ariaSnapshot()
       expect(text).toContain(`Request Example for ${method}${name}`)
       for (const field of fields) expect(text).toContain(`${field} Type:`)
-      for (const answer of answers) expect(text).toMatch(new RegExp(`text: "?${answer}\\b`))
+      for (const status of responses) expect(text).toMatch(new RegExp(`text: "?${status}\\b`))
     }
   })
 
-  it('says there what Scalar leaves out of a callback', async () => {
+  it('describes what Scalar leaves out of a callback', async () => {
     const operation = await openOperation(visited, 'Create an order')
     const section = await operation.getByRole('group', { name: 'Description' }).textContent()
     for (const words of [
@@ -101,7 +101,7 @@ describe('a document of ten operations, twenty callbacks and three webhooks', {
     )
   })
 
-  it('has asked nobody but its own server, without an error', () => {
+  it('has sent requests to its own server only, without an error', () => {
     expect(foreignRequests(visited, server.url)).toEqual([])
     expect(visited.errors).toEqual([])
   })
@@ -109,9 +109,9 @@ describe('a document of ten operations, twenty callbacks and three webhooks', {
   it('is painted', async () => {
     const url = `${server.url}/reference`
     const first = await visit(chromium.browser, url)
-    const cold = await firstContentfulPaint(first.page)
+    const cold = await measureFirstPaint(first.page)
     await first.page.reload()
-    const kept = await firstContentfulPaint(first.page)
+    const kept = await measureFirstPaint(first.page)
     const requests = first.requests.filter((one) => one.includes('/scalar-'))
     await first.close()
 
@@ -123,7 +123,7 @@ describe('a document of ten operations, twenty callbacks and three webhooks', {
 
 describe.each([
   ['under a base path', (app: Hono) => new Hono().basePath('/api').route('/v1', app), '/api/v1'],
-  ['behind a proxy that adds a prefix', behindPrefix, '/prefix'],
+  ['behind a proxy that adds a prefix', addPrefix, '/prefix'],
 ] as const)('%s', (_name, mount, prefix) => {
   it.each(['/reference', '/reference/'])('%s works', { timeout: TIMEOUT }, async (path) => {
     let app = new Hono()
@@ -140,7 +140,7 @@ describe.each([
 })
 
 describe('under a strict content security policy', { timeout: TIMEOUT }, () => {
-  it('works with a nonce, and is not complained of', async () => {
+  it('works with a nonce, without an error', async () => {
     const nonce = (c: { get(name: string): string }) => c.get('secureHeadersNonce')
     const app = withStrictPolicy(shopApi({ reference: { ...REFERENCE, nonce } }))
     const server = await listen(app, 0, 'PORT')
@@ -194,8 +194,8 @@ describe.each([
   })
 })
 
-/** What the proxy does whose prefix the app does not know. */
-function behindPrefix(app: Hono): Hono {
+/** Serves an app as a proxy does that adds a prefix. */
+function addPrefix(app: Hono): Hono {
   return new Hono().all('/prefix/*', (c) => {
     const url = new URL(c.req.url)
     url.pathname = url.pathname.slice('/prefix'.length)
@@ -203,7 +203,7 @@ function behindPrefix(app: Hono): Hono {
   })
 }
 
-/** Sends the test request of an operation that needs nothing. */
+/** Sends the test request of an operation without required parameters. */
 async function tryOut(visited: Visit) {
   const operation = await openOperation(visited, 'Search orders')
   await operation.getByRole('button', { name: /^Test Request/ }).click()
@@ -220,7 +220,7 @@ interface Sent {
   readonly name: string
   readonly url: string
   readonly fields: readonly string[]
-  readonly answers: readonly string[]
+  readonly responses: readonly string[]
 }
 
 interface Outline {
@@ -228,8 +228,8 @@ interface Outline {
   readonly webhooks: readonly Sent[]
 }
 
-/** What the document says that the page has to show. */
-async function outline(): Promise<Outline> {
+/** Reads from the document what the page has to show. */
+async function readOutline(): Promise<Outline> {
   const text = await (await shopApi().request('/openapi.json')).text()
   const { paths, webhooks = {}, components }: OpenApiDocument = JSON.parse(text)
   type Item = (typeof paths)[string]
@@ -246,7 +246,7 @@ async function outline(): Promise<Outline> {
         name,
         url,
         fields: [...fields, ...headers],
-        answers: Object.keys(responses),
+        responses: Object.keys(responses),
       }
     })
   return {

@@ -7,6 +7,6 @@ export function requireBuilt(packages: readonly Member[]): void {
   const unbuilt = packages.filter(({ folder }) => !existsSync(join(folder, 'dist/index.d.ts')))
   if (unbuilt.length > 0) {
     const names = unbuilt.map(({ name }) => name).join(', ')
-    throw new Error(`not built: ${names}; run 'npm run build' first`)
+    throw new Error(`these packages are not built: ${names}; run 'npm run build' first`)
   }
 }

@@ -1,13 +1,13 @@
-/** What the program has. */
+/** The size of the program. */
 export interface RoutesProgram {
   readonly routes: number
-  /** Each operation with two callbacks. */
+  /** Whether each operation has two callbacks. */
   readonly callbacks: boolean
 }
 
 /**
- * Writes an API of so many operations, each with query, body and response of its own, and a client that calls
- * them all and reads what they answer.
+ * Writes an API of so many operations, each with its own query, body and response, and a client that calls them all
+ * and reads their responses.
  */
 export function routesProgram({ routes, callbacks }: RoutesProgram): string {
   const indices = Array.from({ length: routes }, (_, index) => index)
@@ -51,7 +51,7 @@ const operation${i} = route('post', '/things${i}')
 const call = (i: number, callbacks: boolean) => `
 export const call${i} = async () => {
   const json = { id: '${callbacks}', callbackUrl: 'https://a.example', total${i}: 1 }
-  const answer = await client.things${i}.$post({ query: { notify${i}: 'a' }, json })
-  const { total${i} } = await answer.json()
+  const response = await client.things${i}.$post({ query: { notify${i}: 'a' }, json })
+  const { total${i} } = await response.json()
   return total${i}.toFixed()
 }`

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 export interface RunOptions {
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
-  /** The Node that runs it; by default the one that runs this. */
+  /** The Node that runs the script; by default the one that runs this process. */
   readonly node?: string
   /** Milliseconds; a minute by default. */
   readonly timeout?: number
@@ -15,9 +15,9 @@ const run = promisify(execFile)
 const SIXTEEN_MEBIBYTES = 16 * 1024 * 1024
 
 /**
- * Runs a script with Node, and gives what it printed.
+ * Runs a script with Node, and gives its standard output.
  *
- * @throws {Error} with all that it printed, when it fails or takes too long
+ * @throws {Error} with its output, when it fails or takes too long
  */
 export async function runNode(
   args: readonly string[],
@@ -27,7 +27,7 @@ export async function runNode(
     const { stdout } = await run(node, [...args], {
       cwd,
       timeout,
-      killSignal: 'SIGKILL', // one that ends in order when told to would look like a success
+      killSignal: 'SIGKILL', // a process that handles SIGTERM would exit with 0
       env: { ...process.env, NO_COLOR: '1', ...env },
       maxBuffer: SIXTEEN_MEBIBYTES,
     })
@@ -35,7 +35,7 @@ export async function runNode(
   } catch (error) {
     const { stdout = '', stderr = '', code, signal } = error as Partial<Record<string, unknown>>
     const end = signal ? `was ended by ${signal} after ${timeout} ms` : `failed with ${code}`
-    // without the cause, which says the same once more
+    // without the cause, which repeats the output
     throw new Error(`node ${args.join(' ')} ${end}\n${stdout}${stderr}`)
   }
 }

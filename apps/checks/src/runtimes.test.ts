@@ -39,7 +39,7 @@ describe.each(RUNTIMES)('$name', { timeout: TIMEOUT }, ({ name, executable, args
     await rm(folder, { recursive: true })
   })
 
-  it('runs the tutorial on what the runtime brings along', async () => {
+  it('runs the tutorial with the fetch of the runtime, in memory', async () => {
     const address = await run(name).line(/^http:/)
     await expectCallbackOf(address)
   })
@@ -78,14 +78,14 @@ describe('workerd', { timeout: TIMEOUT }, () => {
           script,
           compatibilityDate: '2026-06-01',
           bindings: { CALLBACK_SECRET: SECRET },
-          cf: false, // else it asks Cloudflare what to answer for request.cf
+          cf: false, // otherwise it downloads request.cf from Cloudflare
         }),
     )
     address = (await worker.ready).origin
   }, TIMEOUT)
   afterAll(async () => {
     await worker.dispose()
-    // workerd may still be writing there
+    // workerd may still write there
     await rm(folder, { recursive: true, maxRetries: 5 })
   })
 
@@ -100,7 +100,7 @@ describe('workerd', { timeout: TIMEOUT }, () => {
   })
 })
 
-/** Creates the tutorial's invoice, and expects its one callback in the sink. */
+/** Creates the tutorial's invoice, and expects its callback in the sink. */
 async function expectCallbackOf(address: string): Promise<void> {
   const document = await fetch(`${address}/openapi.json`)
   expect(await document.json()).toHaveProperty(['paths', '/invoices', 'post', 'callbacks'])

@@ -2,11 +2,11 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A runtime that takes a program on its command line. */
+/** A runtime that runs a program from the command line. */
 export interface Runtime {
   readonly name: 'node' | 'bun' | 'deno'
   readonly executable: string
-  /** The arguments that run a program, which may write into one folder. */
+  /** The arguments that run a program, which may write to one folder. */
   args(program: string, folder: string): readonly string[]
 }
 
@@ -14,12 +14,12 @@ const require = createRequire(import.meta.url)
 const binaryOf = (name: string, path: string) =>
   join(require.resolve(`${name}/package.json`), '..', path)
 
-/** The runtimes that we support besides workerd; each runs our sources as they are, with no network but loopback. */
+/** The supported runtimes besides workerd; each runs our sources unchanged, with no network but loopback. */
 export const RUNTIMES: readonly Runtime[] = [
   { name: 'node', executable: process.execPath, args: (program) => [program] },
   {
     name: 'bun',
-    executable: binaryOf('bun', 'bin/bun.exe'), // on every system
+    executable: binaryOf('bun', 'bin/bun.exe'), // its name on every system
     args: (program) => ['run', '--no-install', program],
   },
   {
@@ -34,7 +34,7 @@ export const RUNTIMES: readonly Runtime[] = [
   },
 ]
 
-/** Path of a program that runtimes run. */
+/** The path of a program for the runtimes. */
 export function programOf(name: string): string {
   return fileURLToPath(new URL(`../test/runtimes/${name}.ts`, import.meta.url))
 }

@@ -24,7 +24,7 @@ const createOrder = route('post', '/orders')
     return c.body(null, 204)
   })
 
-it('stores nothing of a request but what its callback reads, and no secret', async () => {
+it('stores only those parts of a request that its callback reads, and no secret', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rest-'))
   const secret = generateSecret()
   const receiver = await startReceiver([500, 204])
@@ -56,7 +56,7 @@ it('stores nothing of a request but what its callback reads, and no secret', asy
   const names = readdirSync(folder)
   const bytes = names.map((name) => readFileSync(join(folder, name), 'latin1')).join('')
   expect(names).toEqual(expect.arrayContaining(['callbacks.db', 'callbacks.db-wal']))
-  expect(bytes).toContain('2expen51ve') // the URL is there
+  expect(bytes).toContain('2expen51ve') // as part of the URL
   expect(bytes).not.toContain('hunter2')
   expect(bytes).not.toContain(secret.slice('whsec_'.length))
   expect(JSON.stringify(await sender.deliveries())).not.toContain('hunter2')

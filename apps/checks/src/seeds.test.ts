@@ -26,19 +26,19 @@ afterEach(async () => {
   await sink.close()
 })
 
-/** Makes a request of an API, delivers what it owes, and gives the answer. */
-async function ask(
+/** Sends a request to an API, sends its callbacks, and gives the response. */
+async function request(
   api: (runtime: ApiRuntimeOptions) => Hono,
   path: string,
   init: RequestInit = {},
 ) {
-  const answer = await api({ sender }).request(path, {
+  const response = await api({ sender }).request(path, {
     method: 'POST',
     ...init,
     headers: { 'content-type': 'application/json', ...init.headers },
   })
   await sender.sendDue()
-  return answer
+  return response
 }
 
 const received = () => sink.received.map(({ method, url, body }) => [method, url, JSON.parse(body)])
@@ -50,9 +50,9 @@ const BOTH = {
 }
 
 describe('an API whose operations all have its callbacks', () => {
-  it('sends each to where the request says', async () => {
-    const paid = await ask(ordersApi, `/orders/o%201/pay?${target()}/shop`)
-    const shipped = await ask(ordersApi, `/orders/o%201/ship/?${target()}`)
+  it('sends each to the URL of the request', async () => {
+    const paid = await request(ordersApi, `/orders/o%201/pay?${target()}/shop`)
+    const shipped = await request(ordersApi, `/orders/o%201/ship/?${target()}`)
     expect([paid.status, shipped.status]).toEqual([202, 202])
     expect(received()).toEqual([
       ['POST', '/shop/payments/success', { order_id: 'o 1', status: 'paid' }],
@@ -60,14 +60,14 @@ describe('an API whose operations all have its callbacks', () => {
     ])
   })
 
-  it('takes the default for a request that does not say', async () => {
+  it('sends to the default URL for a request without one', async () => {
     await ordersApi({ sender }).request('/orders/1/pay', { method: 'POST' })
     expect(await sender.deliveries()).toMatchObject([
       { state: 'scheduled', url: 'https://callbacks.example.com/events/payments/success' },
     ])
   })
 
-  it('documents both on both, each once, with one id', async () => {
+  it('documents both callbacks on both operations by reference, each with one id', async () => {
     const document = await (await ordersApi({}).request('/openapi.json')).json()
     expect(document).toMatchObject({
       paths: {
@@ -97,21 +97,21 @@ describe('an API whose operations all have its callbacks', () => {
 describe('a subscription that is confirmed', () => {
   const body = '{"email":"ada@example.com"}'
 
-  it('is confirmed at an address with the e-mail in it', async () => {
-    const answer = await ask(subscriptionsApi, `/subscriptions?${target()}`, {
+  it('is confirmed at a URL that contains the e-mail address', async () => {
+    const response = await request(subscriptionsApi, `/subscriptions?${target()}`, {
       body,
       headers: { user_id: '7' },
     })
-    expect(answer.status).toBe(201)
+    expect(response.status).toBe(201)
     expect(received()).toEqual([
       ['POST', '/subscriptions/ada%40example.com', { user_id: '7', confirmed: true }],
     ])
   })
 
-  it('needs both its query and its header', async () => {
-    const answer = await ask(subscriptionsApi, '/subscriptions', { body })
-    expect(answer.status).toBe(422)
-    expect(await answer.json()).toMatchObject({
+  it('requires its query and its header', async () => {
+    const response = await request(subscriptionsApi, '/subscriptions', { body })
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({
       errors: [
         { in: 'query', pointer: '/callback_url' },
         { in: 'header', pointer: '/user_id' },
@@ -122,10 +122,12 @@ describe('a subscription that is confirmed', () => {
 })
 
 describe('a group of webhooks', () => {
-  it.each(['/webhooks', '/webhooks/'])('sends what happened, from %s', async (path) => {
+  it.each(['/webhooks', '/webhooks/'])('sends the event, from %s', async (path) => {
     const event = { kind: 'created', id: '1' }
-    const answer = await ask(webhooksApi, `${path}?${target()}`, { body: JSON.stringify(event) })
-    expect(answer.status).toBe(202)
+    const response = await request(webhooksApi, `${path}?${target()}`, {
+      body: JSON.stringify(event),
+    })
+    expect(response.status).toBe(202)
     expect(received()).toEqual([['POST', '/events', event]])
   })
 
@@ -138,10 +140,10 @@ describe('a group of webhooks', () => {
   })
 })
 
-describe('one of everything', () => {
+describe('an API with one of everything', () => {
   it('is served', async () => {
     const headers = { authorization: 'Bearer right', 'x-key': 'k' }
-    const get = (path: string) => ask(everythingApi, path, { method: 'GET', headers })
+    const get = (path: string) => request(everythingApi, path, { method: 'GET', headers })
     const read = await get('/tenants/t/orders/7?fields=a,b&since=2026-01-01')
     expect([read.status, read.headers.get('etag'), await read.json()]).toEqual([
       200,
@@ -154,7 +156,7 @@ describe('one of everything', () => {
     expect((await get('/health')).status).toBe(200)
 
     const put = (init: RequestInit) =>
-      ask(everythingApi, `/tenants/t/orders/7?${target()}`, { method: 'PUT', ...init })
+      request(everythingApi, `/tenants/t/orders/7?${target()}`, { method: 'PUT', ...init })
     expect((await put({})).status).toBe(401)
     const both = { 'x-key': 'k', authorization: 'Bearer orders.write' }
     const changed = await put({ headers: both, body: '{"id":"7","total":2}' })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** One request, as it came over the wire. */
+/** A request as it was received. */
 export interface SunkRequest {
   readonly method: string | undefined
   readonly url: string | undefined
@@ -10,14 +10,14 @@ export interface SunkRequest {
   readonly body: string
 }
 
-/** An HTTP server that keeps what it receives. */
+/** An HTTP server that keeps the requests that it receives. */
 export interface Sink {
   readonly url: string
   readonly received: readonly SunkRequest[]
   close(): Promise<void>
 }
 
-/** Listens on 127.0.0.1, and answers every request with 200 and `{"ok":true}`. */
+/** Listens on 127.0.0.1, and responds to every request with 200 and `{"ok":true}`. */
 export async function openSink(): Promise<Sink> {
   const received: SunkRequest[] = []
   const server = createServer(async (request, response) => {

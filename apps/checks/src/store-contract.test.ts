@@ -1,4 +1,4 @@
-// What every store must do; each runs it against its real engine.
+// Every store meets the contract, on its real engine.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

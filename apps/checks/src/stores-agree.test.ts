@@ -1,4 +1,4 @@
-// The store in memory and the one in SQLite do the same, whatever is asked of them in whatever order.
+// memoryStore and sqliteStore give the same results for any sequence of calls.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,13 +48,13 @@ const steps = fc.array(
 
 type Step = typeof steps extends fc.Arbitrary<(infer TStep)[]> ? TStep : never
 
-/** Takes the steps on one store, and tells all that it said. */
+/** Takes the steps on a store, and gives all its results. */
 async function play(store: DeliveryStore, time: { at: number }, script: readonly Step[]) {
-  const said: unknown[] = []
+  const results: unknown[] = []
   const ids: string[] = []
   const claims: ClaimedDelivery[] = []
-  // no two things are due at the same time, since nobody says which of them is first
-  const soon = (seconds: number) => time.at + seconds * 1000 + said.length
+  // no two deliveries are due at the same time, since their order is not specified
+  const soon = (seconds: number) => time.at + seconds * 1000 + results.length
 
   for (const step of script) {
     const id = 'index' in step ? (ids[step.index % Math.max(ids.length, 1)] ?? 'none') : 'none'
@@ -62,7 +62,7 @@ async function play(store: DeliveryStore, time: { at: number }, script: readonly
       const { endpoint, owner, orderKey, dedupeKey, delay, expiry, payload } = step
       const created = `msg_${String(ids.length).padStart(3, '0')}`
       ids.push(created)
-      said.push(
+      results.push(
         await store.enqueue({
           ...{ id: created, state: 'scheduled', operationId: 'o', callback: 'c', method: 'post' },
           ...{ owner, endpoint, url: `${endpoint}/`, attemptCount: 0, refusals: 0 },
@@ -77,7 +77,7 @@ async function play(store: DeliveryStore, time: { at: number }, script: readonly
     } else if (step.do === 'claim') {
       const { deliveries } = await store.claim({ limit: 100, lease: 2000, limits: LIMITS })
       claims.push(...[...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
-      said.push([...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
+      results.push([...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
     } else if (step.do === 'commit') {
       const claimed = claims[step.index % Math.max(claims.length, 1)]
       if (claimed === undefined) continue
@@ -95,29 +95,29 @@ async function play(store: DeliveryStore, time: { at: number }, script: readonly
         ...(step.state === 'scheduled' && { dueAt: soon(1) }),
         ...(endpoint && { endpoint }),
       }
-      said.push(await store.commit(claimed, transition, { startedAt: time.at, duration: 1 }))
+      results.push(await store.commit(claimed, transition, { startedAt: time.at, duration: 1 }))
     } else if (step.do === 'extend') {
       const claimed = claims[step.index % Math.max(claims.length, 1)]
-      if (claimed) said.push(await store.extend(claimed, 3000))
+      if (claimed) results.push(await store.extend(claimed, 3000))
     } else if (step.do === 'sweep') {
-      said.push([...(await store.sweep(LOST))].sort((a, b) => (a.id < b.id ? -1 : 1)))
+      results.push([...(await store.sweep(LOST))].sort((a, b) => (a.id < b.id ? -1 : 1)))
     } else if (step.do === 'cancel') {
-      said.push(await store.cancel(id))
+      results.push(await store.cancel(id))
     } else if (step.do === 'redrive') {
       time.at += 1
-      said.push(await store.redrive(id))
+      results.push(await store.redrive(id))
     } else if (step.do === 'erase') {
       const erasure = { id: { id }, owner: { owner: 'ann' }, age: { endedBefore: time.at } }
-      said.push(await store.erase(erasure[step.by as 'id']))
+      results.push(await store.erase(erasure[step.by as 'id']))
     } else {
       time.at += step.seconds * 1000
     }
-    said.push(await store.query())
+    results.push(await store.query())
   }
-  return said
+  return results
 }
 
-it('do the same', { timeout: 60_000 }, async () => {
+it('gives the same results', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
       const folder = mkdtempSync(join(tmpdir(), 'agree-'))

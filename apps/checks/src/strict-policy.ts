@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
 
-/** Serves an app under the content security policy that the README of @ringback/core gives. */
+/** Serves an app under the content security policy of the README of @ringback/core. */
 export function withStrictPolicy(app: Hono): Hono {
   return new Hono()
     .use(

@@ -9,8 +9,8 @@ import { membersOf, ROOT } from './workspace.ts'
 const FOLDER = join(import.meta.dirname, '../dist/type-cost')
 
 /**
- * Compiles a program against the declarations that the packages are published with, and gives how many type
- * instantiations that takes; unlike seconds, they are the same on every machine.
+ * Compiles a program against the published declarations of the packages, and counts the type instantiations, which
+ * are the same on every machine.
  *
  * @throws {Error} when the program does not compile
  */
@@ -29,7 +29,7 @@ export async function typeCost(name: string, program: string): Promise<number> {
   }
   writeFileSync(join(FOLDER, `${name}.json`), JSON.stringify(config))
 
-  // several threads would instantiate the same type several times
+  // several threads would instantiate a type several times
   const args = ['-p', `${name}.json`, '--extendedDiagnostics', '--singleThreaded']
   const printed = await runNode([NEWEST_TSC, ...args], { cwd: FOLDER })
   return Number(/^Instantiations:\s+(\d+)$/m.exec(printed)?.[1])

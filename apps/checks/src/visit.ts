@@ -1,13 +1,13 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 
-/** A page that was opened, and what it did. */
+/** An open page, with its requests and errors. */
 export interface Visit {
   readonly page: Page
-  /** The URLs that it asked for, in order. */
+  /** The URLs that the page requested, in order. */
   readonly requests: readonly string[]
-  /** What it, its scripts and its console complained of. */
+  /** Failed requests, uncaught errors, and errors and warnings of the console. */
   readonly errors: readonly string[]
-  /** What hostile text achieved: each call of `injected()` in the page. */
+  /** The scripts that hostile text ran: the argument of each call of `injected()` in the page. */
   readonly injected: readonly unknown[]
   close(): Promise<void>
 }
@@ -15,7 +15,7 @@ export interface Visit {
 export const DESKTOP = { width: 1280, height: 1000 }
 export const MOBILE = { width: 390, height: 844 }
 
-/** Opens a URL in a context of its own. */
+/** Opens a URL in a new browser context. */
 export async function visit(
   browser: Browser,
   url: string,
@@ -44,7 +44,7 @@ export async function visit(
   return { page, requests, errors, injected, close: () => context.close() }
 }
 
-/** Goes to an operation or webhook by the list at the side. */
+/** Opens an operation or webhook from the sidebar. */
 export async function openOperation({ page }: Visit, summary: string): Promise<Locator> {
   await page.getByRole('link', { name: `${summary} HTTP Method:` }).click()
   const region = page.getByRole('region', { name: summary, exact: true })
@@ -52,7 +52,7 @@ export async function openOperation({ page }: Visit, summary: string): Promise<L
   return region
 }
 
-/** The requests that went to another origin than this one. */
+/** The requests to other origins than this one. */
 export function foreignRequests({ requests }: Visit, origin: string): string[] {
   return requests.filter((url) => {
     const { protocol, origin: asked } = new URL(url)
@@ -60,8 +60,8 @@ export function foreignRequests({ requests }: Visit, origin: string): string[] {
   })
 }
 
-/** Milliseconds from the navigation to the first text or picture. */
-export async function firstContentfulPaint(page: Page): Promise<number> {
+/** Measures the milliseconds from the navigation to the first contentful paint. */
+export async function measureFirstPaint(page: Page): Promise<number> {
   const paint = await page.waitForFunction(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
   )

@@ -1,4 +1,4 @@
-/** Runs what puts its files into the folder for temporary files, and names none; they go into this one. */
+/** Runs code whose temporary files go into this folder. */
 export async function withTmpdir<TResult>(
   folder: string,
   run: () => TResult | Promise<TResult>,

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** What the checks read of a package.json. */
+/** The members of a package.json that the checks read. */
 export interface Manifest {
   readonly name: string
   readonly version: string
@@ -15,7 +15,7 @@ export interface Manifest {
 
 /** One package or app of this repository. */
 export interface Member {
-  /** As its folder is called: `store-sqlite`. */
+  /** The name of its folder, such as `store-sqlite`. */
   readonly name: string
   readonly folder: string
   readonly manifest: Manifest
@@ -24,7 +24,7 @@ export interface Member {
 /** The repository's folder. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Every package, or every app, in the order of its name. */
+/** Lists the packages or the apps, ordered by name. */
 export function membersOf(parent: 'packages' | 'apps'): Member[] {
   return globSync(`${parent}/*/package.json`, { cwd: ROOT })
     .sort()

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 const Event = v.object({ paid: v.boolean() })
 const Received = v.object({ ok: v.boolean() })
 
-/** What a handler sends, to this URL; a 422 is final. */
+/** The message of a handler that sends a callback to this URL; a 422 is final. */
 export function messageTo(url: string, change: Partial<CallbackMessage> = {}): CallbackMessage {
   const event = callback('post', '{$request.query.url}')
     .body(Event)
@@ -14,7 +14,7 @@ export function messageTo(url: string, change: Partial<CallbackMessage> = {}): C
     .query(v.object({ url: v.optional(v.string()) }))
     .callback('event', event)
   const declared = operation['~definition'].callbacks.event
-  if (declared === undefined) throw new Error('there is no callback')
+  if (declared === undefined) throw new Error('the operation has no callback')
   const query = encodeURIComponent(url)
   return {
     name: 'event',

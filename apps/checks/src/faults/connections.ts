@@ -5,8 +5,8 @@ import { type Faults, faultScene } from './fault-scene.ts'
 
 const MEGABYTE = 1024 * 1024
 
-/** Plays one entry, and gives what came of the first attempt. */
-async function firstAttempt(entry: ScriptEntry) {
+/** Sends one callback to a receiver that plays this entry, and gives its first attempt. */
+async function attemptOnce(entry: ScriptEntry) {
   const scene = await faultScene([entry])
   await scene.send()
   await scene.sendAfter(0)
@@ -14,7 +14,7 @@ async function firstAttempt(entry: ScriptEntry) {
   return { ...scene, state, attempt: attempts[0] }
 }
 
-/** What happens to a connection. */
+/** Faults of connections. */
 export const CONNECTIONS: Faults = {
   async 'connect refused [cause AggregateError/ECONNREFUSED]'() {
     const { receiver, send, sendAfter, latest } = await faultScene([200])
@@ -28,25 +28,25 @@ export const CONNECTIONS: Faults = {
   },
 
   async 'reset before response [ECONNRESET], socket closed [UND_ERR_SOCKET]'() {
-    const { state, attempt, receiver } = await firstAttempt({ reset: 'before-headers' })
+    const { state, attempt, receiver } = await attemptOnce({ reset: 'before-headers' })
     expect([state, attempt?.reason]).toEqual(['scheduled', 'network'])
     expect(attempt?.detail).toMatch(/ECONNRESET|UND_ERR_SOCKET/)
-    expect(receiver.requests).toHaveLength(1) // the receiver may have processed it
+    expect(receiver.requests).toHaveLength(1) // the receiver may have processed the request
   },
 
   async 'status line received, body truncated [200 then UND_ERR_SOCKET]'() {
-    const { state, attempt } = await firstAttempt({ truncated: 'abc' })
+    const { state, attempt } = await attemptOnce({ truncated: 'abc' })
     expect(state).toBe('delivered')
     expect(attempt).toMatchObject({ status: 200, body: 'broken', bytes: 3 })
   },
 
   async 'header overflow [UND_ERR_HEADERS_OVERFLOW], not HTTP [HPE_INVALID_CONSTANT]'() {
-    const overflow = await firstAttempt({ endlessHeaders: true })
+    const overflow = await attemptOnce({ endlessHeaders: true })
     expect([overflow.state, overflow.attempt?.detail]).toEqual([
       'scheduled',
       'no answer: UND_ERR_HEADERS_OVERFLOW',
     ])
-    const foreign = await firstAttempt({ raw: 'SSH-2.0-OpenSSH_9.9\r\n' })
+    const foreign = await attemptOnce({ raw: 'SSH-2.0-OpenSSH_9.9\r\n' })
     expect([foreign.state, foreign.attempt?.reason]).toEqual(['scheduled', 'network'])
   },
 
@@ -89,7 +89,7 @@ export const CONNECTIONS: Faults = {
       isOver = true
     })
     await receiver.received(1)
-    // until the headers have come, so that it is the body that takes too long
+    // yields to the event loop, so that the headers arrive and the body is what takes too long
     for (let n = 0; n < 15; n += 1) {
       await new Promise((resolve) => setImmediate(resolve))
       expect(isOver).toBe(false)
@@ -109,14 +109,14 @@ export const CONNECTIONS: Faults = {
     const records = await sender.deliveries({ state: 'delivered' })
     expect(records).toHaveLength(10)
     for (const { attempts } of records) expect(attempts[0]?.bytes).toBeLessThanOrEqual(64 * 1024)
-    // ten times 50 MB would show
+    // reading the bodies would take 500 MB
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * MEGABYTE)
   },
 
   async 'proxy down'() {
-    const { receiver: gone } = await faultScene([200])
-    await gone.close()
-    const transport = guardedFetch({ policy: { allowHttp: true }, proxy: gone.url })
+    const { receiver: proxy } = await faultScene([200])
+    await proxy.close()
+    const transport = guardedFetch({ policy: { allowHttp: true }, proxy: proxy.url })
     onTestFinished(() => transport.close())
     const { send, sendAfter, latest, sender } = await faultScene([200], { fetch: transport })
     for (let n = 0; n < 12; n += 1) await send({ url: 'http://receiver.example:8080' })

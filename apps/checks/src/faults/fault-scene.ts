@@ -12,7 +12,7 @@ import { messageTo } from './callback-message.ts'
 
 export const SECRET = `whsec_${Buffer.alloc(32, 'faults').toString('base64')}`
 
-/** Everything real but the clock and the resolver: a sender, an SQLite file, and a receiver on loopback. */
+/** A sender, an SQLite file and a receiver on loopback, all real except the clock and the resolver. */
 export async function faultScene(script: readonly ScriptEntry[], options: FaultOptions = {}) {
   const { names = [['127.0.0.1']], ...senderOptions } = options
   const folder = mkdtempSync(join(tmpdir(), 'faults-'))
@@ -51,7 +51,7 @@ export async function faultScene(script: readonly ScriptEntry[], options: FaultO
     store,
     sender,
     events,
-    /** Sends one callback to the receiver, or to where `change` says. */
+    /** Sends one callback to the receiver, or to the URL of `change`. */
     send: (change: Partial<CallbackMessage> & { readonly url?: string } = {}) =>
       sender.send(messageTo(change.url ?? receiver.url, change)),
     /** Sends what is due after so many milliseconds. */
@@ -62,16 +62,16 @@ export async function faultScene(script: readonly ScriptEntry[], options: FaultO
     /** The newest delivery. */
     async latest() {
       const [record] = await sender.deliveries({ limit: 1 })
-      if (record === undefined) throw new Error('there is no delivery')
+      if (record === undefined) throw new Error('no delivery is stored')
       return record
     },
   }
 }
 
-/** What the sender of a scene is told, and what names resolve to. */
+/** Options of the sender, and the results of lookups. */
 export interface FaultOptions extends Partial<SenderOptions> {
   readonly names?: readonly ScriptedLookup[]
 }
 
-/** A fault, played. */
+/** Tests by the name of their fault. */
 export type Faults = Readonly<Record<string, () => Promise<void>>>

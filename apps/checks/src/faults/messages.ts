@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { messageTo } from './callback-message.ts'
 import { type Faults, faultScene, SECRET } from './fault-scene.ts'
 
-/** What is wrong with a message, its URL or its secrets. */
+/** Faults of messages, URLs and secrets. */
 export const MESSAGES: Faults = {
   async 'secret rotated while retries wait'() {
     const next = `whsec_${Buffer.alloc(32, 'next').toString('base64')}`
@@ -64,7 +64,7 @@ export const MESSAGES: Faults = {
   },
 
   async 'guard not effective on this runtime (Bun ignores dispatcher, bun#38840)'() {
-    const unguarded: typeof fetch = (input) => fetch(input) // ignores its init, the dispatcher too
+    const unguarded: typeof fetch = (input) => fetch(input) // ignores its init, with the dispatcher
     const options = { store: memoryStore(), secrets: [SECRET], fetch: unguarded }
     await expect(createSender(options).start()).rejects.toMatchObject({ code: 'egress' })
     const declared = createSender({ ...options, egress: 'proxy' })
@@ -96,7 +96,7 @@ export const MESSAGES: Faults = {
       .query(v.object({ url: v.string() }))
       .callback('it', event)
     const declared = operation['~definition'].callbacks.it
-    if (declared === undefined) throw new Error('there is no callback')
+    if (declared === undefined) throw new Error('the operation has no callback')
     const { receiver, sender, sendAfter } = await faultScene([500, 500, 200])
     const given = (payload: unknown) => messageTo(receiver.url, { callback: declared, payload })
     await expect(sender.send(given({ n: 1n }))).rejects.toMatchObject({ code: 'payload' })
@@ -105,7 +105,7 @@ export const MESSAGES: Faults = {
     const bytes = JSON.stringify(payload)
     await sender.send(given(payload))
     for (const wait of [0, 5000, 30_000]) {
-      Object.assign(payload, { b: 2 }) // what was given may change: the bytes do not
+      Object.assign(payload, { b: 2 }) // the payload may change, the stored bytes do not
       await sendAfter(wait)
     }
     expect(receiver.requests.map(({ body }) => body)).toEqual([bytes, bytes, bytes])

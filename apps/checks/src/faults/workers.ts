@@ -8,7 +8,7 @@ import { type Faults, faultScene, SECRET } from './fault-scene.ts'
 const LEASE = 45_000
 const LOST = { most: 3, detail: 'lost' }
 
-/** What happens to those who send. */
+/** Faults of workers, stores and clocks. */
 export const WORKERS: Faults = {
   async 'lease lost while the request is still running (GC pause, slow receiver)'() {
     const { send, sender, store, clock, receiver, latest } = await faultScene([
@@ -18,12 +18,12 @@ export const WORKERS: Faults = {
     await send()
     const sending = sender.sendDue()
     await receiver.received(1)
-    // the store's clock goes on while this process stands still
+    // the clock of the store moves on while this process is paused
     clock.set(clock.now() + LEASE)
     expect(await store.sweep(LOST)).toHaveLength(1)
     clock.advance(10_000)
     await sending
-    // at least once: the one that was refused is on record, and the one that counts
+    // at least once: both the refused and the successful attempt are recorded
     const { state, attempts } = await latest()
     expect([state, attempts.map(({ isOrphan }) => isOrphan)]).toEqual([
       'delivered',
@@ -65,7 +65,7 @@ export const WORKERS: Faults = {
 
   async 'engine loses a wake-up / engine wiped (svix#1844 class)'() {
     const { path, clock, receiver, send, latest } = await faultScene([200])
-    await send() // nobody was started: nobody is woken
+    await send() // no sender is started, so nothing is woken
     const transport = guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } })
     const store = sqliteStore(path, { clock })
     const another = createSender({ store, clock, fetch: transport, secrets: [SECRET] })
@@ -108,7 +108,7 @@ export const WORKERS: Faults = {
     const message = messageTo(`${receiver.url}/first`)
     await send({ url: `${receiver.url}/first` })
     await sendAfter(0)
-    // whatever the application now says: the evaluated URL is stored, and stays
+    // the evaluated URL is stored, and does not change with the message
     Object.assign(message.exchange.request, { url: 'https://api.example/?url=https://b.example' })
     await sendAfter(5000)
     expect(receiver.requests.map(({ path }) => path)).toEqual(['/first', '/first'])
@@ -121,7 +121,7 @@ export const WORKERS: Faults = {
     ])
     const { id } = await send()
     await sendAfter(0)
-    await sender.redrive(id) // in the place of the retry that waits
+    await sender.redrive(id) // in place of the retry that waits
     const sending = sender.sendDue()
     await receiver.received(2)
     expect(await sender.redrive(id)).toMatchObject({ state: 'sending' })
@@ -152,25 +152,25 @@ export const WORKERS: Faults = {
     const healthy = await faultScene([200])
     const first = await send()
     const stored = await store.find(first.id)
-    if (stored === undefined) throw new Error('it is not stored')
+    if (stored === undefined) throw new Error('the delivery is not stored')
     const copies = Array.from({ length: 20_000 }, (_, n) => ({ ...stored, id: `msg_${n}` }))
     await Promise.all(copies.map((copy) => store.enqueue(copy)))
     await sendAfter(0)
-    // the breaker opened after a few: nothing was made of the rest but that they wait
+    // the breaker has opened after a few failures, and the other deliveries wait
     expect(receiver.requests.length).toBeLessThan(64)
     await send({ url: healthy.receiver.url })
     expect(await sendAfter(0)).toBe(1)
     expect(healthy.receiver.requests).toHaveLength(1)
     clock.advance(60_000)
     await send({ url: healthy.receiver.url })
-    expect(await sender.sendDue()).toBe(2) // the probe, and the healthy one
+    expect(await sender.sendDue()).toBe(2) // the probe, and the healthy endpoint's
   },
 
   async 'clock jumps back/forward'() {
     const { send, sender, sendAfter, clock, receiver, latest } = await faultScene([500, 200])
     await send()
     await sendAfter(0)
-    clock.set(clock.now() - 3_600_000) // back: it waits longer, and nothing is sent twice
+    clock.set(clock.now() - 3_600_000) // back: the retry waits longer, and nothing is sent twice
     expect(await sender.sendDue()).toBe(0)
     clock.set(clock.now() + 2 * 3_600_000)
     expect(await sender.sendDue()).toBe(1)

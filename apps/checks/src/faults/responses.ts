@@ -5,8 +5,8 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** What a receiver answers. */
-export const ANSWERS: Faults = {
+/** Responses of a receiver. */
+export const RESPONSES: Faults = {
   async '200/201/202/204'() {
     for (const status of [200, 201, 202, 204]) {
       const { send, sendAfter, latest } = await faultScene([{ status, headers: JSON_TYPE }])
@@ -50,7 +50,7 @@ export const ANSWERS: Faults = {
       await sendAfter(0)
       const { state, attempts } = await latest()
       expect([state, attempts[0]?.reason]).toEqual(['scheduled', 'redirect'])
-      // the host is for the operator, the rest of the location for nobody
+      // the operator sees the host of the location, and nobody the rest
       expect(attempts[0]?.detail).toContain(new URL(redirect).host)
       expect(attempts[0]?.detail).not.toContain('secret')
       expect(await sendAfter(5000)).toBe(1)
@@ -94,7 +94,7 @@ export const ANSWERS: Faults = {
     await send()
     await sendAfter(0)
     expect((await latest()).dueAt).toBe(clock.now() + 10 * MINUTE)
-    // the whole endpoint pauses, and no other one
+    // the whole endpoint pauses, and no other endpoint
     await send()
     await send({ url: elsewhere.receiver.url })
     expect(await sendAfter(0)).toBe(1)
@@ -105,7 +105,7 @@ export const ANSWERS: Faults = {
 
   async '503 + Retry-After IMF-fixdate'() {
     const date = (time: number) => new Date(time).toUTCString()
-    const skewed = 1_500_000_000_000 // the receiver's clock is years behind
+    const skewed = 1_500_000_000_000 // the clock of the receiver is years behind
     for (const [headers, wait] of [
       [{ date: date(skewed), 'retry-after': date(skewed + 2 * MINUTE) }, 2 * MINUTE],
       [{ date: date(skewed), 'retry-after': date(skewed - MINUTE) }, 5000],

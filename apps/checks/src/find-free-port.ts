@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-// below the ports that systems give to connections, which could take one before its server does
+// below the range from which systems choose ports of outgoing connections
 const LOWEST = 20_000
 const HIGHEST = 27_000
 
 const given = new Set<number>()
 
-/** A port of 127.0.0.1 that nobody listens on; each call gives another. */
-export async function freePort(): Promise<number> {
+/** Finds a port of 127.0.0.1 that is not in use; each call gives another. */
+export async function findFreePort(): Promise<number> {
   for (;;) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST))
     if (given.has(port)) continue

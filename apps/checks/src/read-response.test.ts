@@ -1,4 +1,4 @@
-// Callbacks whose URL reads the answer to the request that asked for them.
+// Callbacks whose URL reads the response to their request.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { callback, createApi, route, streamEvents } from '@ringback/core'
@@ -23,8 +23,8 @@ async function setUp(what: typeof doing.what = nothing) {
   return { ...scene, order: () => postTo(app, '/answered', scene.receiver.url) }
 }
 
-describe('a callback whose URL reads the answer', () => {
-  it('is staged, stored before the answer is released, and sent to where that says', async () => {
+describe('a callback whose URL reads the response', () => {
+  it('is staged, stored before the response is released, and sent to the URL in it', async () => {
     const states: string[] = []
     const { store, receiver, order, sendAfter } = await setUp(async ({ callbacks }) => {
       states.push((await callbacks.created.send({ ok: true })).state)
@@ -37,7 +37,7 @@ describe('a callback whose URL reads the answer', () => {
     expect(receiver.requests[0]).toMatchObject({ path: '/201/7b', body: '{"ok":true}' })
   })
 
-  it('is sent where nobody waited for its staging', async () => {
+  it('is sent when its staging was not awaited', async () => {
     const { order, sendAfter } = await setUp(async ({ callbacks }) => {
       void callbacks.created.send({ ok: true })
     })
@@ -45,7 +45,7 @@ describe('a callback whose URL reads the answer', () => {
     expect(await sendAfter(0)).toBe(1)
   })
 
-  it('is not sent when the handler throws after it', async () => {
+  it('is not sent when the handler throws afterwards', async () => {
     vi.spyOn(console, 'error').mockReturnValue()
     const { store, order } = await setUp(async ({ callbacks }) => {
       await callbacks.created.send({ ok: true })
@@ -55,7 +55,7 @@ describe('a callback whose URL reads the answer', () => {
     expect(await store.query()).toEqual([])
   })
 
-  it('says at once what is wrong with its payload', async () => {
+  it('rejects an invalid payload at once', async () => {
     const caught: unknown[] = []
     const { order, store } = await setUp(async ({ callbacks }) => {
       await callbacks.created.send({ ok: 1 as never }).catch((error) => caught.push(error))
@@ -66,7 +66,7 @@ describe('a callback whose URL reads the answer', () => {
   })
 
   it.each(['prepare', 'call'] as const)(
-    'cannot be sent by %s, which would not wait',
+    'cannot be sent by %s, which does not wait for the response',
     async (method) => {
       const caught: unknown[] = []
       const { order } = await setUp(async ({ callbacks }) => {
@@ -82,7 +82,7 @@ describe('a callback whose URL reads the answer', () => {
     },
   )
 
-  it('cannot be sent once the answer has been given', async () => {
+  it('cannot be sent after the response', async () => {
     let late: () => Promise<unknown> = async () => {}
     const { order, store } = await setUp(async ({ callbacks }) => {
       late = () => callbacks.created.send({ ok: true })
@@ -93,9 +93,9 @@ describe('a callback whose URL reads the answer', () => {
   })
 
   it.each([
-    ['with a payload that is wrong', 'answers', { ok: 1 as never }],
-    ['by a handler that throws', 'throws', { ok: true }],
-  ])('cannot be sent after it %s', async (_, does, payload) => {
+    ['a response', 'responds', { ok: 1 as never }],
+    ['an error of the handler', 'throws', { ok: true }],
+  ])('cannot be sent after %s', async (_, does, payload) => {
     vi.spyOn(console, 'error').mockReturnValue()
     let late: () => Promise<unknown> = async () => {}
     const unhandled = vi.fn()
@@ -114,16 +114,16 @@ describe('a callback whose URL reads the answer', () => {
   it.each([
     ['beforeAnswer', 0],
     ['afterAnswer', 1],
-  ])('of a process that is killed %s is stored or not', async (crashAt, count) => {
+  ])('is stored or not when the process is killed %s', async (crashAt, count) => {
     const { path, receiver, sendAfter } = await setUp()
     const env = { ...process.env, DATABASE: path, SINK: receiver.url, CRASH_AT: crashAt }
     const { signal } = spawnSync(process.execPath, [PROGRAM], { env })
     expect(signal).toBe('SIGKILL')
-    // that process stored it at its own time, which this clock has not reached
+    // the process stored it at the real time, which this clock has not reached
     expect(await sendAfter(100 * 365 * 24 * 3_600_000)).toBe(count)
   })
 
-  it('is kept with the answer, to be sent from later', async () => {
+  it('is kept with the response, and sent later', async () => {
     const { sender, receiver, order, sendAfter } = await setUp(({ exchange }) => exchange.keep('a'))
     expect((await order()).status).toBe(201)
     await sender.resume(answerOrder, 'a').created.send({ ok: true })
@@ -133,8 +133,8 @@ describe('a callback whose URL reads the answer', () => {
 
   it.each([
     ['twice', 'a', 'kept'],
-    ['under a key that cannot be', 'a\ud800', 'option'],
-  ])('is not kept %s, which the handler is told', async (_, key, code) => {
+    ['under an invalid key', 'a\ud800', 'option'],
+  ])('is not kept %s, and the handler gets the error', async (_, key, code) => {
     const caught: unknown[] = []
     const { order } = await setUp(async ({ exchange }) => {
       await exchange.keep(key).catch((error) => caught.push(error))
@@ -144,15 +144,15 @@ describe('a callback whose URL reads the answer', () => {
     expect(caught.at(-1)).toMatchObject({ code })
   })
 
-  it('that is kept at the same time by two, is kept by one', async () => {
+  it('is kept once by two requests at the same time', async () => {
     vi.spyOn(console, 'error').mockReturnValue()
     const { order } = await setUp(({ exchange }) => exchange.keep('a'))
-    const answers = await Promise.all([order(), order()])
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 500])
+    const responses = await Promise.all([order(), order()])
+    expect(responses.map(({ status }) => status).sort()).toEqual([201, 500])
   })
 })
 
-describe('an answer that a callback reads', () => {
+describe('a response that a callback reads', () => {
   const created = callback('post', 'https://a.example/{$response.body#/number}').response(204)
   const operation = route('get', '/x')
     .response(200, v.object({ number: v.string() }))
@@ -163,7 +163,7 @@ describe('an answer that a callback reads', () => {
 
   type Handle = Parameters<typeof operation.handle>[0]
 
-  async function answers(handle: Handle, bodyLimit = 100) {
+  async function request(handle: Handle, bodyLimit = 100) {
     const error = vi.spyOn(console, 'error').mockReturnValue()
     const sender = createSender({
       store: memoryStore(),
@@ -176,8 +176,8 @@ describe('an answer that a callback reads', () => {
     return { response, deliveries: await sender.deliveries(), logged: String(error.mock.calls) }
   }
 
-  it('is released as it was', async () => {
-    const { response, deliveries } = await answers(async (c, { callbacks }) => {
+  it('is released unchanged', async () => {
+    const { response, deliveries } = await request(async (c, { callbacks }) => {
       await callbacks.created.send()
       return c.json({ number: 'a b' }, 200)
     })
@@ -185,8 +185,8 @@ describe('an answer that a callback reads', () => {
     expect(deliveries).toMatchObject([{ url: 'https://a.example/a%20b' }])
   })
 
-  it('that lacks the value leaves an unresolvable delivery', async () => {
-    const { response, deliveries } = await answers(async (c, { callbacks }) => {
+  it('leaves an unresolvable delivery when it lacks the value', async () => {
+    const { response, deliveries } = await request(async (c, { callbacks }) => {
       await callbacks.created.send()
       return c.json({ title: 'no such order' }, 404)
     })
@@ -194,8 +194,8 @@ describe('an answer that a callback reads', () => {
     expect(deliveries).toMatchObject([{ state: 'unresolvable' }])
   })
 
-  it('that breaks its declaration sends nothing', async () => {
-    const { response, deliveries } = await answers(async (c, { callbacks }) => {
+  it('sends nothing when it breaks its declaration', async () => {
+    const { response, deliveries } = await request(async (c, { callbacks }) => {
       await callbacks.created.send()
       return c.json({ number: 1 as never }, 200)
     })
@@ -203,7 +203,7 @@ describe('an answer that a callback reads', () => {
   })
 
   it('cannot be a stream', async () => {
-    const { response, deliveries, logged } = await answers(async (c, { callbacks }) => {
+    const { response, deliveries, logged } = await request(async (c, { callbacks }) => {
       await callbacks.created.send()
       return streamEvents(c, 200, async (stream) => {
         await stream.send({ data: 'never' })
@@ -215,7 +215,7 @@ describe('an answer that a callback reads', () => {
   })
 
   it('cannot be longer than the limit', async () => {
-    const { response, deliveries, logged } = await answers(async (c, { callbacks }) => {
+    const { response, deliveries, logged } = await request(async (c, { callbacks }) => {
       await callbacks.created.send()
       return c.json({ number: 'a'.repeat(100) }, 200)
     })
@@ -223,8 +223,8 @@ describe('an answer that a callback reads', () => {
     expect(logged).toContain('more than 100 bytes')
   })
 
-  it('is streamed freely where nothing waits for it', async () => {
-    const { response } = await answers((c) =>
+  it('may be a stream when no callback waits for it', async () => {
+    const { response } = await request((c) =>
       streamEvents(c, 200, async (stream) => {
         await stream.send({ data: 'a' })
       }),
@@ -232,8 +232,8 @@ describe('an answer that a callback reads', () => {
     expect(await response.text()).toBe('data: a\n\n')
   })
 
-  it('may be text, which has no members', async () => {
-    const { response, deliveries } = await answers(async (c, { callbacks }) => {
+  it('may be text, without members to read', async () => {
+    const { response, deliveries } = await request(async (c, { callbacks }) => {
       await callbacks.created.send()
       return c.text('done', 200)
     })
