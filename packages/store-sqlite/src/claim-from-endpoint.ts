@@ -76,7 +76,7 @@ export function prepareClaimFromEndpoint(
       try {
         return [toClaimed(one, isProbe)]
       } catch {
-        return [] // nobody sends a damaged row, so its leases end until it is dead(internal)
+        return [] // a damaged row is not sent, so its leases end until it is dead(internal)
       }
     })
   }

@@ -8,7 +8,7 @@ export interface Queues {
   add(endpoint: EndpointKey, dueAt: number): void
   /** Whether an earlier delivery of the lane is still to be sent. */
   isBehind(id: string, lane: Lane): boolean
-  /** Computes anew when the endpoint is ready, after a change of its deliveries. */
+  /** Recomputes when the endpoint is ready, after a change of its deliveries. */
   refresh(endpoint: EndpointKey): void
   /** Lets the next delivery of a lane go, after one has ended. */
   release(lane: Lane): void

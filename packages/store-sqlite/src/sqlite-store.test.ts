@@ -158,7 +158,7 @@ describe('sqliteStore', () => {
     store.close()
   })
 
-  it('reads a record without an answer that cannot be read', async () => {
+  it('reads a record without a response that cannot be read', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)
     const response = { headers: {}, body: 'OK' }

@@ -46,7 +46,7 @@ export async function claimIds({ store }: Scene, limit = 10): Promise<readonly s
 export function assertHas(actual: object | undefined, expected: object): void {
   assert.ok(actual, 'the value is undefined')
   const picked = Object.fromEntries(
-    Object.keys(expected).map((key) => [key, (actual as Record<string, unknown>)[key]]),
+    Object.keys(expected).map((key) => [key, Reflect.get(actual, key)]),
   )
   assert.deepEqual(picked, expected)
 }
