@@ -10,7 +10,7 @@ import {
   readsOf,
   resolveUrl,
 } from '../src/index.ts'
-import { formatExpression } from '../src/parse.ts'
+import { formatExpression } from '../src/parse-expression.ts'
 
 /** What is put through the whole package at once. */
 export interface FuzzCase {

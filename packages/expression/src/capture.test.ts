@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { capture } from './capture.ts'
 import type { Exchange } from './exchange.ts'
+import { parseTemplate } from './parse-template.ts'
 import { readsOf } from './reads.ts'
-import { parseTemplate } from './template.ts'
 
 const exchange: Exchange = {
   request: {

@@ -1,4 +1,4 @@
-import type { ExpressionParts, NamedExpression } from './parse.ts'
+import type { ExpressionParts, NamedExpression } from './parse-expression.ts'
 
 /** What an operation declares, by location. A location that is absent is not checked. */
 export interface Declared {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluate } from './evaluate.ts'
 import type { Exchange } from './exchange.ts'
-import { parseExpression } from './parse.ts'
+import { parseExpression } from './parse-expression.ts'
 
 const exchange: Exchange = {
   request: {

@@ -1,8 +1,8 @@
 import { type Declared, isDeclared } from './declared.ts'
 import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
-import { type Expression, type ExpressionParts, formatExpression } from './parse.ts'
-import { read } from './read.ts'
+import { type Expression, type ExpressionParts, formatExpression } from './parse-expression.ts'
+import { read } from './read-value.ts'
 
 /** The value of an expression with its JSON type, or why there is none. */
 export type Resolution = { readonly ok: true; readonly value: unknown } | Failure

@@ -1,5 +1,5 @@
 import type { ExpressionErrorCode } from './errors.ts'
-import { REMEDIES } from './remedy.ts'
+import { REMEDIES } from './problems.ts'
 
 /** An expected outcome without a value. The message names the expression, never its value. */
 export interface Failure {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { parseTemplate } from './parse-template.ts'
 import { readsOf } from './reads.ts'
-import { parseTemplate } from './template.ts'
 
 const nothing = { path: [], query: [], header: [], body: [] }
 

@@ -1,5 +1,5 @@
-import type { ExpressionParts, Message } from './parse.ts'
-import type { Template } from './template.ts'
+import type { ExpressionParts, Message } from './parse-expression.ts'
+import type { Template } from './parse-template.ts'
 
 /** The parts of one message that are read. Header names are in lower case. */
 export interface MessageReads {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { parseTemplate } from './parse-template.ts'
 import { resolveUrl } from './resolve-url.ts'
-import { parseTemplate } from './template.ts'
 
 function resolve(key: string, v: unknown, base?: string) {
   const request = {

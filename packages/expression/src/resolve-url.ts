@@ -1,11 +1,11 @@
 import { absoluteUrl } from './absolute-url.ts'
-import { type Step, stepOf } from './compile.ts'
+import { type Step, stepOf } from './compile-step.ts'
 import type { ExpressionErrorCode } from './errors.ts'
 import type { EvaluateOptions } from './evaluate.ts'
 import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
+import type { Template } from './parse-template.ts'
 import { MAX_LENGTH } from './plain-url.ts'
-import type { Template } from './template.ts'
 
 /** An absolute http or https URL, or why there is none. */
 export type UrlResolution = { readonly ok: true; readonly url: string } | Failure

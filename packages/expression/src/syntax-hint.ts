@@ -1,5 +1,5 @@
-import { REMEDIES } from './remedy.ts'
-import { expandShorthand } from './shorthand.ts'
+import { expandShorthand } from './expand-shorthand.ts'
+import { REMEDIES } from './problems.ts'
 
 /** Says how text that is no runtime expression would be written, where that can be told. */
 export function syntaxHint(source: string): string | undefined {

@@ -1,14 +1,14 @@
 import { absoluteUrl } from './absolute-url.ts'
 import { isDeclared } from './declared.ts'
-import { encodeValue } from './encode.ts'
+import { encodeValue } from './encode-value.ts'
 import type { ExpressionErrorCode } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
-import { type Position, segmentOf } from './place.ts'
+import type { TemplatePart } from './parse-template.ts'
 import { plainUrlReader } from './plain-url.ts'
-import { read } from './read.ts'
+import { type Position, segmentOf } from './position.ts'
+import { read } from './read-value.ts'
 import type { ResolveUrlOptions } from './resolve-url.ts'
-import type { TemplatePart } from './template.ts'
 
 /** Continues the text of a URL. */
 export type Step = (

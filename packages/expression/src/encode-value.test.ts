@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodeValue } from './encode.ts'
+import { encodeValue } from './encode-value.ts'
 
 describe('encodeValue', () => {
   it.each([

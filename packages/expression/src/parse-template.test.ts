@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseTemplate } from './template.ts'
+import { parseTemplate } from './parse-template.ts'
 
 describe('parseTemplate', () => {
   it('keeps the key, its text and its expressions as data', () => {

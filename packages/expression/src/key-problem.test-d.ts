@@ -1,6 +1,6 @@
 // checked by tsc, never run
 import { expectTypeOf, it } from 'vitest'
-import type { DeclaredTypes, KeyProblem, Undeclared } from './check.ts'
+import type { DeclaredTypes, KeyProblem, Undeclared } from './key-problem.ts'
 
 interface Declared extends DeclaredTypes {
   path: 'tenant'

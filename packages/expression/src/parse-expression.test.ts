@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expression } from '../test/arbitraries.ts'
 import { ExpressionError } from './errors.ts'
-import { formatExpression, parseExpression } from './parse.ts'
+import { formatExpression, parseExpression } from './parse-expression.ts'
 
 const FORMS = "write '$request.body#/id', $url, $method or $statusCode"
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { segmentOf } from './place.ts'
-import { parseTemplate } from './template.ts'
+import { parseTemplate } from './parse-template.ts'
+import { segmentOf } from './position.ts'
 
 /** Parses an outline: the text of a key, with a brace for each expression. */
 const templateOf = (outline: string) => parseTemplate(outline.replaceAll('{', '{$method}'))

@@ -1,9 +1,9 @@
 import { absoluteUrl } from './absolute-url.ts'
 import { ExpressionError, type ExpressionErrorCode } from './errors.ts'
 import { SENSITIVE } from './header.ts'
-import { type Expression, parseExpression } from './parse.ts'
-import { MARK, type Position, positionOf } from './place.ts'
+import { type Expression, parseExpression } from './parse-expression.ts'
 import { MAX_LENGTH } from './plain-url.ts'
+import { MARK, type Position, positionOf } from './position.ts'
 
 /** A parsed callback key, as plain data: everything that can be known before there is a request. */
 export interface Template {

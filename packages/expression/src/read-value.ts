@@ -1,6 +1,6 @@
 import type { Exchange } from './exchange.ts'
 import { headerLines } from './header.ts'
-import type { ExpressionParts, Message } from './parse.ts'
+import type { ExpressionParts, Message } from './parse-expression.ts'
 import { resolvePointer } from './pointer.ts'
 import { queryOf } from './query.ts'
 

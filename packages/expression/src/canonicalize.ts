@@ -1,8 +1,8 @@
 import { type Declared, declaredName } from './declared.ts'
 import { ExpressionError } from './errors.ts'
-import { formatExpression } from './parse.ts'
-import { expandShorthand } from './shorthand.ts'
-import { EXPRESSIONS } from './template.ts'
+import { expandShorthand } from './expand-shorthand.ts'
+import { formatExpression } from './parse-expression.ts'
+import { EXPRESSIONS } from './parse-template.ts'
 
 const PLACES = ['path', 'query', 'header'] as const
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expandShorthand } from './shorthand.ts'
+import { expandShorthand } from './expand-shorthand.ts'
 
 describe('expandShorthand', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalize } from './canonical.ts'
+import { canonicalize } from './canonicalize.ts'
 
 const declared = { path: ['tenant'], query: ['callback_url', 'a"b'], header: ['X-Callback'] }
 
