@@ -1,7 +1,7 @@
 import {
   canonicalize,
   capture,
-  type Declared,
+  type DeclaredNames,
   type Exchange,
   ExpressionError,
   evaluate,
@@ -17,7 +17,7 @@ export interface FuzzCase {
   readonly expression: string
   readonly key: string
   readonly exchange: Exchange
-  readonly declared: Declared
+  readonly declared: DeclaredNames
 }
 
 const BASE = 'https://base.example/app/'
@@ -39,7 +39,7 @@ export function check({ expression, key, exchange, declared }: FuzzCase): void {
   }
 }
 
-function checkExpression(source: string, exchange: Exchange, declared: Declared): void {
+function checkExpression(source: string, exchange: Exchange, declared: DeclaredNames): void {
   const expression = attempt(() => parseExpression(source))
   if (!expression) return
   const again = parseExpression(formatExpression(expression))
@@ -48,7 +48,7 @@ function checkExpression(source: string, exchange: Exchange, declared: Declared)
   for (const options of [{}, { declared }]) {
     const resolution = evaluate(expression, exchange, options)
     if (resolution.ok) hold(resolution.value !== undefined, 'a value is undefined')
-    else hold(resolution.message.length < 300, 'a message is long')
+    else hold(resolution.message.length < 400, 'a message is long')
   }
 }
 

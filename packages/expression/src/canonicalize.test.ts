@@ -24,6 +24,7 @@ describe('canonicalize', () => {
     '{$request.body}',
     '{callback_url}/x',
     '$callback_url/invoices/{$request.body#/id}',
+    '$request.body.url/{$request.body.id}',
     '{$request.cookie.a}',
     '{$request}',
     '',
@@ -31,7 +32,7 @@ describe('canonicalize', () => {
     expect(canonicalize(key, declared)).toBe(key)
   })
 
-  it('refuses a name that nothing or two things have', () => {
+  it('refuses a name that no parameter has, or two have', () => {
     expect(() => canonicalize('{$nope}', declared)).toThrow(
       expect.objectContaining({ code: 'undeclared', expression: '$nope' }),
     )
@@ -39,7 +40,7 @@ describe('canonicalize', () => {
       expect.objectContaining({ code: 'undeclared' }),
     )
     expect(() => canonicalize('{$tenant}', { ...declared, query: ['tenant'] })).toThrow(
-      "'$tenant' fails as ambiguous: write '$request.path.tenant' or '$request.query.tenant'",
+      "'$tenant' is ambiguous; write '$request.path.tenant' or '$request.query.tenant'",
     )
   })
 })

@@ -1,32 +1,38 @@
-import { type Declared, declaredName } from './declared.ts'
+import { type DeclaredNames, findDeclaredName } from './declared.ts'
 import { ExpressionError } from './errors.ts'
 import { expandShorthand } from './expand-shorthand.ts'
-import { formatExpression } from './parse-expression.ts'
-import { EXPRESSIONS } from './parse-template.ts'
-
-const PLACES = ['path', 'query', 'header'] as const
+import { formatExpression, NAMED_SOURCES } from './parse-expression.ts'
+import { BRACED } from './parse-template.ts'
 
 /**
- * Writes FastAPI's shorthand as the specification does: `$name` is the one parameter of that name, and
+ * Rewrites FastAPI's shorthand into the specification's form: `$name` is the one parameter of that name, and
  * `$request.body.a.b` a member of the body. A key without shorthand stays as it is, right or wrong.
  *
  * @example
  * canonicalize('{$callback_url}/invoices/{$request.body.id}', { query: ['callback_url'] })
  * // '{$request.query.callback_url}/invoices/{$request.body#/id}'
  *
- * @throws {ExpressionError} with `undeclared` or `ambiguous`, when no parameter has the name, or two have
+ * @throws {ExpressionError} with `undeclared` if no parameter has the name, or `ambiguous` if two have it
  * @see https://fastapi.tiangolo.com/advanced/openapi-callbacks/
  */
-export function canonicalize(key: string, declared: Declared): string {
-  const parameter = (name: string): string => {
-    const found = PLACES.flatMap((source) => {
-      const one = declaredName(source, name, declared)
-      return one ? formatExpression({ root: 'request', source, name: one }) : []
-    })
-    const [only, other] = found
-    if (only && !other) return only
-    const remedy = other && `write '${only}' or '${other}'`
-    throw new ExpressionError(other ? 'ambiguous' : 'undeclared', `$${name}`, remedy)
-  }
-  return key.replace(EXPRESSIONS, (source) => expandShorthand(source, parameter))
+export function canonicalize(key: string, declared: DeclaredNames): string {
+  const expand = (source: string) =>
+    expandShorthand(source, (name) => findParameter(name, declared))
+  return key.startsWith('$')
+    ? expand(key)
+    : key.replace(BRACED, (_, source: string) => `{${expand(source)}}`)
+}
+
+function findParameter(name: string, declared: DeclaredNames): string {
+  const [first, second] = NAMED_SOURCES.flatMap((source) => {
+    const found = findDeclaredName(source, name, declared)
+    return found === undefined ? [] : formatExpression({ root: 'request', source, name: found })
+  })
+  if (first && !second) return first
+  if (!first) throw new ExpressionError('undeclared', `$${name}`)
+  throw new ExpressionError(
+    'ambiguous',
+    `$${name}`,
+    `is ambiguous; write '${first}' or '${second}'`,
+  )
 }

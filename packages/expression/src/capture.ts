@@ -1,11 +1,11 @@
 import type { Exchange, ExchangeRequest, ExchangeResponse } from './exchange.ts'
-import { headerLines, SENSITIVE } from './header.ts'
+import { isSensitiveHeader, linesOfHeader } from './header.ts'
 import { pickMembers } from './pick-members.ts'
 import { pruneQuery } from './query.ts'
 import type { MessageReads, Reads } from './reads.ts'
 
 /**
- * Makes an exchange of only what is read, to be stored: what reads it finds the same values there.
+ * Copies the parts of an exchange that are read, to be stored: the reader finds the same values there.
  *
  * The query keeps only the parameters that are read, unless `$url` is. Authorization,
  * Proxy-Authorization, Cookie and Set-Cookie are never kept. Nothing is shared with the original.
@@ -19,7 +19,7 @@ import type { MessageReads, Reads } from './reads.ts'
  */
 export function capture({ request, response }: Exchange, reads: Reads): Exchange {
   const { method, url } = request
-  const isAnswerRead = reads.statusCode || Object.values(reads.response).flat().length > 0
+  const isResponseRead = reads.statusCode || Object.values(reads.response).flat().length > 0
   return {
     request: {
       method,
@@ -28,7 +28,7 @@ export function capture({ request, response }: Exchange, reads: Reads): Exchange
       ...captureMessage(request, reads.request),
     },
     ...(response &&
-      isAnswerRead && {
+      isResponseRead && {
         response: { status: response.status, ...captureMessage(response, reads.response) },
       }),
   }
@@ -38,10 +38,10 @@ function captureMessage(
   message: ExchangeRequest | ExchangeResponse,
   { path, header, body }: MessageReads,
 ): Pick<ExchangeResponse, 'headers' | 'body'> {
-  const names = header.filter((name) => !SENSITIVE.test(name))
+  const names = header.filter((name) => !isSensitiveHeader(name))
   return {
-    headers: Object.fromEntries(names.map((name) => [name, headerLines(message.headers, name)])),
-    ...pickMembers(message, [
+    headers: Object.fromEntries(names.map((name) => [name, linesOfHeader(message.headers, name)])),
+    ...pickMembers({ ...message }, [
       ...path.map((name) => ['pathParams', name]),
       ...body.map((pointer) => ['body', ...pointer]),
     ]),

@@ -1,13 +1,13 @@
-import { absoluteUrl } from './absolute-url.ts'
 import { isDeclared } from './declared.ts'
 import { encodeValue } from './encode-value.ts'
 import type { ExpressionErrorCode } from './errors.ts'
 import type { Exchange } from './exchange.ts'
-import { type Failure, failure } from './failure.ts'
-import type { TemplatePart } from './parse-template.ts'
-import { plainUrlReader } from './plain-url.ts'
-import { type Position, segmentOf } from './position.ts'
-import { read } from './read-value.ts'
+import { makeFailure, type Refuse, type ResolutionFailure } from './failure.ts'
+import { normalizeUrl } from './normalize-url.ts'
+import type { ExpressionPart, TemplatePart } from './parse-template.ts'
+import { compilePlainUrlReader } from './plain-url.ts'
+import { segmentOf, type UrlPosition } from './position.ts'
+import { readValue } from './read-value.ts'
 import type { ResolveUrlOptions } from './resolve-url.ts'
 
 /** Continues the text of a URL. */
@@ -15,10 +15,15 @@ export type Step = (
   text: string,
   exchange: Exchange,
   options: ResolveUrlOptions,
-) => string | Failure
+) => string | ResolutionFailure
+
+/** Continues the text of a URL with a value. */
+type Append = (text: string, value: string, base: string | undefined) => string | ResolutionFailure
+
+type RefuseStep = Refuse<ResolutionFailure>
 
 /** Positions where a value is kept raw, since only a few characters can stand there. */
-const PATTERNS: Partial<Record<Position, RegExp>> = {
+const PATTERNS: Partial<Record<UrlPosition, RegExp>> = {
   scheme: /^https?$/i,
   host: /^[^\s\p{Cc}\\/?#@%]+$/u,
   label: /^(?!-)[a-z\d-]{1,63}(?<!-)$/i,
@@ -26,52 +31,73 @@ const PATTERNS: Partial<Record<Position, RegExp>> = {
 }
 const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
 
-/** Compiles what a part of a template adds to a URL. */
-export function stepOf(part: TemplatePart): Step {
+/** Compiles the step that adds a part of a template to a URL. */
+export function compileStep(part: TemplatePart): Step {
   if (part.kind === 'literal') return (text) => text + part.text
 
-  const { source, expression, position, after } = part
-  const refuse = (code: ExpressionErrorCode) => failure(code, source)
-  const pattern = PATTERNS[position]
-  const isUrl = position === 'url'
-  const readPlain = isUrl ? plainUrlReader(source) : undefined
+  const { source, expression, position } = part
+  const refuse = (code: ExpressionErrorCode) => makeFailure(code, source)
+  const append = compileAppend(part, refuse)
+  const readPlainUrl = position === 'url' ? compilePlainUrlReader(source) : undefined
 
   return (text, exchange, { declared, base }) => {
     if (declared && !isDeclared(expression, declared)) return refuse('undeclared')
-    const plain = readPlain?.(exchange.request.url)
-    if (plain) return plain
+    const plainUrl = readPlainUrl?.(exchange.request.url)
+    if (plainUrl) return plainUrl
 
-    let found = read(expression, exchange)
-    if (found == null) return refuse('missing') // null as well, as RFC 6570 has it
-    if (Array.isArray(found) && 'name' in expression) {
-      // who repeats a parameter must not choose the target; as data, a header's list is one text
-      if (isUrl || pattern || expression.source === 'query') return refuse('multi-value')
-      found = found.join(', ')
-    }
-    if (typeof found !== 'string') {
-      // a number past 2^53 has lost digits
-      const isExact = typeof found !== 'object' && Math.abs(Number(found)) < 2 ** 53
-      if (isUrl || !isExact) return refuse('type')
-    }
-    const value = String(found)
+    const value = toText(readValue(expression, exchange), part, refuse)
+    return typeof value === 'string' ? append(text, value, base) : value
+  }
+}
 
-    if (isUrl) {
-      const url = absoluteUrl(value, refuse, base)
-      if (typeof url !== 'string' || !after) return url
-      if (value.includes('#')) return refuse('base-has-fragment')
-      if (after[0] !== '&' && url.includes('?')) return refuse('base-has-query')
-      return after[0] === '/' && url.endsWith('/') ? url.slice(0, -1) : url
-    }
-    if (pattern) {
+/** Writes a value as text, if one of its type may stand in the position. */
+function toText(
+  value: unknown,
+  { expression, position }: ExpressionPart,
+  refuse: RefuseStep,
+): string | ResolutionFailure {
+  if (typeof value === 'string') return value
+  // null as well, as in RFC 6570
+  if (value === undefined || value === null) return refuse('missing')
+  if (Array.isArray(value) && 'name' in expression) {
+    // a repeated parameter must not choose the target; as data, the lines of a header are one text
+    const isTarget = position !== 'path' && position !== 'query'
+    return isTarget || expression.source === 'query' ? refuse('multi-value') : value.join(', ')
+  }
+  // a number past 2^53 has lost digits
+  const isExact = typeof value !== 'object' && Math.abs(Number(value)) < 2 ** 53
+  return isExact && position !== 'url' ? String(value) : refuse('type')
+}
+
+function compileAppend({ position, after }: ExpressionPart, refuse: RefuseStep): Append {
+  if (position === 'url') return compileUrlAppend(after, refuse)
+
+  const pattern = PATTERNS[position]
+  if (pattern) {
+    return (text, value) => {
       if (pattern.test(value)) return text + value
       return refuse(position === 'scheme' ? 'unsafe-scheme' : 'unsafe-host')
     }
+  }
+  return (text, value) => {
     const longer = text + encodeValue(value)
+    // only a short value can leave a segment empty, or make it one of dots
     if (position === 'path' && value.length < 3) {
       const segment = segmentOf(longer, after)
       if (!segment) return refuse('empty')
       if (DOT_SEGMENT.test(segment)) return refuse('dot-segment')
     }
     return longer
+  }
+}
+
+/** For the whole URL at the start, whose end has to fit the text after it. */
+function compileUrlAppend(after: string, refuse: RefuseStep): Append {
+  return (_, value, base) => {
+    const url = normalizeUrl(value, refuse, base)
+    if (typeof url !== 'string' || !after) return url
+    if (value.includes('#')) return refuse('base-has-fragment')
+    if (!after.startsWith('&') && url.includes('?')) return refuse('base-has-query')
+    return after.startsWith('/') && url.endsWith('/') ? url.slice(0, -1) : url
   }
 }

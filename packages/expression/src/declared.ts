@@ -1,30 +1,28 @@
-import type { ExpressionParts, NamedExpression } from './parse-expression.ts'
+import type { Expression, NamedExpression } from './parse-expression.ts'
 
-/** What an operation declares, by location. A location that is absent is not checked. */
-export interface Declared {
+/** The names that an operation declares, by location. A location that is absent is not checked. */
+export interface DeclaredNames {
   readonly path?: readonly string[]
   readonly query?: readonly string[]
   /** Compared without regard to case. */
   readonly header?: readonly string[]
-  /** `false` means that the operation has no body. */
+  /** `false` if the operation has no body. */
   readonly body?: boolean
 }
 
-/** Whether an operation declares what an expression reads of its request. */
-export function isDeclared(
-  { root, source, name = '' }: ExpressionParts,
-  declared: Declared,
-): boolean {
-  if (root !== 'request' || !source) return true
-  if (source === 'body') return declared.body !== false
-  return !declared[source] || declaredName(source, name, declared) !== undefined
+/** Says whether an operation declares the part of its request that an expression reads. */
+export function isDeclared(expression: Expression, declared: DeclaredNames): boolean {
+  if (expression.root !== 'request') return true
+  if (expression.source === 'body') return declared.body !== false
+  const { source, name } = expression
+  return !declared[source] || findDeclaredName(source, name, declared) !== undefined
 }
 
-/** The name of a parameter as its operation declares it. */
-export function declaredName(
+/** Finds the name of a parameter in the spelling of its declaration. */
+export function findDeclaredName(
   source: NamedExpression['source'],
   name: string,
-  declared: Declared,
+  declared: DeclaredNames,
 ): string | undefined {
   const fold = (one: string) => (source === 'header' ? one.toLowerCase() : one)
   return declared[source]?.find((one) => fold(one) === fold(name))

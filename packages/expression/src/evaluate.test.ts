@@ -30,7 +30,7 @@ describe('evaluate', () => {
         ok: false,
         code: 'missing',
         expression: source,
-        message: `'${source}' fails as missing: send it, or declare a default`,
+        message: `'${source}' is missing or null; send a value, or declare a default`,
       })
     },
   )

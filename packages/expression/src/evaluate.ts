@@ -1,15 +1,16 @@
-import { type Declared, isDeclared } from './declared.ts'
+import { type DeclaredNames, isDeclared } from './declared.ts'
+import type { ExpressionErrorCode } from './errors.ts'
 import type { Exchange } from './exchange.ts'
-import { type Failure, failure } from './failure.ts'
-import { type Expression, type ExpressionParts, formatExpression } from './parse-expression.ts'
-import { read } from './read-value.ts'
+import { makeFailure, type ResolutionFailure } from './failure.ts'
+import { type Expression, formatExpression } from './parse-expression.ts'
+import { readValue } from './read-value.ts'
 
 /** The value of an expression with its JSON type, or why there is none. */
-export type Resolution = { readonly ok: true; readonly value: unknown } | Failure
+export type Resolution = { readonly ok: true; readonly value: unknown } | ResolutionFailure
 
 export interface EvaluateOptions {
-  /** What the operation declares; reading anything else of the request is `undeclared`. */
-  readonly declared?: Declared
+  /** The names that the operation declares; reading anything else of the request is `undeclared`. */
+  readonly declared?: DeclaredNames
 }
 
 /**
@@ -29,16 +30,16 @@ export function evaluate(
   exchange: Exchange,
   { declared }: EvaluateOptions = {},
 ): Resolution {
-  const fail = (code: Failure['code']) => failure(code, formatExpression(expression))
-  if (declared && !isDeclared(expression, declared)) return fail('undeclared')
+  const refuse = (code: ExpressionErrorCode) => makeFailure(code, formatExpression(expression))
+  if (declared && !isDeclared(expression, declared)) return refuse('undeclared')
 
-  let value = read(expression, exchange)
-  if (value === undefined) return fail('missing')
-  const { source, name }: ExpressionParts = expression
-  if (source === 'header' && Array.isArray(value)) {
-    // lines of any other field are one comma-separated list (RFC 9110, 5.3)
-    if (name === 'set-cookie') return fail('multi-value')
-    value = value.join(', ')
+  const value = readValue(expression, exchange)
+  if (value === undefined) return refuse('missing')
+  if ('source' in expression && expression.source === 'header' && Array.isArray(value)) {
+    // the lines of any other field are one comma-separated list (RFC 9110, 5.3)
+    return expression.name === 'set-cookie'
+      ? refuse('multi-value')
+      : { ok: true, value: value.join(', ') }
   }
   return { ok: true, value }
 }

@@ -7,21 +7,18 @@ export interface ExchangeRequest {
   readonly url: string
   readonly pathParams: Readonly<Record<string, string>>
   readonly headers: HeaderFields
-  /**
-   * Parsed JSON, the fields of a form as an object, the text of a text body, or bytes; `undefined` means
-   * that there was no body.
-   */
+  /** Parsed JSON, the fields of a form as an object, the text of a text body, or bytes; `undefined` without a body. */
   readonly body?: unknown
 }
 
-/** The answer to it. */
+/** The response to a request. */
 export interface ExchangeResponse {
   readonly status: number
   readonly headers: HeaderFields
   readonly body?: unknown
 }
 
-/** A request and its response: plain JSON, so that it can be stored, unless a body holds files or bytes. */
+/** A request and its response: plain JSON that can be stored, unless a body holds files or bytes. */
 export interface Exchange {
   readonly request: ExchangeRequest
   readonly response?: ExchangeResponse | undefined

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { headerLines, SENSITIVE } from './header.ts'
+import { isSensitiveHeader, linesOfHeader } from './header.ts'
 
-describe('headerLines', () => {
+describe('linesOfHeader', () => {
   it.each([
     [{ 'X-Tag': 'a' }, ['a']],
     [{ 'x-tag': ['a', 'b'] }, ['a', 'b']],
@@ -10,26 +10,23 @@ describe('headerLines', () => {
     [{ 'x-tag': [] }, []],
     [{ 'x-tags': 'a' }, []],
   ])('lists %j', (headers, lines) => {
-    expect(headerLines(headers, 'x-tag')).toEqual(lines)
+    expect(linesOfHeader(headers, 'x-tag')).toEqual(lines)
   })
 
   it('reads own members only', () => {
-    expect(headerLines({}, 'constructor')).toEqual([])
-    expect(headerLines(JSON.parse('{"__proto__":"own"}'), '__proto__')).toEqual(['own'])
+    expect(linesOfHeader({}, 'constructor')).toEqual([])
+    expect(linesOfHeader(JSON.parse('{"__proto__":"own"}'), '__proto__')).toEqual(['own'])
   })
 })
 
-describe('SENSITIVE', () => {
-  it.each(['authorization', 'proxy-authorization', 'cookie', 'set-cookie'])(
-    'matches %s, and the expression that reads it',
-    (name) => {
-      expect(name).toMatch(SENSITIVE)
-      expect(`$Response.Header.${name.toUpperCase()}`).toMatch(SENSITIVE)
-    },
+describe('isSensitiveHeader', () => {
+  it.each(['authorization', 'proxy-authorization', 'cookie', 'Set-Cookie'])(
+    'holds for %s',
+    (name) => expect(isSensitiveHeader(name)).toBe(true),
   )
 
-  it.each(['location', 'x-cookie', '$request.query.cookie', '$request.query.a.header.cookie'])(
-    'does not match %s',
-    (text) => expect(text).not.toMatch(SENSITIVE),
+  it.each(['location', 'x-cookie', 'cookies', 'authorization-info'])(
+    'does not hold for %s',
+    (name) => expect(isSensitiveHeader(name)).toBe(false),
   )
 })

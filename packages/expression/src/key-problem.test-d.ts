@@ -49,7 +49,7 @@ it('accepts what is declared', () => {
   >().toBeNever()
 })
 
-it('says what is not', () => {
+it('gives one sentence for what is not declared, or no expression', () => {
   expectTypeOf<
     Problem<'https://a.example/{$request.body#/idd}'>
   >().toEqualTypeOf<"the request body has no '/idd'; did you mean '/id'?">()
@@ -61,10 +61,10 @@ it('says what is not', () => {
   >().toEqualTypeOf<"query parameter 'callbackUrl' is not declared; did you mean 'callback_url'?">()
   expectTypeOf<
     Problem<'{$request.cookie.x}'>
-  >().toEqualTypeOf<"'$request.cookie.x' is not a runtime expression">()
+  >().toEqualTypeOf<"'$request.cookie.x' is not a runtime expression; write one such as $request.body#/name">()
   expectTypeOf<
     Problem<'{callback_url}/x'>
-  >().toEqualTypeOf<"'callback_url' is not a runtime expression">()
+  >().toEqualTypeOf<"'callback_url' is not a runtime expression; write one such as $request.body#/name">()
   expectTypeOf<
     Problem<'{$request.header.x-calback}'>
   >().toEqualTypeOf<"header 'x-calback' is not declared; did you mean 'x-callback'?">()
@@ -91,7 +91,7 @@ it('says what is not', () => {
   >().toEqualTypeOf<"the request body has no '/pair/2'">()
   expectTypeOf<
     Problem<'{$request.body#id}'>
-  >().toEqualTypeOf<"'#id' is not a JSON Pointer: it begins with '#/'">()
+  >().toEqualTypeOf<"'$request.body#id' is not a runtime expression; after #, write / before each name, ~0 for ~">()
   expectTypeOf<
     Problem<'{$response.body#/self}'>
   >().toEqualTypeOf<"no declared response has '/self'">()
@@ -103,7 +103,53 @@ it('says what is not', () => {
   >().toEqualTypeOf<"no parameter 'callbackurl' is declared; did you mean 'callback_url'?">()
 })
 
-it('asks for what comes too late', () => {
+it('finds a member of any branch, also where the whole body or query is a union', () => {
+  interface Unions extends DeclaredTypes {
+    path: never
+    query: { a: string } | { b: string }
+    header: { 'x-a': string } | { 'x-b': string }
+    body: { url: string } | { urls: string[] }
+    response: Undeclared
+    responseHeader: Undeclared
+  }
+  expectTypeOf<
+    | KeyProblem<'https://a.example/{$request.query.a}{$request.query.b}', Unions>
+    | KeyProblem<'https://a.example/{$request.header.x-a}{$request.header.x-b}', Unions>
+    | KeyProblem<'https://a.example/{$request.body#/url}{$request.body#/urls/0}', Unions>
+    | KeyProblem<'https://a.example/{$a}{$b}{$x-b}', Unions>
+  >().toBeNever()
+  expectTypeOf<
+    KeyProblem<'https://a.example/{$request.body#/uri}', Unions>
+  >().toEqualTypeOf<"the request body has no '/uri'; did you mean '/url'?">()
+})
+
+it('names whatever has the key', () => {
+  interface Nothing extends DeclaredTypes {
+    path: never
+    query: Undeclared
+    header: Undeclared
+    body: Undeclared
+    response: Undeclared
+    responseHeader: Undeclared
+  }
+  expectTypeOf<
+    KeyProblem<'$request.body#/url', Nothing, 'link'>
+  >().toEqualTypeOf<'declare the body before the link that reads it'>()
+  expectTypeOf<
+    KeyProblem<'$request.query.url', Nothing, 'link'>
+  >().toEqualTypeOf<'declare the query before the link that reads it'>()
+  expectTypeOf<
+    KeyProblem<'$request.header.url', Nothing, 'link'>
+  >().toEqualTypeOf<'declare the headers before the link that reads them'>()
+  expectTypeOf<
+    KeyProblem<'$response.body#/url', Nothing, 'link'>
+  >().toEqualTypeOf<'declare the response before the link that reads it'>()
+  expectTypeOf<
+    KeyProblem<'$response.header.url', Nothing, 'link'>
+  >().toEqualTypeOf<"declare the response's headers before the link that reads them">()
+})
+
+it('asks for a declaration that is missing, or comes too late', () => {
   interface Nothing extends DeclaredTypes {
     path: never
     query: Undeclared
@@ -124,10 +170,13 @@ it('asks for what comes too late', () => {
   expectTypeOf<
     KeyProblem<'{$response.body#/url}', Nothing>
   >().toEqualTypeOf<'declare the response before the callback that reads it'>()
+  expectTypeOf<
+    KeyProblem<'{$response.header.url}', Nothing>
+  >().toEqualTypeOf<"declare the response's headers before the callback that reads them">()
   expectTypeOf<KeyProblem<'{$url}', Nothing>>().toBeNever()
 })
 
-it('refuses a name of two parameters', () => {
+it('refuses shorthand for the name of two parameters', () => {
   interface Twice extends DeclaredTypes {
     path: 'tenant'
     query: { tenant: string }
@@ -138,5 +187,5 @@ it('refuses a name of two parameters', () => {
   }
   expectTypeOf<
     KeyProblem<'https://a.example/{$tenant}', Twice>
-  >().toEqualTypeOf<"'$tenant' is ambiguous: parameters of that name are declared in two places">()
+  >().toEqualTypeOf<"'$tenant' is ambiguous; write '$request.path.tenant' or '$request.query.tenant'">()
 })

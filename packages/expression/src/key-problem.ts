@@ -1,17 +1,18 @@
 import type { Nearest, Replace } from './nearest.ts'
+import type { NOT_A_POINTER, PROBLEMS } from './problems.ts'
 
-/** What an operation declares, as types: the compiler's counterpart of `Declared`. */
+/** The declarations of an operation as types: the compiler's counterpart of `DeclaredNames`. */
 export interface DeclaredTypes {
   /** The names of the path parameters. */
   readonly path: string
   /** Parameters by name; `Undeclared` while the operation has none. */
   readonly query: unknown
   readonly header: unknown
-  /** What the client sends; `Undeclared` while the operation takes no body. */
+  /** The body as the client sends it; `Undeclared` while the operation takes none. */
   readonly body: unknown
-  /** The union of what the operation answers; `Undeclared` while it declares no body of an answer. */
+  /** The union of the response bodies; `Undeclared` while none is declared. */
   readonly response: unknown
-  /** The headers of the answers, by name; `Undeclared` while none declares headers. */
+  /** The response headers by name; `Undeclared` while none are declared. */
   readonly responseHeader: unknown
 }
 
@@ -21,130 +22,224 @@ export interface Undeclared {
 }
 
 /**
- * What is wrong with a callback key, as one sentence; `never` when nothing is, or when the key is no literal.
+ * The problem of a callback key as one sentence; `never` if there is none, or if the key is not a literal.
+ * `TReader` is the noun for whatever has the key, such as `'link'`.
  *
  * @example
  * type Operation = { path: never; query: Undeclared; header: Undeclared; body: { id: string }; response: Undeclared; responseHeader: Undeclared }
  * type Problem = KeyProblem<'https://ops.example.com/{$request.body#/idd}', Operation>
  * // "the request body has no '/idd'; did you mean '/id'?"
  */
-export type KeyProblem<TKey extends string, TDeclared extends DeclaredTypes> = string extends TKey
+export type KeyProblem<
+  TKey extends string,
+  TDeclared extends DeclaredTypes,
+  TReader extends string = 'callback',
+> = string extends TKey
   ? never
   : TKey extends `$${string}`
-    ? ExpressionProblem<TrimEnd<TKey>, TDeclared>
-    : BracedProblem<TKey, TDeclared>
+    ? TKey extends `${string}{$${string}`
+      ? CodeProblem<TrimEnd<TKey>, 'ambiguous'>
+      : ExpressionProblem<TrimEnd<TKey>, TDeclared, TReader>
+    : BracedProblem<TKey, TDeclared, TReader>
 
 /** The first problem of the expressions in braces. */
 type BracedProblem<
   TKey extends string,
   TDeclared extends DeclaredTypes,
+  TReader extends string,
 > = TKey extends `${string}{${infer TExpression}}${infer TRest}`
-  ? OrElse<ExpressionProblem<TExpression, TDeclared>, BracedProblem<TRest, TDeclared>>
+  ? OrElse<
+      ExpressionProblem<TExpression, TDeclared, TReader>,
+      BracedProblem<TRest, TDeclared, TReader>
+    >
   : never
 
 type OrElse<TFirst, TSecond> = [TFirst] extends [never] ? TSecond : TFirst
 
 type TrimEnd<TText extends string> = TText extends `${infer TStart} ` ? TrimEnd<TStart> : TText
 
-type ExpressionProblem<TExpression extends string, TDeclared extends DeclaredTypes> =
+/** The sentence that the parser has for the same problem. */
+type CodeProblem<
+  TExpression extends string,
+  TCode extends keyof typeof PROBLEMS,
+> = `'${TExpression}' ${(typeof PROBLEMS)[TCode]}`
+
+type ExpressionProblem<
+  TExpression extends string,
+  TDeclared extends DeclaredTypes,
+  TReader extends string,
+> =
   Lowercase<TExpression> extends '$url' | '$method' | '$statuscode'
     ? never
     : TExpression extends `$request.${infer TSource}`
-      ? RequestProblem<TExpression, TSource, TDeclared>
+      ? RequestProblem<TExpression, TSource, TDeclared, TReader>
       : TExpression extends `$response.${infer TSource}`
-        ? ResponseProblem<TExpression, TSource, TDeclared>
+        ? ResponseProblem<TExpression, TSource, TDeclared, TReader>
         : Lowercase<TExpression> extends `$request.${string}` | `$response.${string}`
           ? never // another spelling, which is legal: left to the check at run time
-          : TExpression extends `$${infer TName}`
-            ? ShorthandProblem<TName, TDeclared>
-            : `'${TExpression}' is not a runtime expression`
+          : Lowercase<TExpression> extends '$' | '$request' | '$response'
+            ? CodeProblem<TExpression, 'syntax'>
+            : TExpression extends `$${infer TName}`
+              ? ShorthandProblem<TrimEnd<TName>, TDeclared>
+              : CodeProblem<TExpression, 'syntax'>
 
 type RequestProblem<
   TExpression extends string,
   TSource extends string,
   TDeclared extends DeclaredTypes,
+  TReader extends string,
 > = TSource extends 'body'
-  ? BodyProblem<TDeclared['body'], ''>
+  ? RequestBodyProblem<TDeclared['body'], '', TReader>
   : TSource extends `body#${infer TPointer}`
-    ? BodyProblem<TDeclared['body'], TPointer>
+    ? OrBadPointer<RequestBodyProblem<TDeclared['body'], TPointer, TReader>, TPointer, TExpression>
     : TSource extends `body.${infer TPath}`
-      ? BodyProblem<TDeclared['body'], DotsToPointer<TPath>>
+      ? RequestBodyProblem<TDeclared['body'], DotsToPointer<TPath>, TReader>
       : TSource extends `query.${infer TName}`
-        ? QueryProblem<TDeclared['query'], TName>
+        ? OrBadName<QueryProblem<TDeclared['query'], TName, TReader>, TName, TExpression>
         : TSource extends `header.${infer TName}`
-          ? HeaderProblem<TDeclared['header'], TName>
+          ? HeaderProblem<TExpression, TName, RequestHeaders<TDeclared['header'], TReader>>
           : TSource extends `path.${infer TName}`
-            ? NameProblem<TName, TDeclared['path'], 'path parameter'>
-            : `'${TExpression}' is not a runtime expression`
+            ? OrBadName<NameProblem<TName, TDeclared['path'], 'path parameter'>, TName, TExpression>
+            : CodeProblem<TExpression, 'syntax'>
 
 type ResponseProblem<
   TExpression extends string,
   TSource extends string,
   TDeclared extends DeclaredTypes,
+  TReader extends string,
 > = TSource extends 'body'
-  ? AnswerProblem<TDeclared['response'], ''>
+  ? ResponseBodyProblem<TDeclared['response'], '', TReader>
   : TSource extends `query.${string}` | `path.${string}`
     ? never // legal, and never there: left to the check at run time
     : TSource extends `body#${infer TPointer}`
-      ? AnswerProblem<TDeclared['response'], TPointer>
+      ? OrBadPointer<
+          ResponseBodyProblem<TDeclared['response'], TPointer, TReader>,
+          TPointer,
+          TExpression
+        >
       : TSource extends `body.${infer TPath}`
-        ? AnswerProblem<TDeclared['response'], DotsToPointer<TPath>>
+        ? ResponseBodyProblem<TDeclared['response'], DotsToPointer<TPath>, TReader>
         : TSource extends `header.${infer TName}`
-          ? HeaderProblem<
-              TDeclared['responseHeader'],
-              TName,
-              'response header',
-              "declare the response's headers before the callback that reads them"
-            >
-          : `'${TExpression}' is not a runtime expression`
+          ? HeaderProblem<TExpression, TName, ResponseHeaders<TDeclared['responseHeader'], TReader>>
+          : CodeProblem<TExpression, 'syntax'>
 
-type BodyProblem<TBody, TPointer extends string> = TBody extends Undeclared
-  ? 'declare the body before the callback that reads it'
+// in tuples: a union would be checked one branch at a time
+type RequestBodyProblem<TBody, TPointer extends string, TReader extends string> = [TBody] extends [
+  Undeclared,
+]
+  ? `declare the body before the ${TReader} that reads it`
   : PointerProblem<TBody, TPointer, 'the request body has no'>
 
-type AnswerProblem<TBody, TPointer extends string> = [TBody] extends [Undeclared]
-  ? 'declare the response before the callback that reads it'
+type ResponseBodyProblem<TBody, TPointer extends string, TReader extends string> = [TBody] extends [
+  Undeclared,
+]
+  ? `declare the response before the ${TReader} that reads it`
   : PointerProblem<TBody, TPointer, 'no declared response has'>
 
-type QueryProblem<TQuery, TName extends string> = TQuery extends Undeclared
-  ? 'declare the query before the callback that reads it'
+type QueryProblem<TQuery, TName extends string, TReader extends string> = [TQuery] extends [
+  Undeclared,
+]
+  ? `declare the query before the ${TReader} that reads it`
   : NameProblem<TName, NamesOf<TQuery>, 'query parameter'>
 
-type HeaderProblem<
-  THeader,
-  TName extends string,
-  TWhat extends string = 'header',
-  TAbsent extends string = 'declare the headers before the callback that reads them',
-> = [THeader] extends [Undeclared]
-  ? TAbsent
-  : Lowercase<TName> extends Lowercase<NamesOf<THeader>>
-    ? never
-    : NameProblem<TName, NamesOf<THeader>, TWhat>
+/** The headers of one message, and how sentences name them. */
+interface Headers {
+  readonly types: unknown
+  readonly kind: string
+  readonly absent: string
+}
+
+interface RequestHeaders<THeader, TReader extends string> extends Headers {
+  readonly types: THeader
+  readonly kind: 'header'
+  readonly absent: `declare the headers before the ${TReader} that reads them`
+}
+
+interface ResponseHeaders<THeader, TReader extends string> extends Headers {
+  readonly types: THeader
+  readonly kind: 'response header'
+  readonly absent: `declare the response's headers before the ${TReader} that reads them`
+}
+
+/** Header names have no case; the parser reads them in lower case. */
+type HeaderProblem<TExpression extends string, TName extends string, THeaders extends Headers> =
+  Lowercase<TName> extends SensitiveHeader
+    ? CodeProblem<TExpression, 'sensitive-header'>
+    : Lowercase<TName> extends Lowercase<NamesOf<THeaders['types']>>
+      ? never
+      : TName extends NoToken
+        ? CodeProblem<TExpression, 'syntax'>
+        : [THeaders['types']] extends [Undeclared]
+          ? THeaders['absent']
+          : NameProblem<Lowercase<TName>, NamesOf<THeaders['types']>, THeaders['kind']>
+
+type SensitiveHeader = 'authorization' | 'proxy-authorization' | 'cookie' | 'set-cookie'
+
+/** Texts that are no header name; others with characters outside ASCII are left to the check at run time. */
+type NoToken =
+  | ''
+  | `${string}${' ' | '"' | '(' | ')' | ',' | '/' | ':' | ';' | '<' | '=' | '>' | '?' | '@' | '[' | '\\' | ']' | '{'}${string}`
+
+/** The problem, unless there is an earlier one: a name that does not end where its quotation mark does. */
+type OrBadName<TProblem, TName extends string, TExpression extends string> = [TProblem] extends [
+  never,
+]
+  ? never
+  : TName extends `${string}"${string}`
+    ? CodeProblem<TExpression, 'syntax'>
+    : TProblem
+
+/** The problem, unless there is an earlier one: a pointer that is none. */
+type OrBadPointer<TProblem, TPointer extends string, TExpression extends string> = [
+  TProblem,
+] extends [never]
+  ? never
+  : TPointer extends '' | `/${string}`
+    ? Replace<Replace<TPointer, '~0', '-'>, '~1', '-'> extends `${string}~${string}`
+      ? `'${TExpression}' ${typeof NOT_A_POINTER}`
+      : TProblem
+    : `'${TExpression}' ${typeof NOT_A_POINTER}`
 
 type NamesOf<T> = T extends unknown ? keyof T & string : never
 
-type NameProblem<TName extends string, TNames extends string, TWhat extends string> =
+type NameProblem<TName extends string, TNames extends string, TKind extends string> =
   // a name with JSON escapes, or a part whose names are not known, is left to the check at run time
   TName extends TNames | `${string}\\${string}`
     ? never
     : string extends TNames
       ? never
-      : `${TWhat} '${TName}' is not declared${Hint<Nearest<TName, TNames>>}`
+      : `${TKind} '${TName}' is not declared${Hint<Nearest<TName, TNames>>}`
 
-/** FastAPI's `$name`: the one parameter of that name, wherever it is declared. */
+/** The problem of FastAPI's `$name`: the one parameter of that name, wherever it is declared. */
 type ShorthandProblem<TName extends string, TDeclared extends DeclaredTypes> =
-  PlacesOf<TName, TDeclared> extends infer TPlaces
-    ? [TPlaces] extends [never]
-      ? `no parameter '${TName}' is declared${Hint<Nearest<TName, ParameterNames<TDeclared>>>}`
-      : IsUnion<TPlaces> extends true
-        ? `'$${TName}' is ambiguous: parameters of that name are declared in two places`
+  ParametersOf<TName, TDeclared> extends infer TParameters extends readonly string[]
+    ? TParameters extends readonly [
+        infer TFirst extends string,
+        infer TSecond extends string,
+        ...unknown[],
+      ]
+      ? `'$${TName}' is ambiguous; write '$request.${TFirst}' or '$request.${TSecond}'`
+      : TParameters extends readonly []
+        ? `no parameter '${TName}' is declared${Hint<Nearest<TName, ParameterNames<TDeclared>>>}`
         : never
     : never
 
-type PlacesOf<TName extends string, TDeclared extends DeclaredTypes> =
-  | (TName extends TDeclared['path'] ? 'path' : never)
-  | (TName extends NamesOf<TDeclared['query']> ? 'query' : never)
-  | (Lowercase<TName> extends Lowercase<NamesOf<TDeclared['header']>> ? 'header' : never)
+/** The declared parameters of a name, in the order of `NAMED_SOURCES`. */
+type ParametersOf<TName extends string, TDeclared extends DeclaredTypes> = [
+  ...(TName extends TDeclared['path'] ? [`path.${TName}`] : []),
+  ...(TName extends NamesOf<TDeclared['query']> ? [`query.${TName}`] : []),
+  ...HeaderOf<TName, NamesOf<TDeclared['header']>>,
+]
+
+type HeaderOf<TName extends string, TNames extends string> =
+  Lowercase<TName> extends Lowercase<TNames> ? [`header.${InCaseOf<TName, TNames>}`] : []
+
+/** The spelling that a name has among others. */
+type InCaseOf<TName extends string, TNames extends string> = TNames extends unknown
+  ? Lowercase<TNames> extends Lowercase<TName>
+    ? TNames
+    : never
+  : never
 
 type ParameterNames<TDeclared extends DeclaredTypes> = Exclude<
   TDeclared['path'] | NamesOf<TDeclared['query']> | NamesOf<TDeclared['header']>,
@@ -152,40 +247,40 @@ type ParameterNames<TDeclared extends DeclaredTypes> = Exclude<
 >
 
 /**
- * Follows a JSON Pointer through a type. A member that any branch of a union has, is there; null and
- * undefined have none; what is `unknown` or `any` may have every member.
+ * Follows a JSON Pointer through a type. A member of any branch of a union is found; null and undefined have
+ * none; `unknown` and `any` have every member.
  */
 type PointerProblem<
   T,
   TPointer extends string,
-  TWhat extends string,
+  TLacks extends string,
   TSeen extends string = '',
 > = unknown extends T
   ? never
   : TPointer extends `/${infer TToken}/${infer TRest}`
-    ? StepProblem<T, TToken, `/${TRest}`, TWhat, TSeen>
+    ? StepProblem<T, TToken, `/${TRest}`, TLacks, TSeen>
     : TPointer extends `/${infer TToken}`
-      ? StepProblem<T, TToken, '', TWhat, TSeen>
+      ? StepProblem<T, TToken, '', TLacks, TSeen>
       : TPointer extends ''
         ? never
-        : `'#${TPointer}' is not a JSON Pointer: it begins with '#/'`
+        : 'the pointer is none'
 
 type StepProblem<
   T,
   TToken extends string,
   TRest extends string,
-  TWhat extends string,
+  TLacks extends string,
   TSeen extends string,
 > =
   Member<T, Unescape<TToken>> extends infer TMember
     ? [TMember] extends [never]
-      ? `${TWhat} '${TSeen}/${TToken}${TRest}'${PointerHint<TSeen, Nearest<TToken, EscapedMembers<T>>, TRest>}`
+      ? `${TLacks} '${TSeen}/${TToken}${TRest}'${PointerHint<TSeen, Nearest<TToken, EscapedMembers<T>>, TRest>}`
       : TMember extends readonly [unknown]
-        ? PointerProblem<TMember[0], TRest, TWhat, `${TSeen}/${TToken}`>
+        ? PointerProblem<TMember[0], TRest, TLacks, `${TSeen}/${TToken}`>
         : never
     : never
 
-/** The member's type in a tuple, one for each branch that has it; `never` where none has. */
+/** The member's type in a tuple, one for each branch that has it; `never` if none has. */
 type Member<T, TName extends string> = T extends readonly unknown[]
   ? Element<T, TName>
   : T extends object
@@ -233,5 +328,3 @@ type Hint<TNear> = [TNear] extends [never] ? '' : `; did you mean '${TNear & str
 type PointerHint<TSeen extends string, TNear, TRest extends string> = [TNear] extends [never]
   ? ''
   : `; did you mean '${TSeen}/${TNear & string}${TRest}'?`
-
-type IsUnion<T, TAll = T> = T extends unknown ? ([TAll] extends [T] ? false : true) : never

@@ -1,7 +1,15 @@
 /** One of the names that differ from this one by case, punctuation, one character, or their end. */
-export type Nearest<TName extends string, TNames extends string> = OneOf<
-  TNames extends unknown ? (IsNear<TName, TNames> extends true ? TNames : never) : never
->
+export type Nearest<TName extends string, TNames extends string> = TName extends ''
+  ? never
+  : OneOf<
+      TNames extends unknown
+        ? TNames extends ''
+          ? never
+          : IsNear<TName, TNames> extends true
+            ? TNames
+            : never
+        : never
+    >
 
 type IsNear<TName extends string, TOther extends string> =
   Plain<TName> extends Plain<TOther>
@@ -29,7 +37,7 @@ type DiffersByOne<
     : false
   : false
 
-/** One member of a union: which, is the compiler's choice. */
+/** One member of a union, of the compiler's choice: inferred from overloads, which give their last. */
 type OneOf<T> = (T extends unknown ? (use: () => T) => void : never) extends (
   use: infer TUse,
 ) => void
@@ -38,7 +46,7 @@ type OneOf<T> = (T extends unknown ? (use: () => T) => void : never) extends (
     : never
   : never
 
-/** The text with one piece of it replaced by another, wherever it stands. */
+/** The text with every occurrence of one piece replaced by another. */
 export type Replace<
   TText extends string,
   TFrom extends string,

@@ -4,7 +4,8 @@ import { expression } from '../test/arbitraries.ts'
 import { ExpressionError } from './errors.ts'
 import { formatExpression, parseExpression } from './parse-expression.ts'
 
-const FORMS = "write '$request.body#/id', $url, $method or $statusCode"
+const FORM = 'write one such as $request.body#/name'
+const POINTER = 'after #, write / before each name, ~0 for ~'
 
 describe('parseExpression', () => {
   it.each([
@@ -41,27 +42,32 @@ describe('parseExpression', () => {
   it.each([
     ['$request.body.user.id', "write '$request.body#/user/id'"],
     ['$response.body.m~n', "write '$response.body#/m~0n'"],
-    ['$request.body#id', FORMS],
-    ['$request.body#/a~2', FORMS],
+    ['$request.body#id', POINTER],
+    ['$request.body#/a~2', POINTER],
     ['$callback_url', "write '$request.query.callback_url'"],
-    ['$response.statusCode', FORMS],
-    ['request.body#/id', FORMS],
-    ['$url/{$method}', 'put each expression in braces'],
-    ['$request.header.a b', FORMS],
-    ['$request.query.a"b', FORMS],
-    ['$request.cookie.a', FORMS],
+    ['$response.statusCode', FORM],
+    ['request.body#/id', FORM],
+    ['$request.header.a b', FORM],
+    ['$request.query.a"b', FORM],
+    ['$request.cookie.a', FORM],
   ])('says how %s is written', (source, remedy) => {
     expect(() => parseExpression(source)).toThrow(
       expect.objectContaining({
-        message: expect.stringMatching(/^'.*' is not a runtime expression: [^\n]+$/),
+        message: expect.stringMatching(/^'.*' is not a runtime expression; [^\n]+$/),
       }),
     )
     expect(() => parseExpression(source)).toThrow(remedy)
   })
 
+  it('asks for braces where there are two expressions', () => {
+    expect(() => parseExpression('$url/{$method}')).toThrow(
+      "'$url/{$method}' mixes text and expressions; put each expression in braces",
+    )
+  })
+
   it('keeps a message short and on one line', () => {
     const error = new ExpressionError('syntax', `a\nb${'c'.repeat(10_000)}`)
-    expect(error.message).toMatch(/^'a bc+' is not a runtime expression: /)
+    expect(error.message).toMatch(/^'a bc+' is not a runtime expression; /)
     expect(error.message.length).toBeLessThan(300)
     expect(() => parseExpression('$request.body.a\nb')).toThrow("'$request.body#/a b'")
   })

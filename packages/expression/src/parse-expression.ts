@@ -1,8 +1,9 @@
 import { ExpressionError } from './errors.ts'
 import { formatPointer, parsePointer } from './pointer.ts'
-import { syntaxHint } from './syntax-hint.ts'
+import { describeSyntaxProblem } from './syntax-problem.ts'
 
-export type Message = 'request' | 'response'
+/** The message of an exchange that an expression reads. */
+export type ExchangeMessage = 'request' | 'response'
 
 /** A parsed runtime expression: the exchange's URL, method or status, or a part of one message. */
 export type Expression =
@@ -10,31 +11,26 @@ export type Expression =
   | NamedExpression
   | BodyExpression
 
-/** What any expression may have, for who reads it without telling the kinds apart. */
-export interface ExpressionParts {
-  readonly root: Expression['root']
-  readonly source?: 'header' | 'query' | 'path' | 'body'
-  readonly name?: string
-  readonly pointer?: readonly string[] | null
-}
-
 /** A header, with its name in lower case, or a query or path parameter. */
 export interface NamedExpression {
-  readonly root: Message
+  readonly root: ExchangeMessage
   readonly source: 'header' | 'query' | 'path'
   readonly name: string
 }
 
 /** A message's body: `null` without `#`, `[]` for the whole document, else unescaped names. */
 export interface BodyExpression {
-  readonly root: Message
+  readonly root: ExchangeMessage
   readonly source: 'body'
   readonly pointer: readonly string[] | null
 }
 
-// only the head is matched, so the time is linear however long the rest is
-const HEAD =
-  /^\$(?:(url|method|statuscode)$|(request|response)\.(?:(header|query|path)\.|body(#|$)))/
+/** The sources of named values, in the order in which `canonicalize` looks a name up. */
+export const NAMED_SOURCES = ['path', 'query', 'header'] as const
+
+const WHOLE_ROOTS = ['url', 'method', 'statusCode'] as const
+// only the head is matched, so the time is linear in the length of the rest
+const HEAD = /^\$(request|response)\.(?:(header|query|path)\.|body(#|$))/
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 
 /**
@@ -48,39 +44,42 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
  * @see https://spec.openapis.org/oas/v3.2.0.html#runtime-expressions
  */
 export function parseExpression(source: string): Expression {
-  // the groups are the unions' literals, so the casts hold
-  const [head = '', root, message, part, hash] = HEAD.exec(source.toLowerCase()) ?? []
-  if (root) return { root: root.replace('c', 'C') } as Expression
+  const lowerCase = source.toLowerCase()
+  const whole = WHOLE_ROOTS.find((root) => lowerCase === `$${root.toLowerCase()}`)
+  if (whole) return { root: whole }
 
-  const rest = source.slice(head.length)
-  const value = part ? parseName(part, rest) : hash ? parsePointer(rest) : null
-  if (message && value !== undefined) {
-    return {
-      root: message,
-      source: part ?? 'body',
-      [part ? 'name' : 'pointer']: value,
-    } as unknown as Expression
+  const [head, message, part, hash] = HEAD.exec(lowerCase) ?? []
+  if (head) {
+    const root = message === 'request' ? 'request' : 'response'
+    const rest = source.slice(head.length)
+    const named = NAMED_SOURCES.find((one) => one === part)
+    const name = named && parseName(named, rest)
+    if (named && name !== undefined) return { root, source: named, name }
+    const pointer = hash ? parsePointer(rest) : null
+    if (!named && pointer !== undefined) return { root, source: 'body', pointer }
   }
-  // the hint quotes it, and is to stay short
-  throw new ExpressionError('syntax', source, syntaxHint(source.slice(0, 200)))
+  throw new ExpressionError('syntax', source, describeSyntaxProblem(source))
 }
 
 /** Writes an expression in the specification's spelling, the reverse of {@link parseExpression}. */
-export function formatExpression({ root, source, name, pointer }: ExpressionParts): string {
-  if (!source) return `$${root}`
+export function formatExpression(expression: Expression): string {
+  if (!('source' in expression)) return `$${expression.root}`
 
-  const head = `$${root}.${source}`
+  const head = `$${expression.root}.${expression.source}`
+  if (expression.source === 'body') {
+    return expression.pointer ? `${head}#${formatPointer(expression.pointer)}` : head
+  }
   // a header's name has nothing that a JSON string escapes
-  if (name !== undefined) return `${head}.${JSON.stringify(name).slice(1, -1)}`
-  return pointer ? `${head}#${formatPointer(pointer)}` : head
+  return `${head}.${JSON.stringify(expression.name).slice(1, -1)}`
 }
 
-function parseName(part: string, name: string): string | undefined {
-  if (part === 'header') return TOKEN.test(name) ? name.toLowerCase() : undefined
+function parseName(source: NamedExpression['source'], text: string): string | undefined {
+  if (source === 'header') return TOKEN.test(text) ? text.toLowerCase() : undefined
 
   try {
     // the grammar's name is the inside of a JSON string, escapes included
-    return JSON.parse(`"${name}"`) as string
+    const name: unknown = JSON.parse(`"${text}"`)
+    return typeof name === 'string' ? name : undefined
   } catch {
     return undefined
   }

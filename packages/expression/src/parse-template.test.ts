@@ -66,17 +66,17 @@ describe('parseTemplate', () => {
   it.each([
     [
       '$request.query.url/{$method}',
-      "'$request.query.url/{$method}' fails as ambiguous: put each expression in braces",
+      "'$request.query.url/{$method}' mixes text and expressions; put each expression in braces",
     ],
     [
       'https://h.example{$request.body#/v}',
-      "'https://h.example{$request.body#/v}' fails as unsafe-template: put / before it, or make it a label",
+      "'https://h.example{$request.body#/v}' lets a value change the host; put / or ? between expression and text",
     ],
     [
       'https://h.example/{$request.header.authorization}',
-      "'$request.header.authorization' fails as sensitive-header: read no credentials",
+      "'$request.header.authorization' reads credentials; read another header",
     ],
-    ['a}', "'a}' is not a runtime expression: put each expression in braces, and %25 for %"],
+    ['a}', "'a}' is not a callback key; write a URL with %25 for % and each expression in braces"],
   ])('says what is wrong with %s', (key, message) => {
     expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ message }))
   })

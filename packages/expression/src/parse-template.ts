@@ -1,9 +1,9 @@
-import { absoluteUrl } from './absolute-url.ts'
 import { ExpressionError, type ExpressionErrorCode } from './errors.ts'
-import { SENSITIVE } from './header.ts'
+import { isSensitiveHeader } from './header.ts'
+import { MAX_URL_LENGTH, normalizeUrl } from './normalize-url.ts'
 import { type Expression, parseExpression } from './parse-expression.ts'
-import { MAX_LENGTH } from './plain-url.ts'
-import { MARK, type Position, positionOf } from './position.ts'
+import { MARK, positionOf, type UrlPosition } from './position.ts'
+import { NOT_A_KEY } from './problems.ts'
 
 /** A parsed callback key, as plain data: everything that can be known before there is a request. */
 export interface Template {
@@ -11,7 +11,7 @@ export interface Template {
   readonly source: string
   /** Its text and expressions, without trailing spaces and fragment. */
   readonly parts: readonly TemplatePart[]
-  /** Its text is as the URL parser would write it, so that no URL of it has to be parsed again. */
+  /** Whether its text is in the URL parser's spelling, so that its URLs need no parsing. */
   readonly isCanonical: boolean
 }
 
@@ -27,19 +27,18 @@ export interface ExpressionPart {
   readonly kind: 'expression'
   readonly source: string
   readonly expression: Expression
-  readonly position: Position
-  /** What follows it, each expression as `{}`: its check depends on that. */
+  readonly position: UrlPosition
+  /** The text that follows it, each expression as `{}`: the check of its value depends on that. */
   readonly after: string
 }
 
-type Placeless = Omit<ExpressionPart, 'position' | 'after'>
+type WrittenExpression = Pick<ExpressionPart, 'source' | 'expression'>
 
-/** A bare expression, or what stands in braces. */
-export const EXPRESSIONS: RegExp = /^\$.*|(?<=\{)[^{}]*(?=\})/gs
+/** An expression in braces; the group is the expression. */
+export const BRACED: RegExp = /\{([^{}]*)\}/g
 
 /** Braces and heads of expressions on their own, and a '%' that would make an escape with a value. */
 const MISWRITTEN = /\{(?!\})|(?<!\{)\}|%[\da-f]?\{|\$re(?:quest|sponse)\./i
-const BRACES = 'put each expression in braces, and %25 for %'
 
 /**
  * Parses a callback key: a URL with runtime expressions in braces, or one bare expression.
@@ -56,37 +55,54 @@ const BRACES = 'put each expression in braces, and %25 for %'
  * @see https://spec.openapis.org/oas/v3.2.0.html#key-expression
  */
 export function parseTemplate(key: string): Template {
-  // keys that differ only in trailing spaces are the usual way to have two for one URL
-  const text = key.replace(/(?<! ) +$/, '')
-  const expressions: Placeless[] = []
-  const take = (source: string) => {
-    const expression = parseExpression(source)
-    // without braces by the grammar one legal expression, whose name takes the next ones in
-    if (source.includes('{$')) throw new ExpressionError('ambiguous', source)
-    if (SENSITIVE.test(source)) throw new ExpressionError('sensitive-header', source)
-    expressions.push({ kind: 'expression', source, expression })
-    return ''
-  }
-  const marked = text.replace(EXPRESSIONS, take) || MARK
-  if (!text || MISWRITTEN.test(marked)) throw new ExpressionError('syntax', key, BRACES)
-
-  // a fragment is never sent, but its expressions had to be right
-  const [outline = ''] = marked.split('#', 1)
   const refuse = (code: ExpressionErrorCode): never => {
     throw new ExpressionError(code, key)
   }
-  if (outline.length > MAX_LENGTH) refuse('too-long')
+  // two keys for one URL usually differ only in trailing spaces
+  const trimmed = key.replace(/(?<! ) +$/, '')
+  const pieces = parsePieces(trimmed)
+  const marked = pieces.map((piece) => (typeof piece === 'string' ? piece : MARK)).join('')
+  if (!trimmed || MISWRITTEN.test(marked)) throw new ExpressionError('syntax', key, NOT_A_KEY)
 
-  let before = ''
-  const parts = outline.split(/(?=\{)|(?<=\})/).map((one): TemplatePart => {
-    const start = before
-    before += one
-    if (one !== MARK) return { kind: 'literal', text: one }
-    const after = outline.slice(before.length)
-    const position = positionOf(start, after) ?? refuse('unsafe-template')
-    return { ...(expressions.shift() as Placeless), position, after }
-  })
+  // a fragment is never sent, but its expressions have to be right
+  const [outline = ''] = marked.split('#', 1)
+  if (outline.length > MAX_URL_LENGTH) refuse('too-long')
 
+  const parts: TemplatePart[] = []
+  let end = 0
+  for (const piece of pieces) {
+    const start = end
+    end += typeof piece === 'string' ? piece.length : MARK.length
+    const text = outline.slice(start, end)
+    if (!text) continue // in the fragment, or between two expressions
+    if (typeof piece === 'string') parts.push({ kind: 'literal', text })
+    else {
+      const after = outline.slice(end)
+      const position = positionOf(outline.slice(0, start), after) ?? refuse('unsafe-template')
+      parts.push({ kind: 'expression', ...piece, position, after })
+    }
+  }
+  return { source: key, parts, isCanonical: checkOutline(outline, refuse) }
+}
+
+/** Parses the expressions of a key, and keeps the texts between them. */
+function parsePieces(text: string): (string | WrittenExpression)[] {
+  if (text.startsWith('$')) return [parseWritten(text)]
+  // a split gives what the group matches as well: every second piece is an expression
+  return text.split(BRACED).map((piece, index) => (index % 2 === 0 ? piece : parseWritten(piece)))
+}
+
+function parseWritten(source: string): WrittenExpression {
+  const expression = parseExpression(source)
+  // without braces one legal expression, whose name takes in the others
+  if (source.includes('{$')) throw new ExpressionError('ambiguous', source)
+  if ('name' in expression && expression.source === 'header' && isSensitiveHeader(expression.name))
+    throw new ExpressionError('sensitive-header', source)
+  return { source, expression }
+}
+
+/** Checks the URLs that an outline can give, and says whether each is in the URL parser's spelling. */
+function checkOutline(outline: string, refuse: (code: ExpressionErrorCode) => never): boolean {
   // a value adds no delimiter, so that a sample has the components of every URL; the parser rewrites
   // the sample's scheme, host and port, but neither path nor query
   const sample = outline
@@ -94,7 +110,6 @@ export function parseTemplate(key: string): Template {
     .replace(/^\{\}/, 'http://a/')
     .replaceAll(':{}', ':00')
     .replaceAll(MARK, 'A')
-  const url = absoluteUrl(sample, refuse, 'http://a')
   // '&' continues a query or, without one, a path: only the parser can say which
-  return { source: key, parts, isCanonical: url === sample && !outline.startsWith('{}&') }
+  return normalizeUrl(sample, refuse, 'http://a') === sample && !outline.startsWith('{}&')
 }

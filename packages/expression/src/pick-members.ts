@@ -10,15 +10,20 @@ type Container = Record<string, unknown>
  * pickMembers({ id: 7, secret: 's', list: ['a', 'b'] }, [['id'], ['list', '1']])
  * // { id: 7, list: [null, 'b'] }
  */
-export function pickMembers(document: object, pointers: readonly (readonly string[])[]): Container {
+export function pickMembers(
+  document: Container,
+  pointers: readonly (readonly string[])[],
+): Container {
   const picked: Container = {}
-  // a list and no recursion, since a stranger's body may be nested to any depth; it grows while it is read
+  // a list that grows while it is read, and no recursion: a stranger's body may be nested to any depth
   const todo = pointers
     .filter((pointer) => resolvePointer(document, pointer) !== undefined)
-    .map((pointer) => ({ from: document as Container, to: picked, pointer }))
+    .map((pointer) => ({ from: document, to: picked, pointer }))
   for (const { from, to, pointer } of todo) {
-    const [only, ...rest] = pointer
-    for (const name of only === undefined ? Object.keys(from) : [only]) {
+    const [first, ...rest] = pointer
+    // at the end of a pointer, everything below it
+    const names = first === undefined ? Object.keys(from) : [first]
+    for (const name of names) {
       while (Array.isArray(to) && to.length < Number(name)) to.push(null)
       const value = from[name]
       // without a prototype, so that a member named `__proto__` is one like any other

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { absoluteUrl } from './absolute-url.ts'
-import { plainUrlReader } from './plain-url.ts'
+import { normalizeUrl } from './normalize-url.ts'
+import { compilePlainUrlReader } from './plain-url.ts'
 import { queryOf } from './query.ts'
 
-const reader = plainUrlReader('$request.query.cb')
+const reader = compilePlainUrlReader('$request.query.cb')
 const read = (value: string) => reader?.(`https://api.example.com/?a=1&cb=${value}`)
 
-describe('plainUrlReader', () => {
+describe('compilePlainUrlReader', () => {
   it.each([
     ['https://hooks.example.com/cb', 'https://hooks.example.com/cb'],
     ['https%3A%2F%2Fhooks.example.com%2Fcb%2F1', 'https://hooks.example.com/cb/1'],
@@ -62,12 +62,12 @@ describe('plainUrlReader', () => {
 
   it('keeps to names that are as they are written', () => {
     for (const name of ['a.b', 'a|b', 'a\\"b', 'a+b', '%41', 'é', '']) {
-      expect(plainUrlReader(`$request.query.${name}`)).toBeUndefined()
+      expect(compilePlainUrlReader(`$request.query.${name}`)).toBeUndefined()
     }
     for (const source of ['$request.path.cb', '$response.query.cb', '$request.body#/cb']) {
-      expect(plainUrlReader(source)).toBeUndefined()
+      expect(compilePlainUrlReader(source)).toBeUndefined()
     }
-    expect(plainUrlReader('$Request.Query.Cb')?.('/?Cb=https://a.example/cb')).toBe(
+    expect(compilePlainUrlReader('$Request.Query.Cb')?.('/?Cb=https://a.example/cb')).toBe(
       'https://a.example/cb',
     )
   })
@@ -103,7 +103,7 @@ describe('plainUrlReader', () => {
         if (plain === undefined) return
         const [decoded = '', ...more] = queryOf(`?cb=${value}`).getAll('cb')
         expect(more).toEqual([])
-        expect(absoluteUrl(decoded, (code) => ({ code }))).toBe(plain)
+        expect(normalizeUrl(decoded, (code) => ({ code }))).toBe(plain)
       }),
       { numRuns: 5_000 },
     )

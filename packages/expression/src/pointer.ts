@@ -1,5 +1,5 @@
 /**
- * Parses the string form of a JSON Pointer; `undefined` when it is none.
+ * Parses the string form of a JSON Pointer; `undefined` if it is not one.
  *
  * @example
  * parsePointer('/a~1b/0') // ['a/b', '0']
@@ -20,7 +20,7 @@ export function formatPointer(pointer: readonly string[]): string {
 }
 
 /**
- * Finds the value a pointer names: own members and elements only, `undefined` when there is none.
+ * Finds the value that a pointer names: own members and elements only, `undefined` if there is none.
  *
  * @example
  * resolvePointer({ a: ['x'] }, ['a', '0']) // 'x'
@@ -31,14 +31,14 @@ export function resolvePointer(document: unknown, pointer: readonly string[]): u
   let value = document
   for (const name of pointer) {
     if (!isContainer(value) || !Object.hasOwn(value, name)) return undefined
-    // an array's `length` is its own, but no element
+    // `length` is an array's own member, but not an element
     if (name === 'length' && Array.isArray(value)) return undefined
     value = value[name]
   }
   return value
 }
 
-/** Whether a value may have members or elements: bytes have neither. */
+/** Says whether a value can have members or elements: bytes have neither. */
 export function isContainer(value: unknown): value is Record<string, unknown> {
   return value === Object(value) && !ArrayBuffer.isView(value)
 }

@@ -1,5 +1,5 @@
-/** Where in a URL an expression stands, which decides what its value may be. */
-export type Position =
+/** The position of an expression in a URL, which decides what its value may be. */
+export type UrlPosition =
   | 'url' // the start: the whole URL, kept raw
   | 'scheme'
   | 'host' // the whole host, port included
@@ -14,13 +14,13 @@ export const MARK = '{}'
 const IN_AUTHORITY = /^[^/]*:\/\/[^/]*$/
 
 /**
- * Places the expression that stands between two texts of an outline; `undefined` where a value could
- * move the host.
+ * Finds the position of the expression between two texts of an outline; `undefined` where a value could
+ * change the host.
  *
  * @example
  * positionOf('https://', '.example.com:8443/') // 'label'
  */
-export function positionOf(before: string, after: string): Position | undefined {
+export function positionOf(before: string, after: string): UrlPosition | undefined {
   const around = segmentOf(`${before}{`, after)
   if (!before) {
     if (around === '{:') return 'scheme'
@@ -35,7 +35,7 @@ export function positionOf(before: string, after: string): Position | undefined 
   return /:\{$/.test(around) ? 'port' : undefined
 }
 
-/** The path segment, or the authority, at which two texts of a URL meet. */
+/** Joins two texts of a URL, and gives the path segment, or the authority, in which they meet. */
 export function segmentOf(before: string, after: string): string {
   return before.replace(/^.*\//s, '') + after.replace(/[/?].*/s, '')
 }

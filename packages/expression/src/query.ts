@@ -1,5 +1,5 @@
 /**
- * Reads the query of a URL, as a form is read.
+ * Parses the query of a URL as form data.
  *
  * @example
  * queryOf('https://api.example.com/?tag=a&tag=b%2Bc').getAll('tag') // ['a', 'b+c']

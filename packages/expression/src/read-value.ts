@@ -1,32 +1,33 @@
 import type { Exchange } from './exchange.ts'
-import { headerLines } from './header.ts'
-import type { ExpressionParts, Message } from './parse-expression.ts'
+import { linesOfHeader } from './header.ts'
+import type { Expression } from './parse-expression.ts'
 import { resolvePointer } from './pointer.ts'
 import { queryOf } from './query.ts'
 
 /**
- * Finds a value in an exchange; `undefined` when there is none. Several values of a query parameter, or
- * several lines of a header, are an array.
+ * Reads the value of an expression from an exchange; `undefined` if there is none. Several values of a
+ * query parameter, or several lines of a header, are an array.
  *
  * @example
- * read({ root: 'request', source: 'query', name: 'tag' }, exchange) // ['a', 'b']
+ * readValue({ root: 'request', source: 'query', name: 'tag' }, exchange) // ['a', 'b']
  */
-export function read(
-  { root, source, name = '', pointer }: ExpressionParts,
-  exchange: Exchange,
-): unknown {
-  if (!source)
-    return root === 'statusCode' ? exchange.response?.status : exchange.request[root as 'url']
+export function readValue(expression: Expression, { request, response }: Exchange): unknown {
+  if (!('source' in expression)) {
+    return expression.root === 'statusCode' ? response?.status : request[expression.root]
+  }
 
-  const message = exchange[root as Message]
-  if (source === 'body') return resolvePointer(message?.body, pointer ?? [])
-  // the grammar allows both, but a response has neither path nor query
-  if (source === 'path') return resolvePointer(message, ['pathParams', name])
-  const values =
-    source === 'header'
-      ? headerLines(message?.headers ?? {}, name)
-      : root === 'request'
-        ? queryOf(exchange.request.url).getAll(name)
-        : []
+  const isRequest = expression.root === 'request'
+  const message = isRequest ? request : response
+  if (expression.source === 'body') return resolvePointer(message?.body, expression.pointer ?? [])
+  const { source, name } = expression
+  if (source === 'header') return unwrapOne(linesOfHeader(message?.headers ?? {}, name))
+  // the grammar allows both for a response, which has neither
+  if (!isRequest) return undefined
+  return source === 'path'
+    ? resolvePointer(request, ['pathParams', name])
+    : unwrapOne(queryOf(request.url).getAll(name))
+}
+
+function unwrapOne(values: readonly string[]): string | readonly string[] | undefined {
   return values.length > 1 ? values : values[0]
 }

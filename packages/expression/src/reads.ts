@@ -1,4 +1,4 @@
-import type { ExpressionParts, Message } from './parse-expression.ts'
+import { type Expression, formatExpression } from './parse-expression.ts'
 import type { Template } from './parse-template.ts'
 
 /** The parts of one message that are read. Header names are in lower case. */
@@ -20,7 +20,7 @@ export interface Reads {
 }
 
 /**
- * Lists what a template reads of an exchange, each once: known before there is any request.
+ * Lists the parts of an exchange that a template reads, each once. No request is needed to know them.
  *
  * @example
  * readsOf(parseTemplate('{$request.query.url}/{$request.body#/id}')).request
@@ -28,28 +28,34 @@ export interface Reads {
  */
 export function readsOf({ parts }: Template): Reads {
   const reads = {
-    ...{ url: false, method: false, statusCode: false },
+    url: false,
+    method: false,
+    statusCode: false,
     request: noReads(),
     response: noReads(),
   }
   // by their text, so that each is listed once
-  const texts = parts.flatMap((part) =>
-    'expression' in part ? JSON.stringify(part.expression) : [],
-  )
-  for (const text of new Set(texts)) {
-    const { root, source, name, pointer }: ExpressionParts = JSON.parse(text)
-    // a name or a pointer, each into the list of its own kind
-    if (source) (reads[root as Message][source] as unknown[]).push(name ?? pointer ?? [])
-    else reads[root as 'url'] = true
+  const expressions = new Map<string, Expression>()
+  for (const part of parts) {
+    if (part.kind === 'literal') continue
+    expressions.set(formatExpression(part.expression), part.expression)
+  }
+  for (const expression of expressions.values()) {
+    if (!('source' in expression)) reads[expression.root] = true
+    else if (expression.source === 'body')
+      reads[expression.root].body.push(expression.pointer ?? [])
+    else reads[expression.root][expression.source].push(expression.name)
   }
   return reads
 }
 
-function noReads() {
-  return {
-    path: [] as string[],
-    query: [] as string[],
-    header: [] as string[],
-    body: [] as (readonly string[])[],
-  }
+interface Lists {
+  readonly path: string[]
+  readonly query: string[]
+  readonly header: string[]
+  readonly body: (readonly string[])[]
+}
+
+function noReads(): Lists {
+  return { path: [], query: [], header: [], body: [] }
 }

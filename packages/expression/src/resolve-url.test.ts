@@ -94,7 +94,7 @@ describe('resolveUrl', () => {
       ok: false,
       code: 'dot-segment',
       expression: '$Request.Body#/v',
-      message: "'$Request.Body#/v' fails as dot-segment: send none",
+      message: "'$Request.Body#/v' makes a path segment . or ..; send other text",
     })
     expect(resolve('https://h.example:{$request.body#/v}/', '99999')).toMatchObject({
       expression: 'https://h.example:{$request.body#/v}/',

@@ -1,15 +1,15 @@
 import {
   canonicalize,
   evaluate,
-  type Failure,
   parseExpression,
   parseTemplate,
+  type ResolutionFailure,
   resolveUrl,
 } from '../src/index.ts'
-import type { Implementation } from '../src/vectors.ts'
+import type { TestedImplementation } from '../src/vectors.ts'
 
-/** This package, as the vectors' runner asks for it. */
-export const ourImplementation: Implementation = {
+/** This package, for the vectors' runner. */
+export const ourImplementation: TestedImplementation = {
   parse: parseExpression,
   evaluate: (expression, exchange, options) => {
     const resolution = evaluate(parseExpression(expression), exchange, options)
@@ -22,6 +22,6 @@ export const ourImplementation: Implementation = {
   canonicalize,
 }
 
-function raise({ code, message }: Failure): never {
+function raise({ code, message }: ResolutionFailure): never {
   throw Object.assign(new Error(message), { code })
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   canonicalize,
   capture,
-  type Declared,
+  type DeclaredNames,
   type Exchange,
   ExpressionError,
   evaluate,
@@ -30,7 +30,7 @@ function parsed(source: string): Template | undefined {
 }
 
 /** What canonicalizing gives; fails the test on anything but an ExpressionError. */
-function canonicalOf(key: string, declared: Declared): string | undefined {
+function canonicalOf(key: string, declared: DeclaredNames): string | undefined {
   try {
     return canonicalize(key, declared)
   } catch (error) {
@@ -61,7 +61,7 @@ describe('any text', () => {
 
 describe('any key', () => {
   const names = fc.array(fc.oneof(arbitrary.name, arbitrary.token), { maxLength: 4 })
-  const declared: fc.Arbitrary<Declared> = fc.record(
+  const declared: fc.Arbitrary<DeclaredNames> = fc.record(
     { path: names, query: names, header: names, body: fc.boolean() },
     { requiredKeys: [] },
   )

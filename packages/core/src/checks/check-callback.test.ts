@@ -73,7 +73,7 @@ describe('checkCallback', () => {
     expect(check(key).template.source).toBe(key)
   })
 
-  // the sentences that check.test-d.ts of @ringback/expression has for the compiler
+  // the sentences that key-problem.test-d.ts of @ringback/expression has for the compiler
   it.each([
     ['{$request.body#/idd}', "the request body has no '/idd'; did you mean '/id'?"],
     ['{$request.query.cb}/{$request.body#/idd}', "query parameter 'cb' is not declared"],
@@ -116,10 +116,10 @@ describe('checkCallback', () => {
   })
 
   it.each([
-    ['{$request.cookie.x}', /'\$request\.cookie\.x' is not a runtime expression: write /],
-    ['{callback_url}/x', /'callback_url' is not a runtime expression: write /],
+    ['{$request.cookie.x}', /'\$request\.cookie\.x' is not a runtime expression; write /],
+    ['{callback_url}/x', /'callback_url' is not a runtime expression; write /],
     ['{$request.header.Authorization}', /credentials/],
-    ['https://{$request.body#/id}evil.example/', /unsafe-template|choose the host/],
+    ['https://{$request.body#/id}evil.example/', /lets a value change the host/],
   ])('refuses %s, as every template', (key, message) => {
     expect(() => check(key)).toThrow(message)
     expect(() => check(key)).toThrow(expect.objectContaining({ code: 'expression' }))

@@ -63,7 +63,7 @@ it('says so in one sentence', () => {
   >().toEqualTypeOf<"path parameter 'tenat' is not declared; did you mean 'tenant'?">()
   expectTypeOf<
     Sentence<Route, '{$request.cookie.x}'>
-  >().toEqualTypeOf<"'$request.cookie.x' is not a runtime expression">()
+  >().toEqualTypeOf<"'$request.cookie.x' is not a runtime expression; write one such as $request.body#/name">()
   expectTypeOf<
     Sentence<Route, '{$response.body#/links/sel}'>
   >().toEqualTypeOf<"no declared response has '/links/sel'; did you mean '/links/self'?">()

@@ -1,5 +1,5 @@
 /**
- * Whether two JSON values are equal, the order of members aside.
+ * Says whether two JSON values are equal; the order of members does not count.
  *
  * @example
  * isSame({ a: [1], b: null }, { b: null, a: [1] }) // true

@@ -1,20 +1,20 @@
-import type { Declared } from '../declared.ts'
+import type { DeclaredNames } from '../declared.ts'
 import type { Exchange } from '../exchange.ts'
 import { isSame } from './is-same.ts'
 import type { VectorOptions, VectorOutcome } from './vector.ts'
 import { type Vector, vectors } from './vectors.ts'
 
 /**
- * An evaluator of runtime expressions. Where there is nothing to give, a method throws an error whose
- * `code` is one of the vectors' codes.
+ * An evaluator of runtime expressions, as methods that give a result, or throw an error whose `code` is one of
+ * the vectors' codes.
  */
-export interface Implementation {
+export interface TestedImplementation {
   /** The parts of an expression, with the names that `Expression` has. */
   readonly parse: (expression: string) => unknown
   readonly evaluate: (expression: string, exchange: Exchange, options: VectorOptions) => unknown
   readonly resolveUrl: (key: string, exchange: Exchange, options: VectorOptions) => string
-  /** FastAPI's shorthand in the specification's form. Without it, its vectors are skipped. */
-  readonly canonicalize?: (key: string, declared: Declared) => string
+  /** FastAPI's shorthand in the specification's form. Without this method its vectors are skipped. */
+  readonly canonicalize?: (key: string, declared: DeclaredNames) => string
   /** The address policies that `resolveUrl` knows. The vectors of any other are skipped. */
   readonly policies?: readonly string[]
 }
@@ -22,7 +22,7 @@ export interface Implementation {
 export type VectorResult =
   | { readonly vector: Vector; readonly status: 'passed' | 'skipped' }
   | { readonly vector: Vector; readonly status: 'failed'; readonly actual: VectorOutcome }
-  /** It threw something without a code. */
+  /** The implementation threw something without a code. */
   | { readonly vector: Vector; readonly status: 'failed'; readonly thrown: unknown }
 
 /**
@@ -32,11 +32,11 @@ export type VectorResult =
  * const failed = runVectors(implementation).filter(({ status }) => status === 'failed')
  * for (const { vector } of failed) console.log(vector.id, vector.source, vector.why)
  */
-export function runVectors(implementation: Implementation): readonly VectorResult[] {
+export function runVectors(implementation: TestedImplementation): readonly VectorResult[] {
   return vectors.map((vector) => runVector(vector, implementation))
 }
 
-function runVector(vector: Vector, implementation: Implementation): VectorResult {
+function runVector(vector: Vector, implementation: TestedImplementation): VectorResult {
   const { mode, options, expect } = vector
   const { canonicalize, policies = [] } = implementation
   const isSkipped =
@@ -58,7 +58,7 @@ function runVector(vector: Vector, implementation: Implementation): VectorResult
   }
 }
 
-function outcomeOf(vector: Vector, implementation: Implementation): VectorOutcome {
+function outcomeOf(vector: Vector, implementation: TestedImplementation): VectorOutcome {
   const { mode, source, exchange, options } = vector
   switch (mode) {
     case 'parse':

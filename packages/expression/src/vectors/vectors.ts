@@ -2,7 +2,7 @@ import type { Exchange, ExchangeRequest, ExchangeResponse } from '../exchange.ts
 import { data } from './data.ts'
 import type { VectorBasis, VectorMode, VectorOptions, VectorOutcome } from './vector.ts'
 
-/** One case: what is asked, what has to come out, and why. */
+/** One case: a question, the expected outcome, and the reason for it. */
 export interface Vector {
   readonly id: string
   readonly group: string
@@ -16,7 +16,7 @@ export interface Vector {
   readonly expect: VectorOutcome
 }
 
-/** As the file has it: each vector names only what differs from the defaults. */
+/** The format of the file, in which a vector has only its differences from the defaults. */
 export interface VectorData {
   readonly defaults: { readonly request: ExchangeRequest; readonly response: ExchangeResponse }
   readonly vectors: readonly StoredVector[]
@@ -39,7 +39,7 @@ interface StoredVector {
 }
 
 /**
- * Cases of the specification, of the RFCs, and of what they leave open, each with its reason.
+ * Cases of the specification and the RFCs, and for questions that they leave open, each with its reason.
  *
  * @example
  * vectors.find(({ id }) => id === 'pv-body-slash')?.why

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { absoluteUrl } from './absolute-url.ts'
 import type { ExpressionErrorCode } from './errors.ts'
+import { normalizeUrl } from './normalize-url.ts'
 
 const refuse = (code: ExpressionErrorCode) => ({ code })
 
-describe('absoluteUrl', () => {
+describe('normalizeUrl', () => {
   it.each([
     ['https://hooks.example.com', 'https://hooks.example.com/'],
     ['HTTP://Hooks.Example.com:80/a/../b?q#f', 'http://hooks.example.com/b?q'],
@@ -13,7 +13,7 @@ describe('absoluteUrl', () => {
     ['https://h.example/?a@b', 'https://h.example/?a@b'],
     ['http://0x7f.1/', 'http://127.0.0.1/'],
   ])('serialises %s', (value, url) => {
-    expect(absoluteUrl(value, refuse)).toBe(url)
+    expect(normalizeUrl(value, refuse)).toBe(url)
   })
 
   it.each([
@@ -37,7 +37,7 @@ describe('absoluteUrl', () => {
     [`https://h.example/${'a'.repeat(8175)}`, 'too-long'],
     [`https://h.example/${'é'.repeat(2000)}`, 'too-long'],
   ])('refuses %j', (value, code) => {
-    expect(absoluteUrl(value, refuse)).toEqual({ code })
+    expect(normalizeUrl(value, refuse)).toEqual({ code })
   })
 
   it.each([
@@ -46,7 +46,7 @@ describe('absoluteUrl', () => {
     ['../../cb', 'https://client.example/cb'],
     ['?x', 'https://client.example/app/?x'],
   ])('resolves %s against a base', (value, url) => {
-    expect(absoluteUrl(value, refuse, 'https://client.example/app/')).toBe(url)
+    expect(normalizeUrl(value, refuse, 'https://client.example/app/')).toBe(url)
   })
 
   it.each([
@@ -58,7 +58,7 @@ describe('absoluteUrl', () => {
     ['a:cb', 'https://client.example', 'unsafe-scheme'],
     ['httpcb', 'client.example', 'invalid-url'],
   ])('refuses %j against %s', (value, base, code) => {
-    expect(absoluteUrl(value, refuse, base)).toEqual({ code })
+    expect(normalizeUrl(value, refuse, base)).toEqual({ code })
   })
 
   it('agrees with the URL parser on URLs that need no parsing', () => {
@@ -66,7 +66,7 @@ describe('absoluteUrl', () => {
     const path = fc.stringMatching(/^[\w~/.-]{0,9}$/)
     fc.assert(
       fc.property(fc.array(label, { minLength: 1 }), path, (labels, rest) => {
-        const url = absoluteUrl(`https://${labels.join('.')}/${rest}`, refuse)
+        const url = normalizeUrl(`https://${labels.join('.')}/${rest}`, refuse)
         if (typeof url === 'string') expect(new URL(url).href).toBe(url)
       }),
     )
@@ -75,8 +75,8 @@ describe('absoluteUrl', () => {
   it('leaves a serialised URL as it is', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true }), (value) => {
-        const url = absoluteUrl(value, refuse)
-        if (typeof url === 'string') expect(absoluteUrl(url, refuse)).toBe(url)
+        const url = normalizeUrl(value, refuse)
+        if (typeof url === 'string') expect(normalizeUrl(url, refuse)).toBe(url)
       }),
     )
   })

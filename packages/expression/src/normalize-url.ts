@@ -1,9 +1,12 @@
 import type { ExpressionErrorCode } from './errors.ts'
 import type { Refuse } from './failure.ts'
-import { MAX_LENGTH, plainUrl } from './plain-url.ts'
+import { plainUrlPattern } from './plain-url.ts'
 
-const PLAIN = /* @__PURE__ */ new RegExp(`^${/* @__PURE__ */ plainUrl(':', '/')}/?$`)
-/** What the parser would take, or repair silently, and how it is refused. */
+/** The length of the longest URL, and of the longest value in one. */
+export const MAX_URL_LENGTH = 8192
+
+const PLAIN = /* @__PURE__ */ new RegExp(`^${/* @__PURE__ */ plainUrlPattern(':', '/')}/?$`)
+/** Texts that the URL parser would accept, or repair silently, and the codes that refuse them. */
 const REFUSED: readonly (readonly [ExpressionErrorCode, RegExp])[] = [
   ['empty', /^$/],
   // white space, control characters and backslashes
@@ -19,18 +22,18 @@ const REFUSED: readonly (readonly [ExpressionErrorCode, RegExp])[] = [
  *
  * @example
  * const refuse = (code: string) => ({ code })
- * absoluteUrl('https://Hooks.Example.com/a/../b#top', refuse) // 'https://hooks.example.com/b'
- * absoluteUrl('/cb', refuse) // { code: 'not-absolute' }
- * absoluteUrl('/cb', refuse, 'https://client.example/') // 'https://client.example/cb'
+ * normalizeUrl('https://Hooks.Example.com/a/../b#top', refuse) // 'https://hooks.example.com/b'
+ * normalizeUrl('/cb', refuse) // { code: 'not-absolute' }
+ * normalizeUrl('/cb', refuse, 'https://client.example/') // 'https://client.example/cb'
  *
  * @see https://url.spec.whatwg.org/#url-serializing
  */
-export function absoluteUrl<TRefusal>(
+export function normalizeUrl<TRefusal>(
   value: string,
   refuse: Refuse<TRefusal>,
   base?: string,
 ): string | TRefusal {
-  if (value.length > MAX_LENGTH) return refuse('too-long')
+  if (value.length > MAX_URL_LENGTH) return refuse('too-long')
   if (PLAIN.test(value)) return value
   for (const [code, pattern] of REFUSED) if (pattern.test(value)) return refuse(code)
   // '//host' would leave the host of the base
@@ -39,8 +42,8 @@ export function absoluteUrl<TRefusal>(
 
   try {
     const { href } = new URL(value.replace(/#.*/s, ''), base)
-    // what the parser wrote may be too long, or have the base's scheme and user name
-    return href === value ? value : absoluteUrl(href, refuse)
+    // the serialised URL may be too long, or have the base's scheme and user name
+    return href === value ? value : normalizeUrl(href, refuse)
   } catch {
     return refuse('invalid-url')
   }

@@ -1,0 +1,13 @@
+import { expandShorthand } from './expand-shorthand.ts'
+import { NOT_A_POINTER, PROBLEMS } from './problems.ts'
+
+/** Says what is wrong with a text that is no runtime expression, and how it is written if that can be told. */
+export function describeSyntaxProblem(source: string): string {
+  // the problem quotes the text, and has to stay short
+  const text = source.slice(0, 200)
+  if (text.includes('{$')) return PROBLEMS.ambiguous
+  if (/^\$re(?:quest|sponse)\.body#/i.test(text)) return NOT_A_POINTER
+
+  const meant = expandShorthand(text, (name) => `$request.query.${name}`)
+  return meant === text ? PROBLEMS.syntax : `is not a runtime expression; write '${meant}'`
+}
