@@ -227,7 +227,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
       const response = await postInvoice(example, { callbackUrl: `${example.external}/events` })
       expect(response.status).toBe(200)
       expect(await first.line(/attempt 1 failed/)).toMatch(
-        /^callback invoiceNotification to .*: attempt 1 failed \(no answer: ECONNREFUSED\), next in [56] s$/,
+        /^callback invoiceNotification to .*: attempt 1 failed \(no response: ECONNREFUSED\), next in [56] s$/,
       )
       first.signal(signal)
       expect(await first.exit()).toEqual(exit)

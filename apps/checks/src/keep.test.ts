@@ -65,7 +65,7 @@ describe('an exchange that is kept', () => {
     const resumed = sender.resume(createOrder, key, owner === undefined ? {} : { owner })
     await expect(resumed.paid.send({ amount: 1 })).rejects.toMatchObject({
       code: 'unknown',
-      message: `no exchange is kept under '${key}' for 'postOrders' and the owner '${owner ?? 'default'}', or no longer`,
+      message: `no exchange is kept under '${key}' for 'postOrders' and the owner '${owner ?? 'default'}': it was never kept, or has been erased`,
     })
   })
 
@@ -77,7 +77,7 @@ describe('an exchange that is kept', () => {
       .handle((c) => c.body(null, 204) as never)
     await expect(sender.resume(newer, 'order-1').late.send()).rejects.toMatchObject({
       code: 'unknown',
-      message: expect.stringContaining("before the operation declared the callback 'late'"),
+      message: expect.stringContaining("is older than the callback 'late'"),
     })
   })
 
@@ -132,9 +132,15 @@ describe('an exchange that is kept', () => {
   })
 
   it('needs a key that is not empty, and callbacks', async () => {
-    const { sender } = await setUp()
+    const { callbacks } = await setUp()
     await expect(
-      sender.keep({ owner: 'a', operationId: 'b', key: '', callbacks: {}, validated: [] }),
+      callbacks.keepExchange({
+        owner: 'a',
+        operationId: 'b',
+        key: '',
+        callbacks: {},
+        validated: [],
+      }),
     ).rejects.toMatchObject({ code: 'option' })
     const bare = route('get', '/')
       .response(200, v.string())

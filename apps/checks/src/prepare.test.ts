@@ -24,8 +24,8 @@ describe('prepare', () => {
     ['COMMIT', 1],
     ['ROLLBACK', 0],
   ])('stores with the rows of the transaction or not at all: %s', async (end, count) => {
-    const { sender, receiver, database, invoices, sendAfter } = await setUp()
-    const prepared = await sender.prepare(messageTo(receiver.url))
+    const { callbacks, receiver, database, invoices, sendAfter } = await setUp()
+    const prepared = await callbacks.prepare(messageTo(receiver.url))
     expect(prepared.delivery).toMatchObject({ state: 'scheduled', attemptCount: 0 })
     database.exec("BEGIN; INSERT INTO invoice VALUES ('a')")
     expect(prepared.enqueue(database)).toEqual(prepared.delivery)
@@ -36,9 +36,9 @@ describe('prepare', () => {
   })
 
   it('wakes a started sender', async () => {
-    const { sender, receiver, database } = await setUp()
+    const { sender, callbacks, receiver, database } = await setUp()
     await sender.start()
-    const prepared = await sender.prepare(messageTo(receiver.url))
+    const prepared = await callbacks.prepare(messageTo(receiver.url))
     database.exec('BEGIN')
     prepared.enqueue(database)
     database.exec('COMMIT')
@@ -59,24 +59,24 @@ describe('prepare', () => {
   })
 
   it('rejects an invalid payload, and does not store a skipped delivery', async () => {
-    const { sender, receiver, database } = await setUp()
+    const { sender, callbacks, receiver, database } = await setUp()
     const wrong = messageTo(receiver.url, { payload: { paid: 'yes' } })
-    await expect(sender.prepare(wrong)).rejects.toMatchObject({ code: 'payload' })
+    await expect(callbacks.prepare(wrong)).rejects.toMatchObject({ code: 'payload' })
 
     const message = messageTo(receiver.url)
     const request = { ...message.exchange.request, url: 'https://api.example/' }
-    const skipped = await sender.prepare({ ...message, exchange: { request } })
+    const skipped = await callbacks.prepare({ ...message, exchange: { request } })
     expect(skipped.delivery.state).toBe('skipped')
     expect(skipped.enqueue(database).state).toBe('skipped')
     expect(await sender.deliveries()).toEqual([])
   })
 
   it('returns the delivery of a known dedupeKey, and refuses another payload', async () => {
-    const { sender, receiver, database, send } = await setUp()
+    const { callbacks, receiver, database, send } = await setUp()
     const options = { dedupeKey: 'a' }
     const first = await send({ options })
-    const same = await sender.prepare(messageTo(receiver.url, { options }))
-    const other = await sender.prepare(
+    const same = await callbacks.prepare(messageTo(receiver.url, { options }))
+    const other = await callbacks.prepare(
       messageTo(receiver.url, { options, payload: { paid: false } }),
     )
     database.exec('BEGIN')
@@ -87,7 +87,7 @@ describe('prepare', () => {
 
   it('requires a store with transactions', async () => {
     const sender = createSender({ store: memoryStore(), secrets: [SECRET], egress: 'platform' })
-    const prepared = await sender.prepare(messageTo('https://www.external.org'))
+    const prepared = await sender['~callbacks'].prepare(messageTo('https://www.external.org'))
     expect(() => prepared.enqueue({})).toThrow(expect.objectContaining({ code: 'transaction' }))
   })
 })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createApi } from './api.ts'
 import { callback } from './builders/callback.ts'
 import { route } from './builders/route.ts'
-import type { CallbackMessage, CallbackSender, Delivery } from './definition/delivery.ts'
+import type { CallbackMessage, CallbackMethods, Delivery } from './definition/delivery.ts'
 import type { AnyOperation } from './definition/operation.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
@@ -221,7 +221,7 @@ describe('the callbacks of a handler', () => {
 
   function recordingSender() {
     const messages: CallbackMessage[] = []
-    const sender: CallbackSender = {
+    const methods: CallbackMethods = {
       send: async (message) => {
         messages.push(message)
         return {} as Delivery
@@ -232,11 +232,11 @@ describe('the callbacks of a handler', () => {
       },
       call: async () => ({ ok: false, detail: '', delivery: {} as Delivery }),
       stage: async () => ({ delivery: {} as Delivery, release: async () => ({}) as Delivery }),
-      keep: async () => {},
-      mayKeep: async () => {},
+      keepExchange: async () => {},
+      checkExchangePlace: async () => {},
       remember: () => {},
     }
-    return { messages, sender }
+    return { messages, sender: { '~callbacks': methods } }
   }
 
   const request = [

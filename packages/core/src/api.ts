@@ -46,7 +46,7 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
     app.on(method.toUpperCase(), bothSlashes(path), ...handlers)
     if (typeof sender !== 'object') continue
     for (const [name, callback] of Object.entries(callbacks)) {
-      sender.remember({ operationId: operation.operationId, name, callback })
+      sender['~callbacks'].remember({ operationId: operation.operationId, name, callback })
     }
   }
   // the operations were added one by one, so Hono's own type knows nothing of them

@@ -40,6 +40,7 @@ export type {
 export type {
   CallbackContract,
   CallbackMessage,
+  CallbackMethods,
   CallbackSender,
   CallResult,
   DeadReason,

@@ -1,4 +1,9 @@
-import type { CallbackMessage, CallbackSender, Delivery } from '../src/definition/delivery.ts'
+import type {
+  CallbackMessage,
+  CallbackMethods,
+  CallbackSender,
+  Delivery,
+} from '../src/definition/delivery.ts'
 
 /** A sender that keeps what it is to send, and sends nothing. */
 export function keepingSender(): {
@@ -7,7 +12,7 @@ export function keepingSender(): {
 } {
   const messages: CallbackMessage[] = []
   const unused = () => Promise.reject(new Error('the test sends'))
-  const sender: CallbackSender = {
+  const methods: CallbackMethods = {
     async send(message) {
       messages.push(message)
       return { id: '1' } as Delivery
@@ -16,8 +21,8 @@ export function keepingSender(): {
     call: unused,
     prepare: unused,
     stage: unused,
-    keep: unused,
-    mayKeep: unused,
+    keepExchange: unused,
+    checkExchangePlace: unused,
   }
-  return { messages, sender }
+  return { messages, sender: { '~callbacks': methods } }
 }

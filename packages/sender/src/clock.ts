@@ -1,15 +1,15 @@
-/** Time, as an argument: tests pass a virtual one. Milliseconds throughout. */
+/** The time, passed as an argument so that tests can control it. Milliseconds throughout. */
 export interface Clock {
-  /** Since the Unix epoch. */
+  /** Milliseconds since the Unix epoch. */
   now(): number
-  /** Calls `wake` once after a delay; gives the function that cancels it. */
+  /** Calls `wake` once after a delay; returns a function that cancels it. */
   after(delay: number, wake: () => void): () => void
 }
 
-// the longest delay that setTimeout takes; longer ones would fire at once
+// setTimeout fires longer delays at once
 const LONGEST = 2 ** 31 - 1
 
-/** The system's clock. */
+/** The clock of the system. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delay, wake) {

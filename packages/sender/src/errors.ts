@@ -1,17 +1,17 @@
 /** Stable codes. Switch on these; never parse the message. */
 export type SenderErrorCode =
-  | 'option' // an option that no sender can work with
-  | 'payload' // the payload breaks its schema, is no JSON, or is too large
-  | 'secret' // no usable secret to sign with
+  | 'option' // an invalid option
+  | 'payload' // the payload does not match its schema, is not JSON, or is too large
+  | 'secret' // there is no usable secret to sign with
   | 'egress' // the transport lets connections through that the policy refuses
-  | 'dedupe' // the dedupeKey stands for another payload or URL
-  | 'kept' // an exchange is kept under that key already
-  | 'transaction' // the store cannot write in a transaction of the caller's
+  | 'dedupe' // the dedupeKey belongs to another payload or URL
+  | 'kept' // an exchange is already kept under that key
+  | 'transaction' // the store cannot write in the caller's transaction
   | 'unknown' // there is no such delivery, kept exchange or callback
-  | 'state' // the delivery's state does not let that happen
-  | 'volatile' // a store in memory, where memory does not last
+  | 'state' // the delivery's state does not allow the operation
+  | 'volatile' // the store is in memory, which does not last on this runtime
 
-/** Thrown for misuse and bad configuration; what a receiver does is never thrown. */
+/** Thrown for misuse and invalid configuration; what a receiver does is never thrown. */
 export class SenderError extends Error {
   override readonly name = 'SenderError'
   readonly code: SenderErrorCode

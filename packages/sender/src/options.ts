@@ -10,31 +10,31 @@ import type { SigningSecrets } from './work/secrets.ts'
 /** Options of a sender. Times are milliseconds, sizes bytes. */
 export interface SenderOptions {
   readonly store: DeliveryStore
-  /** What callbacks are signed with, newest first; with a function, each owner has his own. */
+  /** The secrets that callbacks are signed with, newest first; a function gives each owner its own. */
   readonly secrets: SigningSecrets
   /** Makes the requests: `guardedFetch()` on Node; by default the platform's fetch. */
   readonly fetch?: typeof fetch | GuardedFetch
   /** Where callbacks may go; by default the policy of the guarded fetch. */
   readonly policy?: EgressPolicy
-  /** Who guards the connections where `fetch` cannot; without it `start` fails unless `fetch` does. */
+  /** Names who guards the connections when `fetch` does not; without it `start` rejects in that case. */
   readonly egress?: 'platform' | 'proxy'
-  /** The longest that one attempt takes, connect, headers and body together; 15 s by default. */
+  /** The longest duration of one attempt: connect, headers and body together; 15 s by default. */
   readonly deadline?: number
   /** The delay before each attempt; by default 0, 5 s, 30 s, 2 m, 10 m, 30 m, 2 h. */
   readonly schedule?: readonly number[]
-  /** How many requests at once; 64 by default. */
+  /** Requests at once; 64 by default. */
   readonly concurrency?: number
-  /** How many requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */
+  /** Requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */
   readonly limits?: { readonly endpoint?: RequestLimit; readonly owner?: RequestLimit }
-  /** How long and how many final deliveries are kept, 30 days and a million by default; and how long exchanges. */
+  /** How long and how many final deliveries are kept, 30 days and a million by default, and how long exchanges. */
   readonly retention?: Partial<Retention>
-  /** What of an answer is recorded; by default its headers but for cookies, and its first 1024 characters. */
+  /** Decides what of a response is recorded; by default its headers without cookies, and its first 1024 characters. */
   readonly redact?: RedactResponse
   /** The longest payload; 1 MiB by default. */
   readonly payloadLimit?: number
-  /** How long `stop` waits for requests before it cuts them off; 10 s by default. */
+  /** How long `stop` waits for requests before it aborts them; 10 s by default. */
   readonly grace?: number
-  /** Keeps an edge runtime alive: `(promise) => c.executionCtx.waitUntil(promise)`. What is sent is then sent at once. */
+  /** Keeps an edge runtime alive: `(promise) => c.executionCtx.waitUntil(promise)`. Callbacks are then sent at once. */
   readonly waitUntil?: (promise: Promise<unknown>) => void
   readonly clock?: Clock
   readonly random?: () => number

@@ -4,14 +4,10 @@ import type { RequestLimits } from './store/request-limits.ts'
 import { ONE_SHOT_SCHEDULE } from './work/backoff.ts'
 import type { Retention } from './work/cleaner.ts'
 
-/** The numbers that a sender works with: milliseconds, bytes, requests. */
-export interface SenderSettings {
-  readonly deadline: number
-  readonly schedule: readonly number[]
-  readonly concurrency: number
-  readonly payloadLimit: number
-  readonly grace: number
-}
+/** The options that are numbers, complete. Times are milliseconds, sizes bytes. */
+export type SenderSettings = Required<
+  Pick<SenderOptions, 'deadline' | 'schedule' | 'concurrency' | 'payloadLimit' | 'grace'>
+>
 
 const DEFAULTS: SenderSettings = {
   deadline: 15_000,
@@ -27,15 +23,18 @@ const ENDPOINT_CONCURRENCY = 16
 const PACE = 10
 
 /**
- * Gives each number or its default, and refuses what would stand still, or never stop.
+ * Gives each number or its default, and refuses those that would send nothing, or never stop.
  *
  * @throws {SenderError} with `option`
  */
 export function resolveSettings(options: Partial<SenderSettings>): SenderSettings {
-  const limits = { ...DEFAULTS, ...withoutUndefined(options) }
-  const { schedule, deadline, concurrency, payloadLimit, grace } = limits
+  const settings = { ...DEFAULTS, ...withoutUndefined(options) }
+  const { schedule, deadline, concurrency, payloadLimit, grace } = settings
   if (schedule.length === 0 || !schedule.every((delay) => isNumber(delay) && delay >= 0)) {
-    throw new SenderError('option', 'schedule must be one delay in milliseconds or more')
+    throw new SenderError(
+      'option',
+      'schedule is not valid: give at least one delay in milliseconds',
+    )
   }
   checkWhole('concurrency', concurrency)
   checkPositive({ deadline, payloadLimit, grace })
@@ -43,7 +42,7 @@ export function resolveSettings(options: Partial<SenderSettings>): SenderSetting
 }
 
 /**
- * Gives the limits of endpoints and owners: an endpoint gets 16 requests at once, unless it is said otherwise.
+ * Gives the limits of endpoints and owners: 16 requests at once to an endpoint by default.
  *
  * @throws {SenderError} with `option`
  */
@@ -78,7 +77,7 @@ export function resolveRetention({ retention = {} }: Pick<SenderOptions, 'retent
 
 function checkWhole(name: string, value: number): void {
   if (Number.isInteger(value) && value >= 1) return
-  throw new SenderError('option', `${name} is ${value}: give a whole number from 1`)
+  throw new SenderError('option', `${name} is ${value}: give a whole number, 1 or more`)
 }
 
 function checkPositive(numbers: Readonly<Record<string, number>>): void {
@@ -92,10 +91,10 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value)
 }
 
-/** What is given of some options. */
-function withoutUndefined<TOptions extends object>(
-  options: TOptions,
-): { [TName in keyof TOptions]?: NonNullable<TOptions[TName]> } {
+type Given<TOptions> = { [TName in keyof TOptions]?: NonNullable<TOptions[TName]> }
+
+function withoutUndefined<TOptions extends object>(options: TOptions): Given<TOptions> {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given) as TOptions
+  // the entries are those of the options, so that their types are as well
+  return Object.fromEntries(given) as Given<TOptions>
 }

@@ -1,52 +1,21 @@
 import { callback } from '@ringback/core'
 import { verify } from '@ringback/signing'
 import * as v from 'valibot'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { manualClock } from '../test/manual-clock.ts'
 import { message, operationCallback } from '../test/message.ts'
-import { type Play, response, sink } from '../test/sink.ts'
-import type { DeliveryEvent } from './operate/events.ts'
-import type { SenderOptions } from './options.ts'
+import { scene, secrets } from '../test/scene.ts'
+import { response } from '../test/sink.ts'
 import { createSender } from './sender.ts'
 import { memoryStore } from './store/memory/memory-store.ts'
 import { guardedFetch } from './transport/node/index.ts'
 
-const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
-const policy = { allowHttp: true, allow: ['127.0.0.1'] }
 const OK = response(200, { 'content-type': 'application/json' }, '{"ok":true}')
-
-const cleanUps: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0)) await cleanUp()
-})
-
-/** A sender with a clock that stands still, and a receiver that plays a script. */
-async function setUp(plays: readonly Play[], options: Partial<SenderOptions> = {}) {
-  const receiver = await sink(...plays)
-  const clock = manualClock()
-  const fetch = guardedFetch({ policy })
-  const store = memoryStore({ clock })
-  const sender = createSender({ store, secrets, fetch, clock, random: () => 0, ...options })
-  const events: DeliveryEvent[] = []
-  sender.on((event) => events.push(event))
-  cleanUps.push(
-    () => receiver.close(), // first, so that no request hangs
-    () => sender.stop(),
-    () => fetch.close(),
-  )
-  return {
-    receiver,
-    clock,
-    sender,
-    events,
-    states: () => events.map((event) => event.delivery.state),
-  }
-}
 
 describe('send', () => {
   it('stores the delivery and does not wait for the network', async () => {
-    const { receiver, sender } = await setUp([OK])
-    const delivery = await sender.send(message(receiver.url))
+    const { receiver, sender, callbacks } = await scene([OK])
+    const delivery = await callbacks.send(message(receiver.url))
     expect(delivery).toMatchObject({ state: 'scheduled', attemptCount: 0 })
     expect(await sender.deliveries()).toMatchObject([
       { id: delivery.id, state: 'scheduled', attempts: [] },
@@ -55,8 +24,8 @@ describe('send', () => {
   })
 
   it('is signed, byte for byte what the receiver verifies', async () => {
-    const { receiver, sender, clock } = await setUp([OK])
-    const { id } = await sender.send(message(`${receiver.url}/events`))
+    const { receiver, sender, callbacks, clock } = await scene([OK])
+    const { id } = await callbacks.send(message(`${receiver.url}/events`))
     expect(await sender.sendDue()).toBe(1)
 
     const [head = '', body = ''] = (receiver.requests[0] ?? '').split('\r\n\r\n')
@@ -82,8 +51,8 @@ describe('send', () => {
 
   it('is retried on the schedule, with the same id and bytes and a new signature', async () => {
     const plays = [response(500), { reset: true } as const, response(302, { location: '/x' }), OK]
-    const { receiver, sender, clock, events, states } = await setUp(plays)
-    await sender.send(message(receiver.url))
+    const { receiver, sender, callbacks, clock, events, states } = await scene(plays)
+    await callbacks.send(message(receiver.url))
     for (const delay of [0, 5000, 30_000, 120_000]) {
       clock.advance(delay - 1)
       expect(await sender.sendDue()).toBe(0)
@@ -94,9 +63,9 @@ describe('send', () => {
     expect(states()).toEqual(['scheduled', 'scheduled', 'scheduled', 'scheduled', 'delivered'])
     expect(events.map((event) => event.attempt?.detail)).toEqual([
       undefined,
-      'answered 500',
-      expect.stringMatching(/^no answer: (ECONNRESET|UND_ERR_SOCKET)$/),
-      'answered 302: redirects are never followed',
+      'the receiver responded 500',
+      expect.stringMatching(/^no response: (ECONNRESET|UND_ERR_SOCKET)$/),
+      'the receiver redirected with 302: redirects are never followed',
       undefined,
     ])
     expect(receiver.requests).toHaveLength(4)
@@ -108,8 +77,8 @@ describe('send', () => {
   })
 
   it('waits as long as the schedule says, also before the first attempt', async () => {
-    const { receiver, sender, clock } = await setUp([OK], { schedule: [60_000] })
-    await sender.send(message(receiver.url))
+    const { receiver, sender, callbacks, clock } = await scene([OK], { schedule: [60_000] })
+    await callbacks.send(message(receiver.url))
     expect(await sender.sendDue()).toBe(0)
     clock.advance(60_000)
     expect(await sender.sendDue()).toBe(1)
@@ -117,12 +86,12 @@ describe('send', () => {
 
   it('keeps what the application throws out of the record', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const { receiver, sender } = await setUp([OK], {
+    const { receiver, sender, callbacks } = await scene([OK], {
       secrets: () => {
         throw new Error('password=hunter2')
       },
     })
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await sender.sendDue()
     expect(await sender.deliveries()).toMatchObject([
       { state: 'scheduled', detail: 'the request could not be signed or made' },
@@ -132,29 +101,32 @@ describe('send', () => {
   })
 
   it('ends when the schedule is spent, and when the receiver is gone', async () => {
-    const { receiver, sender, clock } = await setUp([response(500), response(500), response(410)], {
-      schedule: [0, 1000],
-    })
-    await sender.send(message(receiver.url))
+    const { receiver, sender, callbacks, clock } = await scene(
+      [response(500), response(500), response(410)],
+      {
+        schedule: [0, 1000],
+      },
+    )
+    await callbacks.send(message(receiver.url))
     await sender.sendDue()
     clock.advance(1000)
     await sender.sendDue()
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await sender.sendDue()
     expect(await sender.deliveries()).toMatchObject([
       { state: 'dead', reason: 'gone', attemptCount: 1 },
-      { state: 'dead', reason: 'exhausted', attemptCount: 2, detail: 'answered 500' },
+      { state: 'dead', reason: 'exhausted', attemptCount: 2, detail: 'the receiver responded 500' },
     ])
   })
 
   it('ends at the deadline when no answer comes, or when its body never ends', async () => {
     const endless = `${response(500, { 'content-length': '1000' })}abc`
-    const { receiver, sender, clock } = await setUp([
+    const { receiver, sender, callbacks, clock } = await scene([
       { hang: true },
       { hang: true, start: endless },
     ])
     for (const _ of [1, 2]) {
-      await sender.send(message(receiver.url))
+      await callbacks.send(message(receiver.url))
       const sending = sender.sendDue()
       const seen = receiver.requests.length + 1
       await vi.waitFor(() => expect(receiver.requests).toHaveLength(seen))
@@ -162,16 +134,16 @@ describe('send', () => {
       await sending
     }
     expect(await sender.deliveries()).toMatchObject([
-      { state: 'scheduled', detail: expect.stringMatching(/15 s|answered 500/) },
-      { state: 'scheduled', detail: 'no complete answer within 15 s' },
+      { state: 'scheduled', detail: expect.stringMatching(/15 s|responded 500/) },
+      { state: 'scheduled', detail: 'no complete response within 15 s' },
     ])
   })
 
   it('believes a 2xx whose body is cut off, or longer than we read', async () => {
     const cut = response(200, { 'content-length': '100' }, 'abc')
     const large = response(200, {}, 'x'.repeat(300_000))
-    const { receiver, sender } = await setUp([cut, large])
-    await sender.send(message(receiver.url))
+    const { receiver, sender, callbacks } = await scene([cut, large])
+    await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     await receiver.close() // the connection breaks in the middle of the body
@@ -180,15 +152,15 @@ describe('send', () => {
   })
 
   it('reads no more of an answer than it needs', async () => {
-    const { receiver, sender } = await setUp([response(200, {}, 'x'.repeat(3_000_000))])
-    await sender.send(message(receiver.url))
+    const { receiver, sender, callbacks } = await scene([response(200, {}, 'x'.repeat(3_000_000))])
+    await callbacks.send(message(receiver.url))
     await sender.sendDue()
     expect(await sender.deliveries()).toMatchObject([{ state: 'delivered' }])
   })
 
   it('leaves no row for a request that asked for no callback', async () => {
-    const { sender, states } = await setUp([OK])
-    expect(await sender.send(message(undefined))).toMatchObject({ state: 'skipped' })
+    const { sender, callbacks, states } = await scene([OK])
+    expect(await callbacks.send(message(undefined))).toMatchObject({ state: 'skipped' })
     expect(await sender.deliveries()).toEqual([])
     expect(states()).toEqual(['skipped'])
   })
@@ -199,8 +171,8 @@ describe('send', () => {
     ['http://10.0.0.1/', 'dead'],
     ['http://127.0.0.1:1/', 'dead'],
   ])('opens no connection for %s, and says why', async (url, state) => {
-    const { receiver, sender } = await setUp([OK])
-    const delivery = await sender.send(message(url))
+    const { receiver, sender, callbacks } = await scene([OK])
+    const delivery = await callbacks.send(message(url))
     expect(delivery).toMatchObject({ state, detail: expect.any(String), attemptCount: 0 })
     expect(await sender.sendDue()).toBe(0)
     expect(await sender.deliveries()).toMatchObject([{ id: delivery.id, state }])
@@ -208,7 +180,7 @@ describe('send', () => {
   })
 
   it('goes on when a listener throws', async () => {
-    const { receiver, sender } = await setUp([OK])
+    const { receiver, sender, callbacks } = await scene([OK])
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     sender.on(() => {
       throw new Error('mine')
@@ -216,15 +188,15 @@ describe('send', () => {
     sender.on(async () => {
       throw new Error('mine, later')
     })
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     expect(await sender.sendDue()).toBe(1)
     await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(4))
     log.mockRestore()
   })
 
   it('shares its limit with every sendDue', async () => {
-    const { receiver, sender, clock } = await setUp([{ hang: true }], { concurrency: 2 })
-    for (const _ of [1, 2, 3, 4]) await sender.send(message(receiver.url))
+    const { receiver, sender, callbacks, clock } = await scene([{ hang: true }], { concurrency: 2 })
+    for (const _ of [1, 2, 3, 4]) await callbacks.send(message(receiver.url))
     const sending = [sender.sendDue(), sender.sendDue(), sender.sendDue()]
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
     expect(await sender.deliveries({ state: 'sending' })).toHaveLength(2)
@@ -238,10 +210,10 @@ describe('send', () => {
 
   it('is sent at once where a request has to be outlived', async () => {
     const waiting: Promise<unknown>[] = []
-    const { receiver, sender, states } = await setUp([OK], {
+    const { receiver, callbacks, states } = await scene([OK], {
       waitUntil: (promise) => waiting.push(promise),
     })
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await Promise.all(waiting)
     expect(states()).toEqual(['scheduled', 'delivered'])
   })
@@ -249,18 +221,18 @@ describe('send', () => {
 
 describe('start', () => {
   it('sends what was stored, and what comes after', async () => {
-    const { receiver, sender } = await setUp([OK])
-    await sender.send(message(receiver.url))
+    const { receiver, sender, callbacks } = await scene([OK])
+    await callbacks.send(message(receiver.url))
     await sender.start()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
   })
 
   it('wakes for a retry', async () => {
-    const { receiver, sender, clock, states } = await setUp([response(500), OK])
+    const { receiver, sender, callbacks, clock, states } = await scene([response(500), OK])
     await sender.start()
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await vi.waitFor(() => expect(states()).toEqual(['scheduled', 'scheduled']))
     await vi.waitFor(() => {
       clock.advance(1000)
@@ -269,9 +241,9 @@ describe('start', () => {
   })
 
   it('sends several at once, but no more than allowed', async () => {
-    const { receiver, sender, clock } = await setUp([{ hang: true }], { concurrency: 2 })
+    const { receiver, sender, callbacks, clock } = await scene([{ hang: true }], { concurrency: 2 })
     await sender.start()
-    for (const _ of [1, 2, 3, 4, 5]) await sender.send(message(receiver.url))
+    for (const _ of [1, 2, 3, 4, 5]) await callbacks.send(message(receiver.url))
     for (const seen of [2, 4]) {
       await vi.waitFor(() => expect(receiver.requests).toHaveLength(seen))
       expect(await sender.deliveries({ state: 'sending' })).toHaveLength(2)
@@ -282,30 +254,30 @@ describe('start', () => {
 
   it('fails where nobody guards the connections, and not where somebody else does', async () => {
     const unguarded = { fetch: (...args: Parameters<typeof fetch>) => fetch(...args) }
-    const { sender } = await setUp([OK], unguarded)
+    const { sender } = await scene([OK], unguarded)
     await expect(sender.start()).rejects.toMatchObject({
       code: 'egress',
       message: expect.stringMatching(/guardedFetch/),
     })
     await expect(sender.sendDue()).rejects.toMatchObject({ code: 'egress' })
-    const { sender: guarded } = await setUp([OK], { ...unguarded, egress: 'proxy' })
+    const { sender: guarded } = await scene([OK], { ...unguarded, egress: 'proxy' })
     await guarded.start()
   })
 
   it('fails for a secret that cannot sign', async () => {
-    const { sender } = await setUp([OK], { secrets: ['whsec_c2hvcnQ='] })
+    const { sender } = await scene([OK], { secrets: ['whsec_c2hvcnQ='] })
     await expect(sender.start()).rejects.toMatchObject({ code: 'bad-secret' })
   })
 })
 
 describe('stop', () => {
   it('waits for what is being sent, and takes nothing more', async () => {
-    const { receiver, sender, states } = await setUp([{ hang: true }])
+    const { receiver, sender, callbacks, states } = await scene([{ hang: true }])
     await sender.start()
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     const stopped = sender.stop()
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await receiver.close()
     await stopped
     expect(states()).toEqual(['scheduled', 'scheduled', 'scheduled'])
@@ -313,9 +285,9 @@ describe('stop', () => {
   })
 
   it('cuts off what takes longer than its grace, at no cost to the schedule', async () => {
-    const { receiver, sender, clock } = await setUp([{ hang: true }], { grace: 3000 })
+    const { receiver, sender, callbacks, clock } = await scene([{ hang: true }], { grace: 3000 })
     await sender.start()
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     const stopped = sender.stop()
     await vi.waitFor(async () => {
@@ -324,7 +296,7 @@ describe('stop', () => {
         {
           state: 'scheduled',
           attemptCount: 0,
-          attempts: [{ detail: expect.stringMatching(/^cut off/) }],
+          attempts: [{ detail: expect.stringMatching(/^the sender was stopped/) }],
         },
       ])
     })
@@ -332,9 +304,11 @@ describe('stop', () => {
   })
 
   it('can be followed by a start, and by sendDue, which send again', async () => {
-    const { receiver, sender, clock, states } = await setUp([{ hang: true }, OK], { grace: 3000 })
+    const { receiver, sender, callbacks, clock, states } = await scene([{ hang: true }, OK], {
+      grace: 3000,
+    })
     await sender.start()
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     const stopped = sender.stop()
     const started = sender.start()
@@ -345,30 +319,30 @@ describe('stop', () => {
     await Promise.all([stopped, started])
     await sender.stop()
     expect(receiver.requests).toHaveLength(2)
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     expect(await sender.sendDue()).toBe(1)
   })
 
   it('comes after a start that is still under way', async () => {
-    const { receiver, sender } = await setUp([OK])
+    const { receiver, sender, callbacks } = await scene([OK])
     await Promise.all([sender.start(), sender.stop()])
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     expect(await sender.deliveries()).toMatchObject([{ state: 'scheduled' }])
     expect(receiver.requests).toEqual([])
   })
 
   it('waits for what a claim in flight has claimed', async () => {
-    const { receiver, sender } = await setUp([OK])
+    const { receiver, sender, callbacks } = await scene([OK])
     await sender.start()
-    await sender.send(message(receiver.url)) // wakes the worker, whose claim has begun
+    await callbacks.send(message(receiver.url)) // wakes the worker, whose claim has begun
     await sender.stop()
     const [record] = await sender.deliveries()
     expect(['scheduled', 'delivered']).toContain(record?.state)
   })
 
   it('waits for a call, and cuts it off after its grace', async () => {
-    const { receiver, sender, clock } = await setUp([{ hang: true }], { grace: 3000 })
-    const calling = sender.call(message(receiver.url))
+    const { receiver, sender, callbacks, clock } = await scene([{ hang: true }], { grace: 3000 })
+    const calling = callbacks.call(message(receiver.url))
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     let isStopped = false
     const stopped = sender.stop().then(() => {
@@ -397,7 +371,7 @@ describe('calls that take the room of deliveries', () => {
     const gate = new Promise<void>((resolve) => {
       release = resolve
     })
-    const { receiver, sender } = await setUp([{ hang: true }], {
+    const { receiver, sender, callbacks } = await scene([{ hang: true }], {
       clock,
       concurrency: 1,
       store: {
@@ -412,9 +386,9 @@ describe('calls that take the room of deliveries', () => {
         },
       },
     })
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
-    const calls = [1, 2].map(() => sender.call(message(receiver.url)))
+    const calls = [1, 2].map(() => callbacks.call(message(receiver.url)))
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
     release()
     await receiver.close()
@@ -429,7 +403,7 @@ describe('a store that fails', () => {
     const clock = manualClock()
     const store = memoryStore({ clock })
     let failures = 3
-    const { receiver, sender, states } = await setUp([OK], {
+    const { receiver, sender, callbacks, states } = await scene([OK], {
       clock,
       store: {
         ...store,
@@ -440,7 +414,7 @@ describe('a store that fails', () => {
         },
       },
     })
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
     await vi.waitFor(() => {
       clock.advance(100)
@@ -452,15 +426,15 @@ describe('a store that fails', () => {
 
   it('at enqueue fails the send, so that nothing is lost unseen', async () => {
     const failing = { ...memoryStore(), enqueue: () => Promise.reject(new Error('disk is full')) }
-    const { receiver, sender } = await setUp([OK], { store: failing })
-    await expect(sender.send(message(receiver.url))).rejects.toThrow('disk is full')
+    const { receiver, callbacks } = await scene([OK], { store: failing })
+    await expect(callbacks.send(message(receiver.url))).rejects.toThrow('disk is full')
   })
 })
 
 describe('call', () => {
   it('gives the validated answer, and leaves a record', async () => {
-    const { receiver, sender, states } = await setUp([OK])
-    expect(await sender.call(message(receiver.url))).toMatchObject({
+    const { receiver, sender, callbacks, states } = await scene([OK])
+    expect(await callbacks.call(message(receiver.url))).toMatchObject({
       ok: true,
       response: { status: 200, body: { ok: true } },
       delivery: { state: 'delivered', attemptCount: 1 },
@@ -473,12 +447,16 @@ describe('call', () => {
 
   it.each([
     ['a status that is not declared', response(202), /202, which the callback does not declare/],
-    ['a body that breaks its schema', response(200, {}, '{"ok":1}'), /breaks its declaration/],
-    ['a body that is no JSON', response(200, {}, '<html>'), /breaks its declaration/],
-    ['no answer', { reset: true } as const, /no answer/],
+    [
+      'a body that breaks its schema',
+      response(200, {}, '{"ok":1}'),
+      /does not match its declaration/,
+    ],
+    ['a body that is no JSON', response(200, {}, '<html>'), /does not match its declaration/],
+    ['no answer', { reset: true } as const, /no response/],
   ])('is not ok after %s, and is never retried', async (_, play, detail) => {
-    const { receiver, sender, clock } = await setUp([play])
-    const result = await sender.call(message(receiver.url))
+    const { receiver, sender, callbacks, clock } = await scene([play])
+    const result = await callbacks.call(message(receiver.url))
     expect(result).toMatchObject({ ok: false, detail: expect.stringMatching(detail) })
     clock.advance(10_000_000)
     expect(await sender.sendDue()).toBe(0)
@@ -486,11 +464,11 @@ describe('call', () => {
   })
 
   it('has typed answers for declared failures, too', async () => {
-    const { receiver, sender } = await setUp([response(404)])
+    const { receiver, callbacks } = await scene([response(404)])
     const event = operationCallback(
       callback('post', `${receiver.url}/x`).body(v.any()).response(404),
     )
-    expect(await sender.call(message('x', { callback: event }))).toMatchObject({
+    expect(await callbacks.call(message('x', { callback: event }))).toMatchObject({
       ok: true,
       response: { status: 404 },
       delivery: { state: 'dead', reason: 'exhausted' },
@@ -498,17 +476,17 @@ describe('call', () => {
   })
 
   it('makes no request without a URL', async () => {
-    const { sender } = await setUp([OK])
-    expect(await sender.call(message(undefined))).toMatchObject({
+    const { callbacks } = await scene([OK])
+    expect(await callbacks.call(message(undefined))).toMatchObject({
       ok: false,
       delivery: { state: 'skipped' },
     })
   })
 
   it("ends with the request's own signal", async () => {
-    const { receiver, sender } = await setUp([{ hang: true }])
+    const { receiver, callbacks } = await scene([{ hang: true }])
     const controller = new AbortController()
-    const calling = sender.call(message(receiver.url), controller.signal)
+    const calling = callbacks.call(message(receiver.url), controller.signal)
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     controller.abort()
     expect(await calling).toMatchObject({ ok: false })

@@ -20,31 +20,31 @@ import { createRunner } from './work/runner.ts'
 import { createSecretLookup, testSecrets } from './work/secrets.ts'
 import { createWorker } from './work/worker.ts'
 
-/** Owns the deliveries of a store: sends them, retries them, tells what became of them. */
+/** Owns the deliveries of a store: sends them, retries them, and reports their states. */
 export interface Sender extends CallbackSender, DeliveryControls {
-  /** Begins to send what is due, now and from now on. Fails when the transport cannot guard its connections. */
+  /** Sends what is due, now and from now on. Rejects when the transport cannot guard its connections. */
   start(): Promise<void>
-  /** Stops: nothing new is sent, and what is being sent is waited for, up to `grace`. The rest stays stored. */
+  /** Stops sending: waits up to `grace` milliseconds for the requests in flight. The rest stays stored. */
   stop(): Promise<void>
-  /** Sends all that is due now, without `start`: for a cron trigger. Resolves to how many were sent. */
+  /** Sends everything due now, without `start`: for a cron trigger. Resolves to the number of deliveries sent. */
   sendDue(): Promise<number>
   /**
-   * The callbacks of an operation, sent from an exchange that its handler has kept: minutes later, from any process
-   * whose sender has the same store. The operation is the one that `handle` gave.
+   * Gives the callbacks of an operation, to send from an exchange that its handler kept: minutes later, from any
+   * process whose sender has the same store. The operation is the one that `handle` returned.
    *
    * @example
    * await sender.resume(createInvoice, 'invoice-7').invoiceNotification.send({ description: 'Paid', paid: true })
    *
-   * @throws {SenderError} with `unknown` where a callback is sent and no exchange is kept under the key
+   * @throws {SenderError} with `unknown`, when a callback is sent and no exchange is kept under the key
    */
   resume<TOperation extends AnyOperation>(
     operation: TOperation,
     key: string,
     options?: { readonly owner?: string },
   ): CallbacksOf<TOperation>
-  /** The deliveries that a filter finds, newest first, with their attempts. */
+  /** The deliveries that match a filter, newest first, with their attempts. */
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
-  /** Tells each change of a delivery's state, skipped ones included; gives the function that ends it. */
+  /** Calls a listener on each change of a delivery's state, skipped deliveries included; returns how to unsubscribe. */
   on(listener: DeliveryListener): () => void
 }
 
@@ -55,28 +55,20 @@ const LOST_LEASES = {
 }
 
 /**
- * Makes a sender. Callbacks are stored at once and sent once it is started.
+ * Makes a sender. Callbacks are stored at once, and sent once it is started.
  *
  * @example
  * const sender = createSender({ store: memoryStore(), secrets: [secret], fetch: guardedFetch() })
  * await sender.start()
  *
- * @throws {SenderError} with `secret` when there is nothing to sign with, `option` for an option that cannot be;
- *   EgressError with `policy` for a policy that is not valid
+ * @throws {SenderError} with `secret` when there is no secret to sign with, `option` for an invalid option;
+ *   EgressError with `policy` for an invalid policy
  */
 export function createSender(options: SenderOptions): Sender {
   const { store, clock = systemClock, random = Math.random, waitUntil } = options
   const { deadline, schedule, concurrency, payloadLimit, grace } = resolveSettings(options)
   const limits = resolveRequestLimits(options)
-  const policy = options.policy ?? policyOf(options.fetch) ?? {}
-  // a wrong entry is found here, and not at the first callback
-  const { only } = compilePolicy(policy)
-  if (options.egress && !policyOf(options.fetch) && only?.some(isRange)) {
-    throw new SenderError(
-      'option',
-      "policy.only lists addresses, and what names resolve to is known only where the sender's fetch guards its connections: list host names, or pass fetch: guardedFetch()",
-    )
-  }
+  const policy = resolvePolicy(options)
   const transport: Transport = {
     send: adaptFetch(options.fetch ?? ((...args) => globalThis.fetch(...args))),
     clock,
@@ -88,25 +80,13 @@ export function createSender(options: SenderOptions): Sender {
   const createId = createDeliveryIds()
   const contracts = createContracts()
   const clean = createCleaner(store, clock, resolveRetention(options))
+  const runInTurn = createTurns()
   let guarded: Promise<void> | undefined
-  let turn: Promise<unknown> = Promise.resolve()
 
-  // loaded where it is asked for: an edge runtime cannot guard, and says who does
-  const testGuard = async () => {
-    const { testEgress } = await import('./transport/test-egress.ts')
-    await testEgress(transport.send, policy)
-  }
   const guard = () => {
-    guarded ??= options.egress === undefined ? testGuard() : Promise.resolve()
+    guarded ??= options.egress === undefined ? testGuard(transport, policy) : Promise.resolve()
     return guarded
   }
-  /** One after the other, so that a stop that comes during a start stops what was started. */
-  const inTurn = (step: () => Promise<void>): Promise<void> => {
-    const done = turn.then(step, step)
-    turn = done
-    return done
-  }
-
   const worker = createWorker({
     store,
     clock,
@@ -121,48 +101,34 @@ export function createSender(options: SenderOptions): Sender {
     },
     onError: (error) => events.fail(error),
   })
-
   const sendDue = async () => {
     await guard()
     return worker.drain()
   }
-
-  /** Turns a message into a delivery that has no URL yet. */
-  const begin = (message: CallbackMessage) => {
+  const draft = (message: CallbackMessage) => {
     contracts.remember(message)
     const now = clock.now()
     const delay = backoff(0, schedule, { overloaded: false, random }) ?? 0
     return createDraft(message, { id: createId(now), now, delay, payloadLimit })
   }
-  const sending = createCallbackMethods({
-    store,
-    events,
-    contracts,
-    transport,
-    policy,
-    worker,
-    guard,
-    begin,
-    onScheduled() {
-      worker.wake()
-      waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
-    },
-  })
+  const onScheduled = () => {
+    worker.wake()
+    waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
+  }
+  const shared = { store, events, contracts, transport, policy, worker, guard }
+  const methods = createCallbackMethods({ ...shared, draft, onScheduled })
 
   return {
-    ...sending,
+    '~callbacks': methods,
     resume: (operation, key, { owner = 'default' } = {}) =>
-      resume(operation, { sender: sending, store, owner, key }),
-
+      resume(operation, { methods, store, owner, key }),
     start: () =>
-      inTurn(async () => {
+      runInTurn(async () => {
         await guard()
         await testSecrets(options.secrets)
         worker.start()
       }),
-
-    stop: () => inTurn(() => worker.stop()),
-
+    stop: () => runInTurn(() => worker.stop()),
     sendDue,
     ...createDeliveryControls({ store, events, clock, createId, wake: () => worker.wake() }),
     deliveries: (filter) => store.query(filter),
@@ -170,6 +136,36 @@ export function createSender(options: SenderOptions): Sender {
   }
 }
 
-function policyOf(transport: SenderOptions['fetch']): EgressPolicy | undefined {
-  return transport !== undefined && 'policy' in transport ? transport.policy : undefined
+/**
+ * Gives the sender's policy, and finds an invalid one now, not at the first callback.
+ *
+ * @throws {EgressError} with `policy`; SenderError with `option`
+ */
+function resolvePolicy({ policy, fetch: transport, egress }: SenderOptions): EgressPolicy {
+  const guarded = transport !== undefined && 'policy' in transport ? transport.policy : undefined
+  const resolved = policy ?? guarded ?? {}
+  const { only } = compilePolicy(resolved)
+  if (egress && !guarded && only?.some(isRange)) {
+    throw new SenderError(
+      'option',
+      'policy.only lists addresses, which can be checked only where the sender itself guards the connections: list host names, or pass fetch: guardedFetch()',
+    )
+  }
+  return resolved
+}
+
+/** Loaded on demand: an edge runtime cannot guard connections, and names who does. */
+async function testGuard({ send }: Transport, policy: EgressPolicy): Promise<void> {
+  const { testEgress } = await import('./transport/test-egress.ts')
+  await testEgress(send, policy)
+}
+
+/** Runs steps one after the other, so that a stop during a start stops what was started. */
+function createTurns(): (step: () => Promise<void>) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (step) => {
+    const done = last.then(step, step)
+    last = done
+    return done
+  }
 }

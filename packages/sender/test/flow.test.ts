@@ -9,15 +9,15 @@ const pathsOf = (requests: readonly string[]) =>
 
 describe('an endpoint that fails', () => {
   it('is held, probed after a minute with the oldest, and then sent to slowly, in order', async () => {
-    const { sender, receiver, events, sendAfter } = await scene([response(500)], {
+    const { sender, callbacks, receiver, events, sendAfter } = await scene([response(500)], {
       schedule: [0, 1000],
     })
-    for (let n = 0; n < 10; n += 1) await sender.send(message(`${receiver.url}/a${n}`))
+    for (let n = 0; n < 10; n += 1) await callbacks.send(message(`${receiver.url}/a${n}`))
     await sendAfter(0)
     expect(events.filter(({ heldUntil }) => heldUntil !== undefined)).toHaveLength(1)
     expect(await sender.deliveries({ state: 'parked' })).toHaveLength(10)
 
-    await sender.send(message(`${receiver.url}/b`))
+    await callbacks.send(message(`${receiver.url}/b`))
     expect(await sendAfter(59_999)).toBe(0)
     receiver.play(response(204))
     expect(await sendAfter(1)).toBe(11)
@@ -27,21 +27,21 @@ describe('an endpoint that fails', () => {
   })
 
   it('makes no other endpoint wait, and no other owner', async () => {
-    const { sender, receiver, sendAfter } = await scene([response(500)])
+    const { callbacks, receiver, sendAfter } = await scene([response(500)])
     const other = await sink(response(204))
-    for (let n = 0; n < 10; n += 1) await sender.send(message(receiver.url))
+    for (let n = 0; n < 10; n += 1) await callbacks.send(message(receiver.url))
     await sendAfter(0)
-    await sender.send(message(other.url))
-    await sender.send(message(receiver.url, { owner: 'ann' }))
+    await callbacks.send(message(other.url))
+    await callbacks.send(message(receiver.url, { owner: 'ann' }))
     expect(await sendAfter(0)).toBe(2)
     await other.close()
   })
 
   it('is probed at once where an operator redrives', async () => {
-    const { sender, receiver, sendAfter } = await scene([response(500)])
-    for (let n = 0; n < 10; n += 1) await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(500)])
+    for (let n = 0; n < 10; n += 1) await callbacks.send(message(receiver.url))
     await sendAfter(0)
-    const { id } = await sender.send(message(receiver.url))
+    const { id } = await callbacks.send(message(receiver.url))
     expect(await sendAfter(0)).toBe(0)
     receiver.play(response(204))
     await sender.redrive(id)
@@ -51,9 +51,9 @@ describe('an endpoint that fails', () => {
 
 describe('orderKey', () => {
   it('lets nothing overtake, while other keys flow, and can skip', async () => {
-    const { sender, receiver, sendAfter } = await scene([response(500), response(204)])
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(500), response(204)])
     const send = (path: string, orderKey: string) =>
-      sender.send(message(`${receiver.url}/${path}`, { options: { orderKey } }))
+      callbacks.send(message(`${receiver.url}/${path}`, { options: { orderKey } }))
     const head = await send('a1', 'a')
     await send('a2', 'a')
     await send('a3', 'a')
@@ -68,11 +68,11 @@ describe('orderKey', () => {
   })
 
   it('keeps the order in which send was called', async () => {
-    const { sender, receiver, sendAfter } = await scene([response(204)])
+    const { callbacks, receiver, sendAfter } = await scene([response(204)])
     const names = Array.from({ length: 20 }, (_, n) => `n${n}`)
     await Promise.all(
       names.map((name) =>
-        sender.send(message(`${receiver.url}/${name}`, { options: { orderKey: 'a' } })),
+        callbacks.send(message(`${receiver.url}/${name}`, { options: { orderKey: 'a' } })),
       ),
     )
     await sendAfter(0)
@@ -82,14 +82,14 @@ describe('orderKey', () => {
 
 describe('dedupeKey', () => {
   it('gives the same delivery, and sends it once', async () => {
-    const { sender, receiver, sendAfter, states } = await scene([response(204)])
+    const { callbacks, receiver, sendAfter, states } = await scene([response(204)])
     const options = { dedupeKey: 'a' }
     const sent = await Promise.all(
-      [1, 2, 3].map(() => sender.send(message(receiver.url, { options }))),
+      [1, 2, 3].map(() => callbacks.send(message(receiver.url, { options }))),
     )
     expect(new Set(sent.map(({ id }) => id)).size).toBe(1)
     expect(await sendAfter(0)).toBe(1)
-    expect(await sender.send(message(receiver.url, { options }))).toMatchObject({
+    expect(await callbacks.send(message(receiver.url, { options }))).toMatchObject({
       id: sent[0]?.id,
       state: 'delivered',
     })
@@ -97,10 +97,10 @@ describe('dedupeKey', () => {
   })
 
   it('is an error with another payload', async () => {
-    const { sender, receiver } = await scene([response(204)])
-    await sender.send(message(receiver.url, { options: { dedupeKey: 'a' } }))
+    const { callbacks, receiver } = await scene([response(204)])
+    await callbacks.send(message(receiver.url, { options: { dedupeKey: 'a' } }))
     const payload = { description: 'other', paid: true }
-    const other = sender.send(message(receiver.url, { options: { dedupeKey: 'a' }, payload }))
+    const other = callbacks.send(message(receiver.url, { options: { dedupeKey: 'a' }, payload }))
     await expect(other).rejects.toMatchObject({ code: 'dedupe' })
     await expect(other).rejects.not.toThrow('other"')
   })
@@ -108,10 +108,10 @@ describe('dedupeKey', () => {
 
 describe('limits', () => {
   it('of an endpoint hold at once and a second', async () => {
-    const { sender, receiver, clock, sendAfter } = await scene([{ hang: true }], {
+    const { sender, callbacks, receiver, clock, sendAfter } = await scene([{ hang: true }], {
       limits: { endpoint: { concurrency: 2, rate: 3 } },
     })
-    for (let n = 0; n < 5; n += 1) await sender.send(message(receiver.url))
+    for (let n = 0; n < 5; n += 1) await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
     receiver.play(response(204))
@@ -140,8 +140,8 @@ describe('the options of send', () => {
     ['orderKey', { orderKey: '' }],
     ['dedupeKey', { dedupeKey: 'x'.repeat(256) }],
   ])('refuse a wrong %s', async (name, options) => {
-    const { sender, receiver } = await scene([response(204)])
-    await expect(sender.send(message(receiver.url, { options }))).rejects.toMatchObject({
+    const { callbacks, receiver } = await scene([response(204)])
+    await expect(callbacks.send(message(receiver.url, { options }))).rejects.toMatchObject({
       code: 'option',
       message: expect.stringContaining(name),
     })

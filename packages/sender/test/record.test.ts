@@ -9,8 +9,10 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 describe('the attempt log', () => {
   it('has what the receiver said: status, headers but for cookies, and the start of the body', async () => {
     const headers = { ...JSON_TYPE, 'set-cookie': 'sid=1', 'x-request-id': 'r1' }
-    const { sender, receiver, sendAfter } = await scene([response(500, headers, 'x'.repeat(3000))])
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([
+      response(500, headers, 'x'.repeat(3000)),
+    ])
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
     expect(record?.attempts).toEqual([
@@ -19,7 +21,7 @@ describe('the attempt log', () => {
         duration: 0,
         status: 500,
         reason: 'status',
-        detail: 'answered 500',
+        detail: 'the receiver responded 500',
         bytes: 3000,
         response: {
           headers: { ...JSON_TYPE, 'content-length': '3000', 'x-request-id': 'r1' },
@@ -30,8 +32,10 @@ describe('the attempt log', () => {
   })
 
   it('says where a body was capped', async () => {
-    const { sender, receiver, sendAfter } = await scene([response(200, {}, 'x'.repeat(300_000))])
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([
+      response(200, {}, 'x'.repeat(300_000)),
+    ])
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
     expect(record?.attempts).toMatchObject([{ status: 200, bytes: 65_536, body: 'capped' }])
@@ -41,8 +45,8 @@ describe('the attempt log', () => {
     const many = Object.fromEntries(
       Array.from({ length: 100 }, (_, n) => [`x-${n}`, 'x'.repeat(100)]),
     )
-    const { sender, receiver, sendAfter } = await scene([response(200, many)])
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(200, many)])
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
     expect(JSON.stringify(record?.attempts[0]?.response?.headers).length).toBeLessThan(5000)
@@ -56,8 +60,10 @@ describe('the attempt log', () => {
       { headers: { 'content-length': '6' }, body: '' },
     ],
   ])('keeps %s, where it is redacted so', async (_, redact, kept) => {
-    const { sender, receiver, sendAfter } = await scene([response(500, {}, 'secret')], { redact })
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(500, {}, 'secret')], {
+      redact,
+    })
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
     expect(record?.attempts[0]?.response).toEqual(kept)
@@ -69,8 +75,8 @@ describe('the attempt log', () => {
     ['is no JSON', response(200, JSON_TYPE, 'OK')],
     ['is a status that is not declared', response(204)],
   ])('flags a 2xx that %s, and it is delivered', async (_, play) => {
-    const { sender, receiver, sendAfter } = await scene([play])
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([play])
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
     expect(record).toMatchObject({ state: 'delivered', attempts: [{ reason: 'declaration' }] })
@@ -79,21 +85,23 @@ describe('the attempt log', () => {
 
   it('never says where a redirect leads but its host', async () => {
     const location = { location: 'https://www.other.example/secret?token=1' }
-    const { sender, receiver, sendAfter } = await scene([response(302, location)])
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(302, location)])
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
     const [record] = await sender.deliveries()
-    expect(record?.detail).toBe('answered 302 to www.other.example: redirects are never followed')
+    expect(record?.detail).toBe(
+      'the receiver redirected with 302 to www.other.example: redirects are never followed',
+    )
   })
 })
 
 describe('retention', () => {
   it('erases what ended long ago, and never what is still to be sent', async () => {
     const retention = { age: 60_000 }
-    const { sender, receiver, sendAfter } = await scene([response(204)], { retention })
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(204)], { retention })
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
-    const { id } = await sender.send(message(receiver.url, { options: { delay: 10_000_000 } }))
+    const { id } = await callbacks.send(message(receiver.url, { options: { delay: 10_000_000 } }))
     await sendAfter(60_000)
     expect(await sender.deliveries()).toHaveLength(2)
     await sendAfter(540_001) // cleaned every ten minutes
@@ -101,10 +109,10 @@ describe('retention', () => {
   })
 
   it('erases what is too many', async () => {
-    const { sender, receiver, sendAfter } = await scene([response(204)], {
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(204)], {
       retention: { count: 2 },
     })
-    for (let n = 0; n < 4; n += 1) await sender.send(message(receiver.url))
+    for (let n = 0; n < 4; n += 1) await callbacks.send(message(receiver.url))
     await sendAfter(0)
     await sendAfter(600_001)
     expect(await sender.deliveries()).toHaveLength(2)
@@ -113,12 +121,12 @@ describe('retention', () => {
 
 describe('forget', () => {
   it("erases an owner's deliveries that have ended, and says how many", async () => {
-    const { sender, receiver, sendAfter } = await scene([response(204)])
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(204)])
     const other = await sink(response(204))
-    await sender.send(message(receiver.url, { owner: 'ann' }))
-    await sender.send(message(receiver.url, { owner: 'bob' }))
+    await callbacks.send(message(receiver.url, { owner: 'ann' }))
+    await callbacks.send(message(receiver.url, { owner: 'bob' }))
     await sendAfter(0)
-    const live = await sender.send(message(other.url, { owner: 'ann', options: { delay: 1 } }))
+    const live = await callbacks.send(message(other.url, { owner: 'ann', options: { delay: 1 } }))
     expect(await sender.forget({ owner: 'ann' })).toBe(1)
     expect(await sender.deliveries({ owner: 'ann' })).toMatchObject([{ id: live.id }])
     await sender.cancel(live.id)

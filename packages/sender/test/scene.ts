@@ -28,6 +28,7 @@ export async function scene(plays: readonly Play[], options: Partial<SenderOptio
     receiver,
     clock,
     sender,
+    callbacks: sender['~callbacks'],
     store,
     events,
     states: () => events.map((event) => event.delivery.state),

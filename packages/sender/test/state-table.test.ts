@@ -15,16 +15,16 @@ describe('a new delivery', () => {
     ['with a URL that is refused as it stands', 'http://10.0.0.1/', 'dead', 'blocked'],
     ['that is stored', 'http://127.0.0.1:9000/', 'scheduled', undefined],
   ])('%s', async (_, url, state, reason) => {
-    const { sender } = await scene([OK])
-    const delivery = await sender.send(message(url))
+    const { callbacks } = await scene([OK])
+    const delivery = await callbacks.send(message(url))
     expect([delivery.state, delivery.reason]).toEqual([state, reason])
   })
 })
 
 describe('a scheduled delivery', () => {
   it('is being sent once it is claimed', async () => {
-    const { sender, receiver } = await scene([HANG])
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver } = await scene([HANG])
+    await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     expect(await sender.deliveries()).toMatchObject([{ state: 'sending' }])
@@ -33,34 +33,34 @@ describe('a scheduled delivery', () => {
   })
 
   it('waits for its delay', async () => {
-    const { sender, receiver, sendAfter, clock } = await scene([OK])
-    const delivery = await sender.send(message(receiver.url, { options: { delay: 60_000 } }))
+    const { callbacks, receiver, sendAfter, clock } = await scene([OK])
+    const delivery = await callbacks.send(message(receiver.url, { options: { delay: 60_000 } }))
     expect(delivery.dueAt).toBe(clock.now() + 60_000)
     expect(await sendAfter(59_999)).toBe(0)
     expect(await sendAfter(1)).toBe(1)
   })
 
   it('waits for whole milliseconds, as stores keep them', async () => {
-    const { sender, receiver, clock } = await scene([OK])
+    const { callbacks, receiver, clock } = await scene([OK])
     const options = { delay: 0.5, expiresAt: clock.now() + 10.5 }
-    expect(await sender.send(message(receiver.url, { options }))).toMatchObject({
+    expect(await callbacks.send(message(receiver.url, { options }))).toMatchObject({
       dueAt: clock.now() + 1,
       expiresAt: clock.now() + 10,
     })
   })
 
   it('is dead once it has expired, and no request is made', async () => {
-    const { sender, receiver, clock, events, sendAfter } = await scene([OK])
+    const { callbacks, receiver, clock, events, sendAfter } = await scene([OK])
     const expiresAt = clock.now() + 1000
-    await sender.send(message(receiver.url, { options: { delay: 2000, expiresAt } }))
+    await callbacks.send(message(receiver.url, { options: { delay: 2000, expiresAt } }))
     expect(await sendAfter(1000)).toBe(0)
     expect(events.at(-1)?.delivery).toMatchObject({ state: 'dead', reason: 'expired' })
     expect(receiver.connections()).toBe(0)
   })
 
   it('ends when it is cancelled', async () => {
-    const { sender, receiver, states, sendAfter } = await scene([OK])
-    const { id } = await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, states, sendAfter } = await scene([OK])
+    const { id } = await callbacks.send(message(receiver.url))
     expect(await sender.cancel(id)).toMatchObject({ id, state: 'cancelled' })
     expect(await sendAfter(0)).toBe(0)
     expect(states()).toEqual(['scheduled', 'cancelled'])
@@ -69,8 +69,8 @@ describe('a scheduled delivery', () => {
 
 describe('a delivery that is being sent', () => {
   it('is delivered with a 2xx, also when it was cancelled meanwhile', async () => {
-    const { sender, receiver, clock } = await scene([{ hang: true, start: '' }])
-    const { id } = await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, clock } = await scene([{ hang: true, start: '' }])
+    const { id } = await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     expect(await sender.cancel(id)).toMatchObject({ state: 'cancelled' })
@@ -81,8 +81,8 @@ describe('a delivery that is being sent', () => {
   })
 
   it('stays cancelled when it fails', async () => {
-    const { sender, receiver, states, sendAfter } = await scene([HANG])
-    const { id } = await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, states, sendAfter } = await scene([HANG])
+    const { id } = await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
     await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
     await sender.cancel(id)
@@ -96,8 +96,10 @@ describe('a delivery that is being sent', () => {
   })
 
   it('is scheduled again when it fails, while attempts are left, and exhausted then', async () => {
-    const { sender, receiver, sendAfter } = await scene([response(500)], { schedule: [0, 1000] })
-    await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(500)], {
+      schedule: [0, 1000],
+    })
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
     expect(await sender.deliveries()).toMatchObject([{ state: 'scheduled', attemptCount: 1 }])
     await sendAfter(1000)
@@ -105,8 +107,8 @@ describe('a delivery that is being sent', () => {
   })
 
   it('returns with the same id when its lease ends, and is dead(internal) the third time', async () => {
-    const { sender, receiver, store, clock, states } = await scene([OK])
-    const { id } = await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, store, clock, states } = await scene([OK])
+    const { id } = await callbacks.send(message(receiver.url))
     const LOST = { most: 3, detail: 'lost' }
     for (const state of ['scheduled', 'scheduled', 'dead']) {
       expect((await store.claim({ limit: 1, lease: 1000 })).deliveries).toMatchObject([{ id }])
@@ -118,8 +120,8 @@ describe('a delivery that is being sent', () => {
   })
 
   it('is sent by another worker when its lease ends', async () => {
-    const { sender, receiver, store, sendAfter } = await scene([OK])
-    const { id } = await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, store, sendAfter } = await scene([OK])
+    const { id } = await callbacks.send(message(receiver.url))
     await store.claim({ limit: 1, lease: 1000 })
     expect(await sendAfter(999)).toBe(0)
     expect(await sendAfter(1)).toBe(1)
@@ -130,41 +132,41 @@ describe('a delivery that is being sent', () => {
     [410, 'gone'],
     [409, 'rejected'],
   ])('is dead after a %i: %s', async (status, reason) => {
-    const { sender, receiver, sendAfter } = await scene([response(status)])
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(status)])
     const event = operationCallback(
       callback('post', `${receiver.url}/x`).response(204).response(409, undefined, { final: true }),
     )
-    await sender.send(message('x', { callback: event }))
+    await callbacks.send(message('x', { callback: event }))
     await sendAfter(0)
     expect(await sender.deliveries()).toMatchObject([{ state: 'dead', reason, attemptCount: 1 }])
     expect(await sendAfter(10_000_000)).toBe(0)
   })
 
   it('is retried after a declared status that is not final', async () => {
-    const { sender, receiver, sendAfter } = await scene([response(409)])
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(409)])
     const event = operationCallback(callback('post', `${receiver.url}/x`).response(409))
-    await sender.send(message('x', { callback: event }))
+    await callbacks.send(message('x', { callback: event }))
     await sendAfter(0)
     expect(await sender.deliveries()).toMatchObject([{ state: 'scheduled' }])
   })
 
   it('is dead when the next attempt would come after it has expired', async () => {
-    const { sender, receiver, clock, sendAfter } = await scene([response(500)])
+    const { sender, callbacks, receiver, clock, sendAfter } = await scene([response(500)])
     const expiresAt = clock.now() + 5000
-    await sender.send(message(receiver.url, { options: { expiresAt } }))
+    await callbacks.send(message(receiver.url, { options: { expiresAt } }))
     await sendAfter(0)
     expect(await sender.deliveries()).toMatchObject([
-      { state: 'dead', reason: 'expired', detail: 'answered 500', attemptCount: 1 },
+      { state: 'dead', reason: 'expired', detail: 'the receiver responded 500', attemptCount: 1 },
     ])
   })
 
   it('is dead(internal) when it could never be signed', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const { sender, receiver, sendAfter } = await scene([OK], {
+    const { sender, callbacks, receiver, sendAfter } = await scene([OK], {
       schedule: [0, 1000],
       secrets: () => [],
     })
-    await sender.send(message(receiver.url))
+    await callbacks.send(message(receiver.url))
     await sendAfter(0)
     await sendAfter(1000)
     expect(await sender.deliveries()).toMatchObject([{ state: 'dead', reason: 'internal' }])
@@ -175,8 +177,8 @@ describe('a delivery that is being sent', () => {
 describe('a dead delivery', () => {
   it('is sent again with the same id, bytes and a whole schedule', async () => {
     const plays = [response(500), response(500), response(500), OK]
-    const { sender, receiver, sendAfter } = await scene(plays, { schedule: [0, 1000] })
-    const { id } = await sender.send(message(receiver.url))
+    const { sender, callbacks, receiver, sendAfter } = await scene(plays, { schedule: [0, 1000] })
+    const { id } = await callbacks.send(message(receiver.url))
     await sendAfter(0)
     await sendAfter(1000)
     expect(await sender.redrive(id)).toMatchObject({ id, state: 'scheduled', attemptCount: 0 })
@@ -191,16 +193,16 @@ describe('a dead delivery', () => {
   })
 
   it('cannot be cancelled', async () => {
-    const { sender } = await scene([OK])
-    const { id } = await sender.send(message('http://10.0.0.1/'))
+    const { sender, callbacks } = await scene([OK])
+    const { id } = await callbacks.send(message('http://10.0.0.1/'))
     await expect(sender.cancel(id)).rejects.toMatchObject({ code: 'state' })
   })
 })
 
 describe('a delivered delivery', () => {
   it('is sent again as a new one', async () => {
-    const { sender, receiver, sendAfter } = await scene([OK])
-    const { id } = await sender.send(message(receiver.url, { options: { dedupeKey: 'a' } }))
+    const { sender, callbacks, receiver, sendAfter } = await scene([OK])
+    const { id } = await callbacks.send(message(receiver.url, { options: { dedupeKey: 'a' } }))
     await sendAfter(0)
     const again = await sender.redrive(id)
     expect(again).toMatchObject({ state: 'scheduled', redriveOf: id })
@@ -222,8 +224,8 @@ describe('what an operator cannot do', () => {
   })
 
   it.each(['cancelled', 'unresolvable'])('redrive what is %s', async (state) => {
-    const { sender, receiver } = await scene([OK], { secrets })
-    const { id } = await sender.send(message(state === 'cancelled' ? receiver.url : 'nowhere'))
+    const { sender, callbacks, receiver } = await scene([OK], { secrets })
+    const { id } = await callbacks.send(message(state === 'cancelled' ? receiver.url : 'nowhere'))
     if (state === 'cancelled') await sender.cancel(id)
     await expect(sender.redrive(id)).rejects.toMatchObject({ code: 'state' })
   })

@@ -56,7 +56,7 @@ async function send(store: DeliveryStore, count: number, url: string): Promise<v
   const handle = async () => {
     while (begun < count) {
       begun += 1
-      await sender.send(message)
+      await sender['~callbacks'].send(message)
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, handle))

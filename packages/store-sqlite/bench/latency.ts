@@ -56,7 +56,7 @@ async function measure(folder: string, load: Load): Promise<Latency> {
   const send = async () => {
     while (times.length < SENDS) {
       const before = performance.now()
-      const { id } = await sender.send(message)
+      const { id } = await sender['~callbacks'].send(message)
       await new Promise<void>((resolve) => answered.set(id, resolve))
       answered.delete(id)
       times.push(performance.now() - before)

@@ -22,7 +22,7 @@ export const CONNECTIONS: Faults = {
     for (const url of [receiver.url, receiver.url.replace('127.0.0.1', 'receiver.example')]) {
       await send({ url })
       await sendAfter(0)
-      const refused = { reason: 'network', detail: 'no answer: ECONNREFUSED' }
+      const refused = { reason: 'network', detail: 'no response: ECONNREFUSED' }
       expect(await latest()).toMatchObject({ state: 'scheduled', attempts: [refused] })
     }
   },
@@ -44,7 +44,7 @@ export const CONNECTIONS: Faults = {
     const overflow = await attemptOnce({ endlessHeaders: true })
     expect([overflow.state, overflow.attempt?.detail]).toEqual([
       'scheduled',
-      'no answer: UND_ERR_HEADERS_OVERFLOW',
+      'no response: UND_ERR_HEADERS_OVERFLOW',
     ])
     const foreign = await attemptOnce({ raw: 'SSH-2.0-OpenSSH_9.9\r\n' })
     expect([foreign.state, foreign.attempt?.reason]).toEqual(['scheduled', 'network'])
@@ -55,7 +55,7 @@ export const CONNECTIONS: Faults = {
       const { receiver, send, sendAfter, latest } = await faultScene([200], { names: [{ error }] })
       await send({ url: receiver.url.replace('127.0.0.1', 'receiver.example') })
       await sendAfter(0)
-      const failed = { reason: 'network', detail: `no answer: ${error}` }
+      const failed = { reason: 'network', detail: `no response: ${error}` }
       expect(await latest()).toMatchObject({ state: 'scheduled', attempts: [failed] })
       expect(receiver.connections()).toBe(0)
     }
@@ -77,7 +77,9 @@ export const CONNECTIONS: Faults = {
     await sending
     expect(await latest()).toMatchObject({
       state: 'scheduled',
-      attempts: [{ reason: 'timeout', duration: 15_000, detail: 'no complete answer within 15 s' }],
+      attempts: [
+        { reason: 'timeout', duration: 15_000, detail: 'no complete response within 15 s' },
+      ],
     })
   },
 

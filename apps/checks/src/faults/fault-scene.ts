@@ -50,10 +50,11 @@ export async function faultScene(script: readonly ScriptEntry[], options: FaultO
     resolver,
     store,
     sender,
+    callbacks: sender['~callbacks'],
     events,
     /** Sends one callback to the receiver, or to the URL of `change`. */
     send: (change: Partial<CallbackMessage> & { readonly url?: string } = {}) =>
-      sender.send(messageTo(change.url ?? receiver.url, change)),
+      sender['~callbacks'].send(messageTo(change.url ?? receiver.url, change)),
     /** Sends what is due after so many milliseconds. */
     async sendAfter(delay: number) {
       clock.advance(delay)

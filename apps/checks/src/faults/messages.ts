@@ -99,11 +99,13 @@ export const MESSAGES: Faults = {
     if (declared === undefined) throw new Error('the operation has no callback')
     const { receiver, sender, sendAfter } = await faultScene([500, 500, 200])
     const given = (payload: unknown) => messageTo(receiver.url, { callback: declared, payload })
-    await expect(sender.send(given({ n: 1n }))).rejects.toMatchObject({ code: 'payload' })
+    await expect(sender['~callbacks'].send(given({ n: 1n }))).rejects.toMatchObject({
+      code: 'payload',
+    })
 
     const payload = { b: 1, a: undefined, at: new Date(0), '2': 'x', '1': 'y' }
     const bytes = JSON.stringify(payload)
-    await sender.send(given(payload))
+    await sender['~callbacks'].send(given(payload))
     for (const wait of [0, 5000, 30_000]) {
       Object.assign(payload, { b: 2 }) // the payload may change, the stored bytes do not
       await sendAfter(wait)

@@ -33,7 +33,7 @@ await sender.start()
 isStarted = true
 console.log('started')
 for (let n = 0; n < COUNT; n += 1) {
-  const { id } = await sender.send(message(`${NAME}-${n}`))
+  const { id } = await sender['~callbacks'].send(message(`${NAME}-${n}`))
   console.log(`stored ${id} ${NAME}-${n}`)
 }
 

@@ -12,7 +12,7 @@ const sender = createSender({
   policy: { allowHttp: true, allow: ['127.0.0.1'] },
   egress: 'platform',
 })
-const prepared = await sender.prepare(messageTo(SINK))
+const prepared = await sender['~callbacks'].prepare(messageTo(SINK))
 const database = new DatabaseSync(DATABASE)
 database.exec("BEGIN; INSERT INTO invoice VALUES ('a')")
 prepared.enqueue(database)

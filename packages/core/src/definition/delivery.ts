@@ -130,17 +130,23 @@ export interface StagedDelivery {
   release(exchange: Exchange): Promise<Delivery>
 }
 
-/** What the API needs of a sender; `createSender` of `@ringback/sender` makes one. */
+/** The part of a sender that an API needs; `createSender` of `@ringback/sender` makes one. */
 export interface CallbackSender {
-  /** Says what a callback declares, whose deliveries another process may have stored. */
+  /** Internal: handlers call it through `callbacks` and `exchange`. */
+  readonly '~callbacks': CallbackMethods
+}
+
+/** The methods of a sender behind the `callbacks` and the `exchange` of a handler. */
+export interface CallbackMethods {
+  /** Registers a callback's declaration: another process may have stored deliveries of it. */
   remember(contract: CallbackContract): void
   send(message: CallbackMessage): Promise<Delivery>
   /** Validates and serialises a delivery whose URL cannot be known yet. */
   stage(message: CallbackMessage): Promise<StagedDelivery>
   /** Stores an exchange; one that is kept under the same key stays, and that is an error. */
-  keep(exchange: KeptExchange): Promise<void>
-  /** Whether `keep` would store one there now; rejects as `keep` does. */
-  mayKeep(place: ExchangePlace): Promise<void>
+  keepExchange(exchange: KeptExchange): Promise<void>
+  /** Rejects as `keepExchange` would now. */
+  checkExchangePlace(place: ExchangePlace): Promise<void>
   prepare(message: CallbackMessage): Promise<PreparedDelivery>
   call(message: CallbackMessage, signal?: AbortSignal): Promise<CallResult<unknown>>
 }

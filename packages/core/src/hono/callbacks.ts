@@ -4,7 +4,7 @@ import { securityKeysOf, withoutSecurityKeys } from '../checks/security-keys.ts'
 import type { OperationCallback, OperationDefinition } from '../definition/definition.ts'
 import type {
   CallbackMessage,
-  CallbackSender,
+  CallbackMethods,
   SendOptions,
   StagedDelivery,
   ValidatedPart,
@@ -112,10 +112,10 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
           const exchange = response ? callback.capture({ ...early, response }) : early
           return [name, { key: callback.key, exchange }] as const
         })
-        return sender.keep({ ...slot, callbacks: Object.fromEntries(kept), validated })
+        return sender.keepExchange({ ...slot, callbacks: Object.fromEntries(kept), validated })
       }
       if (pending) {
-        await sender.mayKeep(slot) // while the handler can still do something about it
+        await sender.checkExchangePlace(slot) // while the handler can still do something about it
         pending.add(undefined, keepNow)
       } else await keepNow()
       exchangeKey = key
@@ -137,14 +137,14 @@ export function nothingToKeep(): never {
   )
 }
 
-function senderOf(c: Context, { sender }: Runtime, problem: string): CallbackSender {
+function senderOf(c: Context, { sender }: Runtime, problem: string): CallbackMethods {
   if (sender === undefined) {
     throw new CoreError(
       'no-sender',
       `${problem}: give createApi, or apiRuntime(…) where the operation is mounted by hand, a 'sender', made by createSender`,
     )
   }
-  return typeof sender === 'function' ? sender(c) : sender
+  return (typeof sender === 'function' ? sender(c) : sender)['~callbacks']
 }
 
 function exchangeOf(c: Context, body: unknown, url: string): Exchange {

@@ -8,8 +8,8 @@ it.each([
   ['gopher://10.0.0.1', 'the request gives no callback URL that can be used', 'scheme'],
   [undefined, 'the request asked for no callback', 'callback_url'],
 ])('says of %s what anybody may read, and not why', async (url, sentence, detail) => {
-  const { sender } = await scene([])
-  const delivery = await sender.send(message(url))
+  const { callbacks } = await scene([])
+  const delivery = await callbacks.send(message(url))
   expect(delivery.detail).toContain(detail)
   expect(describeDelivery(delivery)).toBe(sentence)
 })

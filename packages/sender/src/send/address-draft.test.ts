@@ -99,11 +99,11 @@ describe('draftAndAddress', () => {
 
   it.each([
     ['that breaks its schema', { description: 'hunter2', paid: 1 }, /\/paid is not valid/],
-    ['that is missing', undefined, /breaks its schema/],
+    ['that is missing', undefined, /does not match its schema/],
     [
       'that is too large',
       { description: 'x'.repeat(1000), paid: true },
-      /has 1030 bytes, and 1000/,
+      /has 1030 bytes, more than the 1000/,
     ],
   ])('refuses a payload %s', async (_, payload, text) => {
     const refusal = draftAndAddress(message('https://a.example', { payload }), options)

@@ -5,7 +5,7 @@ import { judgeUrl } from '../transport/egress/check-url.ts'
 import { compilePolicy, type EgressPolicy } from '../transport/egress/policy.ts'
 import type { Draft } from './create-draft.ts'
 
-/** Gives a draft its URL, which its exchange tells: it is scheduled then, or final already. */
+/** Resolves a draft's URL from its exchange: the delivery is scheduled, or already final. */
 export function addressDraft(
   { delivery, dueAt }: Draft,
   message: CallbackMessage,
@@ -16,16 +16,15 @@ export function addressDraft(
     const state = isOptional(resolved, message) ? 'skipped' : 'unresolvable'
     return { ...delivery, state, detail: resolved.message }
   }
-  const target = judgeUrl(resolved.url, compilePolicy(policy))
-  if (!(target instanceof URL)) {
-    const detail = target.reason
-    return { ...delivery, url: resolved.url, state: 'dead', reason: 'blocked', detail }
-  }
   const { url } = resolved
+  const target = judgeUrl(url, compilePolicy(policy))
+  if (!(target instanceof URL)) {
+    return { ...delivery, url, state: 'dead', reason: 'blocked', detail: target.reason }
+  }
   return { ...delivery, url, endpoint: target.origin, state: 'scheduled', dueAt }
 }
 
-/** The request passed the schema of the part that lacks the value, so the schema lets it be absent. */
+/** Tells whether a value may be missing: the request passed the schema of the part that lacks it. */
 function isOptional(
   { code, expression }: { readonly code: string; readonly expression?: string },
   message: CallbackMessage,

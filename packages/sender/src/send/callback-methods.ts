@@ -1,8 +1,7 @@
-import type { CallbackMessage, CallbackSender, Delivery } from '@ringback/core'
-import { SenderError } from '../errors.ts'
+import type { CallbackMessage, CallbackMethods, Delivery } from '@ringback/core'
 import type { Events } from '../operate/events.ts'
 import { toDelivery } from '../store/apply-change.ts'
-import type { DeliveryStore, EnqueueResult, StoredDelivery } from '../store/delivery-store.ts'
+import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
 import type { Contracts } from '../work/contracts.ts'
 import type { Transport } from '../work/make-attempt.ts'
@@ -11,8 +10,10 @@ import { addressDraft } from './address-draft.ts'
 import type { Draft } from './create-draft.ts'
 import { checkExchangePlace, keepExchange } from './keep-exchange.ts'
 import { makeCall } from './make-call.ts'
+import { prepareDelivery } from './prepare-delivery.ts'
+import { resolveDuplicate } from './resolve-duplicate.ts'
 
-/** What callbacks are sent with. */
+/** The dependencies of the callback methods. */
 export interface CallbackMethodsOptions {
   readonly store: DeliveryStore
   readonly events: Events
@@ -22,91 +23,64 @@ export interface CallbackMethodsOptions {
   readonly worker: Pick<Worker, 'wake' | 'track'>
   /** Resolves once the transport is known to guard its connections. */
   readonly guard: () => Promise<void>
-  readonly begin: (message: CallbackMessage) => Promise<Draft>
-  /** Something is stored that is to be sent. */
+  readonly draft: (message: CallbackMessage) => Promise<Draft>
+  /** Called after a delivery that will be sent was stored. */
   readonly onScheduled: () => void
 }
 
-/** Makes the part of a sender that handlers use. */
-export function createCallbackMethods(options: CallbackMethodsOptions): CallbackSender {
-  const { store, events, contracts, transport, policy, worker, guard, begin, onScheduled } = options
-  const addressed = async (message: CallbackMessage) =>
-    addressDraft(await begin(message), message, policy)
-  /** Stores and tells it, unless its dedupeKey stands for one that is stored already. */
-  const keep = async (stored: StoredDelivery): Promise<Delivery> => {
+/** Makes the methods of a sender that handlers use. */
+export function createCallbackMethods(options: CallbackMethodsOptions): CallbackMethods {
+  const { store, events, contracts, transport, policy, worker, guard, draft, onScheduled } = options
+  const address = async (message: CallbackMessage) =>
+    addressDraft(await draft(message), message, policy)
+
+  /** Stores a delivery and emits it, unless its dedupeKey belongs to a stored one. */
+  const enqueue = async (delivery: StoredDelivery): Promise<Delivery> => {
     // a request that asked for no callback leaves no row behind
-    const kept = stored.state === 'skipped' ? stored : keptOf(stored, await store.enqueue(stored))
-    const delivery = toDelivery(kept)
-    if (kept === stored) events.emit({ delivery })
-    return delivery
+    const stored =
+      delivery.state === 'skipped'
+        ? delivery
+        : resolveDuplicate(delivery, await store.enqueue(delivery))
+    const visible = toDelivery(stored)
+    if (stored === delivery) events.emit({ delivery: visible })
+    return visible
   }
-  const post = async (stored: StoredDelivery): Promise<Delivery> => {
-    const delivery = await keep(stored)
-    if (delivery.state === 'scheduled') onScheduled()
-    return delivery
+  const enqueueAndSend = async (delivery: StoredDelivery): Promise<Delivery> => {
+    const stored = await enqueue(delivery)
+    if (stored.state === 'scheduled') onScheduled()
+    return stored
   }
 
   return {
     remember: (contract) => contracts.remember(contract),
 
-    send: async (message) => post(await addressed(message)),
+    send: async (message) => enqueueAndSend(await address(message)),
 
     async stage(message) {
-      const begun = await begin(message)
+      const staged = await draft(message)
       return {
-        delivery: toDelivery({ ...begun.delivery, state: 'staged' }),
-        release: (exchange) => post(addressDraft(begun, { ...message, exchange }, policy)),
+        delivery: toDelivery({ ...staged.delivery, state: 'staged' }),
+        release: (exchange) =>
+          enqueueAndSend(addressDraft(staged, { ...message, exchange }, policy)),
       }
     },
 
-    keep: (exchange) => keepExchange(store, exchange),
-    mayKeep: (place) => checkExchangePlace(store, place),
+    keepExchange: (exchange) => keepExchange(store, exchange),
+    checkExchangePlace: (place) => checkExchangePlace(store, place),
 
-    async prepare(message) {
-      const stored = await addressed(message)
-      const delivery = toDelivery(stored)
-      return {
-        delivery,
-        enqueue(transaction) {
-          if (stored.state === 'skipped') return delivery
-          if (store.enqueueIn === undefined) {
-            throw new SenderError(
-              'transaction',
-              'this store cannot write in a transaction of yours: use one that can, as sqliteStore',
-            )
-          }
-          const kept = keptOf(stored, store.enqueueIn(transaction, stored))
-          worker.wake() // at the end of this turn, when the transaction has ended
-          return toDelivery(kept)
-        },
-      }
-    },
+    prepare: async (message) => prepareDelivery(await address(message), store, () => worker.wake()),
 
     async call(message, signal) {
-      const stored = await addressed(message)
-      if (stored.state === 'scheduled') {
-        await guard()
-        return worker.track((stopped) => {
-          const stop = signal ? AbortSignal.any([signal, stopped]) : stopped
-          return makeCall(message, stored, { store, events, transport, stop })
-        })
+      const delivery = await address(message)
+      if (delivery.state !== 'scheduled') {
+        const detail = delivery.detail ?? delivery.state
+        return { ok: false, detail, delivery: await enqueue(delivery) }
       }
-      const delivery = await keep(stored)
-      return { ok: false, detail: stored.detail ?? stored.state, delivery }
+      await guard()
+      return worker.track((stopped) => {
+        const stop = signal ? AbortSignal.any([signal, stopped]) : stopped
+        return makeCall(message, delivery, { store, events, transport, stop })
+      })
     },
   }
-}
-
-/**
- * What is stored then: the delivery itself, or the one that its dedupeKey stands for.
- *
- * @throws {SenderError} with `dedupe`
- */
-function keptOf(stored: StoredDelivery, enqueued: EnqueueResult): Delivery | StoredDelivery {
-  if (enqueued.kind === 'stored') return stored
-  if (enqueued.kind === 'duplicate') return enqueued.delivery
-  throw new SenderError(
-    'dedupe',
-    `the dedupeKey '${stored.dedupeKey}' stands for the delivery '${enqueued.delivery.id}', which has another payload or URL`,
-  )
 }

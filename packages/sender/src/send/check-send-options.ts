@@ -14,7 +14,7 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
   const { delay, expiresAt, orderKey, dedupeKey } = options
   for (const [name, value] of Object.entries({ delay, expiresAt })) {
     if (value === undefined || (Number.isFinite(value) && value >= 0)) continue
-    throw new SenderError('option', `${name} is ${value}: give milliseconds, from 0`)
+    throw new SenderError('option', `${name} is ${value}: give milliseconds, 0 or more`)
   }
   if (orderKey !== undefined) checkKey('orderKey', orderKey)
   if (dedupeKey !== undefined) checkKey('dedupeKey', dedupeKey)
@@ -28,7 +28,7 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
 }
 
 /**
- * Refuses a key that no store could tell from others.
+ * Refuses a key that a store might confuse with another.
  *
  * @throws {SenderError} with `option`
  */
@@ -36,6 +36,6 @@ export function checkKey(name: string, key: string): void {
   if (key !== '' && key.length <= LONGEST_KEY && key.isWellFormed()) return
   throw new SenderError(
     'option',
-    `${name} must have 1 to ${LONGEST_KEY} characters, and no half of one`,
+    `${name} must be 1 to ${LONGEST_KEY} characters, without unpaired surrogates`,
   )
 }

@@ -3,7 +3,7 @@ import { SenderError } from '../errors.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
 import { checkSendOptions } from './check-send-options.ts'
 
-/** What a new delivery depends on besides its message. */
+/** The inputs of a draft besides its message. */
 export interface DraftOptions {
   readonly id: string
   readonly now: number
@@ -13,19 +13,19 @@ export interface DraftOptions {
   readonly payloadLimit: number
 }
 
-const encoder = new TextEncoder()
-
-/** A delivery whose URL is not known yet, and when it is due if it gets one. */
+/** A delivery without its URL, and the time at which it is due once it has one. */
 export interface Draft {
   readonly delivery: Omit<StoredDelivery, 'state'>
   readonly dueAt: number
 }
 
+const encoder = new TextEncoder()
+
 /**
- * Validates and serialises what a callback sends.
+ * Validates and serializes the payload of a callback.
  *
- * @throws {SenderError} with `payload` when the payload breaks its schema, is no JSON, or is too large; with
- *   `option` for an option that cannot be
+ * @throws {SenderError} with `payload` when the payload does not match its schema, is not JSON, or is too large; with
+ *   `option` for an invalid option
  */
 export async function createDraft(message: CallbackMessage, options: DraftOptions): Promise<Draft> {
   const { id, now } = options
@@ -65,13 +65,16 @@ async function serialize(
   const checked = await callback.body['~standard'].validate(payload)
   if (checked.issues) {
     const issues = checked.issues.map(describeIssue).join('; ')
-    throw new SenderError('payload', `the payload of '${name}' breaks its schema: ${issues}`)
+    throw new SenderError(
+      'payload',
+      `the payload of '${name}' does not match its schema: ${issues}`,
+    )
   }
   const bytes = encode(name, payload)
   if (bytes.byteLength > limit) {
     throw new SenderError(
       'payload',
-      `the payload of '${name}' has ${bytes.byteLength} bytes, and ${limit} are allowed`,
+      `the payload of '${name}' has ${bytes.byteLength} bytes, more than the ${limit} allowed: send less, or raise payloadLimit`,
     )
   }
   return bytes
@@ -82,10 +85,11 @@ function encode(name: string, payload: unknown): Uint8Array<ArrayBuffer> {
   try {
     json = JSON.stringify(payload)
   } catch (cause) {
-    // a BigInt, or a cycle
-    throw new SenderError('payload', `the payload of '${name}' cannot be written as JSON`, {
-      cause,
-    })
+    throw new SenderError(
+      'payload',
+      `the payload of '${name}' cannot be written as JSON: it has a BigInt or a cycle, or its toJSON throws`,
+      { cause },
+    )
   }
   if (json === undefined) {
     throw new SenderError('payload', `the payload of '${name}' is not a JSON value`)
@@ -97,7 +101,7 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
 }
 
-/** Where a payload is wrong; not how, since the validator's message quotes the payload. */
+/** Says where a payload is invalid, but not how: the validator's message quotes the payload. */
 function describeIssue({ path = [] }: Issue): string {
   const keys = path.map((item) => (typeof item === 'object' ? item.key : item))
   return `/${keys.map(String).join('/')} is not valid`

@@ -1,7 +1,7 @@
 /**
- * Makes the function that makes `webhook-id`s: 48 bits of time, so that ids sort by age, and 80 random ones. Within
- * a millisecond, and while the clock goes back, the next is one higher, so that ids sort in the order in which
- * they were made. They have no dot, which would blur the signed content.
+ * Makes a generator of `webhook-id`s: 48 bits of time, so that ids sort by age, then 80 random bits. Within a
+ * millisecond, or while the clock goes back, the next id is one higher, so that ids sort in the order they were made.
+ * An id has no dot, which would make the signed content ambiguous.
  */
 export function createDeliveryIds(): (now: number) => string {
   let time = -1

@@ -5,28 +5,30 @@ import { checkKey } from './check-send-options.ts'
 
 type ExchangeStore = Pick<DeliveryStore, 'keepExchange' | 'findExchange'>
 
+const KEY = 'the key of a kept exchange'
+
 /**
  * Keeps an exchange, once.
  *
- * @throws {SenderError} with `kept` where one is kept under that key already, `option` for a key that cannot be
+ * @throws {SenderError} with `kept` when one is already kept under that key, `option` for an invalid key
  */
 export async function keepExchange(store: ExchangeStore, exchange: KeptExchange): Promise<void> {
-  checkKey('the key of a kept exchange', exchange.key)
-  if (!(await store.keepExchange(exchange))) throw kept(exchange)
+  checkKey(KEY, exchange.key)
+  if (!(await store.keepExchange(exchange))) throw alreadyKept(exchange)
 }
 
-/** Fails as `keepExchange` would now. */
+/** Throws what `keepExchange` would throw now. */
 export async function checkExchangePlace(
   store: ExchangeStore,
   place: ExchangePlace,
 ): Promise<void> {
-  checkKey('the key of a kept exchange', place.key)
-  if (await store.findExchange(place)) throw kept(place)
+  checkKey(KEY, place.key)
+  if (await store.findExchange(place)) throw alreadyKept(place)
 }
 
-function kept({ owner, operationId, key }: ExchangePlace): SenderError {
+function alreadyKept({ owner, operationId, key }: ExchangePlace): SenderError {
   return new SenderError(
     'kept',
-    `an exchange of '${operationId}' is kept under '${key}' for the owner '${owner}' already, and is never overwritten: take another key, or forget({ key, owner }) before, which forgets that of every operation`,
+    `an exchange of '${operationId}' is already kept under '${key}' for the owner '${owner}', and is never overwritten: use another key, or call forget({ key, owner }) first, which erases the exchanges of every operation under that key`,
   )
 }

@@ -11,34 +11,34 @@ export interface CallContext {
   readonly store: DeliveryStore
   readonly events: Events
   readonly transport: Transport
-  /** Cuts the request off. */
+  /** Aborts the request. */
   readonly stop: AbortSignal
 }
 
-/** Makes one attempt now, records it with what came of it, and reads the answer as the callback declares it. */
+/** Makes one attempt now, records it with its outcome, and reads the response as the callback declares it. */
 export async function makeCall(
   message: CallbackMessage,
   delivery: StoredDelivery,
   { store, events, transport, stop }: CallContext,
 ): Promise<CallResult<unknown>> {
-  const { outcome, body, log, error } = await makeAttempt(delivery, transport, stop)
+  const { outcome, attempt, body, error } = await makeAttempt(delivery, transport, stop)
   if (error !== undefined) events.fail(error)
   const { detail } = outcome
-  const end = { ...endOf(delivery, outcome), attemptCount: 1 }
+  const end = { ...decideEnd(delivery, outcome), attemptCount: 1 }
   const ended = applyChange(delivery, detail === undefined ? end : { ...end, detail })
-  await store.enqueue(ended, [log])
-  const record = toDelivery(ended)
-  events.emit({ delivery: record, attempt: log })
-  if (outcome.kind === 'failed') return { ok: false, detail: outcome.detail, delivery: record }
+  await store.enqueue(ended, [attempt])
+  const called = toDelivery(ended)
+  events.emit({ delivery: called, attempt })
+  if (outcome.kind === 'failed') return { ok: false, detail: outcome.detail, delivery: called }
 
   const response = await readDeclaredResponse(message.callback, outcome.status, body)
   return response.ok
-    ? { ok: true, response: response.value, delivery: record }
-    : { ok: false, detail: response.detail, delivery: record }
+    ? { ok: true, response: response.value, delivery: called }
+    : { ok: false, detail: response.detail, delivery: called }
 }
 
-/** There is no second attempt, so that every failure is the end. */
-function endOf(
+/** A call has no second attempt, so every failure is final. */
+function decideEnd(
   { finalStatuses }: StoredDelivery,
   outcome: AttemptOutcome,
 ): Pick<StoredDelivery, 'state' | 'reason'> {

@@ -2,59 +2,77 @@ import type {
   AnyOperation,
   BoundCallback,
   CallbackMessage,
-  CallbackSender,
+  CallbackMethods,
   CallbacksOf,
+  OperationCallback,
   SendOptions,
 } from '@ringback/core'
 import { SenderError } from '../errors.ts'
 import type { DeliveryStore } from '../store/delivery-store.ts'
 
-/** Which exchange is resumed, and who sends from it. */
+/** The exchange to resume, and the methods to send from it with. */
 export interface ResumeOptions {
-  readonly sender: CallbackSender
+  readonly methods: Pick<CallbackMethods, 'send' | 'prepare' | 'call'>
   readonly store: Pick<DeliveryStore, 'findExchange'>
   readonly owner: string
   readonly key: string
 }
 
-/** Gives the callbacks of an operation, which read the exchange once they are sent. */
+/** Gives the callbacks of an operation; each reads the kept exchange when it is sent. */
 export function resume<TOperation extends AnyOperation>(
   operation: TOperation,
-  { sender, store, owner, key }: ResumeOptions,
+  options: ResumeOptions,
 ): CallbacksOf<TOperation> {
+  const { methods, store, owner, key } = options
   const { operationId } = operation
   const place = { owner, operationId, key }
 
+  /** Builds the message of one callback from the kept exchange. */
+  const buildMessage = async (
+    name: string,
+    callback: OperationCallback,
+    { payload, options }: Arguments,
+  ): Promise<CallbackMessage> => {
+    const kept = await store.findExchange(place)
+    const where = `under '${key}' for '${operationId}' and the owner '${owner}'`
+    if (kept === undefined) {
+      const sentence = `no exchange is kept ${where}: it was never kept, or has been erased`
+      throw new SenderError('unknown', sentence)
+    }
+    const found = Object.hasOwn(kept.callbacks, name) ? kept.callbacks[name] : undefined
+    if (found === undefined) {
+      const sentence = `the exchange kept ${where} is older than the callback '${name}' of its operation: keep a new one under another key`
+      throw new SenderError('unknown', sentence)
+    }
+    // a changed key may read what was not kept; such a value is missing, but not because the request left it out
+    const validated = found.key === callback.key ? kept.validated : []
+    const { exchange } = found
+    const sent = { name, callback, operationId, owner, exchange, validated, payload }
+    return { ...sent, ...(options && { options }), exchangeKey: key }
+  }
+
   const bound = Object.entries(operation['~definition'].callbacks).map(([name, callback]) => {
-    const message = async (payload: unknown, options?: SendOptions): Promise<CallbackMessage> => {
-      const kept = await store.findExchange(place)
-      const where = `under '${key}' for '${operationId}' and the owner '${owner}'`
-      if (kept === undefined) {
-        throw new SenderError('unknown', `no exchange is kept ${where}, or no longer`)
-      }
-      const found = Object.hasOwn(kept.callbacks, name) ? kept.callbacks[name] : undefined
-      if (found === undefined) {
-        const sentence = `the exchange that is kept ${where} is from before the operation declared the callback '${name}'`
-        throw new SenderError('unknown', sentence)
-      }
-      // a key that was another then may read what was not kept, which is no word of the request
-      const validated = found.key === callback.key ? kept.validated : []
-      const { exchange } = found
-      const sent = { name, callback, operationId, owner, exchange, validated, payload }
-      return { ...sent, ...(options && { options }), exchangeKey: key }
-    }
-    /** Without a payload, the options are what comes first. */
-    const messageOf = (given: readonly unknown[]) => {
-      const [payload, options] = callback.body === undefined ? [undefined, ...given] : given
-      return message(payload, options as SendOptions | undefined)
-    }
+    const build = (given: readonly unknown[]) =>
+      buildMessage(name, callback, readArguments(callback, given))
     const one: BoundCallback<readonly unknown[], unknown> = {
-      send: async (...given) => sender.send(await messageOf(given)),
-      prepare: async (...given) => sender.prepare(await messageOf(given)),
-      call: async (payload) => sender.call(await message(payload)),
+      send: async (...given) => methods.send(await build(given)),
+      prepare: async (...given) => methods.prepare(await build(given)),
+      call: async (payload) => methods.call(await buildMessage(name, callback, { payload })),
     }
     return [name, one] as const
   })
   // the operation's type says which callbacks it has
   return Object.fromEntries(bound) as CallbacksOf<TOperation>
+}
+
+interface Arguments {
+  readonly payload: unknown
+  readonly options?: SendOptions | undefined
+}
+
+/** Of a callback without a payload, the options come first. */
+function readArguments(callback: OperationCallback, given: readonly unknown[]): Arguments {
+  const [payload, options] = callback.body === undefined ? [undefined, ...given] : given
+  // the types of `send` and `prepare` allow nothing else here
+  return { payload, options: options as SendOptions | undefined }
 }

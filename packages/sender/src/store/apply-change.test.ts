@@ -13,7 +13,7 @@ const WHOLE: Required<Delivery> = {
   url: 'https://a.example/',
   endpoint: 'https://a.example',
   reason: 'exhausted',
-  detail: 'answered 500',
+  detail: 'the receiver responded 500',
   attemptCount: 1,
   createdAt: 1,
   dueAt: 2,

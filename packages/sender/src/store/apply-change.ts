@@ -5,7 +5,8 @@ import type { DeliveryTransition, StoredDelivery } from './delivery-store.ts'
 export type StateChange = Pick<DeliveryTransition, 'state'> &
   Partial<Omit<DeliveryTransition, 'endpoint' | 'state'>>
 
-type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[TMember] }
+/** An object that is built member by member. */
+export type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[TMember] }
 
 /** Gives a stored delivery after a change; the members that belong to the state it leaves are dropped. */
 export function applyChange(delivery: StoredDelivery, change: StateChange): StoredDelivery {

@@ -2,7 +2,7 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 
-/** Delays in milliseconds before each attempt of a one-shot callback; after the last the delivery is dead. */
+/** The delay in milliseconds before each attempt of a one-shot callback; after the last it is dead. */
 export const ONE_SHOT_SCHEDULE: readonly number[] = [
   0,
   5 * SECOND,
@@ -16,16 +16,16 @@ export const ONE_SHOT_SCHEDULE: readonly number[] = [
 const LONGEST_RETRY_AFTER = 24 * HOUR
 const SHORTEST_AFTER_OVERLOAD = MINUTE
 
-/** What the receiver said of when to come back. */
+/** What a response says about when to send again. */
 export interface Pressure {
   /** Its `Retry-After`, in milliseconds. */
   readonly retryAfter?: number
-  /** It is overloaded: 429, 502, 504, or no answer in time. */
+  /** The receiver is overloaded: 429, 502, 504, or no response in time. */
   readonly overloaded: boolean
 }
 
 /**
- * The delay in milliseconds before the next attempt, or `undefined` when the schedule is spent.
+ * Gives the delay in milliseconds before the next attempt, or `undefined` after the last one.
  * Up to a fifth is added at random, so that many deliveries to one receiver do not return together.
  */
 export function backoff(

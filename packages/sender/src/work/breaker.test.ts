@@ -22,7 +22,7 @@ const delivery: ClaimedDelivery = {
   isProbe: false,
 }
 const probe = { ...delivery, isProbe: true }
-const answered = (status: number): AttemptOutcome => ({ kind: 'answered', status })
+const responded = (status: number): AttemptOutcome => ({ kind: 'responded', status })
 const failed = (why: 'timeout' | 'network' | 'tls' | 'blocked' | 'proxy' | 'internal') =>
   ({ kind: 'failed', why, detail: '' }) as const
 
@@ -31,8 +31,8 @@ function setUp() {
   const breaker = createBreaker(clock)
   const judge = (outcome: AttemptOutcome, change: Partial<ClaimedDelivery> = {}) =>
     breaker.judge({ ...delivery, ...change }, outcome)
-  const fail = (times: number) => Array.from({ length: times }, () => judge(answered(500))).at(-1)
-  const pass = (times: number) => Array.from({ length: times }, () => judge(answered(200))).at(-1)
+  const fail = (times: number) => Array.from({ length: times }, () => judge(responded(500))).at(-1)
+  const pass = (times: number) => Array.from({ length: times }, () => judge(responded(200))).at(-1)
   return { clock, breaker, judge, fail, pass }
 }
 
@@ -59,7 +59,7 @@ describe('createBreaker', () => {
     expect(fail(1)).toBeDefined()
   })
 
-  it.each([answered(429), answered(503), failed('timeout'), failed('network'), failed('tls')])(
+  it.each([responded(429), responded(503), failed('timeout'), failed('network'), failed('tls')])(
     'counts %o as failing',
     (outcome) => {
       const { judge } = setUp()
@@ -68,7 +68,7 @@ describe('createBreaker', () => {
     },
   )
 
-  it.each([answered(404), answered(302), failed('blocked'), failed('proxy'), failed('internal')])(
+  it.each([responded(404), responded(302), failed('blocked'), failed('proxy'), failed('internal')])(
     'does not count %o as failing',
     (outcome) => {
       const { judge } = setUp()
@@ -80,7 +80,7 @@ describe('createBreaker', () => {
     const { clock, breaker, fail } = setUp()
     fail(10)
     const waits = Array.from({ length: 8 }, () => {
-      const change = breaker.judge(probe, answered(500))
+      const change = breaker.judge(probe, responded(500))
       return ((change?.heldUntil ?? 0) - clock.now()) / MINUTE
     })
     expect(waits).toEqual([2, 4, 8, 16, 32, 60, 60, 60])
@@ -89,8 +89,8 @@ describe('createBreaker', () => {
   it('closes after a probe that works, sends slowly for a minute, and begins anew', () => {
     const { clock, breaker, fail } = setUp()
     fail(10)
-    breaker.judge(probe, answered(500))
-    expect(breaker.judge(probe, answered(200))).toEqual({ pacedUntil: clock.now() + MINUTE })
+    breaker.judge(probe, responded(500))
+    expect(breaker.judge(probe, responded(200))).toEqual({ pacedUntil: clock.now() + MINUTE })
     expect(fail(9)).toBeUndefined()
     expect(fail(1)).toEqual({ heldUntil: clock.now() + MINUTE })
   })
@@ -106,21 +106,21 @@ describe('createBreaker', () => {
     [500, 90_000, undefined],
   ])('after %i holds as long as Retry-After asks, a day at most', (status, retryAfter, wait) => {
     const { clock, judge } = setUp()
-    const change = judge({ kind: 'answered', status, retryAfter })
+    const change = judge({ kind: 'responded', status, retryAfter })
     expect(change?.heldUntil).toBe(wait && clock.now() + wait)
   })
 
   it('judges owners and endpoints apart', () => {
     const { judge, fail } = setUp()
     fail(9)
-    expect(judge(answered(500), { owner: 'ann' })).toBeUndefined()
-    expect(judge(answered(500), { endpoint: 'https://b.example' })).toBeUndefined()
+    expect(judge(responded(500), { owner: 'ann' })).toBeUndefined()
+    expect(judge(responded(500), { endpoint: 'https://b.example' })).toBeUndefined()
     expect(fail(1)).toBeDefined()
   })
 
   it('forgets endpoints that it has not seen for long', () => {
     const { clock, judge, fail } = setUp()
-    for (let n = 0; n < 2000; n += 1) judge(answered(500), { endpoint: `https://${n}.example` })
+    for (let n = 0; n < 2000; n += 1) judge(responded(500), { endpoint: `https://${n}.example` })
     clock.advance(3 * 60 * MINUTE)
     expect(fail(9)).toBeUndefined()
   })

@@ -6,7 +6,7 @@ export interface Retention {
   /** Milliseconds. */
   readonly age: number
   readonly count: number
-  /** Milliseconds that an exchange is kept; without it until it is forgotten. */
+  /** Milliseconds that an exchange is kept; without it, an exchange is kept until it is forgotten. */
   readonly exchangeAge?: number
 }
 
@@ -14,8 +14,8 @@ const INTERVAL = 10 * 60_000
 const BATCH = 1000
 
 /**
- * Makes what erases old final deliveries: a batch each time it is called, so that nobody waits long for it, and
- * nothing for ten minutes once there is nothing more.
+ * Makes a function that erases old final deliveries: one batch a call, so that no caller waits long, and after the
+ * last batch nothing for ten minutes.
  */
 export function createCleaner(
   store: DeliveryStore,
@@ -27,11 +27,11 @@ export function createCleaner(
     const now = clock.now()
     if (now < next && next - now <= INTERVAL) return
     const old = await store.erase({ endedBefore: now - age, limit: BATCH })
-    const many = await store.erase({ keep: count, limit: BATCH })
+    const surplus = await store.erase({ keep: count, limit: BATCH })
     const exchanges =
       exchangeAge === undefined
         ? 0
         : await store.eraseExchanges({ keptBefore: now - exchangeAge, limit: BATCH })
-    if (old < BATCH && many < BATCH && exchanges < BATCH) next = now + INTERVAL
+    if (old < BATCH && surplus < BATCH && exchanges < BATCH) next = now + INTERVAL
   }
 }

@@ -3,10 +3,10 @@ import type { ResponseBody } from '../transport/read-response-body.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
 import { readDeclaredResponse } from './read-declared-response.ts'
 
-/** What callbacks declare, by operation and name, as far as this process has seen them. */
+/** The declarations of callbacks that this process knows, by operation and name. */
 export interface Contracts {
   remember(contract: CallbackContract): void
-  /** The outcome, which says so where a 2xx breaks the declaration of its callback. */
+  /** Gives the outcome, marked when a 2xx response does not match the declaration of its callback. */
   check(
     delivery: Delivery,
     outcome: AttemptOutcome,
@@ -14,7 +14,7 @@ export interface Contracts {
   ): Promise<AttemptOutcome>
 }
 
-/** Starts without any: a delivery in the store has no schema, its callback is known once it is sent or called. */
+/** Starts empty: a stored delivery has no schema, so a callback is known once an API has it, or it is sent. */
 export function createContracts(): Contracts {
   // by operation, then by name
   const known = new Map<string, Map<string, CallbackDefinition>>()

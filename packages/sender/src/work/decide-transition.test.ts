@@ -24,11 +24,11 @@ function after(outcome: AttemptOutcome, change: Partial<StoredDelivery> = {}) {
 }
 
 const refused = { kind: 'failed', why: 'blocked', detail: '10.0.0.1 is private' } as const
-const broken = { kind: 'failed', why: 'network', detail: 'no answer: ECONNRESET' } as const
+const broken = { kind: 'failed', why: 'network', detail: 'no response: ECONNRESET' } as const
 
 describe('transitionOf', () => {
   it.each([200, 201, 202, 204, 299])('%i is delivered', (status) => {
-    expect(after({ kind: 'answered', status })).toEqual({
+    expect(after({ kind: 'responded', status })).toEqual({
       state: 'delivered',
       attemptCount: 2,
       refusals: 0,
@@ -36,15 +36,18 @@ describe('transitionOf', () => {
   })
 
   it.each([100, 301, 302, 304, 307, 400, 401, 404, 422, 500, 503])('%i is retried', (status) => {
-    expect(after({ kind: 'answered', status })).toMatchObject({ state: 'scheduled', dueAt: 31_000 })
+    expect(after({ kind: 'responded', status })).toMatchObject({
+      state: 'scheduled',
+      dueAt: 31_000,
+    })
   })
 
   it.each([429, 502, 504])('%i waits a minute at least', (status) => {
-    expect(after({ kind: 'answered', status })).toMatchObject({ dueAt: 61_000 })
+    expect(after({ kind: 'responded', status })).toMatchObject({ dueAt: 61_000 })
   })
 
   it('410 is final', () => {
-    expect(after({ kind: 'answered', status: 410 })).toMatchObject({
+    expect(after({ kind: 'responded', status: 410 })).toMatchObject({
       state: 'dead',
       reason: 'gone',
     })
@@ -57,7 +60,7 @@ describe('transitionOf', () => {
   })
 
   it('honours Retry-After', () => {
-    const outcome = { kind: 'answered', status: 503, retryAfter: 90_000 } as const
+    const outcome = { kind: 'responded', status: 503, retryAfter: 90_000 } as const
     expect(after(outcome)).toMatchObject({ dueAt: 91_000 })
   })
 
@@ -65,7 +68,7 @@ describe('transitionOf', () => {
     expect(after(broken, { attemptCount: 6 })).toEqual({
       state: 'dead',
       reason: 'exhausted',
-      detail: 'no answer: ECONNRESET',
+      detail: 'no response: ECONNRESET',
       attemptCount: 7,
       refusals: 0,
     })

@@ -2,7 +2,7 @@ import type { DeliveryTransition, StoredDelivery } from '../store/delivery-store
 import { backoff, type Pressure } from './backoff.ts'
 import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts'
 
-/** How an outcome becomes a state. */
+/** When a failed delivery is sent again. */
 export interface RetryOptions {
   readonly schedule: readonly number[]
   readonly now: number
@@ -13,11 +13,11 @@ const MAX_REFUSALS = 3
 const OVERLOADED = new Set([429, 502, 504])
 const PROXY_WAIT = 30_000
 
-/** The state table: a delivery that was being sent, and what came of it, give what becomes of it. */
+/** The state table: decides the next state of a delivery from the outcome of an attempt. */
 export function decideTransition(
   delivery: StoredDelivery,
   outcome: AttemptOutcome,
-  policy: RetryOptions,
+  options: RetryOptions,
 ): DeliveryTransition {
   const { detail } = outcome
   const counted = {
@@ -31,7 +31,7 @@ export function decideTransition(
     reason,
   })
 
-  if (outcome.kind === 'answered') {
+  if (outcome.kind === 'responded') {
     const { status } = outcome
     if (isSuccess(status)) return { ...counted, state: 'delivered' }
     if (status === 410) return dead('gone')
@@ -39,15 +39,15 @@ export function decideTransition(
   }
   if (counted.refusals >= MAX_REFUSALS) return dead('blocked')
 
-  const retry = nextAttempt(delivery, outcome, policy)
+  const retry = scheduleRetry(delivery, outcome, options)
   if (retry === undefined) return dead(isFailure(outcome, 'internal') ? 'internal' : 'exhausted')
   const { expiresAt } = delivery
   if (expiresAt !== undefined && retry.dueAt >= expiresAt) return dead('expired')
   return { ...counted, ...retry, state: 'scheduled' }
 }
 
-/** When the next attempt is due; what is not the receiver's doing leaves the schedule where it stood. */
-function nextAttempt(
+/** Gives when the next attempt is due; a failure that is not the receiver's does not use up the schedule. */
+function scheduleRetry(
   { attemptCount, refusals }: StoredDelivery,
   outcome: AttemptOutcome,
   { schedule, now, random }: RetryOptions,

@@ -1,6 +1,7 @@
 import { sign } from '@ringback/signing'
 import { FetchError } from 'ofetch'
 import type { Clock } from '../clock.ts'
+import type { Writable } from '../store/apply-change.ts'
 import type { Attempt, AttemptReason } from '../store/attempt.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
 import { findEgressError } from '../transport/egress/find-egress-error.ts'
@@ -18,16 +19,15 @@ export interface Transport {
   readonly deadline: number
   /** The live secrets of an owner, newest first. */
   readonly secretsOf: (owner: string) => readonly string[]
-  /** What of an answer is recorded. */
   readonly redact: RedactResponse
 }
 
-/** An outcome, its record, and what the receiver said; the body is for `call`. */
+/** The outcome of an attempt and its record; the body is for `call`. */
 export interface AttemptResult {
   readonly outcome: AttemptOutcome
-  readonly log: Attempt
+  readonly attempt: Attempt
   readonly body: ResponseBody | undefined
-  /** What was thrown, when the request could not even be made. */
+  /** The error thrown when the request could not be made at all. */
   readonly error: unknown
 }
 
@@ -40,8 +40,8 @@ type RequestResult = Pick<AttemptResult, 'outcome'> & {
 const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
 
 /**
- * Makes one signed HTTP request: one deadline over connect, headers and body; no redirects, no retries, and
- * at most 64 KiB of the answer. Never throws: what goes wrong is an outcome.
+ * Makes one signed HTTP request: one deadline for connect, headers and body; no redirects, no retries, and at most
+ * 64 KiB of the response. Never rejects: a failure is an outcome.
  */
 export async function makeAttempt(
   delivery: StoredDelivery,
@@ -51,26 +51,26 @@ export async function makeAttempt(
   const { clock } = transport
   const startedAt = clock.now()
   const { outcome, body, response, error } = await requestInTime(delivery, transport, stop)
-  const log: Attempt = {
+  const attempt: Attempt = {
     ...recordOutcome(outcome),
     startedAt,
-    // a system's clock may be set back meanwhile
+    // the system's clock may have been set back meanwhile
     duration: Math.max(0, clock.now() - startedAt),
     ...response,
   }
-  return { outcome, log, body, error }
+  return { outcome, attempt, body, error }
 }
 
-/** What a record says of an outcome. */
+/** Gives the part of an attempt's record that its outcome decides. */
 export function recordOutcome(
   outcome: AttemptOutcome,
 ): Pick<Attempt, 'status' | 'reason' | 'detail'> {
-  const said: { -readonly [TMember in 'status' | 'reason' | 'detail']?: Attempt[TMember] } = {}
-  const reason = outcome.kind === 'answered' ? outcome.reason : outcome.why
-  if (outcome.kind === 'answered') said.status = outcome.status
-  if (reason !== undefined) said.reason = reason
-  if (outcome.detail !== undefined) said.detail = outcome.detail
-  return said as ReturnType<typeof recordOutcome>
+  const recorded: Writable<Pick<Attempt, 'status' | 'reason' | 'detail'>> = {}
+  const reason = outcome.kind === 'responded' ? outcome.reason : outcome.why
+  if (outcome.kind === 'responded') recorded.status = outcome.status
+  if (reason !== undefined) recorded.reason = reason
+  if (outcome.detail !== undefined) recorded.detail = outcome.detail
+  return recorded
 }
 
 async function requestInTime(
@@ -79,35 +79,26 @@ async function requestInTime(
   stop: AbortSignal,
 ): Promise<RequestResult> {
   const { clock, deadline } = transport
-  // not AbortSignal.any, which costs as much as the request: its signals are found by weak references
-  const cutOff = new AbortController()
-  const end = () => cutOff.abort()
+  // not AbortSignal.any, which costs as much as the request: it holds its signals by weak references
+  const aborted = new AbortController()
+  const abort = () => aborted.abort()
   let isLate = false
   const cancelTimeout = clock.after(deadline, () => {
-    isLate = !cutOff.signal.aborted
-    end()
+    isLate = !aborted.signal.aborted
+    abort()
   })
-  stop.addEventListener('abort', end)
-  if (stop.aborted) end()
+  stop.addEventListener('abort', abort)
+  if (stop.aborted) abort()
   try {
-    return await request(delivery, transport, cutOff.signal)
+    return await request(delivery, transport, aborted.signal)
   } catch (error) {
-    if (isLate) {
-      return failed('timeout', `no complete answer within ${deadline / 1000} s`)
-    }
-    if (stop.aborted) return failed('shutdown', 'cut off before there was an answer')
-    const refusal = findEgressError(error)
-    if (refusal) return failed(refusal.code === 'proxy' ? 'proxy' : 'blocked', refusal.reason)
-    // ofetch wraps whatever the transport threw
-    if (error instanceof FetchError) {
-      const code = networkCode(error) ?? 'the connection failed'
-      return failed(TLS_CODE.test(code) ? 'tls' : 'network', `no answer: ${code}`)
-    }
-    // not for the record: it comes from the application, as from its function of secrets
-    return { ...failed('internal', 'the request could not be signed or made'), error }
+    if (isLate) return fail('timeout', `no complete response within ${deadline / 1000} s`)
+    if (stop.aborted)
+      return fail('shutdown', 'the sender was stopped before the response was complete')
+    return describeFailure(error)
   } finally {
     cancelTimeout()
-    stop.removeEventListener('abort', end)
+    stop.removeEventListener('abort', abort)
   }
 }
 
@@ -141,35 +132,50 @@ async function request(
   const retryAfter = readRetryAfter(headers, clock.now())
   return {
     outcome: {
-      kind: 'answered',
+      kind: 'responded',
       status,
       ...(retryAfter !== undefined && { retryAfter }),
-      ...(!isSuccess(status) && describe(status, headers)),
+      ...(!isSuccess(status) && describeStatus(status, headers)),
     },
     body,
     response: recordResponse(headers, body, transport.redact),
   }
 }
 
-function failed(why: FailureReason, detail: string): RequestResult {
-  return { outcome: { kind: 'failed', why, detail } }
-}
-
-function describe(
+function describeStatus(
   status: number,
   headers: ResponseHeaders,
 ): { readonly reason: AttemptReason; readonly detail: string } {
-  if (status < 300 || status >= 400) return { reason: 'status', detail: `answered ${status}` }
+  if (status < 300 || status >= 400) {
+    return { reason: 'status', detail: `the receiver responded ${status}` }
+  }
   const location = headers.get('location') ?? ''
   const to = URL.canParse(location) ? ` to ${new URL(location).host}` : ''
-  const detail = `answered ${status}${to}: redirects are never followed`
+  const detail = `the receiver redirected with ${status}${to}: redirects are never followed`
   return { reason: 'redirect', detail }
 }
 
-/** The code of the error at the bottom, as `ECONNREFUSED`; not its message, which may hold an address. */
-function networkCode(error: unknown): string | undefined {
+function describeFailure(error: unknown): RequestResult {
+  const refusal = findEgressError(error)
+  if (refusal) return fail(refusal.code === 'proxy' ? 'proxy' : 'blocked', refusal.reason)
+  // ofetch wraps whatever the transport threw
+  if (error instanceof FetchError) {
+    const code = findNetworkCode(error) ?? 'the connection failed'
+    return fail(TLS_CODE.test(code) ? 'tls' : 'network', `no response: ${code}`)
+  }
+  // not recorded: it comes from the application, for example from its function of secrets
+  return { ...fail('internal', 'the request could not be signed or made'), error }
+}
+
+function fail(why: FailureReason, detail: string): RequestResult {
+  return { outcome: { kind: 'failed', why, detail } }
+}
+
+/** Finds the code of the innermost error, such as `ECONNREFUSED`; its message may contain an address. */
+function findNetworkCode(error: unknown): string | undefined {
   let current: unknown = error
   for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth += 1) {
+    // by shape: the errors of a transport have no common class
     const { code, errors, cause } = current as { code?: unknown; errors?: unknown; cause?: unknown }
     if (typeof code === 'string') return code
     current = Array.isArray(errors) ? errors[0] : cause

@@ -5,8 +5,8 @@ const IMF_FIXDATE =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
 /**
- * Reads `Retry-After` as milliseconds from now: seconds, or a date, which counts from the answer's own
- * `Date` where there is one, since the receiver's clock may be wrong. Anything else, and the past, is ignored.
+ * Reads `Retry-After` as milliseconds from now. A date counts from the response's own `Date` where there is one,
+ * since the receiver's clock may be wrong. Anything else, and a date in the past, is ignored.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3
  */

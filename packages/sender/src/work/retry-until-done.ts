@@ -1,15 +1,19 @@
 import type { Clock } from '../clock.ts'
 
+/** When to stop retrying. */
+export interface RetryUntilDoneOptions {
+  readonly clock: Clock
+  /** Milliseconds since the first failure. */
+  readonly patience: number
+  readonly stop: AbortSignal
+}
+
 const FIRST_WAIT = 50
 
-/** Tries again, ever more slowly, until it works, patience is over, or there is a stop; then throws what was thrown last. */
+/** Retries work, waiting longer each time, until it succeeds; when patience or `stop` ends that, throws the last error. */
 export async function retryUntilDone<TResult>(
   work: () => Promise<TResult>,
-  {
-    clock,
-    patience,
-    stop,
-  }: { readonly clock: Clock; readonly patience: number; readonly stop: AbortSignal },
+  { clock, patience, stop }: RetryUntilDoneOptions,
 ): Promise<TResult> {
   let end: number | undefined
   for (let wait = FIRST_WAIT; ; wait *= 2) {

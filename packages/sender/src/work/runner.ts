@@ -8,7 +8,7 @@ import { decideTransition } from './decide-transition.ts'
 import { makeAttempt, recordOutcome, type Transport } from './make-attempt.ts'
 import { retryUntilDone } from './retry-until-done.ts'
 
-/** What it takes to send what was claimed. */
+/** The dependencies of a runner. */
 export interface RunnerOptions {
   readonly store: DeliveryStore
   readonly events: Events
@@ -18,17 +18,17 @@ export interface RunnerOptions {
   readonly random: () => number
 }
 
-/** Makes one attempt of a claimed delivery, and records what became of it; never rejects. */
+/** Makes one attempt of a claimed delivery and records the outcome; never rejects. */
 export type Runner = (
   claimed: ClaimedDelivery,
   stop: AbortSignal,
   free: () => void,
 ) => Promise<void>
 
-// within the lease's margin, so that nobody else has the delivery meanwhile
+// within the margin of the lease, so that no other worker has the delivery meanwhile
 const COMMIT_PATIENCE = 20_000
 
-/** Makes the function that sends what was claimed. */
+/** Makes the function that sends a claimed delivery. */
 export function createRunner(options: RunnerOptions): Runner {
   const { store, events, transport, contracts, schedule, random } = options
   const { clock } = transport
@@ -37,36 +37,34 @@ export function createRunner(options: RunnerOptions): Runner {
   const commit = async (
     claimed: ClaimedDelivery,
     transition: DeliveryTransition,
-    { log, stop }: { readonly log?: Attempt; readonly stop: AbortSignal },
+    { attempt, stop }: { readonly attempt?: Attempt; readonly stop: AbortSignal },
   ) => {
-    const record = () => store.commit(claimed, transition, log)
+    const record = () => store.commit(claimed, transition, attempt)
     const committed = await retryUntilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
-    if (committed === 'lost') return // somebody else has it
+    if (committed === 'lost') return // another worker has the delivery
     const { attemptCount } = transition
-    const outcome: StateChange =
+    const change: StateChange =
       committed === 'cancelled' ? { state: committed, attemptCount } : transition
-    const delivery = toDelivery(claimed, outcome)
+    const delivery = toDelivery(claimed, change)
     const heldUntil = transition.endpoint?.heldUntil
-    const event = log ? { delivery, attempt: log } : { delivery }
+    const event = attempt ? { delivery, attempt } : { delivery }
     events.emit(heldUntil === undefined ? event : { ...event, heldUntil })
   }
 
   return async (claimed, stop, free) => {
     try {
       if (isExpired(claimed, clock.now())) {
-        return await commit(claimed, expired(claimed, clock.now()), { stop })
+        return await commit(claimed, expire(claimed, clock.now()), { stop })
       }
-      const result = await makeAttempt(claimed, transport, stop)
-      const { body, log, error } = result
-      free() // what comes next is claimed in the same transaction as this is recorded in
+      const { outcome, attempt, body, error } = await makeAttempt(claimed, transport, stop)
+      free() // before the commit, so that the next claim shares its transaction
       if (error !== undefined) events.fail(error)
-      const outcome = await contracts.check(claimed, result.outcome, body)
-      const endpoint = breaker.judge(claimed, outcome)
-      const change = decideTransition(claimed, outcome, { schedule, now: clock.now(), random })
+      const checked = await contracts.check(claimed, outcome, body)
+      const endpoint = breaker.judge(claimed, checked)
+      const change = decideTransition(claimed, checked, { schedule, now: clock.now(), random })
       const transition = endpoint ? { ...change, endpoint } : change
-      // what the answer breaks of its declaration is known only now
-      const checked = outcome === result.outcome ? log : { ...log, ...recordOutcome(outcome) }
-      await commit(claimed, transition, { log: checked, stop })
+      const recorded = checked === outcome ? attempt : { ...attempt, ...recordOutcome(checked) }
+      await commit(claimed, transition, { attempt: recorded, stop })
     } catch (error) {
       // the store failed: the lease will end, and the delivery is sent again
       events.fail(error)
@@ -78,8 +76,8 @@ function isExpired({ expiresAt }: ClaimedDelivery, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now
 }
 
-/** Ends a delivery that no request is made for; whether its endpoint has recovered, the next one shows. */
-function expired(
+/** Ends a delivery without a request; if it was the endpoint's probe, the next delivery is. */
+function expire(
   { attemptCount, refusals, isProbe }: ClaimedDelivery,
   now: number,
 ): DeliveryTransition {

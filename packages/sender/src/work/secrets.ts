@@ -4,17 +4,21 @@ import { SenderError } from '../errors.ts'
 /** Signing secrets, newest first: one list for one trusted audience, or a list for each owner. */
 export type SigningSecrets = readonly string[] | ((owner: string) => readonly string[])
 
-/** Makes the look-up of an owner's secrets, which never gives none. */
+/**
+ * Makes the look-up of an owner's secrets, which never gives an empty list.
+ *
+ * @throws {SenderError} with `secret`; the look-up as well
+ */
 export function createSecretLookup(secrets: SigningSecrets): (owner: string) => readonly string[] {
   if (typeof secrets !== 'function') {
-    const list = checked(secrets, 'secrets')
+    const list = check(secrets, 'secrets')
     return () => list
   }
-  return (owner) => checked(secrets(owner), `secrets(${JSON.stringify(owner)})`)
+  return (owner) => check(secrets(owner), `secrets(${JSON.stringify(owner)})`)
 }
 
 /**
- * Signs once with a static list, so that a secret that cannot be used is found at start.
+ * Signs once with a static list, so that an unusable secret is found at start.
  *
  * @throws {SigningError} with `bad-secret` or `verify-only`
  */
@@ -23,14 +27,12 @@ export async function testSecrets(secrets: SigningSecrets): Promise<void> {
   await sign({ id: 'msg_test', timestamp: 0, body: '', secrets })
 }
 
-function checked(list: readonly string[], name: string): readonly string[] {
+function check(list: readonly string[], name: string): readonly string[] {
   if (list.length === 0) {
-    throw new SenderError(
-      'secret',
-      `${name} is empty: callbacks are always signed; give one secret`,
-    )
+    const sentence = `${name} is empty: give at least one secret, since callbacks are always signed`
+    throw new SenderError('secret', sentence)
   }
-  // a variable of the environment that is not set gives undefined, whatever the types say
+  // an environment variable that is not set is undefined, whatever the types say
   const missing = list.findIndex((secret: unknown) => typeof secret !== 'string' || secret === '')
   if (missing >= 0) {
     throw new SenderError(

@@ -1,9 +1,9 @@
 /**
- * Waits for the end of this turn of the event loop, so that what happens in it is dealt with together: what a
- * hundred answers make room for is one claim, and not a hundred.
+ * Waits for the end of this turn of the event loop, so that its events are handled together: a hundred responses
+ * that make room lead to one claim, not a hundred.
  */
 export function waitForTurnEnd(): Promise<void> {
-  // not on every runtime; a timer comes a little later
+  // setImmediate is not on every runtime; a timer fires a little later
   const later = globalThis.setImmediate ?? globalThis.setTimeout
   return new Promise((resolve) => void later(resolve))
 }

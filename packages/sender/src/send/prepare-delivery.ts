@@ -1,0 +1,29 @@
+import type { PreparedDelivery } from '@ringback/core'
+import { SenderError } from '../errors.ts'
+import { toDelivery } from '../store/apply-change.ts'
+import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
+import { resolveDuplicate } from './resolve-duplicate.ts'
+
+/** Wraps a delivery for storing in a transaction of the caller's; `wake` is called when it was stored. */
+export function prepareDelivery(
+  prepared: StoredDelivery,
+  store: Pick<DeliveryStore, 'enqueueIn'>,
+  wake: () => void,
+): PreparedDelivery {
+  const delivery = toDelivery(prepared)
+  return {
+    delivery,
+    enqueue(transaction) {
+      if (prepared.state === 'skipped') return delivery
+      if (store.enqueueIn === undefined) {
+        throw new SenderError(
+          'transaction',
+          "this store cannot write in the caller's transaction: use one that can, such as sqliteStore",
+        )
+      }
+      const stored = resolveDuplicate(prepared, store.enqueueIn(transaction, prepared))
+      wake() // takes effect at the end of this turn, when the transaction has ended
+      return toDelivery(stored)
+    },
+  }
+}
