@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allowanceOf } from './allowance.ts'
 
-describe('allowance', () => {
+describe('allowanceOf', () => {
   it('gathers what was not used for a second', () => {
     expect(allowanceOf(10, 0, 100_000).count).toBe(10)
     expect(allowanceOf(10, 99_900, 100_000).count).toBe(1)

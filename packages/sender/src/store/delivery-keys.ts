@@ -1,16 +1,21 @@
 import type { Delivery } from '@ringback/core'
 
-/** What a dedupe key is unique within. */
+/** Gives the key within which a dedupeKey is unique. */
 export function dedupeKeyOf({ owner, operationId, callback, dedupeKey }: Delivery): string {
   return JSON.stringify([owner, operationId, callback, dedupeKey])
 }
 
-/** What an order key orders; `undefined` without one. */
+/** Gives the key of the deliveries that are sent one after the other; `undefined` without an orderKey. */
 export function orderKeyOf({ owner, endpoint, orderKey }: Delivery): string | undefined {
   return orderKey === undefined ? undefined : JSON.stringify([owner, endpoint, orderKey])
 }
 
-/** Whether nothing will be sent any more. */
+/** Gives the key of an endpoint: the origin of a URL, for one owner. */
+export function endpointKeyOf(owner: string, endpoint: string): string {
+  return `${endpoint} ${owner}` // an origin contains no space
+}
+
+/** Tells whether nothing more will be sent. */
 export function isFinal({ state }: Delivery): boolean {
   return state !== 'scheduled' && state !== 'sending'
 }

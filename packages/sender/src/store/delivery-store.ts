@@ -10,9 +10,9 @@ import type { RequestLimits } from './request-limits.ts'
 
 /** A delivery with what is sent. */
 export interface StoredDelivery extends Delivery {
-  /** The body, serialised once: these bytes are signed and sent on every attempt. Empty when there is no body. */
+  /** The body, serialized once: these bytes are signed and sent on every attempt. Empty without a body. */
   readonly payload: Uint8Array<ArrayBuffer>
-  /** Of the last attempts, how many in a row were refused at connect. */
+  /** How many of the last attempts in a row were refused at connect. */
   readonly refusals: number
   /** The statuses after which nothing is sent again; absent when there are none. */
   readonly finalStatuses?: readonly number[]
@@ -23,15 +23,15 @@ export interface DeliveryRecord extends Delivery {
   readonly attempts: readonly Attempt[]
 }
 
-/** A delivery that a worker has claimed: nobody else sends it until the lease ends. */
+/** A delivery that a worker has claimed: no other worker sends it until the lease ends. */
 export interface ClaimedDelivery extends StoredDelivery {
   /** Fencing token: a commit with an older one is refused. */
   readonly lease: number
-  /** The first after its endpoint was held: what comes of it says whether the others follow. */
+  /** The first delivery after its endpoint was held: its outcome decides whether the others follow. */
   readonly isProbe: boolean
 }
 
-/** What becomes of a delivery after an attempt. */
+/** The state of a delivery after an attempt. */
 export interface DeliveryTransition {
   readonly state: DeliveryState
   readonly reason?: DeadReason
@@ -39,7 +39,7 @@ export interface DeliveryTransition {
   readonly dueAt?: number
   readonly attemptCount: number
   readonly refusals: number
-  /** What becomes of its endpoint; nothing, where it is absent. */
+  /** The change of its endpoint; absent without one. */
   readonly endpoint?: EndpointChange
 }
 
@@ -49,7 +49,7 @@ export interface EndpointChange {
   readonly pacedUntil?: number
 }
 
-/** How much is claimed, for how long, and how much at once to whom. */
+/** How many deliveries to claim, for how long, and how many at once to each endpoint. */
 export interface ClaimOptions {
   readonly limit: number
   /** Milliseconds. */
@@ -57,22 +57,22 @@ export interface ClaimOptions {
   readonly limits?: RequestLimits
 }
 
-/** What a claim found. */
+/** The claimed deliveries. */
 export interface ClaimResult {
   readonly deliveries: readonly ClaimedDelivery[]
   /** When there is something to claim that this claim did not take; absent when nothing waits for a time. */
   readonly nextDueAt?: number
 }
 
-/** What came of storing: it is stored, it was stored before, or its dedupeKey stands for something else. */
+/** Stored now, stored before, or in conflict: its dedupeKey belongs to another payload or URL. */
 export type EnqueueResult =
   | { readonly kind: 'stored' }
   | { readonly kind: 'duplicate' | 'conflict'; readonly delivery: Delivery }
 
-/** What came of a commit: it holds, the delivery stays cancelled, or the lease was lost and nothing has changed. */
+/** The commit holds, the delivery stays cancelled, or the lease was lost and nothing has changed. */
 export type CommitResult = 'done' | 'cancelled' | 'lost'
 
-/** Which deliveries a query is about; all of what is given must hold. */
+/** Selects deliveries; every given condition must hold. */
 export interface DeliveryFilter {
   readonly id?: string
   readonly state?: DeliveryState
@@ -81,54 +81,53 @@ export interface DeliveryFilter {
   readonly limit?: number
 }
 
-/** Which final deliveries are erased, oldest first; all of what is given must hold. */
+/** Selects the final deliveries to erase, oldest first; every given condition must hold. */
 export interface EraseOptions {
   readonly id?: string
   readonly owner?: string
-  /** Those that were sent from the exchange that is kept under it. */
+  /** Those sent from the exchange that is kept under this key. */
   readonly exchangeKey?: string
   /** Those that ended before this time. */
   readonly endedBefore?: number
-  /** But for the newest so many. */
+  /** Spares the newest so many. */
   readonly keep?: number
-  /** So many at most. */
+  /** How many at most. */
   readonly limit?: number
 }
 
-/** Which kept exchanges are erased; all of what is given must hold. */
+/** Selects the kept exchanges to erase; every given condition must hold. */
 export interface EraseExchangesOptions {
   readonly owner?: string
   readonly key?: string
-  /** Those that were kept before this time. */
+  /** Those kept before this time. */
   readonly keptBefore?: number
-  /** So many at most. */
+  /** How many at most. */
   readonly limit?: number
 }
 
-/** How often in a row a lease may end with nothing done, before the delivery is dead(internal), and what its detail says then. */
+/** How many leases in a row may end without a commit before the delivery is dead(internal), and its detail then. */
 export interface SweepOptions {
   readonly most: number
   readonly detail: string
 }
 
 /**
- * Where deliveries live: the truth about them. A method that rejects has changed nothing.
- * A store brings its own clock, since several senders may share it. Where a delivery is said to be scheduled,
- * a query says `parked` while its endpoint is held.
+ * Where deliveries live; the only truth about them. A method that rejects has changed nothing. A store brings its own
+ * clock, since several senders may share it. A scheduled delivery is shown as `parked` while its endpoint is held.
  */
 export interface DeliveryStore {
-  /** Adds a delivery, with the attempts that it already had, unless its dedupeKey is there already. */
-  enqueue(delivery: StoredDelivery, log?: readonly Attempt[]): Promise<EnqueueResult>
-  /** Adds it in a transaction of the caller's, at once; absent where the store has no such transactions. */
+  /** Adds a delivery, with the attempts that it already had, unless its dedupeKey is already stored. */
+  enqueue(delivery: StoredDelivery, attempts?: readonly Attempt[]): Promise<EnqueueResult>
+  /** Adds a delivery in the caller's transaction, synchronously; absent where the store has no such transactions. */
   enqueueIn?(transaction: unknown, delivery: StoredDelivery): EnqueueResult
   /**
-   * Takes deliveries that are due, oldest due first, endpoint by endpoint, each under a lease: within the limits,
-   * none that waits for an earlier one with its orderKey, and one alone of an endpoint whose hold has ended.
+   * Takes due deliveries, the longest due first, endpoint by endpoint, each under a lease: within the limits, none
+   * that waits for an earlier one with its orderKey, and only one of an endpoint whose hold has ended.
    */
   claim(options: ClaimOptions): Promise<ClaimResult>
   /**
-   * Ends a claim. A delivery that was cancelled meanwhile stays so, unless it was delivered. The attempt is
-   * recorded in any case, as an orphan where the lease was lost.
+   * Ends a claim. A delivery that was cancelled meanwhile stays so, unless it was delivered. The attempt is recorded
+   * in any case, as an orphan when the lease was lost.
    */
   commit(
     delivery: ClaimedDelivery,
@@ -138,22 +137,22 @@ export interface DeliveryStore {
   /** Makes a lease end so many milliseconds from now; `false` when it was lost. */
   extend(delivery: ClaimedDelivery, lease: number): Promise<boolean>
   /**
-   * Returns deliveries whose lease has ended to the schedule, due at once; too often in a row, they are dead.
-   * What is scheduled and has expired is dead as well. Gives those that changed.
+   * Returns deliveries whose lease has ended to the schedule, due at once; after too many in a row they are dead, as
+   * are scheduled deliveries that have expired. Resolves to those that changed.
    */
-  sweep(limit: SweepOptions): Promise<readonly Delivery[]>
-  /** Makes a delivery cancelled unless it is final; gives it as it is then, `undefined` when there is none. */
+  sweep(options: SweepOptions): Promise<readonly Delivery[]>
+  /** Cancels a delivery unless it is final; resolves to its state then, `undefined` when there is none. */
   cancel(id: string): Promise<Delivery | undefined>
-  /** Makes a delivery that is dead, scheduled or parked due at once; gives it as it is then. */
+  /** Makes a delivery that is dead, scheduled or parked due at once; resolves to its state then. */
   redrive(id: string): Promise<Delivery | undefined>
-  /** One delivery with its payload. */
+  /** Resolves to one delivery with its payload. */
   find(id: string): Promise<StoredDelivery | undefined>
   query(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
-  /** Erases final deliveries with their attempts; gives how many. */
-  erase(erasure: EraseOptions): Promise<number>
-  /** Keeps an exchange; `false`, and nothing is changed, where one is kept in its place. */
+  /** Erases final deliveries with their attempts; resolves to how many. */
+  erase(options: EraseOptions): Promise<number>
+  /** Keeps an exchange; resolves to `false`, and changes nothing, when one is already kept in its place. */
   keepExchange(exchange: KeptExchange): Promise<boolean>
   findExchange(place: ExchangePlace): Promise<KeptExchange | undefined>
-  /** Gives how many. */
-  eraseExchanges(erasure: EraseExchangesOptions): Promise<number>
+  /** Erases kept exchanges; resolves to how many. */
+  eraseExchanges(options: EraseExchangesOptions): Promise<number>
 }

@@ -1,4 +1,4 @@
-/** How much at once, and how much a second; without a number there is no limit. */
+/** How many requests may be made at once, and a second; without a number there is no limit. */
 export interface RequestLimit {
   /** Requests at once. */
   readonly concurrency?: number

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { endpointKeyOf } from '../store/delivery-keys.ts'
 import type { ClaimedDelivery, EndpointChange } from '../store/delivery-store.ts'
 import type { AttemptOutcome } from './outcome.ts'
 
@@ -49,7 +50,7 @@ export function createBreaker(clock: Pick<Clock, 'now'>): Breaker {
       const verdict = judgeReceiver(outcome)
       if (verdict === 'unrelated') return isProbe ? { heldUntil: now } : undefined
 
-      const key = `${endpoint} ${owner}` // an origin contains no space
+      const key = endpointKeyOf(owner, endpoint)
       const health = healthOf(key, now)
       const pause = pauseOf(outcome)
       if (pause > 0) return { heldUntil: now + Math.min(pause, LONGEST_PAUSE) }

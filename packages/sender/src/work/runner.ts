@@ -2,6 +2,7 @@ import type { Events } from '../operate/events.ts'
 import { type StateChange, toDelivery } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { ClaimedDelivery, DeliveryStore, DeliveryTransition } from '../store/delivery-store.ts'
+import { EXPIRED } from '../store/expired.ts'
 import { createBreaker } from './breaker.ts'
 import type { Contracts } from './contracts.ts'
 import { decideTransition } from './decide-transition.ts'
@@ -82,9 +83,7 @@ function expire(
   now: number,
 ): DeliveryTransition {
   return {
-    state: 'dead',
-    reason: 'expired',
-    detail: 'expired before it was delivered',
+    ...EXPIRED,
     attemptCount,
     refusals,
     ...(isProbe && { endpoint: { heldUntil: now } }),

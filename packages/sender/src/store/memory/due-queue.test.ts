@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDueQueue } from './due-queue.ts'
 
-describe('dueQueue', () => {
+describe('createDueQueue', () => {
   it('gives what is due earliest first, and of the same time what came first', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(20))), (steps) => {

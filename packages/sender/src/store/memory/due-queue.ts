@@ -1,25 +1,25 @@
-/** Something that is due at a time. */
+/** An item that is due at a time. */
 export interface Due<TItem> {
   readonly at: number
   readonly item: TItem
-  /** Which push it was. */
+  /** The number of its push, for items due at the same time. */
   readonly order: number
 }
 
-/** Gives what is due earliest first; of what is due at the same time, what came first. */
+/** Gives items in the order in which they are due; items due at the same time in the order of their pushes. */
 export interface DueQueue<TItem> {
   push(at: number, item: TItem): void
-  /** The earliest, which stays. */
+  /** Gives the earliest item, which stays. */
   peek(): Due<TItem> | undefined
-  /** Takes the earliest. */
+  /** Takes the earliest item. */
   pop(): Due<TItem> | undefined
 }
 
-/** Makes a queue: a binary heap, so that both ways cost the logarithm of its length. */
+/** Makes a queue: a binary heap, where push and pop cost the logarithm of its length. */
 export function createDueQueue<TItem>(): DueQueue<TItem> {
   const heap: Due<TItem>[] = []
   let pushed = 0
-  // without arrays for pairs: this runs for every delivery, and for each level of the heap
+  // no arrays for pairs: this runs for every delivery, and for each level of the heap
   const isBefore = (a: number, b: number) => {
     const first = heap[a]
     const second = heap[b]

@@ -1,13 +1,13 @@
-import { allowanceOf } from '../allowance.ts'
+import { endpointKeyOf } from '../delivery-keys.ts'
 import type { EndpointChange } from '../delivery-store.ts'
-import type { RequestLimit, RequestLimits } from '../request-limits.ts'
 import { createDueQueue } from './due-queue.ts'
+import { type EndpointState, peekDue, type TakeOptions, takeDue, type Usage } from './take-due.ts'
 
-/** What may be sent to one endpoint. */
+/** The items to send to one endpoint. */
 export interface EndpointQueue<TItem> {
   /** Makes an item due at a time. */
   add(at: number, item: TItem): void
-  /** One that was taken is not being sent any more. */
+  /** Says that an item that was taken is no longer being sent. */
   release(): void
   /** Holds the endpoint, slows it down, or neither. */
   set(change: EndpointChange): void
@@ -17,159 +17,95 @@ export interface EndpointQueue<TItem> {
 /** The queues of a store in memory, one for each endpoint, so that none waits for another. */
 export interface EndpointQueues<TItem> {
   of(owner: string, endpoint: string): EndpointQueue<TItem>
-  /** Takes what is due, the longest due endpoint first, within the limits. */
+  /** Takes due items within the limits, from the endpoint with the longest due item first. */
   take(options: TakeOptions<TItem>): void
-  /** When there is something that could be taken. */
+  /** Gives when there is something that can be taken. */
   nextAt(): number | undefined
 }
 
-/** How much is taken. */
-export interface TakeOptions<TItem> {
-  /** Is given each as it is taken: from then on it is not due any more. */
-  readonly onTake: (item: TItem, isProbe: boolean) => void
-  readonly limit: number
-  readonly lease: number
-  readonly limits: RequestLimits
-  readonly now: number
+interface OwnerState<TItem> extends Usage {
+  /** Queues that wait until one of the owner's requests ends. */
+  readonly waiting: Set<QueueState<TItem>>
 }
 
-interface Flow {
-  sending: number
-  usedUpTo: number
-}
-
-interface OwnerState extends Flow {
-  /** Their turn comes when one of the owner's requests ends. */
-  readonly waiting: Set<QueueState<unknown>>
-}
-
-interface QueueState<TItem> extends Flow {
-  readonly owner: OwnerState
-  readonly queue: ReturnType<typeof createDueQueue<TItem>>
-  heldUntil?: number | undefined
-  pacedUntil?: number | undefined
-  /** Where it stands in the queue of lanes; elsewhere it stands no longer. */
+interface QueueState<TItem> extends EndpointState<TItem> {
+  readonly owner: OwnerState<TItem>
+  /** Its time among the ready queues; an entry there with another time is out of date. */
   readyAt?: number | undefined
 }
 
-/** Makes lanes; an item that is no longer what it was when it was added is dropped when its turn comes. */
+/** Makes the queues; an item that `isDue` no longer confirms is dropped when its turn comes. */
 export function createEndpointQueues<TItem>(
   isDue: (item: TItem, at: number) => boolean,
 ): EndpointQueues<TItem> {
-  const owners = new Map<string, OwnerState>()
-  const lanes = new Map<string, EndpointQueue<TItem>>()
+  const owners = new Map<string, OwnerState<TItem>>()
+  const queues = new Map<string, EndpointQueue<TItem>>()
   const ready = createDueQueue<QueueState<TItem>>()
 
-  const first = ({ queue }: QueueState<TItem>) => {
-    for (let next = queue.peek(); next; next = queue.peek()) {
-      if (isDue(next.item, next.at)) return next
-      queue.pop()
-    }
-    return undefined
+  /** Puts a queue in its place among the ready ones. */
+  const announce = (queue: QueueState<TItem>, notBefore = 0) => {
+    const next = peekDue(queue)
+    const at = next && Math.max(next.at, queue.heldUntil ?? 0, notBefore)
+    if (at === queue.readyAt) return
+    queue.readyAt = at
+    if (at !== undefined) ready.push(at, queue)
   }
-  const announce = (lane: QueueState<TItem>, notBefore = 0) => {
-    const next = first(lane)
-    const at = next && Math.max(next.at, lane.heldUntil ?? 0, notBefore)
-    if (at === lane.readyAt) return
-    lane.readyAt = at
-    if (at !== undefined) ready.push(at, lane)
-  }
-  const nextLane = () => {
+  const peekReady = () => {
     for (let next = ready.peek(); next; next = ready.peek()) {
       if (next.item.readyAt === next.at) return next
       ready.pop()
     }
     return undefined
   }
-
-  const makeLane = (owner: OwnerState): EndpointQueue<TItem> => {
-    const lane: QueueState<TItem> = { owner, queue: createDueQueue(), sending: 0, usedUpTo: 0 }
+  const createQueue = (owner: OwnerState<TItem>): EndpointQueue<TItem> => {
+    const items = createDueQueue<TItem>()
+    const queue: QueueState<TItem> = { owner, items, isDue, sending: 0, usedUpTo: 0 }
     return {
       add(at, item) {
-        lane.queue.push(at, item)
-        if (!owner.waiting.has(lane)) announce(lane)
+        items.push(at, item)
+        if (!owner.waiting.has(queue)) announce(queue)
       },
       release() {
-        lane.sending -= 1
+        queue.sending -= 1
         owner.sending -= 1
-        const woken = [...owner.waiting, lane] as QueueState<TItem>[]
+        const woken = [...owner.waiting, queue]
         owner.waiting.clear()
         for (const one of woken) announce(one)
       },
       set({ heldUntil, pacedUntil }) {
-        lane.heldUntil = heldUntil
-        lane.pacedUntil = pacedUntil
-        announce(lane)
+        queue.heldUntil = heldUntil
+        queue.pacedUntil = pacedUntil
+        announce(queue)
       },
-      isHeld: (now) => lane.heldUntil !== undefined && lane.heldUntil > now,
+      isHeld: (now) => queue.heldUntil !== undefined && queue.heldUntil > now,
     }
-  }
-
-  const takeFrom = (lane: QueueState<TItem>, options: TakeOptions<TItem>) => {
-    const { limit, lease, limits, now, onTake } = options
-    const { owner } = lane
-    const isProbe = lane.heldUntil !== undefined
-    const pace = lane.pacedUntil !== undefined && lane.pacedUntil > now ? limits.pace : undefined
-    const own = roomOf(lane, withPace(limits.endpoint, pace), now)
-    const all = roomOf(owner, limits.owner ?? {}, now)
-    const most = Math.min(limit, own.count, all.count, isProbe ? 1 : limit)
-
-    let count = 0
-    for (let next = first(lane); next && next.at <= now && count < most; next = first(lane)) {
-      lane.queue.pop()
-      onTake(next.item, isProbe)
-      count += 1
-    }
-    lane.sending += count
-    lane.usedUpTo = own.after(count)
-    owner.sending += count
-    owner.usedUpTo = all.after(count)
-    if (isProbe && count > 0) lane.heldUntil = now + lease
-    return { count, isFull: own.isFull || all.isFull, nextAt: Math.max(own.nextAt, all.nextAt) }
   }
 
   return {
     of(owner, endpoint) {
       const ownerState = owners.get(owner) ?? { sending: 0, usedUpTo: 0, waiting: new Set() }
       owners.set(owner, ownerState)
-      const key = `${endpoint} ${owner}` // an endpoint has no space
-      const lane = lanes.get(key) ?? makeLane(ownerState)
-      lanes.set(key, lane)
-      return lane
+      const key = endpointKeyOf(owner, endpoint)
+      const queue = queues.get(key) ?? createQueue(ownerState)
+      queues.set(key, queue)
+      return queue
     },
 
     take(options) {
       const { limit, now } = options
       let count = 0
-      for (let next = nextLane(); next && next.at <= now; next = nextLane()) {
+      for (let next = peekReady(); next && next.at <= now; next = peekReady()) {
         if (count === limit) break
-        const lane = next.item
-        const found = takeFrom(lane, { ...options, limit: limit - count })
-        count += found.count
-        lane.readyAt = undefined
-        if (count === limit) announce(lane)
-        else if (found.isFull) lane.owner.waiting.add(lane)
-        else announce(lane, found.nextAt)
+        const queue = next.item
+        const taken = takeDue(queue, queue.owner, { ...options, limit: limit - count })
+        count += taken.count
+        queue.readyAt = undefined
+        if (count === limit) announce(queue)
+        else if (taken.isFull) queue.owner.waiting.add(queue)
+        else announce(queue, taken.nextAt)
       }
     },
 
-    nextAt: () => nextLane()?.at,
+    nextAt: () => peekReady()?.at,
   }
-}
-
-function withPace(limit: RequestLimit, pace: number | undefined): RequestLimit {
-  return pace === undefined ? limit : { ...limit, rate: Math.min(pace, limit.rate ?? pace) }
-}
-
-/** How many more requests a limit allows now. */
-function roomOf(
-  flow: Flow,
-  { concurrency = Number.POSITIVE_INFINITY, rate }: RequestLimit,
-  now: number,
-) {
-  const free = Math.max(0, concurrency - flow.sending)
-  const isFull = free === 0
-  if (rate === undefined) return { count: free, isFull, nextAt: 0, after: () => flow.usedUpTo }
-  const { count, nextAt, after } = allowanceOf(rate, flow.usedUpTo, now)
-  return { count: Math.min(free, count), isFull, nextAt: count === 0 ? nextAt : 0, after }
 }

@@ -4,18 +4,18 @@ import type { DeliveryStore } from '../delivery-store.ts'
 
 type Exchanges = Pick<DeliveryStore, 'keepExchange' | 'findExchange' | 'eraseExchanges'>
 
-/** Keeps exchanges in memory. */
+/** Makes the methods of a store in memory that keep exchanges. */
 export function createMemoryExchanges(clock: Pick<Clock, 'now'>): Exchanges {
   const kept = new Map<string, { readonly exchange: KeptExchange; readonly at: number }>()
   return {
     async keepExchange(exchange) {
-      const place = nameOf(exchange)
+      const place = placeKeyOf(exchange)
       if (kept.has(place)) return false
       kept.set(place, { exchange, at: clock.now() })
       return true
     },
 
-    findExchange: async (place) => kept.get(nameOf(place))?.exchange,
+    findExchange: async (place) => kept.get(placeKeyOf(place))?.exchange,
 
     async eraseExchanges({ owner, key, keptBefore, limit }) {
       let erased = 0
@@ -32,6 +32,6 @@ export function createMemoryExchanges(clock: Pick<Clock, 'now'>): Exchanges {
   }
 }
 
-function nameOf({ owner, operationId, key }: ExchangePlace): string {
+function placeKeyOf({ owner, operationId, key }: ExchangePlace): string {
   return JSON.stringify([owner, operationId, key])
 }

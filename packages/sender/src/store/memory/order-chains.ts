@@ -1,20 +1,20 @@
-/** Lets one item of each key go at a time. */
+/** Lets one item of each order key go at a time. */
 export interface OrderChains<TItem> {
-  /** Lets an item go, at once or when its turn comes; one that is there already keeps its turn. */
-  add(key: string | undefined, item: TItem, place: 'next' | 'last'): void
-  /** An item has ended: the next one goes. */
+  /** Lets an item go, at once or in its turn; an item that is already waiting keeps its turn. */
+  add(key: string | undefined, item: TItem, turn: 'next' | 'last'): void
+  /** Ends an item: the next one goes. */
   remove(key: string | undefined, item: TItem): void
 }
 
-/** Makes an order; what has no key goes at once. */
+/** Makes empty chains; an item without a key goes at once. */
 export function createOrderChains<TItem>(go: (item: TItem) => void): OrderChains<TItem> {
   const chains = new Map<string, TItem[]>()
   return {
-    add(key, item, place) {
+    add(key, item, turn) {
       if (key === undefined) return go(item)
       const chain = chains.get(key) ?? []
       chains.set(key, chain)
-      if (!chain.includes(item)) chain.splice(place === 'next' ? 1 : chain.length, 0, item)
+      if (!chain.includes(item)) chain.splice(turn === 'next' ? 1 : chain.length, 0, item)
       if (chain[0] === item) go(item)
     },
     remove(key, item) {
