@@ -1,6 +1,6 @@
 import type { SecuritySchemeObject } from './security.ts'
 
-/** By which the document, without loading how schemes are enforced, knows the scheme that demands nothing. */
+/** The object of `anonymousAccess`; here, so that the document recognizes it without loading the schemes. */
 export const ANONYMOUS: SecuritySchemeObject & { readonly type: 'http' } = {
   type: 'http',
   scheme: 'none',

@@ -2,69 +2,67 @@ import type { Exchange, Template } from '@ringback/expression'
 import type { MiddlewareHandler } from 'hono'
 import type { EncodingObject, Examples } from './openapi-message-types.ts'
 import type { OperationPatch } from './openapi-patch.ts'
+import type { ParameterPart } from './parts.ts'
 import type { ProblemFormat } from './problem.ts'
 import type { AnySchema } from './schema.ts'
 import type { SecurityRequirement } from './security.ts'
 
-/** The methods of a path item in OpenAPI 3.1, lower-case as the document writes them. */
+/** The methods of an OpenAPI 3.1 path item, in lower case as in the document. */
 export type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
 
-/** A part of the request that is one object of named strings. */
-export type ParameterPart = 'params' | 'query' | 'headers' | 'cookies'
-
-/** One body that an operation takes. */
+/** One request body of an operation. */
 export interface ContentDefinition extends ContentOptions {
   readonly schema: AnySchema
 }
 
-/** What the document says of a body beside its schema. */
+/** The fields of a body in the document, apart from its schema. */
 export interface BodyOptions {
   readonly description?: string
   /** Examples of the body, by name. */
   readonly examples?: Examples
 }
 
-/** Options of a body of a request. */
+/** Options of a request body. */
 export interface ContentOptions extends BodyOptions {
-  /** The longest body of this media type that is read, in bytes; by default the API's `bodyLimit`. */
+  /** The maximum size of a body of this media type, in bytes; by default the API's `bodyLimit`. */
   readonly limit?: number
-  /** Of a form: how its fields are sent, as the media types of a file. */
+  /** The encoding of a form's fields, such as the media types of a file. */
   readonly encoding?: Readonly<Record<string, EncodingObject>>
 }
 
-/** What an operation takes: parameters by part, bodies by media type. */
+/** The parameters of an operation by part, and its bodies by media type. */
 export interface RequestDefinition extends Readonly<Partial<Record<ParameterPart, AnySchema>>> {
   readonly content?: Readonly<Record<string, ContentDefinition>>
 }
 
-/** One declared answer. Without schema and content it has no body. */
+/** One declared response. Without schema and content it has no body. */
 export interface ResponseDefinition {
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly summary?: string
   readonly description?: string
   /** Examples of its bodies, by media type and name. */
   readonly examples?: Readonly<Record<string, Examples>>
-  /** The group that declares it, as messages name it. */
+  /** The name in messages of the group that declares it. */
   readonly from?: string
-  /** Of its JSON body, where it is another than `application/json`. */
+  /** The media type of the JSON body, if it is not `application/json`. */
   readonly mediaType?: string
-  /** Of its JSON body. */
+  /** The schema of the JSON body. */
   readonly schema?: AnySchema
-  /** Of a callback: nothing is sent again after it. */
+  /** A callback is not sent again after this response. */
   readonly final?: boolean
-  /** Of its headers, by lower-case name. */
+  /** The schema of the headers, as one object. */
   readonly headers?: AnySchema
-  /** Other bodies than JSON, by media type. */
+  /** The schemas of bodies other than JSON, by media type. */
   readonly content?: Readonly<Record<string, AnySchema | undefined>>
 }
 
-/** Where more is written about something. */
+/** @see https://spec.openapis.org/oas/v3.1.1.html#external-documentation-object */
 export interface ExternalDocs {
   readonly url: string
   readonly description?: string
 }
 
-/** What operations, callbacks and webhooks all say about themselves. */
+/** The metadata that operations, callbacks and webhooks share. */
 export interface OperationMetadata {
   readonly summary?: string
   readonly description?: string
@@ -72,13 +70,13 @@ export interface OperationMetadata {
   readonly tags?: readonly string[]
   readonly deprecated?: boolean
   readonly externalDocs?: ExternalDocs
-  /** How callers prove themselves, each of these; of callbacks and webhooks, how we do. */
+  /** The security requirements, all of which apply: of the caller, or in callbacks and webhooks of the API. */
   readonly security?: readonly SecurityRequirement[]
-  /** Fields of OpenAPI that no method writes. */
+  /** OpenAPI fields that no method writes. */
   readonly extensions?: readonly OperationPatch[]
 }
 
-/** A request that we send: what `callback(…)` and `webhook(…)` have in common. */
+/** A request that the API sends: the common data of `callback(…)` and `webhook(…)`. */
 export interface OutgoingDefinition extends OperationMetadata {
   readonly method: HttpMethod
   readonly body?: AnySchema
@@ -86,7 +84,7 @@ export interface OutgoingDefinition extends OperationMetadata {
   readonly responses: Readonly<Record<string, ResponseDefinition>>
 }
 
-/** Any request that we send, whatever it declares: what receivers implement. */
+/** Any callback or webhook: a request that receivers implement. */
 export interface AnyOutgoing {
   readonly '~definition': OutgoingDefinition
   readonly '~types'?: { key: string; request: unknown; responses: unknown }
@@ -94,7 +92,7 @@ export interface AnyOutgoing {
 
 /** The frozen data behind `callback(…)`. */
 export interface CallbackDefinition extends OutgoingDefinition {
-  /** Its URL, with runtime expressions, as it was written. */
+  /** The URL with runtime expressions, as written. */
   readonly key: string
 }
 
@@ -103,21 +101,21 @@ export interface WebhookDefinition extends OutgoingDefinition {
   readonly name: string
 }
 
-/** A callback of one operation: what its key means there. */
+/** A callback of one operation, with its key checked against that operation. */
 export interface OperationCallback extends CallbackDefinition {
-  /** What `callback(…)` made; several operations may have one. */
+  /** The definition from `callback(…)`, which several operations can share. */
   readonly origin: CallbackDefinition
-  /** The key, checked against what the operation declares, in the specification's form. */
+  /** The checked key, in the form of the specification. */
   readonly template: Template
-  /** Copies what its URL needs out of an exchange, and fills in the defaults of what is left out there. */
+  /** Copies the parts of an exchange that the URL reads, with defaults for missing values. */
   readonly capture: (exchange: Exchange) => Exchange
-  /** What its URL reads of the answer: status or headers, or the body as well; nothing, where it is absent. */
+  /** The parts of the response that the URL reads: `head` is status or headers, `body` includes the body. */
   readonly readsResponse?: 'head' | 'body'
 }
 
-/** A link of one operation, checked against it: from one of its answers to another operation. */
+/** A checked link, from a response of one operation to another operation. */
 export interface OperationLink {
-  /** The answer that has it. */
+  /** The response that has the link. */
   readonly status: string
   readonly target: OperationDefinition
   readonly parameters: Readonly<Record<string, unknown>>
@@ -125,12 +123,12 @@ export interface OperationLink {
   readonly description?: string
 }
 
-/** A callback that a group gives to its operations. */
+/** A callback that operations inherit from their group. */
 export interface InheritedCallback {
   readonly attach: (operation: OperationDefinition, name: string) => OperationCallback
-  /** Only operations that declare what its key reads have it. */
+  /** Only operations that declare the values in its key inherit it. */
   readonly whenDeclared: boolean
-  /** The group, as messages name it. */
+  /** The name of the group in messages. */
   readonly from: string
 }
 
@@ -141,27 +139,27 @@ export interface OperationDefinition extends OperationMetadata {
   readonly request: RequestDefinition
   readonly responses: Readonly<Record<string, ResponseDefinition>>
   readonly callbacks: Readonly<Record<string, OperationCallback>>
-  /** From the groups; they become callbacks at `handle`, when all that their keys may read is declared. */
+  /** Callbacks of the groups; added at `handle`, when the declarations that their keys can read are complete. */
   readonly inherited: Readonly<Record<string, InheritedCallback>>
-  /** Makes them that; here, so that only an app with groups carries it. */
+  /** Adds the inherited callbacks; a member, so that only apps with groups bundle it. */
   readonly inherit?: (operation: OperationDefinition) => OperationDefinition
   readonly links: Readonly<Record<string, OperationLink>>
   readonly middleware: readonly MiddlewareHandler[]
-  /** Served, and left out of the document. */
+  /** Served, but not in the document. */
   readonly hidden?: boolean
-  /** How this operation words problems; by default as its API does. */
+  /** The problem format of this operation; by default that of the API. */
   readonly problems?: ProblemFormat
 }
 
-/** Any callback, whatever it declares. */
+/** Any callback. */
 export interface AnyCallback {
   readonly '~definition': CallbackDefinition
-  /** Makes it a callback of an operation; here, so that only an app with callbacks carries the check. */
+  /** Checks the callback for an operation; a member, so that only apps with callbacks bundle the check. */
   readonly '~attach': (operation: OperationDefinition, name: string) => OperationCallback
   readonly '~types'?: { key: string; request: unknown; responses: unknown }
 }
 
-/** A group's callback for those of its operations that declare what its key reads. */
+/** A group's callback that only operations which declare the values in its key inherit. */
 export interface WhenDeclared<TCallback extends AnyCallback = AnyCallback> {
   readonly '~whenDeclared': TCallback
 }

@@ -1,39 +1,40 @@
 import type { Exchange } from '@ringback/expression'
 import type { OperationCallback } from './definition.ts'
+import type { PartLocation } from './parts.ts'
 
 /**
- * Where a delivery stands. `skipped`, `unresolvable`, `delivered`, `cancelled` and `dead` are final:
- * a skipped delivery had no URL and needed none, an unresolvable one had no URL but should have.
+ * The state of a delivery. `skipped`, `unresolvable`, `delivered`, `cancelled` and `dead` are final.
+ * Both a skipped and an unresolvable delivery have no URL; for a skipped one that is allowed.
  */
 export type DeliveryState =
   | 'skipped'
   | 'unresolvable'
-  | 'staged' // in memory, until the answer that its URL reads is there; never stored so
+  | 'staged' // in memory, until the response that its URL reads exists; never stored in this state
   | 'scheduled'
-  | 'parked' // scheduled, but its endpoint is held until it recovers
+  | 'parked' // scheduled, but its endpoint is paused until it recovers
   | 'sending'
   | 'delivered'
   | 'cancelled'
   | 'dead'
 
-/** Why a delivery is dead. */
+/** The reason why a delivery is dead. */
 export type DeadReason =
   | 'blocked' // the egress policy refuses its URL
   | 'gone' // the receiver answered 410
-  | 'rejected' // the receiver answered a status that the callback declares as final
+  | 'rejected' // the receiver answered with a status that the callback declares as final
   | 'exhausted' // every attempt of the schedule failed
-  | 'expired' // its time was over
-  | 'internal' // the sender itself failed, again and again
+  | 'expired' // its time to live ended
+  | 'internal' // the sender itself failed repeatedly
 
-/** How one callback is sent. */
+/** Options of one `send`. */
 export interface SendOptions {
   /** Milliseconds before the first attempt. */
   readonly delay?: number
-  /** When it is of no use any more, in milliseconds since the Unix epoch. */
+  /** The time after which it is not sent, in milliseconds since the Unix epoch. */
   readonly expiresAt?: number
-  /** Deliveries of one owner to one endpoint with the same key are sent one after the other. */
+  /** Deliveries of one owner to one endpoint with the same key are sent in order. */
   readonly orderKey?: string
-  /** The same key, within owner and callback, gives the same delivery; with another payload it is an error. */
+  /** The same key, within owner and callback, returns the same delivery; with a different payload it is an error. */
   readonly dedupeKey?: string
 }
 
@@ -46,87 +47,87 @@ export interface Delivery {
   readonly operationId: string
   readonly callback: string
   readonly method: string
-  /** Absent while no URL could be had. */
+  /** Absent until the URL is known. */
   readonly url?: string
-  /** Whose limits and breaker hold for it: the origin of the URL. */
+  /** The origin of the URL, which limits and circuit breaker are kept by. */
   readonly endpoint?: string
   /** Present when dead. */
   readonly reason?: DeadReason
-  /** For the operator, and nobody else: one sentence about the last thing that went wrong. */
+  /** One sentence about the last failure, for the operator only. */
   readonly detail?: string
-  /** How many requests were made. */
+  /** The number of requests made. */
   readonly attemptCount: number
   readonly createdAt: number
-  /** When the next attempt is due; present while `scheduled` or `parked`. */
+  /** The time of the next attempt; present while `scheduled` or `parked`. */
   readonly dueAt?: number
   readonly expiresAt?: number
   readonly orderKey?: string
   readonly dedupeKey?: string
-  /** The delivery that this one sends once more. */
+  /** The id of the delivery that this one repeats. */
   readonly redriveOf?: string
-  /** The key of the exchange that it is sent from, where that is kept. */
+  /** The key of the kept exchange that it is sent from. */
   readonly exchangeKey?: string
 }
 
-/** What a receiver answered to `call`: its status, and the body of that status as declared. */
+/** The result of `call`: the receiver's status and declared body, or the reason why there is none. */
 export type CallResult<TResponse> =
   | { readonly ok: true; readonly response: TResponse; readonly delivery: Delivery }
   | { readonly ok: false; readonly detail: string; readonly delivery: Delivery }
 
-/** A part of the request whose schema the request has passed. */
-export type ValidatedPart = 'path' | 'query' | 'header' | 'body'
+/** A part of the request that its schema has validated. */
+export type ValidatedPart = PartLocation
 
-/** A callback of an operation, by the names that its deliveries are filed under. */
+/** A callback of an operation, with the names that its deliveries are stored under. */
 export interface CallbackContract {
   readonly operationId: string
   readonly name: string
   readonly callback: OperationCallback
 }
 
-/** All that a sender needs to send one callback. */
+/** The input of a sender for one callback. */
 export interface CallbackMessage extends CallbackContract {
   readonly owner: string
   readonly exchange: Exchange
-  /** A value missing from one of these parts was declared optional: the request passed its schema. */
+  /** The parts of the request that passed their schemas: a value that is missing there is optional. */
   readonly validated: readonly ValidatedPart[]
   readonly payload: unknown
   readonly options?: SendOptions
-  /** The key under which its exchange is kept. */
+  /** The key that its exchange is kept under. */
   readonly exchangeKey?: string
 }
 
-/** Which kept exchange: keys are the application's own, one of each within owner and operation. */
+/** The address of a kept exchange: the application's own key, unique within owner and operation. */
 export interface ExchangePlace {
   readonly owner: string
   readonly operationId: string
   readonly key: string
 }
 
-/** An exchange that outlives its request, to send callbacks from later. */
+/** An exchange that outlives its request, so that callbacks can be sent from it later. */
 export interface KeptExchange extends ExchangePlace {
-  /** By the callback's name, its key and what that reads. */
+  /** The key of each callback and the parts of the exchange that it reads, by the callback's name. */
   readonly callbacks: Readonly<
     Record<string, { readonly key: string; readonly exchange: Exchange }>
   >
   readonly validated: readonly ValidatedPart[]
 }
 
-/** A delivery that is validated, resolved and serialised, and not stored yet. */
+/** A delivery that is validated, resolved and serialized, but not stored yet. */
 export interface PreparedDelivery {
-  /** What will be stored; `skipped` when the request asked for no callback, and then nothing will. */
+  /** The delivery to store. It is `skipped` if the request asked for no callback; then nothing is stored. */
   readonly delivery: Delivery
   /**
-   * Stores it in a transaction of the caller's, at once: it is there when that commits, and is not when that rolls
-   * back. Gives what is stored, which is an earlier delivery where the dedupeKey says so.
+   * Stores it synchronously in the caller's transaction, and commits or rolls back with it. Returns the stored
+   * delivery, which is an earlier one if the `dedupeKey` is in use.
    */
   enqueue(transaction: unknown): Delivery
 }
 
-/** A delivery whose URL reads the answer, which is not there yet. */
+/** A delivery whose URL reads the response, which does not exist yet. */
 export interface StagedDelivery {
   /** In state `staged`. */
   readonly delivery: Delivery
-  /** Stores it, with an exchange that has the answer. */
+  /** Stores it, given an exchange that has the response. */
   release(exchange: Exchange): Promise<Delivery>
 }
 
@@ -141,7 +142,7 @@ export interface CallbackMethods {
   /** Registers a callback's declaration: another process may have stored deliveries of it. */
   remember(contract: CallbackContract): void
   send(message: CallbackMessage): Promise<Delivery>
-  /** Validates and serialises a delivery whose URL cannot be known yet. */
+  /** Validates and serializes a delivery whose URL is not known yet. */
   stage(message: CallbackMessage): Promise<StagedDelivery>
   /** Stores an exchange; one that is kept under the same key stays, and that is an error. */
   keepExchange(exchange: KeptExchange): Promise<void>

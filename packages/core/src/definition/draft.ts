@@ -1,2 +1,2 @@
-/** An object of the document while its fields are written, one after another: a spread for each costs more. */
+/** A document object while its fields are assigned, which costs less than a spread for each. */
 export type Draft<T> = { -readonly [TName in keyof T]: T[TName] }

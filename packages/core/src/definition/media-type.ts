@@ -3,17 +3,17 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded'
 export const MULTIPART_TYPE = 'multipart/form-data'
 export const EVENT_STREAM = 'text/event-stream'
 
-/** A media type without its parameters, in lower case. */
+/** The type and subtype of a media type in lower case, without parameters. */
 export function essenceOf(mediaType: string): string {
   return (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase()
 }
 
-/** Whether a body of this media type is JSON: `application/json`, or a type that ends in `+json`. */
+/** True for JSON media types: `application/json`, or a type that ends in `+json`. */
 export function isJson(essence: string): boolean {
   return essence === JSON_TYPE || essence.endsWith('+json')
 }
 
-/** The declared media type that a body falls under: its own, JSON for a `+json` one, or a range as `image/*`. */
+/** The declared media type that matches a body: its own, JSON for a `+json` type, or a range such as `image/*`. */
 export function declaredTypeOf(
   essence: string,
   content: Readonly<Record<string, unknown>>,

@@ -1,6 +1,12 @@
-/** One of the names that differ from this one by case, punctuation, one character, or their end. */
+/** The first name that differs from this one by case, punctuation, one character, or its end. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
   return names.find((other) => isNear(name, other))
+}
+
+/** The end of a message: a question that suggests a near name, or nothing. */
+export function suggestNearest(name: string, names: readonly string[]): string {
+  const near = nearest(name, names)
+  return near === undefined ? '' : `; did you mean '${near}'?`
 }
 
 function isNear(name: string, other: string): boolean {

@@ -1,4 +1,6 @@
-/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. */
+import type { ParameterLocation } from './parts.ts'
+
+/** A JSON Schema of draft 2020-12, the dialect of OpenAPI 3.1. */
 export type JsonSchema = { readonly [keyword: string]: unknown }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#example-object */
@@ -7,9 +9,9 @@ export interface ExampleObject {
   readonly description?: string
   readonly value?: unknown
   readonly externalValue?: string
-  /** 3.2: the value before it is serialized. */
+  /** OpenAPI 3.2: the value before serialization. */
   readonly dataValue?: unknown
-  /** 3.2: the value as it is on the wire. */
+  /** OpenAPI 3.2: the value as serialized. */
   readonly serializedValue?: string
 }
 
@@ -30,14 +32,14 @@ interface Described {
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#header-object */
 export interface HeaderObject extends Described {
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly allowReserved?: boolean
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#parameter-object */
 export interface ParameterObject extends Described {
   readonly name: string
-  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly in: ParameterLocation
   readonly allowEmptyValue?: boolean
   readonly allowReserved?: boolean
 }
@@ -49,7 +51,7 @@ export interface EncodingObject {
   readonly style?: string
   readonly explode?: boolean
   readonly allowReserved?: boolean
-  /** 3.2, as those of a media type. */
+  /** OpenAPI 3.2, like the field of a media type. */
   readonly encoding?: Readonly<Record<string, EncodingObject>>
   readonly prefixEncoding?: readonly EncodingObject[]
   readonly itemEncoding?: EncodingObject
@@ -58,12 +60,12 @@ export interface EncodingObject {
 /** @see https://spec.openapis.org/oas/v3.1.1.html#media-type-object */
 export interface MediaTypeObject {
   readonly schema?: JsonSchema
-  /** 3.2: of one item of a stream. */
+  /** OpenAPI 3.2: the schema of one item of a stream. */
   readonly itemSchema?: JsonSchema
   readonly example?: unknown
   readonly examples?: Examples
   readonly encoding?: Readonly<Record<string, EncodingObject>>
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly description?: string
   readonly prefixEncoding?: readonly EncodingObject[]
   readonly itemEncoding?: EncodingObject
@@ -91,7 +93,7 @@ export interface LinkObject {
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#response-object */
 export interface ResponseObject {
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly summary?: string
   readonly description: string
   readonly headers?: Readonly<Record<string, HeaderObject | { readonly $ref: string }>>

@@ -8,12 +8,12 @@ import type {
   ServerObject,
 } from './openapi-types.ts'
 
-/** `x-` fields, which any object of OpenAPI may have. */
+/** The `x-` fields, which every OpenAPI object can have. */
 export interface Extensions {
   readonly [name: `x-${string}`]: unknown
 }
 
-/** Some of an object's fields, and of theirs; lists are given whole. */
+/** Some of the fields of an object, at any depth; arrays are replaced as a whole. */
 export type Patch<T> = T extends readonly unknown[]
   ? T
   : T extends object
@@ -22,25 +22,25 @@ export type Patch<T> = T extends readonly unknown[]
       } & Extensions
     : T
 
-/** Fields of an operation that no method writes; its parameters by place and name, as `query.page`. */
+/** Fields of an operation that no method writes; parameters by location and name, such as `query.page`. */
 export interface OperationPatch extends Omit<Patch<OperationObject>, 'parameters'>, Extensions {
   readonly parameters?: {
     readonly [TName in `${ParameterObject['in']}.${string}`]?: Patch<ParameterObject>
   }
 }
 
-/** Fields of a path item, those that we never write included. */
+/** Fields of a path item. */
 export interface PathItemPatch extends Extensions {
   readonly $ref?: string
   readonly summary?: string
   readonly description?: string
   readonly servers?: readonly ServerObject[]
   readonly parameters?: readonly (ParameterObject | ReferenceObject)[]
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly additionalOperations?: Readonly<Record<string, Patch<OperationObject>>>
 }
 
-/** Path items by path or name, with fields that we never write. */
+/** Fields of path items, by path or name. */
 export type PathItemPatches = Readonly<
   Record<
     string,
@@ -50,7 +50,7 @@ export type PathItemPatches = Readonly<
   >
 >
 
-/** Kinds of components that we never write. */
+/** Kinds of components that only a patch writes. */
 export type OtherComponents = {
   readonly [TKind in
     | 'examples'
@@ -64,7 +64,7 @@ export type OtherComponents = {
 export interface DocumentPatch
   extends Omit<Patch<OpenApiDocument>, 'paths' | 'webhooks' | 'components'>,
     Extensions {
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly $self?: string
   readonly jsonSchemaDialect?: string
   readonly paths?: PathItemPatches

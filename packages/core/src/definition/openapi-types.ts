@@ -8,7 +8,7 @@ import type {
 } from './openapi-message-types.ts'
 import type { SecuritySchemeObject } from './security.ts'
 
-/** What several places share is written once, and referred to. */
+/** @see https://spec.openapis.org/oas/v3.1.1.html#reference-object */
 export interface ReferenceObject {
   readonly $ref: string
 }
@@ -27,7 +27,7 @@ export interface InfoObject {
 /** @see https://spec.openapis.org/oas/v3.1.1.html#server-object */
 export interface ServerObject {
   readonly url: string
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly name?: string
   readonly description?: string
   readonly variables?: Readonly<Record<string, ServerVariableObject>>
@@ -43,13 +43,13 @@ export interface ServerVariableObject {
 /** @see https://spec.openapis.org/oas/v3.1.1.html#tag-object */
 export interface TagObject {
   readonly name: string
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly summary?: string
   readonly description?: string
   readonly externalDocs?: ExternalDocs
-  /** 3.2: the tag that this one stands under. */
+  /** OpenAPI 3.2: the name of the parent tag. */
   readonly parent?: string
-  /** 3.2 */
+  /** OpenAPI 3.2. */
   readonly kind?: string
 }
 
@@ -98,5 +98,5 @@ export interface OpenApiDocument {
   readonly components?: ComponentsObject
 }
 
-/** A requirement, as the document writes it: any one of these objects, each with all of its schemes. */
+/** @see https://spec.openapis.org/oas/v3.1.1.html#security-requirement-object */
 export type SecurityObject = Readonly<Record<string, readonly string[]>>

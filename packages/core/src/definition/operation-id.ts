@@ -2,7 +2,7 @@ import type { OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
 import { segmentsOf } from './segments.ts'
 
-/** The operation's id: its own, or its method and path, as in `getInvoicesById`. */
+/** The declared operationId, or one made from method and path, such as `getInvoicesById`. */
 export function operationIdOf(definition: OperationDefinition): string {
   if (definition.operationId !== undefined) return definition.operationId
   const { method, path } = definition
@@ -10,12 +10,12 @@ export function operationIdOf(definition: OperationDefinition): string {
   return method + segmentsOf(path).map(wordOf).join('')
 }
 
-/** The id of a callback's operation: its own, or the parent's and its name. */
+/** The operationId of a callback: its own, or the parent's followed by the callback's name. */
 export function callbackOperationIdOf(parentId: string, name: string, own?: string): string {
   return own ?? `${parentId}_${name}`
 }
 
-/** Refuses an id that the document has already; clients generate one function per id. */
+/** Throws if the operationId is in use: clients generate one function for each. */
 export function claimOperationId(taken: Map<string, string>, id: string, place: string): void {
   const other = taken.get(id)
   if (other !== undefined) {

@@ -1,9 +1,9 @@
 import type { OperationDefinition } from './definition.ts'
 
-/** The function of an operation, as the code that calls it sees it: the types were checked at `handle`. */
+/** The handler of an operation without its types, which `handle` has checked. */
 export type AnyOperationHandler = (c: never, tools: never) => Response | Promise<Response>
 
-/** Any operation, whatever it declares. */
+/** Any operation. */
 export interface AnyOperation {
   readonly '~definition': OperationDefinition
   readonly '~handler': AnyOperationHandler

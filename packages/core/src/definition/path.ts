@@ -5,9 +5,9 @@ import { segmentsOf } from './segments.ts'
 const PARAMETER = /^:(?<name>[^{}?/]+)(?<pattern>\{.*\})?(?<optional>\?)?$/s
 
 /**
- * Writes Hono's path as OpenAPI does: `/invoices/:id{[0-9]+}` becomes `/invoices/{id}`.
+ * Converts a Hono path to OpenAPI: `/invoices/:id{[0-9]+}` becomes `/invoices/{id}`.
  *
- * @throws {CoreError} with `path` for what OpenAPI has no word for: wildcards and optional parameters
+ * @throws {CoreError} with `path` for wildcards and optional parameters, which OpenAPI lacks
  */
 export function openApiPath(path: string): string {
   return segmentsOf(path)
@@ -18,13 +18,13 @@ export function openApiPath(path: string): string {
     .join('/')
 }
 
-/** The names of a path's parameters, in order. */
+/** The names of the path parameters, in order. */
 export function pathParametersOf(path: string): string[] {
   if (!path.includes(':')) return []
   return segmentsOf(path).flatMap((segment) => PARAMETER.exec(segment)?.groups?.name ?? [])
 }
 
-/** The path without what does not tell requests apart: parameters' names and a slash at the end. */
+/** The path without the names of parameters and the slash at its end, which do not distinguish requests. */
 export function shapeOf(path: string): string {
   return segmentsOf(path)
     .map((segment) => segment.replace(PARAMETER, ':$<pattern>$<optional>'))
@@ -37,23 +37,26 @@ function parameterOf(segment: string, path: string): string | undefined {
   if (groups?.optional) {
     throw new CoreError(
       'path',
-      `the path '${path}' has an optional parameter, which OpenAPI cannot describe: declare two operations`,
+      `the path '${path}' has an optional parameter, which OpenAPI cannot describe; declare two operations`,
     )
   }
-  // a parameter's pattern is no wildcard
+  // the pattern of a parameter is not a wildcard
   if (groups === undefined && segment.includes('*')) {
-    throw new CoreError('path', `the path '${path}' has a wildcard, which OpenAPI cannot describe`)
+    throw new CoreError(
+      'path',
+      `the path '${path}' has a wildcard, which OpenAPI cannot describe; use a parameter, or hide the operation`,
+    )
   }
   return groups?.name
 }
 
-/** `/x` and `/x/`: both answer, wherever the app is mounted. */
+/** The path without and with a slash at its end: an operation answers both. */
 export function bothSlashes(path: string): string[] {
   const bare = path.replace(/\/+$/, '')
   return bare === '' ? ['/'] : [bare, `${bare}/`]
 }
 
-/** How messages call an operation. */
+/** The name of an operation in messages: `POST /orders`. */
 export function placeOf({ method, path }: OperationDefinition): string {
   return `${method.toUpperCase()} ${path}`
 }

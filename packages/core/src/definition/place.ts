@@ -1,7 +1,7 @@
 import type { Env } from 'hono'
 import type { HttpMethod } from './definition.ts'
 
-/** Where an operation answers, and what the middleware before it sets. */
+/** The method and path of an operation, and the environment that its middleware sets. */
 export interface RoutePlace {
   readonly method: HttpMethod
   readonly path: string

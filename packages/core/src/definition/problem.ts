@@ -1,27 +1,28 @@
 import type { Context } from 'hono'
+import type { PartLocation } from './parts.ts'
 import type { AnySchema } from './schema.ts'
 
-/** One thing that is wrong with a request: the part, an RFC 6901 pointer into it, and why. */
+/** One fault of a request: its part, an RFC 6901 pointer into that part, and the reason. */
 export interface ProblemIssue {
-  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body'
+  readonly in: PartLocation
   readonly pointer: string
   readonly detail: string
 }
 
-/** What the body of a problem says, beside its status and title. */
+/** The members of a problem that vary, apart from its status and title. */
 export interface ProblemDetails {
   readonly detail: string
   readonly errors?: readonly ProblemIssue[]
 }
 
-/** A whole problem, as RFC 9457 writes it. */
+/** @see https://www.rfc-editor.org/rfc/rfc9457.html#section-3.1 */
 export interface Problem extends ProblemDetails {
   readonly type: string
   readonly title: string
   readonly status: number
 }
 
-/** How problems are worded: what the document says of their body, and what makes it. */
+/** A format for problems: media type and schema for the document, and the function that makes the body. */
 export interface ProblemFormat {
   readonly mediaType: string
   readonly schema: AnySchema

@@ -3,10 +3,10 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 /** A schema of any library that follows the Standard Schema specification; valibot is the default. */
 export type AnySchema = StandardSchemaV1
 
-/** What is written on the wire, or by whoever fills the schema in. */
+/** The input type of a schema: the value before validation. */
 export type InputOf<TSchema extends AnySchema> = NonNullable<TSchema['~standard']['types']>['input']
 
-/** What validation gives. */
+/** The output type of a schema: the value after validation. */
 export type OutputOf<TSchema extends AnySchema> = NonNullable<
   TSchema['~standard']['types']
 >['output']
@@ -14,7 +14,7 @@ export type OutputOf<TSchema extends AnySchema> = NonNullable<
 const names = new WeakMap<AnySchema, string>()
 
 /**
- * Gives a schema the name under which the document lists it in `components/schemas`; returns the same schema.
+ * Names a schema for `components/schemas` of the document; returns the same schema.
  *
  * @example
  * const Invoice = namedSchema('Invoice', v.object({ id: v.string() }))
@@ -24,7 +24,7 @@ export function namedSchema<TSchema extends AnySchema>(name: string, schema: TSc
   return schema
 }
 
-/** The name that `named` gave. */
+/** The name from `namedSchema`. */
 export function nameOf(schema: AnySchema): string | undefined {
   return names.get(schema)
 }

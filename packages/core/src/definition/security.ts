@@ -1,5 +1,6 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import type { OperationDefinition } from './definition.ts'
+import type { ParameterLocation } from './parts.ts'
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#oauth-flow-object */
 export interface OAuthFlow {
@@ -16,7 +17,7 @@ export type SecuritySchemeObject =
   | Described<{ readonly type: 'http'; readonly scheme: string; readonly bearerFormat?: string }>
   | Described<{
       readonly type: 'apiKey'
-      readonly in: 'header' | 'query' | 'cookie'
+      readonly in: Exclude<ParameterLocation, 'path'>
       readonly name: string
     }>
   | Described<{ readonly type: 'mutualTLS' }>
@@ -32,29 +33,29 @@ export type SecuritySchemeObject =
     }>
   | Described<{ readonly type: 'openIdConnect'; readonly openIdConnectUrl: string }>
 
-/** How a caller proves itself, and the middleware that demands it. */
+/** A way to authenticate a caller, and the middleware that enforces it. */
 export interface SecurityScheme<TEnv extends Env = Env> {
   readonly '~name': string
   readonly '~object': SecuritySchemeObject
   readonly '~scopes': readonly string[]
   readonly '~middleware': MiddlewareHandler
   readonly '~secure': Secure
-  /** Only a type: what its middleware sets. */
+  /** Only a type: the environment that its middleware sets. */
   readonly '~env'?: TEnv
-  /** The same scheme, where a caller must have been granted these as well. */
+  /** The same scheme with required scopes. */
   scopes(...names: readonly string[]): SecurityScheme<TEnv>
 }
 
-/** Any one of some schemes. */
+/** Several schemes, of which any one suffices. */
 export interface SecurityAlternatives<TEnv extends Env = Env> {
   readonly '~alternatives': readonly SecurityScheme[]
   readonly '~secure': Secure
-  /** Only a type: what the middleware of any of them sets. */
+  /** Only a type: the environment that the middleware of any of them may set. */
   readonly '~env'?: TEnv
 }
 
-/** What an operation has once it demands this; here, so that only an app with security carries it. */
+/** Adds the requirement to an operation; a member of schemes, so that only apps with security bundle it. */
 export type Secure = (operation: OperationDefinition) => Partial<OperationDefinition>
 
-/** What one `.security(…)` demands: any one of these schemes. */
+/** The schemes of one `.security(…)`, of which any one suffices. */
 export type SecurityRequirement = readonly SecurityScheme[]

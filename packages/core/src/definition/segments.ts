@@ -1,4 +1,4 @@
-/** Splits a path of Hono's at its slashes; those inside a parameter's pattern, as in `:p{a/b}`, belong to it. */
+/** Splits a Hono path at its slashes, except those in the pattern of a parameter such as `:p{a/b}`. */
 export function segmentsOf(path: string): string[] {
   if (!path.includes('{')) return path.split('/')
   const segments: string[] = []

@@ -1,6 +1,6 @@
 import { CoreError } from './errors.ts'
 
-/** Refuses a second value for a slot that holds one: the types would otherwise promise both. */
+/** Throws if a slot has a value already: the types would promise both. */
 export function setOnce<TSlots extends object>(
   slots: TSlots,
   name: keyof TSlots & string,

@@ -1,10 +1,10 @@
-/** The answers that stand for several statuses: a range, or whatever is not declared otherwise. */
+/** A key for several statuses: a range, or `default` for all that are not declared otherwise. */
 export type StatusRange = '1XX' | '2XX' | '3XX' | '4XX' | '5XX' | 'default'
 
-/** What a response is declared for. */
+/** A status or range that a response is declared for. */
 export type DeclaredStatus = number | StatusRange
 
-/** The declared answer that a status falls under: its own, its range, or the default. */
+/** The declared response of a status: its own, that of its range, or the default. */
 export function declaredFor<TResponse>(
   responses: Readonly<Record<string, TResponse>>,
   status: number,
@@ -12,10 +12,10 @@ export function declaredFor<TResponse>(
   return responses[status] ?? responses[`${Math.floor(status / 100)}XX`] ?? responses.default
 }
 
-// past this, V8 keeps the numbers that an object has and no places for those that it has not
+// past this index, V8 stores the elements of an object sparsely
 const FAR = 99_999
 
-/** An empty object whose keys are to be statuses: a plain one would hold 600 places for a 404, 5 KB of them. */
+/** An empty object for statuses as keys: with a 404, a plain one would take 5 KB for 600 elements. */
 export function byStatus<TValue>(): Record<string, TValue> {
   const empty: Record<string, TValue | undefined> = { [FAR]: undefined }
   Reflect.deleteProperty(empty, FAR)

@@ -1,5 +1,5 @@
 import { parse } from 'hono/utils/cookie'
-import type { ParameterPart } from '../definition/definition.ts'
+import type { ParameterPart } from '../definition/parts.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { coercion, listOf, textLists } from './coerce.ts'
 import type { ReadFields } from './fields.ts'

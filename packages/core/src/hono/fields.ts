@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { ParameterPart } from '../definition/definition.ts'
+import type { ParameterPart } from '../definition/parts.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { Fields } from './coerce.ts'
 import { queryOf } from './query.ts'
