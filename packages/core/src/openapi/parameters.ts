@@ -2,6 +2,7 @@ import type { OperationDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import type { ParameterObject } from '../definition/openapi-message-types.ts'
 import type { ReferenceObject } from '../definition/openapi-types.ts'
+import { PARAMETER_PARTS } from '../definition/parts.ts'
 import { pathParametersOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { schemaName } from './components.ts'
@@ -15,17 +16,15 @@ type Written = ParameterObject | ReferenceObject
  * schema with a name are components, for whoever else has them.
  */
 export function parametersOf(definition: OperationDefinition, at: Place): Written[] {
-  const { params, query, headers, cookies } = definition.request
-  const written = pathParameters(definition, params, at)
-  const add = (source: 'query' | 'header' | 'cookie', part: string, schema: AnySchema) => {
-    for (const member of members(schema, part, at)) {
-      written.push(shared({ ...member, in: source }, schema, at))
-    }
-  }
-  if (query) add('query', 'query', query)
-  if (headers) add('header', 'headers', headers)
-  if (cookies) add('cookie', 'cookies', cookies)
-  return written
+  const { request } = definition
+  return PARAMETER_PARTS.flatMap(({ part, location }) => {
+    if (part === 'params') return pathParameters(definition, request.params, at)
+    const schema = request[part]
+    if (!schema) return []
+    return members(schema, part, at).map((member) =>
+      shared({ ...member, in: location }, schema, at),
+    )
+  })
 }
 
 function members(schema: AnySchema, part: string, { place, document }: Place): Member[] {

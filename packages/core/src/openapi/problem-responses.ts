@@ -2,6 +2,7 @@ import { ANONYMOUS } from '../definition/anonymous-object.ts'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { ResponseObject } from '../definition/openapi-message-types.ts'
 import type { ReferenceObject } from '../definition/openapi-types.ts'
+import { BODY_PART, PARAMETER_PARTS } from '../definition/parts.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import { byStatus } from '../definition/status.ts'
 import { PROBLEM_TITLES } from '../problems/problem.ts'
@@ -11,7 +12,7 @@ import type { OperationPlace } from './operation.ts'
 const ISSUE = {
   type: 'object',
   properties: {
-    in: { type: 'string', enum: ['path', 'query', 'header', 'cookie', 'body'] },
+    in: { type: 'string', enum: [...PARAMETER_PARTS, BODY_PART].map(({ location }) => location) },
     pointer: { type: 'string', description: 'A JSON Pointer (RFC 6901) into that part.' },
     detail: { type: 'string' },
   },
@@ -66,7 +67,7 @@ export function problemResponses(
   { request, security, problems }: OperationDefinition,
   { place, document: { components, reusable, problems: apiProblems } }: OperationPlace,
 ): Record<string, ResponseObject | ReferenceObject> {
-  const { content, params, query, headers, cookies } = request
+  const { content } = request
   const format = problems ?? apiProblems
   const problem = (status: OwnStatus): ResponseObject | ReferenceObject => {
     const object = format ? worded(format, DESCRIPTIONS[status], components) : RESPONSES[status]
@@ -74,7 +75,7 @@ export function problemResponses(
     return problems ? object : reusable('responses', NAMES[status], { object, place })
   }
   let responses: Record<string, ResponseObject | ReferenceObject>
-  if (content || params || query || headers || cookies) {
+  if (content || PARAMETER_PARTS.some(({ part }) => request[part])) {
     if (!format) components.own('Problem', PROBLEM)
     // written out, they take a tenth of the time
     responses = content
