@@ -3,8 +3,8 @@ import type { Problem, ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
 
 /**
- * Words the problems that are answered before a handler runs (400, 413, 415, 422) in a format of your own;
- * the statuses stay. Give it to `createApi`, to a `group`, or to one operation by `.problems(…)`.
+ * Makes a custom format for the problem responses to invalid requests (400, 413, 415, 422); the statuses stay the
+ * same. Pass it to `createApi`, to a `group`, or to one operation by `.problems(…)`.
  *
  * @example
  * const errors = problemFormat(v.object({ code: v.number(), message: v.string() }), ({ status, detail }) => ({

@@ -17,7 +17,7 @@ describe('toProblemIssue', () => {
     ])
   })
 
-  it('points at the whole part with the empty pointer', () => {
+  it('points at the whole part with an empty pointer', () => {
     expect(issuesOf(v.object({}), 'text')).toMatchObject([{ pointer: '' }])
   })
 
@@ -53,14 +53,14 @@ describe('toProblemIssue', () => {
     expect(issuesOf(schema, input)).toMatchObject([{ detail }])
   })
 
-  it("keeps a message of the schema's own", () => {
+  it('keeps a custom message of the schema', () => {
     const Schema = v.pipe(v.string(), v.minLength(8, 'a password has 8 characters at least'))
     expect(issuesOf(Schema, 'x')).toMatchObject([
       { detail: 'a password has 8 characters at least' },
     ])
   })
 
-  it('stays short, whatever was sent', () => {
+  it('limits the number and the length of issues', () => {
     const long = 'k'.repeat(2000)
     const issues = (issue: { message: string; path?: PropertyKey[] }, input: unknown) =>
       toProblemIssues('body', Array(200_000).fill(issue), input)
@@ -70,7 +70,7 @@ describe('toProblemIssue', () => {
     expect(issues({ message: `unknown key ${long}` }, {})[0]?.detail).toBe('the value is not valid')
   })
 
-  it('says nothing of values too large to tell whether a message quotes them', () => {
+  it('hides the message if the value is too large to tell whether it is quoted', () => {
     let deep: unknown = 'hunter2'
     for (let depth = 0; depth < 100_000; depth++) deep = [deep]
     const [issue] = toProblemIssues('body', [{ message: 'bad: hunter2' }], deep)

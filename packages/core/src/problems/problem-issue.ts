@@ -1,17 +1,18 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { pointerToken } from '../definition/pointer.ts'
 import type { ProblemIssue } from '../definition/problem.ts'
 
-/** The most issues that one problem lists: enough to mend a request, whatever somebody sends. */
+/** The maximum number of issues in one problem: enough to correct a request. */
 export const MAX_ISSUES = 50
 
-// a pointer or message may hold keys of the input, and those may be of any length
+// a pointer or message can contain keys of the input, which can have any length
 const MAX_LENGTH = 1000
-// how many values of the input are compared with a message
+// the maximum number of input values that a message is compared with
 const MAX_VALUES = 1000
 
 /**
- * Turns a validation issue into one of a problem's `errors`, without the input's values.
- * Validators quote what they received, and an answer that echoes it may leak it into somebody's log.
+ * Converts a validation issue to an entry of a problem's `errors`, without the values of the input.
+ * Validators quote the input, and a response that repeats it can leak it into a log.
  */
 export function toProblemIssue(
   part: ProblemIssue['in'],
@@ -22,13 +23,13 @@ export function toProblemIssue(
   return { in: part, pointer: pointerOf(path), detail: describe(issue, valueAt(input, path)) }
 }
 
-/** Where the path is too long, the pointer leads to the last parent that it can name. */
+/** The pointer of a path; if that is too long, of its last parent that fits. */
 function pointerOf(path: readonly PropertyKey[]): string {
   let pointer = ''
   for (const key of path) {
-    const next = `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
-    if (next.length > MAX_LENGTH) break
-    pointer = next
+    const token = pointerToken(key)
+    if (pointer.length + token.length > MAX_LENGTH) break
+    pointer += token
   }
   return pointer
 }
@@ -37,12 +38,12 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = (value as Record<PropertyKey, unknown>)[key]
+    value = Reflect.get(value, key)
   }
   return value
 }
 
-// how valibot ends the messages that it composes itself
+// the end of valibot's default messages
 const RECEIVED = /(?: but received|: Received) .*$/s
 
 const WORD = /[\p{L}\p{N}]/u
@@ -52,13 +53,10 @@ function describe(issue: StandardSchemaV1.Issue, value: unknown): string {
   return message.length > MAX_LENGTH || quotes(message, value) ? 'the value is not valid' : message
 }
 
-/**
- * Whether the message still holds the value: its text where it is a scalar, any scalar inside it otherwise.
- * Of a value too large to tell, it is taken to.
- */
+/** True if the message quotes the value or any scalar inside it, or if the value is too large to tell. */
 function quotes(message: string, value: unknown): boolean {
   const values = [value]
-  // an array gives what is added while it is walked
+  // the loop also visits the values that are added during it
   for (const inner of values) {
     if (typeof inner !== 'object' || inner === null) {
       if (quotesScalar(message, inner)) return true
@@ -76,7 +74,7 @@ function quotesScalar(message: string, value: unknown): boolean {
   const text = String(value)
   let at = text === '' ? -1 : message.indexOf(text)
   while (at >= 0) {
-    // 'x' is not quoted by 'Expected'
+    // only whole words count: 'Expected' does not quote 'x'
     const around = [message[at - 1], message[at + text.length]]
     if (!around.some((character) => character !== undefined && WORD.test(character))) return true
     at = message.indexOf(text, at + 1)

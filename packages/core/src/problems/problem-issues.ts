@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { ProblemIssue } from '../definition/problem.ts'
 import { MAX_ISSUES, toProblemIssue } from './problem-issue.ts'
 
-/** Turns the validation issues of one part into a problem's `errors`: the first 50. */
+/** Converts the first 50 validation issues of one part to a problem's `errors`. */
 export function toProblemIssues(
   part: ProblemIssue['in'],
   issues: readonly StandardSchemaV1.Issue[],

@@ -2,7 +2,10 @@ import type { ProblemDetails } from '../definition/problem.ts'
 import { type ProblemStatus, problemOf } from './problem.ts'
 
 /**
- * Answers an RFC 9457 problem.
+ * Makes a problem response: `application/problem+json` with type, title, status and the given details.
+ *
+ * @example
+ * problemResponse(404, { detail: 'there is no such order' })
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457.html#section-3
  */

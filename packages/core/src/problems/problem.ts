@@ -1,6 +1,6 @@
 import type { Problem, ProblemDetails } from '../definition/problem.ts'
 
-/** The titles of the problems that we answer ourselves: RFC 9110's phrases, as RFC 9457 asks for `about:blank`. */
+/** The titles of problems: RFC 9110's phrases, as RFC 9457 requires for `about:blank`. */
 export const PROBLEM_TITLES = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -12,10 +12,10 @@ export const PROBLEM_TITLES = {
   500: 'Internal Server Error',
 } as const
 
-/** A status that has a title of its own here. */
+/** A status that `PROBLEM_TITLES` has. */
 export type ProblemStatus = keyof typeof PROBLEM_TITLES
 
-/** Completes a problem by what its status says. */
+/** Adds type, title and status to the details of a problem. */
 export function problemOf(status: ProblemStatus, details: ProblemDetails): Problem {
   return { type: 'about:blank', title: PROBLEM_TITLES[status], status, ...details }
 }
