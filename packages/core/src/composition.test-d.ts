@@ -241,7 +241,7 @@ describe('a link', () => {
     createOrder.link('getOrder', problem.name)
     // @ts-expect-error - no declared response has '/idd'; did you mean '/id'?
     createOrder.link('getOrder', problem.pointer)
-    // @ts-expect-error - the response 200 is not declared
+    // @ts-expect-error - the response 200 is not declared; declare it before the link
     createOrder.link('getOrder', problem.status)
     // @ts-expect-error - no declared response has '/id'
     createOrder.link('getOrder', problem.response)

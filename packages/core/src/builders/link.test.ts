@@ -65,7 +65,7 @@ describe('link', () => {
   })
 
   it.each<[LinkOptions, string]>([
-    [{ status: 200 }, 'the response 200 is not declared'],
+    [{ status: 200 }, 'the response 200 is not declared; declare it before the link'],
     [
       { status: 201, parameters: { idd: '1' } },
       "the linked operation has no parameter 'idd'; did you mean 'id'?",

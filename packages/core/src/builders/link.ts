@@ -1,49 +1,51 @@
 import type { DeclaredTypes, KeyProblem } from '@ringback/expression'
 import type { ParamKeys } from 'hono/types'
-import { checkedTemplate, declarationsOf } from '../checks/check-expressions.ts'
+import { checkTemplate } from '../checks/check-expressions.ts'
 import type { Declarations, NameOf } from '../checks/check-types.ts'
+import { declarationsOf } from '../checks/declarations.ts'
 import type { OperationDefinition, OperationLink } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
-import { nearest } from '../definition/nearest.ts'
-import { pathParametersOf } from '../definition/path.ts'
+import { suggestNearest } from '../definition/nearest.ts'
+import { PARAMETER_PARTS, type ParameterNames } from '../definition/parts.ts'
+import { pathParametersOf, placeOf } from '../definition/path.ts'
 import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf } from '../definition/schema.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { outlineOf } from '../schemas/outline/outline-of.ts'
 
-/** An operation, or the builder of one: what a link leads to. */
+/** The target of a link: an operation, or the builder of one. */
 export interface LinkTarget {
   readonly '~definition': OperationDefinition
   readonly '~types'?: { place: RoutePlace; request: unknown }
 }
 
-/** What a link says: which answer has it, and which values of the exchange the other operation takes. */
+/** Options of a link: the response that has it, and the values of the exchange that the target takes. */
 export interface LinkOptions {
-  /** The answer that has the link. */
+  /** The status of the response that has the link. */
   readonly status: DeclaredStatus
-  /** By the target's parameter (`id`, or `path.id` where two have one name): a runtime expression or a constant. */
+  /** Runtime expressions or constants, by the target's parameter: `id`, or `path.id` if two share a name. */
   readonly parameters?: Readonly<Record<string, unknown>>
-  /** A runtime expression, or the body itself. */
+  /** A runtime expression or a constant. */
   readonly requestBody?: unknown
   readonly description?: string
 }
 
-/** A link, before an operation has it. */
+/** A link, which any operation can take. */
 export interface Link<TTarget extends LinkTarget, TOptions extends LinkOptions> {
-  /** Makes it a link of an operation; here, so that only an app with links carries the check. */
+  /** Checks the link for an operation; a member, so that only apps with links bundle the check. */
   readonly '~attach': (operation: OperationDefinition, name: string) => OperationLink
-  /** Only a type: what `route(…).link` checks. */
+  /** Only a type: the input of the compiler's check in `route(…).link`. */
   readonly '~link'?: { target: TTarget; options: TOptions }
 }
 
-/** Any link, wherever it leads. */
+/** Any link. */
 export interface AnyLink {
   readonly '~attach': (operation: OperationDefinition, name: string) => OperationLink
   readonly '~link'?: { target: LinkTarget; options: LinkOptions }
 }
 
 /**
- * Declares a link: from an answer to another operation, whose parameters are values of the exchange.
+ * Declares a link from a response to another operation, whose parameters are values of the exchange.
  *
  * @example
  * const createOrder = route('post', '/orders')
@@ -58,11 +60,11 @@ export function link<TTarget extends LinkTarget, const TOptions extends LinkOpti
 ): Link<TTarget, TOptions> {
   return Object.freeze({
     '~attach': (operation: OperationDefinition, name: string) =>
-      attach(operation, name, { target: target['~definition'], options }),
+      attachLink(operation, name, { target: target['~definition'], options }),
   })
 }
 
-/** What is wrong with a link for this operation, as one sentence; `never` when nothing is. */
+/** The problem of a link for this operation as one sentence; `never` if there is none. */
 export type LinkProblem<TLink extends AnyLink, TPlace extends RoutePlace, TRequest, TResponses> =
   NonNullable<TLink['~link']> extends { target: infer TTarget; options: infer TOptions }
     ?
@@ -74,7 +76,8 @@ export type LinkProblem<TLink extends AnyLink, TPlace extends RoutePlace, TReque
         | (TOptions extends { readonly requestBody: infer TBody extends string }
             ? KeyProblem<
                 TBody,
-                Declarations<TPlace['path'], TRequest, ResponsesOf<TResponses, TOptions>>
+                Declarations<TPlace['path'], TRequest, ResponsesOf<TResponses, TOptions>>,
+                'link'
               >
             : never)
         | StatusProblem<TResponses, TOptions>
@@ -89,7 +92,7 @@ type StatusProblem<TResponses, TOptions> = TOptions extends {
 }
   ? TStatus extends keyof TResponses
     ? never
-    : `the response ${TStatus} is not declared`
+    : `the response ${TStatus} is not declared; declare it before the link`
   : never
 
 type ResponsesOf<TResponses, TOptions> = TOptions extends {
@@ -101,7 +104,7 @@ type ResponsesOf<TResponses, TOptions> = TOptions extends {
 type ParameterProblem<TParameters, TTarget, TDeclared extends DeclaredTypes> = {
   [TName in keyof TParameters & string]: TName extends TargetNames<TTarget>
     ? TParameters[TName] extends infer TValue extends string
-      ? KeyProblem<TValue, TDeclared>
+      ? KeyProblem<TValue, TDeclared, 'link'>
       : never
     : `the linked operation has no parameter '${TName}'`
 }[keyof TParameters & string]
@@ -111,71 +114,67 @@ type TargetNames<TTarget> = TTarget extends {
 }
   ?
       | Qualified<'path', NameOf<ParamKeys<TPlace['path']>>>
-      | Qualified<'query', NamesIn<TRequest, 'query'>>
-      | Qualified<'header', NamesIn<TRequest, 'headers'>>
-      | Qualified<'cookie', NamesIn<TRequest, 'cookies'>>
+      | DeclaredNames<TRequest, Exclude<ParameterNames, { part: 'params' }>>
   : string
 
-type Qualified<TIn extends string, TName extends string> = TName | `${TIn}.${TName}`
+type Qualified<TLocation extends string, TName extends string> = TName | `${TLocation}.${TName}`
 
-type NamesIn<TRequest, TPart extends string> = TRequest extends {
-  readonly [TKey in TPart]: infer TSchema extends AnySchema
-}
-  ? keyof InputOf<TSchema> & string
+/** The parameters that the schemas of the parts name. */
+type DeclaredNames<TRequest, TNames extends ParameterNames> = TNames extends unknown
+  ? TRequest extends { readonly [TPart in TNames['part']]: infer TSchema extends AnySchema }
+    ? Qualified<TNames['location'], keyof InputOf<TSchema> & string>
+    : never
   : never
 
-interface Leading {
+interface LinkDeclaration {
   readonly target: OperationDefinition
   readonly options: LinkOptions
 }
 
-function attach(
+/** Checks a link for an operation, and makes it one of that operation. */
+function attachLink(
   operation: OperationDefinition,
   name: string,
-  { target, options }: Leading,
+  { target, options }: LinkDeclaration,
 ): OperationLink {
-  const place = `the link '${name}' of ${operation.method.toUpperCase()} ${operation.path}`
+  const place = `the link '${name}' of ${placeOf(operation)}`
   const status = String(options.status)
   if (!Object.hasOwn(operation.responses, status)) {
-    throw new CoreError('expression', `${place}: the response ${status} is not declared`)
+    throw new CoreError(
+      'expression',
+      `${place}: the response ${status} is not declared; declare it before the link`,
+    )
   }
   const declarations = declarationsOf(operation, status)
-  const checked = (value: unknown) =>
+  const check = (value: unknown) =>
     typeof value === 'string' && value.startsWith('$')
-      ? checkedTemplate(value, declarations, { place, what: 'the link that reads it' }).source
+      ? checkTemplate(value, declarations, { place, noun: 'link' }).source
       : value
 
   const names = parameterNamesOf(target)
   const parameters = Object.entries(options.parameters ?? {}).map(([parameter, value]) => {
     if (!names.includes(parameter)) {
-      const near = nearest(parameter, names)
-      const hint = near === undefined ? '' : `; did you mean '${near}'?`
       throw new CoreError(
         'expression',
-        `${place}: the linked operation has no parameter '${parameter}'${hint}`,
+        `${place}: the linked operation has no parameter '${parameter}'${suggestNearest(parameter, names)}`,
       )
     }
-    return [parameter, checked(value)]
+    return [parameter, check(value)]
   })
   return {
     status,
     target,
     parameters: Object.fromEntries(parameters),
-    ...(options.requestBody !== undefined && { requestBody: checked(options.requestBody) }),
+    ...(options.requestBody !== undefined && { requestBody: check(options.requestBody) }),
     ...(options.description !== undefined && { description: options.description }),
   }
 }
 
 function parameterNamesOf({ path, request }: OperationDefinition): string[] {
-  const { query, headers, cookies } = request
-  const qualified = (part: string, names: readonly string[]) =>
-    names.flatMap((name) => [name, `${part}.${name}`])
-  const namesOf = (schema: AnySchema | undefined) =>
-    schema ? outlineOf(schema, 'input').names : []
-  return [
-    ...qualified('path', pathParametersOf(path)),
-    ...qualified('query', namesOf(query)),
-    ...qualified('header', namesOf(headers)),
-    ...qualified('cookie', namesOf(cookies)),
-  ]
+  return PARAMETER_PARTS.flatMap(({ part, location }) => {
+    const schema = request[part]
+    const declared = schema ? outlineOf(schema, 'input').names : []
+    const names = part === 'params' ? pathParametersOf(path) : declared
+    return names.flatMap((name) => [name, `${location}.${name}`])
+  })
 }

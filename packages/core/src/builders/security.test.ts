@@ -166,7 +166,7 @@ describe('security', () => {
     const leaks = callback('post', 'https://a.example/{$request.header.X-Key}').response(204)
     const declared = start().headers(v.object({ 'x-key': v.string() }))
     const message =
-      "the callback 'leaks' of GET /x: the header 'x-key' holds the key of a security scheme, which is never stored or sent"
+      "the callback 'leaks' of GET /x: the header 'x-key' holds the key of a security scheme, which is never stored or sent; read another value"
     expect(() => declared.security(key).callback('leaks', leaks)).toThrow(
       expect.objectContaining({ code: 'expression', message }),
     )

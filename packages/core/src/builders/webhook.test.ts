@@ -75,7 +75,7 @@ describe('webhook', () => {
     )
   })
 
-  it('refuses a body that cannot be sent, a second of its name, and none of the answers', () => {
+  it('refuses a body that cannot be sent, a second of its name, and no response', () => {
     expect(() => webhook('get', 'a').body(v.string())).toThrow(
       expect.objectContaining({ code: 'path' }),
     )
@@ -85,7 +85,7 @@ describe('webhook', () => {
     )
     expect(() => document({ info, webhooks: [bare] }, [])).toThrow(
       expect.objectContaining({
-        message: expect.stringContaining("the webhook 'orderShipped' declares no answer"),
+        message: expect.stringContaining("the webhook 'orderShipped' declares no response"),
       }),
     )
   })

@@ -1,51 +1,20 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import {
+  bareOperation,
+  linkTarget,
+  MISTAKES,
+  operation,
+  UNDECLARED,
+} from '../../test/key-mistakes.ts'
 import { callback } from '../builders/callback.ts'
+import { link } from '../builders/link.ts'
 import { route } from '../builders/route.ts'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { checkCallback } from './check-callback.ts'
 
-interface Tree {
-  children: Tree[]
-  url: string
-}
-const Tree: v.GenericSchema<Tree> = v.object({
-  children: v.array(v.lazy(() => Tree)),
-  url: v.string(),
-})
-
-const operation = route('post', '/tenants/:tenant/invoices')
-  .query(v.object({ callback_url: v.optional(v.string()), tag: v.array(v.string()) }))
-  .headers(v.object({ 'x-callback': v.string() }))
-  .body(
-    v.object({
-      id: v.string(),
-      title: v.nullish(v.string()),
-      customer: v.object({ name: v.string(), 'a/b': v.string() }),
-      lines: v.array(v.object({ sku: v.pipe(v.string(), v.trim()) })),
-      pair: v.tuple([v.object({ x: v.number() }), v.string()]),
-      prices: v.record(v.string(), v.object({ value: v.number() })),
-      target: v.nullable(
-        v.union([v.object({ url: v.string() }), v.object({ urls: v.array(v.string()) })]),
-      ),
-      anything: v.unknown(),
-      open: v.looseObject({}),
-      rest: v.objectWithRest({}, v.object({ y: v.string() })),
-      tree: Tree,
-      when: v.pipe(
-        v.string(),
-        v.transform((text) => new Date(text)),
-      ),
-    }),
-  )
-  .response(200, v.object({ id: v.pipe(v.string(), v.toNumber(), v.number()) }))
-  .response(202, v.object({ links: v.object({ self: v.string() }) }), {
-    headers: v.object({ location: v.string() }),
-  })['~definition']
-
-function check(key: string, of: OperationDefinition = operation) {
+function check(key: string, of: OperationDefinition = operation['~definition']) {
   return checkCallback(of, 'paid', callback('post', key)['~definition'])
 }
 
@@ -73,46 +42,9 @@ describe('checkCallback', () => {
     expect(check(key).template.source).toBe(key)
   })
 
-  // the sentences that key-problem.test-d.ts of @ringback/expression has for the compiler
-  it.each([
-    ['{$request.body#/idd}', "the request body has no '/idd'; did you mean '/id'?"],
-    ['{$request.query.cb}/{$request.body#/idd}', "query parameter 'cb' is not declared"],
-    [
-      '{$request.query.callbackUrl}',
-      "query parameter 'callbackUrl' is not declared; did you mean 'callback_url'?",
-    ],
-    [
-      '{$request.header.x-calback}',
-      "header 'x-calback' is not declared; did you mean 'x-callback'?",
-    ],
-    ['{$request.path.tenat}', "path parameter 'tenat' is not declared; did you mean 'tenant'?"],
-    [
-      '{$request.body#/customer/nam}',
-      "the request body has no '/customer/nam'; did you mean '/customer/name'?",
-    ],
-    [
-      '{$request.body#/custmer/name}',
-      "the request body has no '/custmer/name'; did you mean '/customer/name'?",
-    ],
-    ['{$request.body#/id/x}', "the request body has no '/id/x'"],
-    ['{$request.body#/lines/01}', "the request body has no '/lines/01'"],
-    ['{$request.body#/lines/-1}', "the request body has no '/lines/-1'"],
-    ['{$request.body#/lines/length}', "the request body has no '/lines/length'"],
-    ['{$request.body#/pair/2}', "the request body has no '/pair/2'"],
-    ['{$request.body#/constructor}', "the request body has no '/constructor'"],
-    ['{$response.body#/self}', "no declared response has '/self'"],
-    [
-      '{$request.body.customer.nane}',
-      "the request body has no '/customer/nane'; did you mean '/customer/name'?",
-    ],
-    ['{$callbackurl}', "no parameter 'callbackurl' is declared; did you mean 'callback_url'?"],
-  ])('refuses %s', (key, sentence) => {
-    expect(() => check(key)).toThrow(
-      expect.objectContaining({
-        code: 'expression',
-        message: `the callback 'paid' of POST /tenants/:tenant/invoices: ${sentence}`,
-      }),
-    )
+  it('refuses the first mistake of a key', () => {
+    const key = '{$request.query.cb}/{$request.body#/idd}'
+    expect(() => check(key)).toThrow("query parameter 'cb' is not declared")
   })
 
   it.each([
@@ -120,27 +52,18 @@ describe('checkCallback', () => {
     ['{callback_url}/x', /'callback_url' is not a runtime expression; write /],
     ['{$request.header.Authorization}', /credentials/],
     ['https://{$request.body#/id}evil.example/', /lets a value change the host/],
-  ])('refuses %s, as every template', (key, message) => {
+  ])('refuses %s, like every template', (key, message) => {
     expect(() => check(key)).toThrow(message)
     expect(() => check(key)).toThrow(expect.objectContaining({ code: 'expression' }))
   })
 
-  it.each([
-    ['{$request.body#/url}', 'declare the body before the callback that reads it'],
-    ['{$request.query.url}', 'declare the query before the callback that reads it'],
-    ['{$request.header.url}', 'declare the headers before the callback that reads them'],
-    ['{$response.body#/url}', 'declare the response before the callback that reads it'],
-  ])('asks for what %s reads', (key, sentence) => {
-    expect(() => check(key, route('post', '/x')['~definition'])).toThrow(sentence)
-  })
-
-  it("writes FastAPI's shorthand as the specification does", () => {
+  it("rewrites FastAPI's shorthand into the form of the specification", () => {
     expect(check('{$callback_url}/invoices/{$request.body.id}').template.source).toBe(
       '{$request.query.callback_url}/invoices/{$request.body#/id}',
     )
   })
 
-  it('copies what it needs of an exchange, and nothing else', () => {
+  it('copies the parts of an exchange that it reads, and nothing else', () => {
     const { capture } = check('{$request.query.callback_url}/invoices/{$request.body#/id}')
     const request = {
       method: 'POST',
@@ -158,6 +81,34 @@ describe('checkCallback', () => {
         body: { id: '7' },
       },
     })
+  })
+})
+
+// check-types.test-d.ts has the same for the compiler
+describe('an expression that reads something undeclared', () => {
+  const linkTo = (value: string, from: OperationDefinition) =>
+    link(linkTarget, { status: 202, parameters: { value } })['~attach'](from, 'next')
+
+  it.each(MISTAKES)('%s: %s', (expression, sentence) => {
+    const code = 'expression'
+    const place = 'POST /tenants/:tenant/invoices'
+    expect(() => check(`{${expression}}`)).toThrow(
+      expect.objectContaining({ code, message: `the callback 'paid' of ${place}: ${sentence}` }),
+    )
+    expect(() => linkTo(expression, operation['~definition'])).toThrow(
+      expect.objectContaining({ code, message: `the link 'next' of ${place}: ${sentence}` }),
+    )
+  })
+
+  it.each(UNDECLARED)('%s: %s before the callback or link that reads %s', (...row) => {
+    const [expression, declare, pronoun] = row
+    const bare = bareOperation['~definition']
+    expect(() => check(`{${expression}}`, bare)).toThrow(
+      `the callback 'paid' of POST /x: ${declare} before the callback that reads ${pronoun}`,
+    )
+    expect(() => linkTo(expression, bare)).toThrow(
+      `the link 'next' of POST /x: ${declare} before the link that reads ${pronoun}`,
+    )
   })
 })
 
@@ -198,7 +149,7 @@ describe('schemas of other libraries', () => {
   )
 
   it.each(['idd', 'lines/x', 'lines/0/x', 'pair/1', 'either/x', 'prices/p/q'])(
-    'lack what it lacks: /%s',
+    'lack members that their JSON Schema lacks: /%s',
     (pointer) => {
       expect(() => check(`https://a.example/{$request.body#/${pointer}}`, bodyOf(json))).toThrow(
         expect.objectContaining({ code: 'expression' }),
@@ -206,7 +157,7 @@ describe('schemas of other libraries', () => {
     },
   )
 
-  it('are trusted where they have none', () => {
+  it('are trusted without a JSON Schema', () => {
     expect(() => check('https://a.example/{$request.body#/x/y}', bodyOf())).not.toThrow()
   })
 })

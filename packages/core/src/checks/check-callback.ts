@@ -4,11 +4,13 @@ import type {
   OperationCallback,
   OperationDefinition,
 } from '../definition/definition.ts'
-import { checkedTemplate, declarationsOf } from './check-expressions.ts'
+import { placeOf } from '../definition/path.ts'
+import { checkTemplate } from './check-expressions.ts'
+import { declarationsOf } from './declarations.ts'
 import { defaultsOf, withDefaults } from './defaults.ts'
 
 /**
- * Makes a callback one of an operation: its key is checked against what the operation declares before it.
+ * Checks the key of a callback against the declarations of an operation, and makes it a callback of that operation.
  *
  * @throws {CoreError} with `expression`, naming operation and callback
  */
@@ -17,15 +19,15 @@ export function checkCallback(
   name: string,
   callback: CallbackDefinition,
 ): OperationCallback {
-  const { method, path, inherited } = operation
+  const { inherited } = operation
   const from = Object.hasOwn(inherited, name) ? `, inherited from ${inherited[name]?.from},` : ''
   const declarations = declarationsOf(operation)
-  const template = checkedTemplate(callback.key, declarations, {
-    place: `the callback '${name}'${from} of ${method.toUpperCase()} ${path}`,
-    what: 'the callback that reads it',
+  const template = checkTemplate(callback.key, declarations, {
+    place: `the callback '${name}'${from} of ${placeOf(operation)}`,
+    noun: 'callback',
   })
   const defaults = template.parts.flatMap((part) =>
-    part.kind === 'expression' ? defaultsOf(part.expression, declarations) : [],
+    part.kind === 'expression' ? defaultsOf(part.expression, declarations.request) : [],
   )
   const reads = readsOf(template)
   const { statusCode, response } = reads

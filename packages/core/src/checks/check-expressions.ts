@@ -1,179 +1,130 @@
 import {
   canonicalize,
+  type Expression,
   ExpressionError,
-  type ExpressionPart,
   parseTemplate,
   type Template,
 } from '@ringback/expression'
-import type { OperationDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
-import { nearest } from '../definition/nearest.ts'
-import { pathParametersOf } from '../definition/path.ts'
-import type { AnySchema } from '../definition/schema.ts'
-import { ANY, type Outline, unionOutline } from '../schemas/outline/outline.ts'
-import { outlineOf } from '../schemas/outline/outline-of.ts'
-import { refuseSecurityKeys, securityKeysOf } from './security-keys.ts'
+import { nearest, suggestNearest } from '../definition/nearest.ts'
+import { pointerToken } from '../definition/pointer.ts'
+import { ANY, type Outline } from '../schemas/outline/outline.ts'
+import type { Declarations } from './declarations.ts'
+import { refuseSecurityKeys } from './security-keys.ts'
 
-/** What an operation declares so far, as the expressions of its callbacks and links may read it. */
-export interface Declarations {
-  readonly path: readonly string[]
-  readonly query: Outline | undefined
-  readonly header: Outline | undefined
-  readonly body: Outline | undefined
-  readonly response: Outline | undefined
-  readonly responseHeader: Outline | undefined
-  readonly keys: ReadonlySet<string>
-}
-
-/** Who reads what an operation declares. */
+/** The callback or link whose expressions are checked. */
 export interface Reader {
-  /** As messages name it. */
+  /** Its name in messages: `the callback 'paid' of POST /orders`. */
   readonly place: string
-  /** As messages call what is to be declared before it: `the callback that reads it`. */
-  readonly what: string
-}
-
-/** What an operation declares; of its answers, one, where a status is given. */
-export function declarationsOf(operation: OperationDefinition, status?: string): Declarations {
-  const { path, request, responses } = operation
-  const { query, headers, content = {} } = request
-  const selected = Object.entries(responses).flatMap(([key, response]) =>
-    status === undefined || key === status ? response : [],
-  )
-  return {
-    path: pathParametersOf(path),
-    query: query && outlineOf(query, 'input'),
-    header: headers && outlineOf(headers, 'input'),
-    body: anyOf(
-      Object.values(content).map(({ schema }) => schema),
-      'input',
-    ),
-    response: anyOf(
-      selected.map(({ schema }) => schema),
-      'output',
-    ),
-    responseHeader: anyOf(
-      selected.map((response) => response.headers),
-      'output',
-    ),
-    keys: securityKeysOf(operation),
-  }
-}
-
-function anyOf(schemas: readonly (AnySchema | undefined)[], side: 'input' | 'output') {
-  const outlines = schemas.flatMap((schema) => (schema ? outlineOf(schema, side) : []))
-  return outlines.length > 1 ? unionOutline(outlines) : outlines[0]
+  readonly noun: 'callback' | 'link'
 }
 
 /**
- * Reads a key, rewrites it into the specification's form, and checks each expression in it against what is
- * declared, with the sentences that the compiler has.
+ * Parses a key, rewrites it into the form of the specification, and checks that each of its expressions reads
+ * something declared. The messages are those of the compiler's check (`check-types.ts`).
  *
- * @throws {CoreError} with `expression`, naming who reads
+ * @throws {CoreError} with `expression`, naming the reader
  */
-export function checkedTemplate(key: string, declarations: Declarations, reader: Reader): Template {
-  const template = templateOf(key, declarations, reader.place)
-  refuseSecurityKeys(template, declarations.keys, reader.place)
+export function checkTemplate(key: string, declarations: Declarations, reader: Reader): Template {
+  const template = parseKey(key, declarations, reader.place)
+  refuseSecurityKeys(template, declarations.securityKeys, reader.place)
   for (const part of template.parts) {
     if (part.kind !== 'expression') continue
-    const problem = problemOf(part, declarations, reader)
+    const problem = problemOf(part.expression, declarations, reader.noun)
     if (problem !== undefined) throw new CoreError('expression', `${reader.place}: ${problem}`)
   }
   return template
 }
 
-function templateOf(key: string, declarations: Declarations, place: string): Template {
-  const { path, query, header } = declarations
+function parseKey(key: string, { request }: Declarations, place: string): Template {
+  const { path } = request
+  const query = request.query?.names ?? []
+  const header = request.header?.names ?? []
   try {
-    const declared = { path, query: query?.names ?? [], header: header?.names ?? [] }
-    return parseTemplate(canonicalize(key, declared))
+    return parseTemplate(canonicalize(key, { path, query, header }))
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause
+    // FastAPI's shorthand: `$` and a parameter's name
+    const name = cause.expression.slice(1)
     const sentence =
       cause.code === 'undeclared'
-        ? shorthandProblem(cause.expression.slice(1), declarations)
+        ? `no parameter '${name}' is declared${suggestNearest(name, [...path, ...query, ...header])}`
         : cause.message
     throw new CoreError('expression', `${place}: ${sentence}`, { cause })
   }
 }
 
-/** FastAPI's `$name`, where no parameter has the name. */
-function shorthandProblem(name: string, { path, query, header }: Declarations): string {
-  const near = nearest(name, [...path, ...(query?.names ?? []), ...(header?.names ?? [])])
-  return `no parameter '${name}' is declared${near === undefined ? '' : `; did you mean '${near}'?`}`
-}
+const WORDS = {
+  request: {
+    body: 'the body',
+    lacks: 'the request body has no',
+    headers: 'the headers',
+    header: 'header',
+  },
+  response: {
+    body: 'the response',
+    lacks: 'no declared response has',
+    headers: "the response's headers",
+    header: 'response header',
+  },
+} as const
 
-/** What is wrong with an expression, in the words of the compiler's check. */
+/** The problem of an expression as one sentence, worded as the compiler's check does. */
 function problemOf(
-  { expression }: ExpressionPart,
+  expression: Expression,
   declarations: Declarations,
-  { what }: Reader,
+  noun: Reader['noun'],
 ): string | undefined {
   if (!('source' in expression)) return undefined
-  const { root, source } = expression
-  const isRequest = root === 'request'
-  if (source === 'body') {
-    const pointer = expression.pointer ?? []
-    return isRequest
-      ? pointerProblem(declarations.body, pointer, [
-          `declare the body before ${what}`,
-          'the request body has no',
-        ])
-      : pointerProblem(declarations.response, pointer, [
-          `declare the response before ${what}`,
-          'no declared response has',
-        ])
+  const { header, body } = declarations[expression.root]
+  const words = WORDS[expression.root]
+  if (expression.source === 'body') {
+    return body
+      ? pointerProblem(body, expression.pointer ?? [], words.lacks)
+      : `declare ${words.body} before the ${noun} that reads it`
   }
 
   const { name } = expression
-  if (source === 'path') {
-    return isRequest ? nameProblem(name, declarations.path, 'path parameter') : undefined
+  if (expression.source === 'header') {
+    if (!header) return `declare ${words.headers} before the ${noun} that reads them`
+    // the parser has put the name into lower case
+    const isDeclared = header.names.some((other) => other.toLowerCase() === name)
+    return isDeclared || header === ANY ? undefined : nameProblem(words.header, name, header.names)
   }
-  if (source === 'query' && !isRequest) return undefined
-  const outline = isRequest ? declarations[source] : declarations.responseHeader
-  if (outline === undefined) {
-    const many = what.replace(/ it$/, ' them')
-    if (!isRequest) return `declare the response's headers before ${many}`
-    return source === 'query'
-      ? `declare the query before ${what}`
-      : `declare the headers before ${many}`
+
+  // legal in the grammar, but always missing
+  if (expression.root === 'response') return undefined
+  const { path, query } = declarations.request
+  if (expression.source === 'path') {
+    return path.includes(name) ? undefined : nameProblem('path parameter', name, path)
   }
-  if (outline === ANY) return undefined
-  const names = outline.names
-  const isHeader = source === 'header'
-  const found = isHeader
-    ? names.some((other) => other.toLowerCase() === name)
-    : outline.member(name)
-  if (found) return undefined
-  const kind = isRequest ? 'header' : 'response header'
-  return nameProblem(name, names, isHeader ? kind : 'query parameter')
+  if (!query) return `declare the query before the ${noun} that reads it`
+  return query.member(name) ? undefined : nameProblem('query parameter', name, query.names)
 }
 
-function nameProblem(name: string, names: readonly string[], what: string): string | undefined {
-  if (names.includes(name)) return undefined
-  const near = nearest(name, names)
-  return `${what} '${name}' is not declared${near === undefined ? '' : `; did you mean '${near}'?`}`
+function nameProblem(kind: string, name: string, names: readonly string[]): string {
+  return `${kind} '${name}' is not declared${suggestNearest(name, names)}`
 }
 
 function pointerProblem(
-  body: Outline | undefined,
+  body: Outline,
   pointer: readonly string[],
-  [absent, lacks]: readonly [absent: string, lacks: string],
+  lacks: string,
 ): string | undefined {
-  if (body === undefined) return absent
-  let outline: Outline = body
+  let outline = body
   for (const [index, name] of pointer.entries()) {
     const member = outline.member(name)
     if (member === undefined) {
       const near = nearest(name, outline.names)
-      const meant = near === undefined ? undefined : pointer.with(index, near)
-      return `${lacks} '${write(pointer)}'${meant ? `; did you mean '${write(meant)}'?` : ''}`
+      const hint =
+        near === undefined ? '' : `; did you mean '${formatPointer(pointer.with(index, near))}'?`
+      return `${lacks} '${formatPointer(pointer)}'${hint}`
     }
     outline = member
   }
   return undefined
 }
 
-function write(pointer: readonly string[]): string {
-  return pointer.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+function formatPointer(pointer: readonly string[]): string {
+  return pointer.map(pointerToken).join('')
 }

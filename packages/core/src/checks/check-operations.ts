@@ -12,63 +12,63 @@ import {
 } from '../definition/operation-id.ts'
 import { openApiPath, placeOf, shapeOf } from '../definition/path.ts'
 
-/** What the operations are to be beside served. */
-export interface Use {
-  /** Whether a document describes them; Hono serves more than a document can say. */
+/** The uses of operations, apart from serving them. */
+export interface CheckOptions {
+  /** True if a document describes them, which can say less than Hono can serve. */
   readonly isDocumented: boolean
-  /** Paths that answer GET already, each with what it serves. */
-  readonly pages?: readonly (readonly [path: string, what: string, ...unknown[]])[]
+  /** The paths of pages, which answer GET, each with the page's name in messages. */
+  readonly pages?: readonly (readonly [path: string, place: string, ...unknown[]])[]
   readonly webhooks?: readonly WebhookDefinition[]
-  /** Whether they are a part of a document, whose links may lead to the rest of it. */
+  /** True for a part of a document, whose links can lead to the rest of it. */
   readonly isPart?: boolean
 }
 
 /**
- * Checks operations against each other, and each for what it lacks, before any schema is converted. Gives who
- * has each operationId.
+ * Checks each operation, and all of them against each other, before any schema is converted. Returns the place of
+ * each operationId.
  *
- * @throws {CoreError} with `duplicate-name` when two operations answer the same requests or have one
- *   operationId; for a document also with `schema` without an answer, `path` for a path that it cannot describe
+ * @throws {CoreError} with `duplicate-name` if two operations answer the same requests or share an operationId;
+ *   for a document also with `schema` without a response, `path` for a path that it cannot describe
  */
 export function checkOperations(
   operations: readonly AnyOperation[],
-  use: Use,
+  { isDocumented: hasDocument, pages = [], webhooks = [], isPart }: CheckOptions,
 ): Map<string, string> {
   const ids = new Map<string, string>()
   const origins = new Map<string, readonly unknown[]>()
   const slots = new Map<string, string>()
   const paths = new Map<string, readonly [path: string, place: string]>()
-  for (const [path, what] of use.pages ?? []) claimSlot(slots, `GET ${shapeOf(path)}`, what)
+  for (const [path, place] of pages) claimSlot(slots, `GET ${shapeOf(path)}`, place)
 
-  for (const { name, method, operationId = name, responses } of use.webhooks ?? []) {
+  for (const { name, method, operationId = name, responses } of webhooks) {
     const place = `${method.toUpperCase()} of the webhook '${name}'`
     claimSlot(slots, `webhook ${method} ${name}`, place)
     claimOperationId(ids, operationId, place)
-    if (use.isDocumented) needResponse(responses, place)
+    if (hasDocument) requireResponse(responses, place)
   }
 
   for (const { '~definition': definition } of operations) {
     const { method, path, callbacks } = definition
     const place = placeOf(definition)
-    const isDocumented = use.isDocumented && !definition.hidden
+    const isDocumented = hasDocument && !definition.hidden
     const written = isDocumented ? openApiPath(path) : path
-    // a document has no word for the pattern of a parameter
+    // OpenAPI has no patterns of parameters
     const shape = shapeOf(isDocumented ? written.replace(/\{[^}]*\}/g, ':_') : path)
     claimSlot(slots, `${method.toUpperCase()} ${shape}`, place)
     if (isDocumented) {
       claimPath(paths, shape, [written.replace(/\/+$/, ''), place])
-      needResponse(definition.responses, place)
+      requireResponse(definition.responses, place)
     }
 
     const id = operationIdOf(definition)
     claimOperationId(ids, id, place)
     for (const [name, callback] of Object.entries(callbacks)) {
-      const its = `the callback '${name}' of ${place}`
-      claimCallback(ids, origins, { callback, name, parent: id, place: its })
-      if (isDocumented) needResponse(callback.responses, its)
+      const callbackPlace = `the callback '${name}' of ${place}`
+      claimCallback(ids, origins, { callback, name, parent: id, place: callbackPlace })
+      if (isDocumented) requireResponse(callback.responses, callbackPlace)
     }
   }
-  if (use.isDocumented && !use.isPart) checkLinks(operations, ids)
+  if (hasDocument && !isPart) checkLinks(operations, ids)
   return ids
 }
 
@@ -79,7 +79,7 @@ interface CallbackClaim {
   readonly place: string
 }
 
-/** A callback that several operations share is one component, with one id. */
+/** Claims the operationId of a callback; operations that share a callback share it, as one component. */
 function claimCallback(
   ids: Map<string, string>,
   origins: Map<string, readonly unknown[]>,
@@ -95,7 +95,7 @@ function claimCallback(
   claimOperationId(ids, id, place)
 }
 
-/** A link names the operationId of another operation of the same document. */
+/** Checks that each link leads to an operation of the same document. */
 function checkLinks(operations: readonly AnyOperation[], ids: ReadonlyMap<string, string>): void {
   for (const { '~definition': definition } of operations) {
     for (const [name, { target }] of Object.entries(definition.links)) {
@@ -119,7 +119,7 @@ function claimSlot(slots: Map<string, string>, slot: string, place: string): voi
   slots.set(slot, place)
 }
 
-/** OpenAPI takes two paths that differ only in the names of their parameters for one. */
+/** Claims a path: for OpenAPI, paths that differ only in the names of parameters are the same. */
 function claimPath(
   paths: Map<string, readonly [path: string, place: string]>,
   shape: string,
@@ -129,14 +129,14 @@ function claimPath(
   if (path !== claim[0]) {
     throw new CoreError(
       'path',
-      `${place} and ${claim[1]} name the parameters of one path differently; name them alike`,
+      `${place} and ${claim[1]} name the parameters of one path differently; give them the same names`,
     )
   }
   paths.set(shape, claim)
 }
 
-function needResponse(responses: OperationDefinition['responses'], place: string): void {
+function requireResponse(responses: OperationDefinition['responses'], place: string): void {
   if (Object.keys(responses).length === 0) {
-    throw new CoreError('schema', `${place} declares no answer; add .response(200, …)`)
+    throw new CoreError('schema', `${place} declares no response; add .response(200, …)`)
   }
 }

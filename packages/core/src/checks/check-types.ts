@@ -5,7 +5,7 @@ import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 
-/** What is wrong with a callback's key for this operation, as one sentence; `never` when nothing is. */
+/** The problem of a callback's key for this operation as one sentence; `never` if there is none. */
 export type CallbackProblem<
   TCallback extends AnyCallback,
   TPlace extends RoutePlace,
@@ -16,10 +16,10 @@ export type CallbackProblem<
   Declarations<TPlace['path'], TRequest, TResponses>
 >
 
-/** The name, or the problem: the compiler prints a parameter's type first, so it prints the sentence. */
+/** The name, or the problem: a compile error begins with the parameter's type, so it begins with the sentence. */
 export type Named<TName extends string, TProblem> = [TProblem] extends [never] ? TName : TProblem
 
-/** An interface, so that only the parts that a key reads are computed. */
+/** The declarations of an operation as types; an interface, so that only the parts that a key reads are computed. */
 export interface Declarations<TPath extends string, TRequest, TResponses> {
   readonly path: NameOf<ParamKeys<TPath>>
   readonly query: TRequest extends { readonly query: infer TSchema extends AnySchema }
@@ -45,7 +45,7 @@ type RequestBody<TRequest> = TRequest extends { readonly content: infer TContent
     ? InputOf<TSchema>
     : Undeclared
 
-/** An optional parameter of Hono's path keeps its question mark there. */
+/** The name of a path parameter, without the question mark of an optional one. */
 export type NameOf<TKey> = TKey extends `${infer TName}?` ? TName : TKey & string
 
 type OutputOrUndeclared<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
@@ -53,7 +53,8 @@ type OutputOrUndeclared<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
   : TSchema extends AnySchema
     ? OutputOf<TSchema>
     : never
-/** The callback that an operation has under a name: `undefined` is what it sends where it has none. */
+
+/** The callback that an operation inherits under a name; `never` if it does not declare the values in its key. */
 export type CallbackFor<TCallback, TPlace extends RoutePlace, TRequest, TResponses> =
   TCallback extends WhenDeclared<infer TInner>
     ? [CallbackProblem<TInner, TPlace, TRequest, TResponses>] extends [never]

@@ -6,28 +6,25 @@ import {
   type NamedExpression,
 } from '@ringback/expression'
 import type { Outline } from '../schemas/outline/outline.ts'
+import type { Declarations } from './declarations.ts'
 
-/** What stands for a value that a callback's key reads and a request leaves out. */
+/** The default of a value that a callback's key reads. */
 export interface Default {
   readonly expression: NamedExpression | BodyExpression
-  /** Of a body's pointer, how many names lead to the member that has the default; 0 for a parameter. */
+  /** The length of the pointer to the member of the body that has the default; 0 for a parameter. */
   readonly depth: number
   readonly value: () => unknown
 }
 
-/** The parts of a request whose schemas may have defaults. */
-export interface RequestOutlines {
-  readonly query: Outline | undefined
-  readonly header: Outline | undefined
-  readonly body: Outline | undefined
-}
-
-/** The defaults that an operation's schemas declare for what an expression reads. */
-export function defaultsOf(expression: Expression, outlines: RequestOutlines): readonly Default[] {
+/** The declared defaults of the value that an expression reads, and of its parents. */
+export function defaultsOf(
+  expression: Expression,
+  request: Declarations['request'],
+): readonly Default[] {
   if (!('source' in expression) || expression.root !== 'request') return []
-  if (expression.source === 'body') return bodyDefaults(expression, outlines.body)
+  if (expression.source === 'body') return bodyDefaults(expression, request.body)
   if (expression.source === 'path') return []
-  const value = outlines[expression.source]?.member(expression.name)?.fallback
+  const value = request[expression.source]?.member(expression.name)?.fallback
   return value ? [{ expression, depth: 0, value }] : []
 }
 
@@ -41,7 +38,7 @@ function bodyDefaults(expression: BodyExpression, body: Outline | undefined): re
   return defaults
 }
 
-/** Puts the defaults of what is missing into an exchange, so that what reads it finds them there. */
+/** Adds the defaults of missing values to a copy of an exchange. */
 export function withDefaults(exchange: Exchange, defaults: readonly Default[]): Exchange {
   let filled = exchange
   for (const one of defaults) {
@@ -69,7 +66,7 @@ function withParameter(
   return { ...exchange, request: { ...request, url: url.href } }
 }
 
-/** Only a member whose parent is there has its default; the rest of the pointer reads inside it. */
+/** Adds the default of a member, if its parent exists. */
 function withBodyMember(exchange: Exchange, expression: BodyExpression, one: Default): Exchange {
   const pointer = (expression.pointer ?? []).slice(0, one.depth)
   const name = pointer.at(-1)
@@ -84,7 +81,7 @@ function withBodyMember(exchange: Exchange, expression: BodyExpression, one: Def
     { request: { ...request, body } },
   )
   if (copy.ok && typeof copy.value === 'object' && copy.value !== null) {
-    // defined, since assigning a member named `__proto__` would set the prototype
+    // an assignment to `__proto__` would set the prototype
     const member = { value: one.value(), enumerable: true, configurable: true, writable: true }
     Object.defineProperty(copy.value, name, member)
   }

@@ -1,48 +1,53 @@
-import type { ExpressionPart, Template } from '@ringback/expression'
+import type { Template } from '@ringback/expression'
 import type { OperationDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
+import type { ParameterLocation } from '../definition/parts.ts'
 
-/** The parameters that hold the keys of security schemes: `header x-key`, `query key`. */
-export function securityKeysOf({ security = [] }: OperationDefinition): ReadonlySet<string> {
-  return new Set(
-    security.flat().flatMap(({ '~object': object }) => {
-      if (object.type !== 'apiKey') return []
-      // the names of headers have no case
-      return `${object.in} ${object.in === 'header' ? object.name.toLowerCase() : object.name}`
-    }),
-  )
+/** A parameter that holds the key of a security scheme; header names are in lower case. */
+export interface SecurityKey {
+  readonly location: ParameterLocation
+  readonly name: string
+}
+
+/** The parameters that hold the keys of an operation's security schemes. */
+export function securityKeysOf({ security = [] }: OperationDefinition): readonly SecurityKey[] {
+  return security.flat().flatMap(({ '~object': object }) => {
+    if (object.type !== 'apiKey') return []
+    const { in: location, name } = object
+    return { location, name: location === 'header' ? name.toLowerCase() : name }
+  })
 }
 
 /**
- * Refuses a template that reads the key of a security scheme, which would then be stored, and sent to a stranger.
+ * Refuses a template that reads the key of a security scheme, which would be stored and sent to another party.
  *
- * @throws {CoreError} with `expression`, naming who reads
+ * @throws {CoreError} with `expression`, naming the reader
  */
 export function refuseSecurityKeys(
   template: Template,
-  keys: ReadonlySet<string>,
+  keys: readonly SecurityKey[],
   place: string,
 ): void {
   for (const part of template.parts) {
-    const key = part.kind === 'expression' ? keyOf(part) : undefined
-    if (key === undefined || !keys.has(key.join(' '))) continue
+    if (part.kind !== 'expression') continue
+    const { expression } = part
+    if (!('name' in expression) || expression.root !== 'request') continue
+    const { source, name } = expression
+    if (!keys.some((key) => key.location === source && key.name === name)) continue
     throw new CoreError(
       'expression',
-      `${place}: the ${key[0]} '${key[1]}' holds the key of a security scheme, which is never stored or sent`,
+      `${place}: the ${source} '${name}' holds the key of a security scheme, which is never stored or sent; read another value`,
     )
   }
 }
 
-function keyOf({ expression }: ExpressionPart): [source: string, name: string] | undefined {
-  const isNamed = 'source' in expression && expression.root === 'request' && 'name' in expression
-  return isNamed ? [expression.source, expression.name] : undefined
-}
-
-/** A URL without the keys in its query: `$url` is stored, and sent to strangers. */
-export function withoutSecurityKeys(url: string, keys: ReadonlySet<string>): string {
-  if (keys.size === 0 || !url.includes('?')) return url
+/** Removes the keys from the query of a URL, since `$url` is stored and sent to other parties. */
+export function withoutSecurityKeys(url: string, keys: readonly SecurityKey[]): string {
+  if (keys.length === 0 || !url.includes('?')) return url
   const cleaned = new URL(url)
-  const names = [...cleaned.searchParams.keys()].filter((name) => keys.has(`query ${name}`))
+  const names = keys.flatMap(({ location, name }) =>
+    location === 'query' && cleaned.searchParams.has(name) ? name : [],
+  )
   if (names.length === 0) return url
   for (const name of names) cleaned.searchParams.delete(name)
   return cleaned.href
