@@ -11,20 +11,20 @@ import type { OperationPatch } from '../definition/openapi-patch.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import { outgoing } from './outgoing.ts'
+import { outgoingMethodsOf } from './outgoing-methods.ts'
 import type { CallbackResponseOptions } from './response.ts'
 
-/** What a callback's type remembers: the schemas of the request that we send. */
+/** The schemas of the request that a callback sends. */
 export interface CallbackRequest {
   readonly body?: AnySchema
 }
 
-/** Describes a request that we send because of an earlier one. Each method returns a new builder. */
+/** Declares a request that the API sends because of an earlier one. Each method returns a new builder. */
 export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   readonly '~definition': CallbackDefinition
-  /** Makes it a callback of an operation; here, so that only an app with callbacks carries the check. */
+  /** Checks the callback for an operation; a member, so that only apps with callbacks bundle the check. */
   readonly '~attach': (operation: OperationDefinition, name: string) => OperationCallback
-  /** Only a type: what `route(…).callback` and `receive` read. */
+  /** Only a type: the input of `route(…).callback` and `receive`. */
   readonly '~types'?: { key: TKey; request: TRequest; responses: TResponses }
 
   summary(text: string): CallbackBuilder<TKey, TRequest, TResponses>
@@ -34,21 +34,21 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   externalDocs(docs: ExternalDocs): CallbackBuilder<TKey, TRequest, TResponses>
   deprecated(): CallbackBuilder<TKey, TRequest, TResponses>
 
-  /** Fields of OpenAPI that no method writes, `x-` ones included: merged into what the document says. */
+  /** OpenAPI fields that no method writes, such as `x-` fields; they are merged into the document. */
   extend(patch: OperationPatch): CallbackBuilder<TKey, TRequest, TResponses>
 
-  /** How we prove ourselves to the receiver: documented; the sender signs either way. */
+  /** How the API authenticates to the receiver, for the document only; the sender always signs. */
   security(
     scheme: SecurityScheme | SecurityAlternatives,
   ): CallbackBuilder<TKey, TRequest, TResponses>
 
-  /** The JSON body that we send; GET, HEAD and TRACE have none. */
+  /** The JSON body of the request; GET, HEAD and TRACE have none. */
   body<TSchema extends AnySchema>(
     schema: TSchema,
     options?: BodyOptions,
   ): CallbackBuilder<TKey, TRequest & { readonly body: TSchema }, TResponses>
 
-  /** An answer that we expect: a status, and the schema of its JSON body. */
+  /** An expected response: a status, and the schema of its JSON body. */
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(
     status: TStatus,
     schema?: TSchema,
@@ -57,8 +57,8 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
 }
 
 /**
- * Declares a callback: a method, and a key whose runtime expressions give the URL. What the key reads is
- * checked where an operation takes the callback, against what that operation declares.
+ * Declares a callback: a method, and a key whose runtime expressions give the URL. `route(…).callback` checks the
+ * key against the declarations of the operation.
  *
  * @example
  * const paid = callback('post', '{$request.body#/callbackUrl}')
@@ -75,13 +75,12 @@ export function callback<TKey extends string>(
   return fromDefinition({ method, key, responses: {} }) as unknown as CallbackBuilder<TKey, {}, {}>
 }
 
-/** Untyped: what it makes is the data behind the interface. */
 function fromDefinition(definition: CallbackDefinition): object {
   const owner = `the callback '${definition.key}'`
   return Object.freeze({
     '~definition': Object.freeze(definition),
     '~attach': (operation: OperationDefinition, name: string) =>
       checkCallback(operation, name, definition),
-    ...outgoing(definition, owner, (patch) => fromDefinition({ ...definition, ...patch })),
+    ...outgoingMethodsOf(definition, owner, (patch) => fromDefinition({ ...definition, ...patch })),
   })
 }

@@ -16,14 +16,14 @@ import { inheritCallbacks } from './inherit-callbacks.ts'
 import { withResponse } from './response.ts'
 import { startRoute } from './route.ts'
 import type { MiddlewareEnv, RouteBuilder } from './route-builder.ts'
-import { enforcing, requirementOf } from './security.ts'
+import { middlewareOf, requirementOf } from './security.ts'
 
-/** What the operations of a group have in common. */
+/** Options that the operations of a group share. */
 export interface GroupOptions {
-  /** Before each path, as Hono writes it; may have parameters. */
+  /** The beginning of each path, in Hono's syntax; it can have parameters. */
   readonly prefix?: string
   readonly tags?: readonly string[]
-  /** Each is demanded; their middleware runs before `use`. */
+  /** The requirements, all of which apply; their middleware runs before `use`. */
   readonly security?: readonly (SecurityScheme | SecurityAlternatives)[]
   readonly callbacks?: Readonly<Record<string, AnyCallback | WhenDeclared>>
   /** Schemas of JSON bodies, by status. */
@@ -32,15 +32,15 @@ export interface GroupOptions {
   readonly problems?: ProblemFormat
 }
 
-/** Starts operations that know what they inherit. */
+/** Starts operations whose types include what they inherit. */
 export interface Group<TPrefix extends string, TEnv extends Env, TResponses, TCallbacks> {
-  /** Declares an operation of the group; the path `/` is the prefix itself. */
+  /** Starts an operation of the group; the path `/` is the prefix itself. */
   route<const TMethod extends HttpMethod, const TPath extends string>(
     method: TMethod,
     path: TPath,
   ): RouteBuilder<NewRoutePlace<TMethod, Joined<TPrefix, TPath>, TEnv>, {}, TResponses, TCallbacks>
 
-  /** A group within: its prefix comes after this one's, and what it adds comes on top. */
+  /** Makes a nested group: its prefix follows this one's, and its options extend these. */
   group<const TOptions extends GroupOptions>(
     options: TOptions,
   ): Group<
@@ -74,21 +74,21 @@ type SecurityEnv<TSchemes> = TSchemes extends readonly [infer TFirst, ...infer T
   ? (TFirst extends { readonly '~env'?: infer TEnv } ? NonNullable<TEnv> : {}) & SecurityEnv<TRest>
   : {}
 
-/** What an operation starts with, inside some groups. */
+/** The definition that operations inherit from their groups. */
 interface Inheritance extends Partial<OperationDefinition> {
   readonly prefix: string
 }
 
 /**
- * Groups operations: prefix, tags, security, callbacks, answers and middleware that they all have. The defaults
- * of a whole API are an outermost group.
+ * Groups operations that share a prefix, tags, security, callbacks, responses and middleware. An outermost group
+ * holds the defaults of a whole API.
  *
  * @example
  * const orders = group({ prefix: '/tenants/:tenant/orders', tags: ['orders'], callbacks: { shipped } })
  * const shipOrder = orders.route('put', '/:id/ship').response(204)
  *
  * @throws {CoreError} with `path` for a prefix that does not begin with a slash, `duplicate-name` for a callback
- *   that an outer group has as well, `set-twice` for an answer that one has
+ *   or `set-twice` for a response that an outer group declares too
  */
 export function group<const TOptions extends GroupOptions>(
   options: TOptions,
@@ -98,7 +98,7 @@ export function group<const TOptions extends GroupOptions>(
   Part<TOptions, 'responses'>,
   Part<TOptions, 'callbacks'>
 > {
-  // the only cast: what is inherited is untyped data, the interface is its typed view
+  // the only cast: the inheritance is untyped data, the interface is its typed view
   return fromInheritance(inherit({ prefix: '' }, options)) as ReturnType<typeof group<TOptions>>
 }
 
@@ -119,6 +119,7 @@ function inherit(outer: Inheritance, options: GroupOptions): Inheritance {
   const prefix = outer.prefix + prefixOf(options)
   const from = prefix === '' ? 'the group without a prefix' : `the group '${prefix}'`
   const requirements = (options.security ?? []).map(requirementOf)
+  const problems = options.problems ?? outer.problems
   const responses = Object.entries(options.responses ?? {}).reduce(
     (all, [status, schema]) =>
       withResponse(all, {
@@ -143,19 +144,23 @@ function inherit(outer: Inheritance, options: GroupOptions): Inheritance {
     inherited: withCallbacks(outer.inherited ?? {}, options.callbacks ?? {}, from),
     middleware: [
       ...(outer.middleware ?? []),
-      ...requirements.map(enforcing),
+      ...requirements.map(middlewareOf),
       ...(options.use ?? []),
     ],
-    ...(options.problems || outer.problems ? { problems: options.problems ?? outer.problems } : {}),
-  } as Inheritance
+    ...(problems && { problems }),
+  }
 }
 
 function prefixOf({ prefix = '' }: GroupOptions): string {
   if (prefix === '' || /^\/.*[^/]$/s.test(prefix)) return prefix
-  throw new CoreError('path', `the prefix '${prefix}' must begin with '/', and not end with it`)
+  throw new CoreError(
+    'path',
+    `the prefix '${prefix}' must begin with '/', and must not end with it`,
+  )
 }
 
 function statusOf(status: string): DeclaredStatus {
+  // `withResponse` checks it
   return (/^\d+$/.test(status) ? Number(status) : status) as DeclaredStatus
 }
 

@@ -2,9 +2,10 @@ import type { OperationCallback, OperationDefinition } from '../definition/defin
 import { CoreError } from '../definition/errors.ts'
 
 /**
- * Gives an operation the callbacks of its groups, now that all that their keys may read is declared.
+ * Adds the callbacks of its groups to an operation, whose declarations are complete.
  *
- * @throws {CoreError} with `expression` for one that it cannot resolve, unless it is inherited as `whenDeclared`
+ * @throws {CoreError} with `expression` for a callback whose key reads something undeclared, unless it is inherited as
+ *   `whenDeclared`
  */
 export function inheritCallbacks(operation: OperationDefinition): OperationDefinition {
   const inherited = Object.entries(operation.inherited)

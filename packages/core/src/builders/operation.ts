@@ -1,4 +1,4 @@
-import type { Context, Handler, TypedResponse } from 'hono'
+import type { Handler, TypedResponse } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnyOperation, AnyOperationHandler } from '../definition/operation.ts'
@@ -10,20 +10,20 @@ import type { OperationTools } from '../hono/context.ts'
 import { honoHandler } from '../hono/handler.ts'
 import type { ClientInput, ValidatedInput } from '../hono/input.ts'
 
-/** An operation with its function: what `createApi` and `document` take. */
+/** An operation with its handler, for `createApi` and `document`. */
 export interface Operation<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> {
   readonly '~definition': OperationDefinition
   readonly '~handler': AnyOperationHandler
-  /** Only a type: what a client of the API sees. */
+  /** Only a type: the operation as a client of the API sees it. */
   readonly '~entry'?: AppEntry<TPlace, TRequest, TResponses>
-  /** Only a type: what links to this operation read. */
+  /** Only a type: the input of links to this operation. */
   readonly '~types'?: { place: TPlace; request: TRequest }
-  /** Only a type: what is sent for this operation. */
+  /** Only a type: the callbacks of this operation. */
   readonly '~callbacks'?: TCallbacks
 
   /**
-   * To mount the operation by hand in any Hono app, its middleware included. What `createApi` takes as options
-   * comes from the middleware `runtime` there.
+   * The middleware and handler, to mount the operation by hand in any Hono app. `apiRuntime` has the options that
+   * `createApi` takes.
    *
    * @example
    * new Hono().use(apiRuntime({ sender })).on('post', createOrder.paths, ...createOrder.handlers)
@@ -36,9 +36,9 @@ export interface Operation<TPlace extends RoutePlace, TRequest, TResponses, TCal
       Promise<Responses<EndpointOf<TPlace, TRequest, TResponses>>>
     >,
   ]
-  /** Where it answers: its path without a slash at the end, and with one. */
+  /** Its path without and with a slash at the end. */
   readonly paths: [path: TPlace['path'], withSlash: TPlace['path']]
-  /** Its own, or made of its method and path: unique in the document, and what deliveries are filed under. */
+  /** Declared, or made from method and path: unique in the document, and stored with deliveries. */
   readonly operationId: string
 }
 
@@ -50,8 +50,8 @@ type Responses<TEndpoint> = TEndpoint extends {
   ? TypedResponse<TOutput, TStatus, TFormat>
   : never
 
-/** Joins a definition with the function that answers. */
-export function operation(
+/** Joins a definition and its handler. */
+export function createOperation(
   declared: OperationDefinition,
   handler: AnyOperationHandler,
 ): AnyOperation {
@@ -59,8 +59,8 @@ export function operation(
   const self: AnyOperation & { handlers: unknown; paths: unknown } = {
     '~definition': definition,
     '~handler': handler,
-    get handlers(): readonly ((c: Context) => unknown)[] {
-      return [...definition.middleware, honoHandler(self)] as never
+    get handlers(): readonly unknown[] {
+      return [...definition.middleware, honoHandler(self)]
     },
     paths: bothSlashes(definition.path),
     get operationId() {
@@ -70,7 +70,7 @@ export function operation(
   return Object.freeze(self)
 }
 
-/** The callbacks of an operation, as its handler has them: what `sender.resume` gives. */
+/** The callbacks of an operation, as its handler and `sender.resume` have them. */
 export type CallbacksOf<TOperation> =
   TOperation extends Operation<infer TPlace, infer TRequest, infer TResponses, infer TCallbacks>
     ? OperationTools<TPlace, TRequest, TResponses, TCallbacks>['callbacks']

@@ -6,10 +6,10 @@ import type { AnySchema } from '../definition/schema.ts'
 import { setOnce } from '../definition/set-once.ts'
 import { byStatus, type DeclaredStatus } from '../definition/status.ts'
 
-/** What the document says of a response beside its schema. */
+/** The fields of a response in the document, apart from its schema. */
 interface ResponseDescription {
   readonly description?: string
-  /** OpenAPI 3.2: a few words; the description is optional beside them. */
+  /** OpenAPI 3.2: a short summary, with which the description is optional. */
   readonly summary?: string
   /** Examples of the body, by name. */
   readonly examples?: Examples
@@ -18,7 +18,7 @@ interface ResponseDescription {
 /** Options of a response that an operation declares. */
 export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySchema | undefined>
   extends ResponseDescription {
-  /** The media type of the JSON body, where it is not `application/json`. */
+  /** The media type of the JSON body, if it is not `application/json`. */
   readonly mediaType?: `${string}/${string}+json`
   /** The schema of the response headers, as one object. */
   readonly headers?: THeaders & {}
@@ -26,63 +26,40 @@ export interface ResponseOptions<THeaders extends AnySchema | undefined = AnySch
 
 /** Options of a response that a callback or webhook expects from its receiver. */
 export interface CallbackResponseOptions extends ResponseDescription {
-  /** Nothing is sent again after this response: the delivery is dead, with the reason `rejected`. */
+  /** The callback is not sent again after this response: the delivery is dead, with the reason `rejected`. */
   readonly final?: boolean
 }
 
-/** The declared answers, by status. */
+/** The declared responses, by status. */
 export type Responses = Readonly<Record<string, ResponseDefinition>>
 
-/** An answer to add. */
+/** A response to add. */
 export interface NewResponse {
   readonly status: DeclaredStatus
-  /** Other than JSON. */
+  /** The media type of a body that is not JSON. */
   readonly mediaType?: string
   readonly schema: AnySchema | undefined
   readonly options: (ResponseOptions & CallbackResponseOptions) | undefined
   readonly owner: string
-  /** The group that declares it, for its operations. */
+  /** The name of the group that declares it. */
   readonly from?: string
 }
 
 /**
- * Adds one declared answer.
+ * Adds one declared response.
  *
- * @throws {CoreError} with `set-twice` for a status declared twice with one media type, or for two
- *   descriptions or headers of one status; `response` for a status that HTTP does not have
+ * @throws {CoreError} with `set-twice` for a status declared twice with one media type, or for a second summary,
+ *   description or headers of one status; `response` for a status that HTTP lacks, or a range as final
  */
 export function withResponse(responses: Responses, response: NewResponse): Responses {
-  const { status, mediaType, schema, options, owner } = response
-  if (!isStatus(status)) {
-    throw new CoreError(
-      'response',
-      `${owner} declares the response ${status}: a status is 100 to 599, '1XX' to '5XX', or 'default'`,
-    )
-  }
-  if (options?.final && typeof status !== 'number') {
-    throw new CoreError(
-      'response',
-      `${owner} declares the response ${status} as final: name the statuses after which nothing is sent again`,
-    )
-  }
+  checkNewResponse(responses, response)
+  const { status, mediaType, schema, options, from } = response
   const other: ResponseDefinition = responses[status] ?? {}
-  const claim = `${owner} declares the response ${status}`
-  if (Object.hasOwn(responses, status)) {
-    // another media type of the same answer is no second answer
-    if (mediaType !== undefined) setOnce(other.content ?? {}, mediaType, `${claim} as ${mediaType}`)
-    else if (other.schema || !schema || !other.content) {
-      const twice = other.from === undefined ? claim : `${claim}, as ${other.from} does, and so`
-      setOnce(responses, String(status), twice)
-    }
-    for (const name of ['summary', 'description', 'headers'] as const) {
-      if (options?.[name] !== undefined) setOnce(other, name, `${claim} with its ${name}`)
-    }
-  }
-  const { examples, ...said } = options ?? {}
+  const { examples, ...described } = options ?? {}
   const definition: ResponseDefinition = {
     ...other,
-    ...said,
-    ...(response.from !== undefined && { from: response.from }),
+    ...described,
+    ...(from !== undefined && { from }),
     ...(mediaType === undefined
       ? schema && { schema }
       : { content: Object.freeze({ ...other.content, [mediaType]: schema }) }),
@@ -93,6 +70,32 @@ export function withResponse(responses: Responses, response: NewResponse): Respo
   return Object.freeze(all)
 }
 
-function isStatus(status: DeclaredStatus): boolean {
-  return /^(?:default|[1-5]XX|[1-5]\d\d)$/.test(String(status))
+function checkNewResponse(responses: Responses, response: NewResponse): void {
+  const { status, mediaType, schema, options, owner } = response
+  const claim = `${owner} declares the response ${status}`
+  if (!/^(?:default|[1-5]XX|[1-5]\d\d)$/.test(String(status))) {
+    throw new CoreError(
+      'response',
+      `${claim}, which is not a status; use 100 to 599, '1XX' to '5XX', or 'default'`,
+    )
+  }
+  if (options?.final && typeof status !== 'number') {
+    throw new CoreError(
+      'response',
+      `${claim} as final; name the statuses after which nothing is sent again`,
+    )
+  }
+
+  const other = responses[status]
+  if (other === undefined) return
+  if (mediaType !== undefined) {
+    // a second media type of a response is no second response
+    setOnce(other.content ?? {}, mediaType, `${claim} as ${mediaType}`)
+  } else if (other.schema || !schema || !other.content) {
+    const twice = other.from === undefined ? claim : `${claim}, as ${other.from} does, and so`
+    setOnce(responses, String(status), twice)
+  }
+  for (const name of ['summary', 'description', 'headers'] as const) {
+    if (options?.[name] !== undefined) setOnce(other, name, `${claim} with its ${name}`)
+  }
 }

@@ -17,10 +17,10 @@ import type { AnyLink, LinkProblem } from './link.ts'
 import type { Operation } from './operation.ts'
 import type { ResponseOptions } from './response.ts'
 
-/** Describes one operation. Each method returns a new builder; the receiver never changes. */
+/** Declares one operation. Each method returns a new builder and leaves the old one unchanged. */
 export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> {
   readonly '~definition': OperationDefinition
-  /** Only a type: what links to this operation read. */
+  /** Only a type: the input of links to this operation. */
   readonly '~types'?: { place: TPlace; request: TRequest }
 
   summary(text: string): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
@@ -30,41 +30,41 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
   externalDocs(docs: ExternalDocs): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
   deprecated(): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
-  /** Fields of OpenAPI that no method writes, `x-` ones included: merged into what the document says. */
+  /** OpenAPI fields that no method writes, such as `x-` fields; they are merged into the document. */
   extend(patch: OperationPatch): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
-  /** Served, and left out of the document. */
+  /** Leaves the operation out of the document; it is served as others are. */
   hidden(): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
-  /** The path parameters, as one object; without it each is a string. */
+  /** The path parameters, as one object; by default each is a string. */
   params<TSchema extends AnySchema>(
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly params: TSchema }, TResponses, TCallbacks>
 
-  /** The query parameters, as one object. Numbers, booleans, dates and arrays are made of their text. */
+  /** The query parameters, as one object. Text is converted to numbers, booleans, dates and arrays. */
   query<TSchema extends AnySchema>(
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly query: TSchema }, TResponses, TCallbacks>
 
-  /** The request headers that are read, as one object; the names of headers have no case. */
+  /** The request headers, as one object; names are case-insensitive. */
   headers<TSchema extends AnySchema>(
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly headers: TSchema }, TResponses, TCallbacks>
 
-  /** The cookies that are read, as one object. */
+  /** The cookies, as one object. */
   cookies<TSchema extends AnySchema>(
     schema: TSchema,
   ): RouteBuilder<TPlace, TRequest & { readonly cookies: TSchema }, TResponses, TCallbacks>
 
-  /** The JSON body. It may be left out where the schema takes `undefined`. */
+  /** The JSON body. It is optional if the schema accepts `undefined`. */
   body<TSchema extends AnySchema>(
     schema: TSchema,
     options?: ContentOptions,
   ): RouteBuilder<TPlace, TRequest & { readonly body: TSchema }, TResponses, TCallbacks>
 
   /**
-   * A body of another media type; one that several calls declare is sent as any one of them.
-   * Forms are objects of their fields, files included; `text/…` is a string, anything else a `Uint8Array`.
+   * A body of another media type; after several calls, a request has any one of them.
+   * Forms are objects of fields and files; `text/…` is a string, anything else a `Uint8Array`.
    */
   bodyAs<TType extends string, TSchema extends AnySchema>(
     mediaType: TType,
@@ -77,7 +77,7 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     TCallbacks
   >
 
-  /** An answer: a status, `'4XX'` or `'default'`, and the schema of its JSON body. */
+  /** A response: a status, `'4XX'` or `'default'`, and the schema of its JSON body. */
   response<
     TStatus extends DeclaredStatus,
     TSchema extends AnySchema | undefined = undefined,
@@ -93,7 +93,7 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     TCallbacks
   >
 
-  /** An answer of another media type than JSON; of `text/event-stream`, the schema is that of an event's data. */
+  /** A response that is not JSON. For `text/event-stream`, the schema is that of an event's data. */
   responseAs<
     TStatus extends number,
     TType extends string,
@@ -110,22 +110,22 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     TCallbacks
   >
 
-  /** Hono middleware that runs before the request is read; what it sets is on `c.var`. */
+  /** Hono middleware that runs before the request is read; its variables are on `c.var`. */
   use<const TMiddlewares extends readonly MiddlewareHandler[]>(
     ...middlewares: TMiddlewares
   ): RouteBuilder<TPlace & { env: MiddlewareEnv<TMiddlewares> }, TRequest, TResponses, TCallbacks>
 
-  /** How a caller proves itself: documented, and enforced by the scheme's middleware. Several calls demand all. */
+  /** How a caller authenticates: documented, and enforced by the scheme's middleware. Several calls require all. */
   security<TEnv extends Env>(
     scheme: SecurityScheme<TEnv> | SecurityAlternatives<TEnv>,
   ): RouteBuilder<TPlace & { env: TEnv }, TRequest, TResponses, TCallbacks>
 
-  /** How this operation words the problems that it answers by itself. */
+  /** The format of the problem responses of this operation. */
   problems(format: ProblemFormat): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
   /**
-   * A callback that this operation sends, under the name that `handle` and the document use. Its key may
-   * read what the chain declares before it; the compiler, and at definition the builder, say what it may not.
+   * A callback that this operation sends, with its name in `handle` and the document. Its key can read only what the
+   * chain declares before it; the compiler checks that, and the builder again at run time.
    */
   callback<
     TName extends string,
@@ -141,7 +141,7 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     TCallbacks & { readonly [TKey in TName]: TCallback }
   >
 
-  /** A link from one of the answers to another operation; its expressions are checked as a callback's are. */
+  /** A link from one of the responses to another operation; its expressions are checked like those of callbacks. */
   link<
     TName extends string,
     TLink extends AnyLink,
@@ -151,7 +151,7 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     link: TLink,
   ): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 
-  /** Ends the chain with the function that answers. */
+  /** Ends the chain with the function that handles requests. */
   handle(
     handler: OperationHandler<TPlace, TRequest, TResponses, TCallbacks>,
   ): Operation<TPlace, TRequest, TResponses, TCallbacks>
@@ -161,7 +161,7 @@ type ResponseHeaders<TStatus extends DeclaredStatus, THeaders> = THeaders extend
   ? { readonly [TKey in `${TStatus} headers`]: THeaders }
   : unknown
 
-/** What all of some middlewares set. */
+/** The environment that several middlewares set together. */
 export type MiddlewareEnv<TMiddlewares> = TMiddlewares extends readonly [
   infer TFirst,
   ...infer TRest,

@@ -116,10 +116,10 @@ describe('route', () => {
     expect(() => route('get', 'orders')).toThrow(expect.objectContaining({ code: 'path' }))
   })
 
-  it('refuses HEAD, which Hono gives to GET', () => {
+  it('refuses HEAD, which Hono answers by GET', () => {
     expect(() => route('head', '/orders')).toThrow(expect.objectContaining({ code: 'path' }))
     expect(() => route('head', '/orders')).toThrow(/GET \/orders/)
-    expect(() => route('get', '/orders/{id}')).toThrow(/as Hono writes them: ':id'/)
+    expect(() => route('get', '/orders/{id}')).toThrow(/in Hono's syntax: ':id'/)
     expect(() => route('get', '/orders/:id{[0-9]+}')).not.toThrow()
   })
 

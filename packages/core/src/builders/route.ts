@@ -4,10 +4,12 @@ import type {
   ContentOptions,
   HttpMethod,
   OperationDefinition,
-  RequestDefinition,
 } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import { JSON_TYPE } from '../definition/media-type.ts'
+import type { AnyOperationHandler } from '../definition/operation.ts'
+import type { ParameterPart } from '../definition/parts.ts'
+import { placeOf } from '../definition/path.ts'
 import type { NewRoutePlace, RoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema } from '../definition/schema.ts'
@@ -15,14 +17,14 @@ import type { SecurityAlternatives, SecurityScheme } from '../definition/securit
 import { segmentsOf } from '../definition/segments.ts'
 import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import { describing } from './describing.ts'
 import type { AnyLink } from './link.ts'
-import { operation } from './operation.ts'
+import { metadataMethodsOf } from './metadata-methods.ts'
+import { createOperation } from './operation.ts'
 import { type NewResponse, type ResponseOptions, withResponse } from './response.ts'
 import type { RouteBuilder } from './route-builder.ts'
 
 /**
- * Declares an operation: one method on one path, written as Hono writes it (`/invoices/:id`).
+ * Declares an operation: one method on one path in Hono's syntax, such as `/invoices/:id`.
  *
  * @example
  * const createOrder = route('post', '/orders')
@@ -34,8 +36,8 @@ import type { RouteBuilder } from './route-builder.ts'
  *     return c.json({ msg: 'received' }, 202)
  *   })
  *
- * @throws {CoreError} with `path` when the path does not begin with a slash or has OpenAPI's `{parameters}`, or
- *   the method is HEAD
+ * @throws {CoreError} with `path` if the path does not begin with a slash or has OpenAPI's `{parameters}`, or if the
+ *   method is HEAD
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
 export function route<const TMethod extends HttpMethod, const TPath extends string>(
@@ -45,7 +47,7 @@ export function route<const TMethod extends HttpMethod, const TPath extends stri
   return startRoute({ method, path })
 }
 
-/** Starts an operation, with what its groups give to it. */
+/** Starts an operation with the definition that it inherits from its groups. */
 export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
   start: Pick<OperationDefinition, 'method' | 'path'> & Partial<OperationDefinition>,
 ): RouteBuilder<TPlace, {}, TResponses, TCallbacks> {
@@ -57,13 +59,13 @@ export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
   if (foreign !== undefined) {
     throw new CoreError(
       'path',
-      `the path '${path}' must have its parameters as Hono writes them: ':${foreign.slice(1, -1)}'`,
+      `the path '${path}' must have its parameters in Hono's syntax: ':${foreign.slice(1, -1)}'`,
     )
   }
   if (method === 'head') {
     throw new CoreError(
       'path',
-      `HEAD ${path} never answers: Hono gives HEAD requests to the operation GET ${path}, without its body; declare that`,
+      `HEAD ${path} is never called: Hono answers HEAD requests by the operation GET ${path}, without its body; declare that one`,
     )
   }
   const empty = {
@@ -84,60 +86,84 @@ export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
 }
 
 function fromDefinition(definition: OperationDefinition): object {
-  const owner = `the operation ${definition.method.toUpperCase()} ${definition.path}`
-  const { request, responses, callbacks, inherited, links, middleware } = definition
+  const owner = `the operation ${placeOf(definition)}`
+  const { middleware, links } = definition
   const extend = (patch: Partial<OperationDefinition>) =>
     fromDefinition({ ...definition, ...patch })
-  const { set, ...described } = describing(definition, owner, extend)
-  const part = (name: keyof RequestDefinition) => (schema: AnySchema) => {
-    setOnce(request, name, `${owner} declares its ${name}`)
-    return extend({ request: { ...request, [name]: schema } })
-  }
-  const content = (type: string, schema: AnySchema, options?: ContentOptions) => {
-    const { content: others = {} } = request
-    setOnce(others, type, `${owner} declares its ${type === JSON_TYPE ? '' : `${type} `}body`)
-    return extend({
-      request: { ...request, content: { ...others, [type]: { ...options, schema } } },
-    })
-  }
-  const addResponse = (response: Omit<NewResponse, 'owner'>) =>
-    extend({ responses: withResponse(responses, { ...response, owner }) })
-
   return Object.freeze({
     '~definition': Object.freeze(definition),
-    ...described,
-    hidden: () => set('hidden', true),
-    params: part('params'),
-    query: part('query'),
-    headers: part('headers'),
-    cookies: part('cookies'),
-    body: (schema: AnySchema, options?: ContentOptions) => content(JSON_TYPE, schema, options),
-    bodyAs: content,
-    response: (status: DeclaredStatus, schema?: AnySchema, options?: ResponseOptions) =>
-      addResponse({ status, schema, options }),
-    responseAs: (
-      ...[status, mediaType, schema, options]: [number, string, AnySchema?, ResponseOptions?]
-    ) => addResponse({ status, mediaType, schema, options }),
+    ...metadataMethodsOf(definition, owner, extend),
+    ...requestMethodsOf(definition, owner, extend),
+    ...responseMethodsOf(definition, owner, extend),
+    hidden: () => {
+      setOnce(definition, 'hidden', `${owner} is declared hidden`)
+      return extend({ hidden: true })
+    },
     use: (...middlewares: MiddlewareHandler[]) =>
       extend({ middleware: [...middleware, ...middlewares] }),
     security: (scheme: SecurityScheme | SecurityAlternatives) =>
       extend(scheme['~secure'](definition)),
     problems: (format: ProblemFormat) => extend({ problems: format }),
-    callback: (name: string, callback: AnyCallback) => {
-      setOnce(callbacks, name, `${owner} declares the callback '${name}'`)
-      if (Object.hasOwn(inherited, name)) {
-        throw new CoreError(
-          'duplicate-name',
-          `the callback '${name}' is declared by ${inherited[name]?.from} and by ${owner}; give one of them another name`,
-        )
-      }
-      const checked = callback['~attach'](definition, name)
-      return extend({ callbacks: { ...callbacks, [name]: checked } })
-    },
+    callback: (name: string, callback: AnyCallback) =>
+      extend({ callbacks: withCallback(definition, name, callback) }),
     link: (name: string, link: AnyLink) => {
       setOnce(links, name, `${owner} declares the link '${name}'`)
       return extend({ links: { ...links, [name]: link['~attach'](definition, name) } })
     },
-    handle: (handler: Parameters<typeof operation>[1]) => operation(definition, handler),
+    handle: (handler: AnyOperationHandler) => createOperation(definition, handler),
   })
+}
+
+type Extend = (patch: Partial<OperationDefinition>) => object
+
+function requestMethodsOf({ request }: OperationDefinition, owner: string, extend: Extend) {
+  const declarePart = (name: ParameterPart) => (schema: AnySchema) => {
+    setOnce(request, name, `${owner} declares its ${name}`)
+    return extend({ request: { ...request, [name]: schema } })
+  }
+  const bodyAs = (type: string, schema: AnySchema, options?: ContentOptions) => {
+    const { content = {} } = request
+    setOnce(content, type, `${owner} declares its ${type === JSON_TYPE ? '' : `${type} `}body`)
+    return extend({
+      request: { ...request, content: { ...content, [type]: { ...options, schema } } },
+    })
+  }
+  return {
+    params: declarePart('params'),
+    query: declarePart('query'),
+    headers: declarePart('headers'),
+    cookies: declarePart('cookies'),
+    body: (schema: AnySchema, options?: ContentOptions) => bodyAs(JSON_TYPE, schema, options),
+    bodyAs,
+  }
+}
+
+function responseMethodsOf({ responses }: OperationDefinition, owner: string, extend: Extend) {
+  const add = (response: Omit<NewResponse, 'owner'>) =>
+    extend({ responses: withResponse(responses, { ...response, owner }) })
+  return {
+    response: (status: DeclaredStatus, schema?: AnySchema, options?: ResponseOptions) =>
+      add({ status, schema, options }),
+    // the one method with four parameters, where our functions have three: those of `response` and the media type
+    responseAs: (
+      ...[status, mediaType, schema, options]: [number, string, AnySchema?, ResponseOptions?]
+    ) => add({ status, mediaType, schema, options }),
+  }
+}
+
+function withCallback(
+  definition: OperationDefinition,
+  name: string,
+  callback: AnyCallback,
+): OperationDefinition['callbacks'] {
+  const { callbacks, inherited } = definition
+  const owner = `the operation ${placeOf(definition)}`
+  setOnce(callbacks, name, `${owner} declares the callback '${name}'`)
+  if (Object.hasOwn(inherited, name)) {
+    throw new CoreError(
+      'duplicate-name',
+      `the callback '${name}' is declared by ${inherited[name]?.from} and by ${owner}; give one of them another name`,
+    )
+  }
+  return { ...callbacks, [name]: callback['~attach'](definition, name) }
 }

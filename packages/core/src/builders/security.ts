@@ -12,7 +12,7 @@ import type {
 } from '../definition/security.ts'
 import type { KnownEnv } from '../hono/context.ts'
 
-/** Turns requests away: a middleware, or, where the scheme has scopes, one made for those that are required. */
+/** The middleware that enforces a scheme; if that has scopes, a function from the required scopes to it. */
 export type Enforce<TObject extends SecuritySchemeObject, TEnv extends Env> = TObject extends {
   readonly type: 'oauth2' | 'openIdConnect'
 }
@@ -21,14 +21,14 @@ export type Enforce<TObject extends SecuritySchemeObject, TEnv extends Env> = TO
 
 /**
  * Declares a security scheme: its OpenAPI object, and the Hono middleware that enforces it. For `oauth2` and
- * `openIdConnect` that is a function of the scopes that an operation demands.
+ * `openIdConnect` pass a function from the required scopes to the middleware.
  *
  * @example
  * const bearer = securityScheme('bearer', { type: 'http', scheme: 'bearer' }, bearerAuth({ token }))
  * const oauth = securityScheme('oauth', { type: 'oauth2', flows }, (scopes) => requireScopes(scopes))
  * route('get', '/orders').security(oauth.scopes('orders:read'))
  *
- * @throws {CoreError} with `schema` for a name that a component cannot have
+ * @throws {CoreError} with `schema` for a name that OpenAPI does not allow for components
  * @see https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object
  */
 export function securityScheme<const TObject extends SecuritySchemeObject, TEnv extends Env = {}>(
@@ -44,8 +44,8 @@ export function securityScheme<const TObject extends SecuritySchemeObject, TEnv 
       '~name': name,
       '~object': object,
       '~scopes': scopes,
-      '~middleware': middlewareOf(object, enforce, scopes),
-      '~secure': (operation: OperationDefinition) => secured(operation, [scheme]),
+      '~middleware': schemeMiddleware(object, enforce, scopes),
+      '~secure': (operation: OperationDefinition) => addRequirement(operation, [scheme]),
       scopes: (...names: readonly string[]) => withScopes(names),
     })
     return scheme
@@ -54,8 +54,8 @@ export function securityScheme<const TObject extends SecuritySchemeObject, TEnv 
 }
 
 /**
- * One of several schemes will do: the first whose middleware lets the request through. When none does, the
- * caller gets the answer of the last one.
+ * Combines schemes of which one suffices: the first whose middleware lets the request through. If none does, the
+ * response is that of the last one.
  *
  * @example
  * route('get', '/orders').security(anySecurityScheme(bearer, apiKey))
@@ -65,18 +65,18 @@ export function anySecurityScheme<const TSchemes extends readonly SecurityScheme
 ): SecurityAlternatives<AlternativeEnv<TSchemes[number]>> {
   return Object.freeze({
     '~alternatives': schemes,
-    '~secure': (operation: OperationDefinition) => secured(operation, schemes),
+    '~secure': (operation: OperationDefinition) => addRequirement(operation, schemes),
   })
 }
 
-/** Stands, among the alternatives of `anyOf`, for a caller who shows nothing. */
+/** The alternative of `anySecurityScheme` that lets any caller through. */
 export const anonymousAccess: SecurityScheme<{}> = securityScheme(
   'anonymous',
   ANONYMOUS,
   (_, next) => next(),
 )
 
-/** What may have been set: which of the schemes let the request through is not known. */
+/** The variables that any of the schemes may have set. */
 export interface AlternativeEnv<TScheme> {
   Variables: MaybeAll<VariablesOf<TScheme>>
 }
@@ -96,15 +96,19 @@ type MaybeAll<TVariables> = {
     : never
 }
 
-/** The schemes, one of which is demanded. */
+/** The schemes of which one is required. */
 export function requirementOf(
   security: SecurityScheme | SecurityAlternatives,
 ): SecurityRequirement {
   return '~alternatives' in security ? security['~alternatives'] : [security]
 }
 
-/** Adds a requirement to an operation, whose callbacks may not read the keys of its schemes. */
-function secured(
+/**
+ * Adds a requirement to an operation.
+ *
+ * @throws {CoreError} with `expression` if one of its callbacks reads the key of a scheme
+ */
+function addRequirement(
   operation: OperationDefinition,
   requirement: SecurityRequirement,
 ): Partial<OperationDefinition> {
@@ -114,20 +118,20 @@ function secured(
   for (const [name, { template }] of Object.entries(callbacks)) {
     refuseSecurityKeys(template, keys, `the callback '${name}' of ${placeOf(operation)}`)
   }
-  return { security, middleware: [...middleware, enforcing(requirement)] }
+  return { security, middleware: [...middleware, middlewareOf(requirement)] }
 }
 
-/** The middleware that lets a request through that shows what is demanded. */
-export function enforcing(requirement: SecurityRequirement): MiddlewareHandler {
+/** The middleware that enforces a requirement. */
+export function middlewareOf(requirement: SecurityRequirement): MiddlewareHandler {
   const [first, ...more] = requirement.map((scheme) => scheme['~middleware'])
   if (first === undefined) {
-    throw new CoreError('schema', 'anyOf needs at least one security scheme')
+    throw new CoreError('schema', 'anySecurityScheme has no schemes; pass at least one')
   }
-  return more.length === 0 ? first : firstOf([first, ...more])
+  return more.length === 0 ? first : tryInTurn([first, ...more])
 }
 
-/** Runs one after another until one goes on; the others' refusals are forgotten. */
-function firstOf(alternatives: readonly MiddlewareHandler[]): MiddlewareHandler {
+/** Runs one after another until one lets the request through; the last refusal is the response. */
+function tryInTurn(alternatives: readonly MiddlewareHandler[]): MiddlewareHandler {
   return async (c, next) => {
     for (const [index, middleware] of alternatives.entries()) {
       let isThrough = false
@@ -138,19 +142,19 @@ function firstOf(alternatives: readonly MiddlewareHandler[]): MiddlewareHandler 
         })
         if (isThrough || index === alternatives.length - 1) return refusal
       } catch (error) {
-        // after `next`, it is the operation that failed
+        // after `next`, the operation itself failed
         if (isThrough || index === alternatives.length - 1) throw error
       }
     }
   }
 }
 
-function middlewareOf<TObject extends SecuritySchemeObject, TEnv extends Env>(
+function schemeMiddleware<TObject extends SecuritySchemeObject, TEnv extends Env>(
   object: TObject,
   enforce: Enforce<TObject, TEnv>,
   scopes: readonly string[],
 ): MiddlewareHandler {
-  // the type of `enforce` follows from that of the object
+  // two casts: the type of `enforce` follows from that of the object
   return object.type === 'oauth2' || object.type === 'openIdConnect'
     ? (enforce as (scopes: readonly string[]) => MiddlewareHandler)(scopes)
     : (enforce as MiddlewareHandler)

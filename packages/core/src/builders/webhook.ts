@@ -8,13 +8,13 @@ import type { OperationPatch } from '../definition/openapi-patch.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import { outgoing } from './outgoing.ts'
+import { outgoingMethodsOf } from './outgoing-methods.ts'
 import type { CallbackResponseOptions } from './response.ts'
 
-/** Describes a request that we send with no parent operation. Each method returns a new builder. */
+/** Declares a request that the API sends without a parent operation. Each method returns a new builder. */
 export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   readonly '~definition': WebhookDefinition
-  /** Only a type: what `receive` reads. */
+  /** Only a type: the input of `receive`. */
   readonly '~types'?: { key: TName; request: TRequest; responses: TResponses }
 
   summary(text: string): WebhookBuilder<TName, TRequest, TResponses>
@@ -24,21 +24,21 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   externalDocs(docs: ExternalDocs): WebhookBuilder<TName, TRequest, TResponses>
   deprecated(): WebhookBuilder<TName, TRequest, TResponses>
 
-  /** Fields of OpenAPI that no method writes, `x-` ones included: merged into what the document says. */
+  /** OpenAPI fields that no method writes, such as `x-` fields; they are merged into the document. */
   extend(patch: OperationPatch): WebhookBuilder<TName, TRequest, TResponses>
 
-  /** How we prove ourselves to the receiver: documented. */
+  /** How the API authenticates to the receiver, for the document only. */
   security(
     scheme: SecurityScheme | SecurityAlternatives,
   ): WebhookBuilder<TName, TRequest, TResponses>
 
-  /** The JSON body that we send; GET, HEAD and TRACE have none. */
+  /** The JSON body of the request; GET, HEAD and TRACE have none. */
   body<TSchema extends AnySchema>(
     schema: TSchema,
     options?: BodyOptions,
   ): WebhookBuilder<TName, TRequest & { readonly body: TSchema }, TResponses>
 
-  /** An answer that we expect: a status, and the schema of its JSON body. */
+  /** An expected response: a status, and the schema of its JSON body. */
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(
     status: TStatus,
     schema?: TSchema,
@@ -46,13 +46,13 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   ): WebhookBuilder<TName, TRequest, TResponses & { readonly [TKey in TStatus]: TSchema }>
 }
 
-/** Any webhook, whatever it declares. */
+/** Any webhook. */
 export interface AnyWebhook {
   readonly '~definition': WebhookDefinition
 }
 
 /**
- * Declares a webhook: a request that the API sends to whoever has subscribed to its name.
+ * Declares a webhook: a request that the API sends to the subscribers of its name.
  *
  * @example
  * const orderShipped = webhook('post', 'orderShipped')
@@ -74,7 +74,7 @@ export function webhook<TName extends string>(
 function fromDefinition(definition: WebhookDefinition): object {
   return Object.freeze({
     '~definition': Object.freeze(definition),
-    ...outgoing(definition, `the webhook '${definition.name}'`, (patch) =>
+    ...outgoingMethodsOf(definition, `the webhook '${definition.name}'`, (patch) =>
       fromDefinition({ ...definition, ...patch }),
     ),
   })

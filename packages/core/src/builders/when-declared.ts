@@ -1,8 +1,8 @@
 import type { AnyCallback, WhenDeclared } from '../definition/definition.ts'
 
 /**
- * Gives a group's callback only to the operations that declare what its key reads; without it, an operation
- * that does not is an error.
+ * Marks a group's callback for only those operations that declare the values in its key; without it, any other
+ * operation is an error.
  *
  * @example
  * const orders = group({ prefix: '/orders', callbacks: { shipped: whenDeclared(shipped) } })

@@ -1,11 +1,7 @@
 import { CoreError } from './errors.ts'
 
 /** Throws if a slot has a value already: the types would promise both. */
-export function setOnce<TSlots extends object>(
-  slots: TSlots,
-  name: keyof TSlots & string,
-  claim: string,
-): void {
+export function setOnce(slots: object, name: string, claim: string): void {
   if (Object.hasOwn(slots, name)) {
     throw new CoreError('set-twice', `${claim} twice; keep one of the two`)
   }
