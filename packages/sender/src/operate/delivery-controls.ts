@@ -4,53 +4,52 @@ import { SenderError } from '../errors.ts'
 import type { DeliveryStore } from '../store/delivery-store.ts'
 import type { Events } from './events.ts'
 
-/** What is forgotten: all of an owner, what hangs on a kept exchange, or one delivery. */
+/** Selects what to forget: all of an owner, everything sent from a kept exchange, or one delivery. */
 export type ForgetFilter =
   | { readonly owner: string }
   | { readonly key: string; readonly owner?: string }
   | { readonly id: string }
 
-/** What an operator does with deliveries. */
+/** The methods of a sender for operators. */
 export interface DeliveryControls {
   /**
-   * Ends a delivery that is not final. One that is being sent is still `delivered` when the receiver takes it.
-   * With an `orderKey` the next one follows.
+   * Cancels a delivery that is not final. One that is being sent is still `delivered` if the receiver accepts it.
+   * With an `orderKey` the next delivery follows.
+   *
+   * @throws {SenderError} with `unknown` or `state`
    */
   cancel(id: string): Promise<Delivery>
   /**
    * Sends again: a dead delivery with the same `webhook-id` and a new schedule, a delivered one as a new delivery.
-   * One that waits is due at once; of one that is parked, its endpoint is probed.
+   * A scheduled delivery is due at once; for a parked one, its endpoint is probed.
+   *
+   * @throws {SenderError} with `unknown` or `state`
    */
   redrive(id: string): Promise<Delivery>
   /**
-   * Erases kept exchanges, of every operation, and final deliveries with payloads and attempts. Those still to be
-   * sent stay: cancel them first. A key is that of an owner, `default` unless it is said. Gives how many deliveries
-   * and exchanges.
+   * Erases kept exchanges, of every operation, and final deliveries with payloads and attempts. Deliveries still to be
+   * sent stay: cancel them first. A key belongs to an owner, `default` unless given. Resolves to the number of
+   * deliveries and exchanges erased.
+   *
+   * @throws {SenderError} with `option`
    */
   forget(which: ForgetFilter): Promise<number>
 }
 
-/** What an operator works with. */
+/** The dependencies of the controls. */
 export interface DeliveryControlsOptions {
   readonly store: DeliveryStore
   readonly events: Events
   readonly clock: Clock
   readonly createId: (now: number) => string
-  /** Something may be due. */
+  /** Called when something may be due. */
   readonly wake: () => void
 }
 
-const BATCH = 1000
-
-/** Makes the operator's part of a sender. */
-export function createDeliveryControls({
-  store,
-  events,
-  clock,
-  createId,
-  wake,
-}: DeliveryControlsOptions): DeliveryControls {
-  const changed = (delivery: Delivery) => {
+/** Makes the methods of a sender for operators. */
+export function createDeliveryControls(options: DeliveryControlsOptions): DeliveryControls {
+  const { store, events, clock, createId, wake } = options
+  const report = (delivery: Delivery) => {
     events.emit({ delivery })
     wake()
     return delivery
@@ -61,7 +60,7 @@ export function createDeliveryControls({
       const delivery = await store.cancel(id)
       if (delivery === undefined) throw unknown(id)
       if (delivery.state !== 'cancelled') throw wrongState(delivery, 'cancelled')
-      return changed(delivery)
+      return report(delivery)
     },
 
     async redrive(id) {
@@ -70,56 +69,65 @@ export function createDeliveryControls({
       if (found.state !== 'delivered') {
         const delivery = await store.redrive(id)
         if (delivery === undefined) throw unknown(id)
-        if (delivery.state === 'sending') return delivery // it is being sent already
+        if (delivery.state === 'sending') return delivery
         if (delivery.state !== 'scheduled') throw wrongState(delivery, 'sent again')
-        return changed(delivery)
+        return report(delivery)
       }
       const now = clock.now()
-      // the key stands for the first one, whose time may be over
+      // the dedupeKey belongs to the first delivery, whose expiry may have passed
       const { detail: _detail, dedupeKey: _key, expiresAt: _expiry, ...rest } = found
       const again = { ...rest, id: createId(now), redriveOf: id, state: 'scheduled' } as const
       await store.enqueue({ ...again, attemptCount: 0, refusals: 0, createdAt: now, dueAt: now })
-      const [delivery] = await store.query({ id: again.id })
-      if (delivery === undefined) throw unknown(again.id)
-      const { attempts: _log, ...record } = delivery
-      return changed(record)
+      const [record] = await store.query({ id: again.id })
+      if (record === undefined) throw unknown(again.id)
+      const { attempts: _attempts, ...delivery } = record
+      return report(delivery)
     },
 
-    async forget(which) {
-      const given = Object.entries(which)
-      const wrong = given.find(([, value]) => typeof value !== 'string')
-      if (given.length === 0 || wrong) {
-        const sentence = `forget needs the ${wrong?.[0] ?? 'owner, key or id'} as text: without it, everything would be erased`
-        throw new SenderError('option', sentence)
-      }
-      const { key, owner, id } = { key: undefined, owner: undefined, id: undefined, ...which }
-      const whose = key === undefined ? owner : (owner ?? 'default')
-      const ofOwner = whose !== undefined && { owner: whose }
-      const ofKey = key !== undefined && { exchangeKey: key }
-      const isOne = id !== undefined
-      const exchanges = { ...ofOwner, ...(ofKey && { key }), limit: BATCH }
-      let total = 0
-      for (let erased = isOne ? 0 : BATCH; erased === BATCH; total += erased) {
-        erased = await store.eraseExchanges(exchanges)
-      }
-      for (;;) {
-        const erased = await store.erase({
-          ...ofOwner,
-          ...ofKey,
-          ...(isOne && { id }),
-          limit: BATCH,
-        })
-        total += erased
-        if (erased < BATCH) return total
-      }
-    },
+    forget: (which) => forget(store, which),
+  }
+}
+
+const BATCH = 1000
+
+async function forget(store: DeliveryStore, which: ForgetFilter): Promise<number> {
+  const given = Object.entries(which)
+  const wrong = given.find(([, value]) => typeof value !== 'string')
+  if (given.length === 0 || wrong) {
+    const sentence = `forget needs the ${wrong?.[0] ?? 'owner, key or id'} as text: without it, everything would be erased`
+    throw new SenderError('option', sentence)
+  }
+  const { key, owner, id } = { key: undefined, owner: undefined, id: undefined, ...which }
+  const whose = key === undefined ? owner : (owner ?? 'default')
+  const ofOwner = whose !== undefined && { owner: whose }
+  const exchanges = { ...ofOwner, ...(key !== undefined && { key }), limit: BATCH }
+  const deliveries = {
+    ...ofOwner,
+    ...(key !== undefined && { exchangeKey: key }),
+    ...(id !== undefined && { id }),
+    limit: BATCH,
+  }
+  // an id is of a delivery alone
+  const erased = id === undefined ? await repeat(() => store.eraseExchanges(exchanges)) : 0
+  return erased + (await repeat(() => store.erase(deliveries)))
+}
+
+/** Erases batch after batch, and resolves to the sum. */
+async function repeat(eraseBatch: () => Promise<number>): Promise<number> {
+  for (let total = 0; ; ) {
+    const erased = await eraseBatch()
+    total += erased
+    if (erased < BATCH) return total
   }
 }
 
 function unknown(id: string): SenderError {
-  return new SenderError('unknown', `there is no delivery '${id}', or no longer`)
+  return new SenderError(
+    'unknown',
+    `there is no delivery '${id}': it never existed, or has been erased`,
+  )
 }
 
-function wrongState({ id, state }: Delivery, what: string): SenderError {
-  return new SenderError('state', `the delivery '${id}' is ${state}, and cannot be ${what}`)
+function wrongState({ id, state }: Delivery, change: string): SenderError {
+  return new SenderError('state', `the delivery '${id}' is ${state}, and cannot be ${change}`)
 }

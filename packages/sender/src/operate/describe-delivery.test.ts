@@ -5,7 +5,7 @@ import { describeDelivery } from './describe-delivery.ts'
 
 it.each([
   ['https://169.254.169.254/latest', 'the callback URL is not allowed', '169.254.169.254'],
-  ['gopher://10.0.0.1', 'the request gives no callback URL that can be used', 'http'],
+  ['gopher://10.0.0.1', 'the request gives no usable callback URL', 'http'],
   [undefined, 'the request asked for no callback', 'callback_url'],
 ])('says of %s what anybody may read, and not why', async (url, sentence, detail) => {
   const { callbacks } = await scene([])

@@ -1,17 +1,17 @@
 const LIMIT = 64 * 1024
 
-/** The start of an answer's body, decoded. */
+/** The start of a response's body, decoded. */
 export interface ResponseBody {
   readonly text: string
   /** How many bytes were read. */
   readonly bytes: number
-  /** Whether it was read whole, only up to our limit, or until the connection broke or the deadline passed. */
+  /** Read whole, only up to the limit, or until the connection broke or the deadline passed. */
   readonly end: 'whole' | 'capped' | 'broken'
 }
 
 const NOTHING: ResponseBody = { text: '', bytes: 0, end: 'whole' }
 
-/** Reads at most 64 KiB of an answer and cancels the rest; a connection that breaks ends the reading, too. */
+/** Reads at most 64 KiB of a body and cancels the rest; a broken connection ends the reading as well. */
 export async function readResponseBody(
   stream: AsyncIterable<Uint8Array> | null,
 ): Promise<ResponseBody> {
@@ -29,6 +29,6 @@ export async function readResponseBody(
     }
     return { text: text + decoder.decode(), bytes, end: 'whole' }
   } catch {
-    return { text, bytes, end: 'broken' } // the status has decided already
+    return { text, bytes, end: 'broken' } // the status has already decided
   }
 }

@@ -5,20 +5,20 @@ import type { EgressPolicy } from './egress/policy.ts'
 import type { LeanFetch } from './lean-fetch.ts'
 import { readResponseBody } from './read-response-body.ts'
 
-// none of these leaves the machine, should the transport let it through
+// none of these leaves the machine, even if the transport lets it through
 const PROBES = ['https://127.255.255.254:59999/', 'https://[::1]:59999/', 'https://0.0.0.0:59999/']
 
 const PATIENCE = 5000
 
 /**
- * Asks the transport for a URL that its policy refuses, and fails unless it refuses it: a transport that
- * cannot guard its connections must not be handed URLs from strangers.
+ * Requests a URL that the policy refuses, and rejects unless the transport refuses it: a transport that cannot guard
+ * its connections must not get URLs from strangers.
  *
  * @throws {SenderError} with `egress`
  */
 export async function testEgress(send: LeanFetch, policy: EgressPolicy): Promise<void> {
   const probe = PROBES.find((url) => !checkUrl(url, policy).ok)
-  if (probe === undefined) return // the policy allows every one of them: there is nothing to guard
+  if (probe === undefined) return // the policy allows them all: there is nothing to guard
 
   let cause: unknown
   try {
@@ -31,7 +31,7 @@ export async function testEgress(send: LeanFetch, policy: EgressPolicy): Promise
   }
   throw new SenderError(
     'egress',
-    "the sender's fetch does not refuse internal addresses: pass fetch: guardedFetch() of @ringback/sender/node, or say who guards the connections instead with egress: 'platform' or 'proxy'",
+    "the sender's fetch does not refuse internal addresses: pass fetch: guardedFetch() of @ringback/sender/node, or declare who guards the connections instead with egress: 'platform' or 'proxy'",
     { cause },
   )
 }

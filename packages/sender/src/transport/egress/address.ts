@@ -8,7 +8,7 @@ const IPV4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d
 const IPV6 = /^[\da-f.]*:[\da-f:.]*$/i
 
 /**
- * Reads an IPv4 or IPv6 address, strictly: no octal or short forms, brackets or zones.
+ * Reads an IPv4 or IPv6 address, strictly: no octal or short forms, no brackets, no zones.
  *
  * @example
  * parseAddress('127.0.0.1') // { family: 4, value: 2130706433n }
@@ -28,7 +28,7 @@ function ipv4Value(text: string): bigint {
 }
 
 function ipv6Value(literal: string): bigint {
-  // fetch dials what the URL parser reads; it also writes an embedded IPv4 address as hexadecimals
+  // fetch connects to what the URL parser reads, which writes an embedded IPv4 address in hexadecimal
   const canonical = new URL(literal).hostname.slice(1, -1)
   const [before = '', after = ''] = canonical.split('::')
   const head = before === '' ? [] : before.split(':')

@@ -1,7 +1,7 @@
 import { parseHostName } from './host-name.ts'
 import { parseRange, type Range } from './range.ts'
 
-/** One permission of a policy: a host name or a range of addresses, on one port or the usual ones. */
+/** One target of a policy: a host name or a range of addresses, on one port or the usual ones. */
 export interface AllowEntry {
   readonly target: string | Range
   readonly port: number | undefined
@@ -15,7 +15,7 @@ const PLAIN = /^(?<target>[^:[\]]+)(?::(?<port>\d{1,5}))?$/
 const BARE_IPV6 = /^(?<target>[\da-f:.]*:[\da-f:.]*:[\da-f:.]*(?:\/\d+)?)$/i
 
 /**
- * Reads one entry of a policy's allow list.
+ * Reads one entry of a policy's `allow` or `only`.
  *
  * @example
  * parseAllowEntry('localhost:9000') // { target: 'localhost', port: 9000 }

@@ -11,8 +11,8 @@ import { specialUseOfAddress } from './special-use-of-address.ts'
 import { ALLOWED, type EgressVerdict, refuse, UNLISTED } from './verdict.ts'
 
 /**
- * Judges one IPv4 or IPv6 address, as a resolver gives it, for a connection to the usual ports:
- * an allow entry with a port needs one, and does not count here.
+ * Judges one IPv4 or IPv6 address, as a resolver gives it, for a connection to the usual ports: an entry of `allow`
+ * with a port does not apply here.
  *
  * @example
  * checkAddress('8.8.8.8') // { ok: true }
@@ -20,7 +20,7 @@ import { ALLOWED, type EgressVerdict, refuse, UNLISTED } from './verdict.ts'
  * // { ok: false, code: 'address', reason: '10.0.0.1 is private use (RFC 1918)' }
  * checkAddress('10.0.0.1', { allow: ['10.0.0.0/24'] }) // { ok: true }
  *
- * @throws {EgressError} with `policy`, when the policy is not valid
+ * @throws {EgressError} with `policy` for an invalid policy
  */
 export function checkAddress(
   address: string,
@@ -37,7 +37,7 @@ export function judgeAddress(text: string, rules: CompiledPolicy, port?: number)
   return isUnlisted(rules, address, port) ? refuse('address', `${text} ${UNLISTED}`) : verdict
 }
 
-/** Judges an address without asking whether it is listed: that of a name that is. */
+/** Judges an address that need not be listed, since its host name is. */
 export function judgeUse(text: string, rules: CompiledPolicy, port?: number): EgressVerdict {
   const address = parseAddress(text)
   if (!address) return refuse('address', 'the text is not an IPv4 or IPv6 address')

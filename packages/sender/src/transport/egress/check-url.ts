@@ -14,16 +14,16 @@ import {
 import { specialUseOfName } from './special-use-of-name.ts'
 import { ALLOWED, type EgressRefusal, type EgressVerdict, refuse, UNLISTED } from './verdict.ts'
 
-// the URL parser drops or rewrites these, so that others may read another URL
+// the URL parser drops or rewrites these, so another parser may read another URL
 const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
 const SCHEME = /^([a-z][a-z\d+.-]*):/i
 const AUTHORITY = /^[a-z]+:\/\/[^/?#]/i
 const USERINFO = /^[a-z]+:\/\/[^/?#]*@/i
 
 /**
- * Judges what can be judged of a callback URL without DNS: characters, scheme, userinfo, fragment,
- * port, special-use names and addresses in any notation. The addresses that a name resolves to
- * still need `checkAddress`, when the connection is made.
+ * Judges a callback URL as far as possible without DNS: characters, scheme, userinfo, fragment, port, special-use
+ * names, and addresses in any notation. The addresses that a name resolves to still need `checkAddress` when the
+ * connection is made.
  *
  * @example
  * checkUrl('https://example.com/events') // { ok: true }
@@ -31,7 +31,7 @@ const USERINFO = /^[a-z]+:\/\/[^/?#]*@/i
  * // { ok: false, code: 'address', reason: '127.0.0.1 is loopback (RFC 1122)' }
  * checkUrl('http://localhost:3000/', { allowHttp: true, allow: ['localhost'] }) // { ok: true }
  *
- * @throws {EgressError} with `policy`, when the policy is not valid
+ * @throws {EgressError} with `policy` for an invalid policy
  * @see https://url.spec.whatwg.org/#host-parsing
  */
 export function checkUrl(url: string, policy: EgressPolicy = DEFAULT_POLICY): EgressVerdict {
@@ -39,7 +39,7 @@ export function checkUrl(url: string, policy: EgressPolicy = DEFAULT_POLICY): Eg
   return judged instanceof URL ? ALLOWED : judged
 }
 
-/** Judges as `checkUrl` does; gives the URL, parsed, where it is allowed. */
+/** Judges as `checkUrl` does; gives the parsed URL when it is allowed. */
 export function judgeUrl(text: string, rules: CompiledPolicy): URL | EgressRefusal {
   const refusal = judgeText(text, rules)
   if (refusal) return refusal
@@ -54,7 +54,10 @@ export function judgeUrl(text: string, rules: CompiledPolicy): URL | EgressRefus
 
 function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefined {
   if (UNSAFE.test(url)) {
-    return refuse('syntax', 'the URL contains a backslash, white space or a control character')
+    return refuse(
+      'syntax',
+      'the URL contains a backslash, white space, a control character or an unpaired surrogate',
+    )
   }
 
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase()
@@ -85,13 +88,13 @@ function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | undefined
 
   const use = specialUseOfName(host)
   if (use !== undefined) return refuse('host', `the host name is ${use}`)
-  // it may resolve to an address in a range
+  // the name may resolve to an address in a range
   if (rules.only?.some(isRange)) return undefined
   const verdict = judgeName(host, rules, port)
   return verdict.ok ? undefined : verdict
 }
 
-/** Judges whether the policy lists a host name, where it lists its only targets. */
+/** Judges a host name by the list of the policy's only targets. */
 export function judgeName(name: string, rules: CompiledPolicy, port: number): EgressVerdict {
   const isLeftOut = isUnlisted(rules, name, port) && !isPermitted(rules, name, port)
   return isLeftOut ? refuse('host', `the host name ${UNLISTED}`) : ALLOWED

@@ -1,20 +1,20 @@
 /** Stable codes. Switch on these; never parse the message. */
 export type EgressErrorCode =
   | 'blocked' // the policy refuses this URL or address
-  | 'policy' // the policy itself has an invalid entry
-  | 'proxy' // the egress proxy does not answer, or refuses
+  | 'policy' // the policy has an invalid entry
+  | 'proxy' // the egress proxy does not respond, or refuses
   | 'unguarded' // this runtime lets connections bypass the guard
 
-// the API's users may see a message, so it never names an address
+// users of the API may see a message, so it never names an address
 const MESSAGES: Readonly<Record<EgressErrorCode, string>> = {
   blocked: 'the callback URL is not allowed by the egress policy',
-  policy: 'the egress policy is not valid; the property "reason" of this error says why',
+  policy: 'the egress policy is not valid: read the reason property of this error',
   proxy: 'the egress proxy failed',
   unguarded: 'connections cannot be checked on this runtime',
 }
 
 /**
- * Thrown when a request may not leave. Show `message` to anybody, `reason` to operators only.
+ * Thrown when a request may not be sent. `message` is for anybody, `reason` for operators only.
  *
  * @example
  * new EgressError('blocked', '10.0.0.1 is private use (RFC 1918)').message

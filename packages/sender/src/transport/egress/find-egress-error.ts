@@ -14,7 +14,7 @@ const MOST_ERRORS = 64
 export function findEgressError(error: unknown): EgressError | undefined {
   const found = new Set<unknown>([error])
 
-  // a set visits what is added while it is walked, and nothing twice
+  // iterating a set visits what is added meanwhile, and nothing twice
   for (const each of found) {
     if (each instanceof EgressError) return each
     if (found.size < MOST_ERRORS) for (const inner of errorsInside(each)) found.add(inner)
@@ -26,7 +26,7 @@ export function findEgressError(error: unknown): EgressError | undefined {
 function errorsInside(error: unknown): readonly unknown[] {
   if (typeof error !== 'object' || error === null) return []
 
-  // by shape, since a fetch may bring errors of another realm
+  // by shape, since a fetch may throw errors of another realm
   const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: unknown }
   return [cause, ...(Array.isArray(errors) ? errors.slice(0, MOST_ERRORS) : [])]
 }

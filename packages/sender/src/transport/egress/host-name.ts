@@ -1,12 +1,12 @@
 import { parseAddress } from './address.ts'
 
-// what would end or move the host inside a URL
+// characters that would end or move the host in a URL
 const DELIMITER = /[\s/?#@:%\\[\]]/
 const NAME = /^[\w-]+(?:\.[\w-]+)*$/
 
 /**
- * Writes a host name as URLs do, in lower-case ASCII, without the trailing dots that DNS ignores.
- * Addresses, in whatever notation, are not names.
+ * Gives a host name as URLs write it: in lower-case ASCII, without the trailing dots that DNS ignores.
+ * An address, in any notation, is not a name.
  *
  * @example
  * parseHostName('Receiver.Internal.') // 'receiver.internal'
@@ -21,7 +21,7 @@ export function parseHostName(text: string): string | undefined {
   return NAME.test(name) && !parseAddress(name) ? name : undefined
 }
 
-/** Drops the dots at the end of a host name: `localhost.` is `localhost`. */
+/** Removes the dots at the end of a host name: `localhost.` is `localhost`. */
 export function withoutTrailingDots(host: string): string {
   return host.replace(/\.+$/, '')
 }

@@ -1,4 +1,4 @@
-// services that answer to an HTTP request they were never meant to get
+// services that respond to an HTTP request not meant for them
 const SERVICES: readonly number[] = [
   1433, // SQL Server
   1521, // Oracle
@@ -39,8 +39,7 @@ const BAD_PORTS: readonly number[] = [
 const REFUSED: ReadonlySet<number> = new Set([...SERVICES, ...BAD_PORTS])
 
 /**
- * Tells whether a callback may go to this port: 443, 80 where http is allowed, and from 1024 on
- * whatever is not a well-known service.
+ * Tells whether a callback may go to a port: 443, 80 if http is allowed, and 1024 or above except well-known services.
  *
  * @example
  * isUsualPort(8443, false) // true

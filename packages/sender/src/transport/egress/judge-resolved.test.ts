@@ -5,7 +5,7 @@ import { compilePolicy, type EgressPolicy } from './policy.ts'
 const judge = (addresses: readonly string[], policy: EgressPolicy = {}, port = 443) =>
   judgeResolved({ hostname: 'receiver.example.', port, addresses }, compilePolicy(policy))
 
-describe('judgeAnswer', () => {
+describe('judgeResolved', () => {
   it('allows an answer of public addresses', () => {
     expect(judge(['93.184.216.34', '2606:4700:4700::1111'])).toEqual({ ok: true })
   })
@@ -45,7 +45,7 @@ describe('judgeAnswer', () => {
     expect(judge(['93.184.216.34'], { only: ['93.184.216.0/24'] })).toEqual({ ok: true })
     expect(judge(['93.184.217.1'], { only: ['93.184.216.0/24'] })).toMatchObject({
       code: 'address',
-      reason: '93.184.217.1 is none of the targets that the policy lists as the only ones',
+      reason: '93.184.217.1 is not among the only targets that the policy lists',
     })
     const named = { only: ['receiver.example'] }
     expect(judge(['93.184.217.1'], named)).toEqual({ ok: true })

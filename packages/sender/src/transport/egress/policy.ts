@@ -7,7 +7,7 @@ import { isInRange } from './range.ts'
 /**
  * Where callbacks may go. Without any option: https, public addresses, the usual ports.
  *
- * A policy is read once, at its first use; changing the object later changes nothing.
+ * A policy is read once, at its first use; later changes to the object have no effect.
  *
  * @example
  * const policy: EgressPolicy = {
@@ -16,24 +16,23 @@ import { isInRange } from './range.ts'
  * }
  */
 export interface EgressPolicy {
-  /** Lets http URLs pass, and port 80. Nothing in `allow` does. Default: false. */
+  /** Allows http URLs and port 80, which no entry of `allow` does. Default: false. */
   readonly allowHttp?: boolean
   /**
-   * Targets that would be refused otherwise. Each is an address, a CIDR range or a host name. With
-   * a port it opens exactly that port, whichever it is; without one, the ports that are usual
-   * anyway: 443, 80 with `allowHttp`, and 1024 and above except well-known services. A host name
-   * means that one name, not those below it, and whatever it resolves to.
+   * Targets that are allowed besides. Each is an address, a CIDR range or a host name. With a port it allows exactly
+   * that port; without one, the usual ports: 443, 80 with `allowHttp`, and 1024 and above except well-known services.
+   * A host name means that name, no subdomains, and any address that it resolves to.
    */
   readonly allow?: readonly string[]
   /**
-   * The only targets besides those in `allow`, written as these are. It opens nothing: all else still holds for
-   * them. An address or a range is for URLs with addresses and for what names resolve to, which is known where the
-   * connections are guarded.
+   * The only targets besides those of `allow`, in the same notation. It permits nothing by itself: the other rules
+   * still apply. Addresses and ranges apply to URLs with addresses, and to what names resolve to, which is known only
+   * where the connections are guarded.
    */
   readonly only?: readonly string[]
 }
 
-/** A policy with its entries parsed. */
+/** A policy with parsed entries. */
 export interface CompiledPolicy {
   readonly allowHttp: boolean
   readonly allow: readonly AllowEntry[]
@@ -66,7 +65,7 @@ export function compilePolicy(policy: EgressPolicy): CompiledPolicy {
   return rules
 }
 
-/** Tells whether an entry of the policy permits a host name or an address, on this port. */
+/** Tells whether the policy allows a host name or an address besides, on this port. */
 export function isPermitted(
   rules: CompiledPolicy,
   target: string | Address,
@@ -79,7 +78,7 @@ export function isPermitted(
   )
 }
 
-/** Tells whether a policy that names its only targets leaves out a host name or an address. */
+/** Tells whether a policy that lists its only targets omits a host name or an address. */
 export function isUnlisted(
   { only }: CompiledPolicy,
   target: string | Address,
@@ -89,7 +88,7 @@ export function isUnlisted(
   return !only.some((entry) => covers(entry, target) && (entry.port ?? port) === port)
 }
 
-/** Tells whether an entry is about addresses, and not about a name. */
+/** Tells whether an entry is for addresses, not for a name. */
 export function isRange({ target }: AllowEntry): boolean {
   return typeof target !== 'string'
 }
@@ -105,7 +104,7 @@ function compile(list: 'allow' | 'only', texts: readonly string[]): readonly All
     if (entry) return entry
     throw new EgressError(
       'policy',
-      `${list}[${index}], ${JSON.stringify(text)}, is not an address, a CIDR range or a host name, with or without a port`,
+      `${list}[${index}], ${JSON.stringify(text)}, is not a target: give an address, a CIDR range or a host name, with or without a port`,
     )
   })
 }

@@ -8,8 +8,8 @@ export interface Range extends Address {
 const CIDR = /^(?<base>[^/]+)(?:\/(?<prefix>0|[1-9]\d{0,2}))?$/
 
 /**
- * Reads a CIDR range, or one address as a range of its own. A base with bits beyond the prefix is
- * no range, since one of the two must be a slip.
+ * Reads a CIDR range, or one address as a range of its own. A base with bits beyond the prefix is refused, since one
+ * of the two must be a mistake.
  *
  * @example
  * parseRange('10.1.0.0/16') // { family: 4, value: 167837696n, prefix: 16 }

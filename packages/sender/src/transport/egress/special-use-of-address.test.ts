@@ -7,7 +7,7 @@ import { specialUseOfAddress } from './special-use-of-address.ts'
 describe('specialUseOfAddress', () => {
   it.each([
     ['127.0.0.1', 'loopback (RFC 1122)'],
-    ['169.254.169.254', 'link local, with the metadata of clouds (RFC 3927)'],
+    ['169.254.169.254', 'link local, with the metadata services of clouds (RFC 3927)'],
     ['168.63.129.16', 'the Azure host, reachable from every virtual machine there'],
     ['255.255.255.255', 'reserved, with the limited broadcast (RFC 1112)'],
     ['2002:a9fe:a9fe::', '6to4 (RFC 3056)'],

@@ -12,7 +12,7 @@ const IPV4: readonly SpecialRange[] = [
   special('100.64.0.0/10', 'shared address space (RFC 6598)'),
   special('127.0.0.0/8', 'loopback (RFC 1122)'),
   special('168.63.129.16/32', 'the Azure host, reachable from every virtual machine there'),
-  special('169.254.0.0/16', 'link local, with the metadata of clouds (RFC 3927)'),
+  special('169.254.0.0/16', 'link local, with the metadata services of clouds (RFC 3927)'),
   special('172.16.0.0/12', 'private use (RFC 1918)'),
   special('192.0.0.0/24', 'IETF protocol assignments (RFC 6890)'),
   special('192.0.2.0/24', 'documentation (RFC 5737)'),
@@ -28,8 +28,8 @@ const IPV4: readonly SpecialRange[] = [
   special('240.0.0.0/4', 'reserved, with the limited broadcast (RFC 1112)'),
 ]
 
-// everything outside is loopback, link local, unique local, multicast, unassigned, or an IPv4
-// address in disguise (mapped, compatible, translated, NAT64)
+// everything else is loopback, link local, unique local, multicast, unassigned, or an IPv4 address in another form
+// (mapped, compatible, translated, NAT64)
 const GLOBAL_UNICAST = rangeOf('2000::/3')
 
 const IPV6: readonly SpecialRange[] = [
@@ -40,7 +40,7 @@ const IPV6: readonly SpecialRange[] = [
 ]
 
 /**
- * Names what a special-purpose address is for; a public address has no special use.
+ * Names the use of a special-purpose address; `undefined` for a public one.
  *
  * @example
  * specialUseOfAddress({ family: 4, value: 0x7f000001n }) // 'loopback (RFC 1122)'

@@ -10,7 +10,7 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Names what a special-use host name is for. The name is canonical: lower case, no trailing dot.
+ * Names the use of a special-use host name; `undefined` for others. The name is in lower case, without trailing dots.
  *
  * @example
  * specialUseOfName('a.localhost') // 'under .localhost, which is for loopback (RFC 6761)'

@@ -1,14 +1,14 @@
-/** Stable codes for what a refused target got wrong. */
+/** Stable codes for why a target is refused. */
 export type EgressRefusalCode =
   | 'syntax' // not an absolute URL that every parser reads alike
   | 'scheme' // neither https nor an allowed http
   | 'userinfo' // a user name or a password in the URL
   | 'fragment' // '#', which is never sent
-  | 'port' // a port that callbacks have no business with
+  | 'port' // a port that is not for callbacks
   | 'host' // a special-use name, or one without an address
   | 'address' // a special-purpose address, or no address at all
 
-/** What the egress policy says about one URL or address; `reason` is for operators only. */
+/** The judgement of the egress policy on one URL or address; a reason is for operators only. */
 export type EgressVerdict = { readonly ok: true } | EgressRefusal
 
 /** Why a target is refused. */
@@ -18,7 +18,7 @@ export interface EgressRefusal {
   readonly reason: string
 }
 
-export const UNLISTED = 'is none of the targets that the policy lists as the only ones'
+export const UNLISTED = 'is not among the only targets that the policy lists'
 
 export const ALLOWED: EgressVerdict = Object.freeze({ ok: true })
 

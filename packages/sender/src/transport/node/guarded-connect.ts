@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-// the file, not the package: Bun swaps the bare name for a stand-in that ignores dispatchers
+// the file, not the package: Bun replaces the bare name by a module that ignores dispatchers
 import { buildConnector } from 'undici/index.js'
 import { judgeAddress } from '../egress/check-address.ts'
 import { EgressError } from '../egress/errors.ts'
@@ -7,8 +7,8 @@ import { withoutTrailingDots } from '../egress/host-name.ts'
 import { type Guard, guardedLookup } from './guarded-lookup.ts'
 
 /**
- * Makes the `connect` of an undici dispatcher, through which every new connection goes. An address
- * in the URL is judged here, since `lookup` is never asked about it; a name in its lookup.
+ * Makes the `connect` of an undici dispatcher, which makes every new connection. An address in the URL is judged here,
+ * since `lookup` is not called for it; a name is judged in its lookup.
  *
  * @example
  * const guard = { rules: compilePolicy({}), resolve: systemResolve }
@@ -33,7 +33,7 @@ export function guardedConnect(guard: Guard): buildConnector.connector {
       lookup: guardedLookup(guard, portNumber),
       maxCachedSessions: 0,
     })
-    // the certificate must be the URL's host's, whatever a Host header says
+    // the certificate must be for the URL's host, not for a Host header's
     const servername = isLiteral ? '' : withoutTrailingDots(hostname)
     connect({ ...options, servername }, callback)
   }

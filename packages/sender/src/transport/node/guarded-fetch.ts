@@ -12,32 +12,33 @@ import { readRequestParts } from './read-request-parts.ts'
 import { type ResolveHostname, systemResolve } from './resolve.ts'
 import { toLeanResponse, toResponse } from './to-response.ts'
 
+/** Options of a guarded fetch. */
 export interface GuardedFetchOptions {
   readonly policy?: EgressPolicy
-  /** Resolves host names. Default: the operating system. Not asked where there is a proxy. */
+  /** Resolves host names. Default: the operating system. Not called with a proxy. */
   readonly resolve?: ResolveHostname
-  /** An egress proxy, as `http://user:password@proxy.internal:3128`, which connects and judges names. */
+  /** An egress proxy, such as `http://user:password@proxy.internal:3128`, which connects and judges names. */
   readonly proxy?: string
-  /** The most connections to one origin; what is more waits. Default: 64. */
+  /** The most connections to one origin; more requests wait. Default: 64. */
   readonly connections?: number
 }
 
-// a stranger's Keep-Alive header must not hold our sockets for long
+// a stranger's Keep-Alive header must not keep our sockets for long
 const LONGEST_KEEP_ALIVE = 30_000
 // a pool without a limit opens a new one whenever all are busy for a moment
 const MOST_CONNECTIONS = 64
 
 /**
- * Makes a fetch for URLs that come from strangers. It refuses what `checkUrl` refuses, judges the
- * address of every new connection, and never follows a redirect. A refusal is a failed fetch with
- * an EgressError among its causes. Connections are kept alive for the next request to their origin.
+ * Makes a fetch for URLs that come from strangers. It refuses what `checkUrl` refuses, judges the address of every new
+ * connection, and never follows a redirect. It rejects as fetch does, with an EgressError among the causes of a
+ * refusal. Connections are kept alive for the next request to their origin.
  *
  * @example
  * const send = guardedFetch({ policy: { allow: ['receiver.internal'] } })
  * await send('https://receiver.internal/events', { method: 'POST', body: '{"paid":true}' })
  * await send.close()
  *
- * @throws {EgressError} with `policy`, when the policy or the proxy's URL is not valid
+ * @throws {EgressError} with `policy` for an invalid policy or proxy URL
  */
 export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const { policy = DEFAULT_POLICY, resolve = systemResolve, proxy } = options
@@ -66,13 +67,13 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   }
   const guarded: typeof fetch = async (input, init) => {
     const request = await readRequestParts(input, init)
-    // undici's fetch costs four times as much, and would be read by its own classes
+    // undici's fetch costs four times as much, and gives a Response of its own class
     return toResponse(await send(input instanceof Request ? input.url : String(input), request))
   }
 
   const lean: LeanFetch = async (url, init) => toLeanResponse(await send(url, init))
   const members = { policy, close: () => dispatcher.close() }
-  // not enumerable: who wraps this fetch and copies its members wants the sender to call the wrapper
+  // not enumerable: a wrapper that copies the members of this fetch must be called itself
   Object.defineProperty(guarded, '~send', { value: lean })
   return Object.assign(guarded, members)
 }
@@ -82,10 +83,13 @@ function viaProxy(proxy: string, policy: EgressPolicy): ReturnType<typeof proxie
   if (url?.protocol === 'http:' || url?.protocol === 'https:') {
     return proxiedConnect(url, compilePolicy(policy))
   }
-  throw new EgressError('policy', 'the proxy must be an http or https URL')
+  throw new EgressError(
+    'policy',
+    'the proxy is not an http or https URL: give one such as http://proxy.internal:3128',
+  )
 }
 
-/** Fails as fetch itself does. */
+/** Makes the error that fetch itself would throw. */
 function failure(code: EgressErrorCode, reason: string): TypeError {
   return new TypeError('fetch failed', { cause: new EgressError(code, reason) })
 }

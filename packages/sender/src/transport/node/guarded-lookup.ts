@@ -5,15 +5,15 @@ import { judgeResolved } from '../egress/judge-resolved.ts'
 import type { CompiledPolicy } from '../egress/policy.ts'
 import type { ResolvedAddress, ResolveHostname } from './resolve.ts'
 
-/** What a connection is judged by. */
+/** The rules for a connection, and the resolver for its host. */
 export interface Guard {
   readonly rules: CompiledPolicy
   readonly resolve: ResolveHostname
 }
 
 /**
- * Makes the `lookup` of one connection: it resolves once, judges the whole answer, and hands out
- * only what was judged, so that the address dialled is the address checked.
+ * Makes the `lookup` of one connection: it resolves once, judges all addresses, and gives only those, so that the
+ * address connected to is the address judged.
  *
  * @example
  * net.connect({ host: 'example.com', port: 443, lookup: guardedLookup(guard, 443) })
@@ -47,10 +47,13 @@ async function judgedAddresses(
 }
 
 function resolved(address: string): ResolvedAddress {
-  // the family is read from the address: the resolver's word was not judged
+  // the family is read from the address: what the resolver says of it was not judged
   return { address, family: parseAddress(address)?.family ?? 4 }
 }
 
 function noAddress(hostname: string): Error {
-  return Object.assign(new Error(`no address for ${hostname}`), { code: 'ENOTFOUND', hostname })
+  return Object.assign(new Error(`the host name ${hostname} has no address`), {
+    code: 'ENOTFOUND',
+    hostname,
+  })
 }

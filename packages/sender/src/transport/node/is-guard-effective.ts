@@ -4,8 +4,8 @@ import type { dispatchRequest } from './dispatch-request.ts'
 import { guardedConnect } from './guarded-connect.ts'
 
 /**
- * Tells whether this runtime lets a dispatcher make the connections of a request, and asks its
- * lookup for addresses. Where it does not, the guard would never see a connection.
+ * Tells whether this runtime lets a dispatcher make the connections of a request, and calls its lookup. Where it does
+ * not, the guard never sees a connection.
  *
  * @example
  * await isGuardEffective(sendRequest) // true, with undici on Node
@@ -18,7 +18,7 @@ export async function isGuardEffective(send: typeof dispatchRequest): Promise<bo
   }
 
   const dispatcher = new Agent({ connect: guardedConnect({ rules: compilePolicy({}), resolve }) })
-  // a name that never exists, should the runtime resolve it by itself after all
+  // a name that never exists, in case the runtime resolves it itself
   const url = new URL('https://guard.invalid/')
   const probe = { method: 'GET', headers: [], body: null, signal: null }
   await send(dispatcher, url, probe).catch(() => undefined)

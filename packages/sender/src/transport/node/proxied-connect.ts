@@ -13,9 +13,9 @@ const PROXY_AUTHENTICATION_REQUIRED = 407
 const FORBIDDEN = 403
 
 /**
- * Makes the `connect` of an undici dispatcher whose connections go through an egress proxy, by CONNECT, for http
- * as well. An address in the URL is judged here; what a name resolves to is the proxy's to judge. A proxy that
- * does not answer is told from a receiver that does not.
+ * Makes the `connect` of an undici dispatcher whose connections go through an egress proxy, by CONNECT, for http as
+ * well. An address in the URL is judged here; the proxy judges what a name resolves to. A proxy that does not respond
+ * is distinguished from a receiver that does not.
  *
  * @example
  * const agent = new Agent({ connect: proxiedConnect(new URL('http://proxy.internal:3128'), compilePolicy({})) })
@@ -28,7 +28,7 @@ export function proxiedConnect(proxy: URL, rules: CompiledPolicy): buildConnecto
     const { protocol, hostname, port } = options
     const isLiteral = isIP(hostname) !== 0
     const portNumber = Number(port) || (protocol === 'https:' ? 443 : 80)
-    // what a name resolves to only the proxy knows
+    // only the proxy knows what a name resolves to
     const verdict = isLiteral
       ? judgeAddress(hostname, rules, portNumber)
       : judgeName(withoutTrailingDots(hostname), rules, portNumber)
@@ -42,7 +42,7 @@ export function proxiedConnect(proxy: URL, rules: CompiledPolicy): buildConnecto
     openTunnel(proxy, `${host}:${portNumber}`).then(
       (socket) => {
         if (protocol === 'http:') return callback(null, socket)
-        // the certificate must be the URL's host's
+        // the certificate must be for the URL's host
         const servername = isLiteral ? '' : withoutTrailingDots(hostname)
         startTls({ ...options, servername, httpSocket: socket }, callback)
       },
@@ -73,7 +73,7 @@ function openTunnel(proxy: URL, target: string): Promise<Socket> {
       socket.destroy()
       reject(refusalOf(statusCode))
     })
-    connecting.once('timeout', () => connecting.destroy(failure('no answer in time')))
+    connecting.once('timeout', () => connecting.destroy(failure('no response in time')))
     connecting.once('error', (cause: NodeJS.ErrnoException) => {
       reject(cause instanceof EgressError ? cause : failure(cause.code ?? 'no connection', cause))
     })
@@ -81,11 +81,11 @@ function openTunnel(proxy: URL, target: string): Promise<Socket> {
   })
 }
 
-/** What a proxy says instead of 200 is about the target, but for its own credentials. */
+/** A status other than 200 is about the target, except when the proxy asks for its own credentials. */
 function refusalOf(status: number): Error {
-  if (status === PROXY_AUTHENTICATION_REQUIRED) return failure('it wants other credentials')
+  if (status === PROXY_AUTHENTICATION_REQUIRED) return failure('it asks for other credentials')
   if (status === FORBIDDEN) return new EgressError('blocked', 'the egress proxy refuses the target')
-  return Object.assign(new Error(`the egress proxy answered ${status}`), {
+  return Object.assign(new Error(`the egress proxy responded ${status}`), {
     code: `PROXY_${status}`,
   })
 }

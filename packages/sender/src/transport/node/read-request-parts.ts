@@ -1,4 +1,4 @@
-/** What a request is made of, as undici takes it. */
+/** The parts of a request, as undici takes them. */
 export interface RequestParts {
   readonly method: string
   /** Names and values by turns. */
@@ -8,8 +8,8 @@ export interface RequestParts {
 }
 
 /**
- * Takes a fetch's arguments apart. Text and bytes are left as they are; what else can be a body is read whole by
- * the platform, which knows its type.
+ * Reads the arguments of a fetch. Bytes are left as they are; any other body is read whole by the platform, which
+ * knows its type.
  */
 export async function readRequestParts(
   input: RequestInfo | URL,
@@ -21,7 +21,7 @@ export async function readRequestParts(
     const { method = 'GET', headers, signal = null } = init
     return { method: method.toUpperCase(), headers: flat(headers), body, signal }
   }
-  // a stream as a body asks for half-duplex, which the types do not know yet
+  // a stream as the body needs half-duplex, which the types do not have yet
   const half: object = { duplex: 'half' }
   const request = new Request(input, { ...init, ...half })
   const { method, headers, signal } = request
@@ -32,7 +32,7 @@ export async function readRequestParts(
 function flat(headers: HeadersInit | undefined): string[] {
   if (headers === undefined) return []
   const list: string[] = []
-  // checked and normalised by the platform, so that no control character passes
+  // the platform checks and normalizes, so that no control character passes
   for (const [name, value] of headers instanceof Headers ? headers : new Headers(headers)) {
     list.push(name, value)
   }

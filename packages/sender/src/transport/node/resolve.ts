@@ -6,11 +6,11 @@ export interface ResolvedAddress {
   readonly family: 4 | 6
 }
 
-/** Resolves a host name to all its addresses; rejects when there are none. */
+/** Resolves a host name to all its addresses; rejects when it has none. */
 export type ResolveHostname = (hostname: string) => Promise<readonly ResolvedAddress[]>
 
 /**
- * Asks the operating system, hosts file included, and keeps its order.
+ * Resolves by the operating system, hosts file included, in its order.
  *
  * @example
  * await systemResolve('localhost') // [{ address: '127.0.0.1', family: 4 }]

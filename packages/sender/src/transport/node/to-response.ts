@@ -7,13 +7,13 @@ const ENCODINGS: Readonly<Record<string, CompressionFormat>> = {
   deflate: 'deflate',
 }
 
-/** Makes the platform's Response of what undici received; its body is read from the socket as it is asked for. */
+/** Makes the platform's Response of what undici received; its body is read from the socket on demand. */
 export function toResponse(response: NodeResponse): Response {
   const { status } = response
   return new Response(streamOf(response), { status, headers: headersOf(response) })
 }
 
-/** The same as little more than what undici received, where nobody needs a Response, which costs more than that. */
+/** Makes the response that an attempt reads, without a Response, which costs more than the request. */
 export function toLeanResponse(response: NodeResponse): LeanResponse {
   const headers = new Map<string, string>()
   for (const [name, value] of Object.entries(response.headers)) {
