@@ -3,14 +3,14 @@ import { connect } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { type LoopbackServer, listen } from './loopback-server.ts'
 
-/** A proxy on loopback, and the targets that it was asked for. */
+/** A proxy on loopback, and the targets of its requests. */
 export interface ConnectProxy extends LoopbackServer {
   readonly targets: readonly string[]
   /** The Proxy-Authorization of each request. */
   readonly credentials: readonly (string | undefined)[]
 }
 
-/** Starts a proxy for the current test; it tunnels to 127.0.0.1, whatever the name, or answers a status instead. */
+/** Starts a proxy for the current test; it tunnels to 127.0.0.1, whatever the name, or responds with a status instead. */
 export async function connectProxy(status = 200): Promise<ConnectProxy> {
   const targets: string[] = []
   const credentials: (string | undefined)[] = []

@@ -56,7 +56,7 @@ describe('the egress cases, sent', () => {
     await Promise.all(closed.map((close) => close()))
   })
 
-  // what is refused is never dialled, so that none of these leaves the machine
+  // no connection is made to a refused target, so that no request leaves the machine
   const refused = literal.filter((each) => each.expect === 'block')
 
   it.each(refused)('$id $group: $url', async (each) => {

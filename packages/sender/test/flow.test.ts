@@ -8,7 +8,7 @@ const pathsOf = (requests: readonly string[]) =>
   requests.map((request) => /^POST \/(\w+)/.exec(request)?.[1])
 
 describe('an endpoint that fails', () => {
-  it('is held, probed after a minute with the oldest, and then sent to slowly, in order', async () => {
+  it('is held, probed after a minute with the oldest delivery, and then sent to slowly, in order', async () => {
     const { sender, callbacks, receiver, events, sendAfter } = await scene([response(500)], {
       schedule: [0, 1000],
     })
@@ -26,7 +26,7 @@ describe('an endpoint that fails', () => {
     expect(await sender.deliveries({ state: 'delivered' })).toHaveLength(11)
   })
 
-  it('makes no other endpoint wait, and no other owner', async () => {
+  it('does not delay another endpoint, or another owner', async () => {
     const { callbacks, receiver, sendAfter } = await scene([response(500)])
     const other = await sink(response(204))
     for (let n = 0; n < 10; n += 1) await callbacks.send(message(receiver.url))
@@ -37,7 +37,7 @@ describe('an endpoint that fails', () => {
     await other.close()
   })
 
-  it('is probed at once where an operator redrives', async () => {
+  it('is probed at once when an operator redrives', async () => {
     const { sender, callbacks, receiver, sendAfter } = await scene([response(500)])
     for (let n = 0; n < 10; n += 1) await callbacks.send(message(receiver.url))
     await sendAfter(0)
@@ -50,7 +50,7 @@ describe('an endpoint that fails', () => {
 })
 
 describe('orderKey', () => {
-  it('lets nothing overtake, while other keys flow, and can skip', async () => {
+  it('is never overtaken, does not delay other keys, and can be skipped', async () => {
     const { sender, callbacks, receiver, sendAfter } = await scene([response(500), response(204)])
     const send = (path: string, orderKey: string) =>
       callbacks.send(message(`${receiver.url}/${path}`, { options: { orderKey } }))
@@ -81,7 +81,7 @@ describe('orderKey', () => {
 })
 
 describe('dedupeKey', () => {
-  it('gives the same delivery, and sends it once', async () => {
+  it('gives the stored delivery, and sends it once', async () => {
     const { callbacks, receiver, sendAfter, states } = await scene([response(204)])
     const options = { dedupeKey: 'a' }
     const sent = await Promise.all(
@@ -107,7 +107,7 @@ describe('dedupeKey', () => {
 })
 
 describe('limits', () => {
-  it('of an endpoint hold at once and a second', async () => {
+  it('apply to an endpoint, at once and a second', async () => {
     const { sender, callbacks, receiver, clock, sendAfter } = await scene([{ hang: true }], {
       limits: { endpoint: { concurrency: 2, rate: 3 } },
     })
@@ -125,7 +125,7 @@ describe('limits', () => {
   it.each([
     [{ endpoint: { concurrency: 0 } }, 'limits.endpoint.concurrency'],
     [{ owner: { rate: -1 } }, 'limits.owner.rate'],
-  ])('that stand still are refused: %o', async (limits, name) => {
+  ])('are refused when invalid: %o', async (limits, name) => {
     await expect(scene([], { limits })).rejects.toMatchObject({
       code: 'option',
       message: expect.stringContaining(name),
@@ -139,7 +139,7 @@ describe('the options of send', () => {
     ['expiresAt', { expiresAt: Number.NaN }],
     ['orderKey', { orderKey: '' }],
     ['dedupeKey', { dedupeKey: 'x'.repeat(256) }],
-  ])('refuse a wrong %s', async (name, options) => {
+  ])('refuse an invalid %s', async (name, options) => {
     const { callbacks, receiver } = await scene([response(204)])
     await expect(callbacks.send(message(receiver.url, { options }))).rejects.toMatchObject({
       code: 'option',

@@ -1,12 +1,12 @@
 import type { Clock } from '../src/clock.ts'
 
-/** A clock that moves only when told. */
+/** A clock that advances only on demand. */
 export interface ManualClock extends Clock {
-  /** Moves on, and fires what falls due on the way, in order. */
+  /** Advances, and calls in order what falls due meanwhile. */
   advance(milliseconds: number): void
 }
 
-/** Makes a clock that stands at a time. */
+/** Makes a clock that stands still. */
 export function manualClock(start = 1_700_000_000_000): ManualClock {
   let now = start
   const timers = new Set<{ at: number; wake: () => void }>()

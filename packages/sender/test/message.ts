@@ -19,7 +19,7 @@ const createInvoice = route('post', '/invoices')
   .body(v.object({ id: v.string() }))
   .callback('invoiceNotification', invoiceNotification)
 
-/** A callback of an operation that declares nothing else. */
+/** Makes a callback of an operation that declares nothing else. */
 export function operationCallback(callback: AnyCallback): OperationCallback {
   return ofOperation(route('post', '/').callback<string, AnyCallback, never>('it', callback), 'it')
 }
@@ -33,7 +33,7 @@ function ofOperation(
   return found
 }
 
-/** What the tutorial's handler sends, for a request with this callback_url. */
+/** Makes the message that the tutorial's handler sends, for a request with this callback_url. */
 export function message(
   callbackUrl: string | undefined,
   change: Partial<CallbackMessage> = {},

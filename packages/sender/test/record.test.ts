@@ -1,4 +1,4 @@
-// What is recorded of attempts, and how long it is kept.
+// The records of attempts, and how long they are kept.
 import { describe, expect, it } from 'vitest'
 import { message } from './message.ts'
 import { scene } from './scene.ts'
@@ -6,8 +6,8 @@ import { response, sink } from './sink.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-describe('the attempt log', () => {
-  it('has what the receiver said: status, headers but for cookies, and the start of the body', async () => {
+describe('the record of an attempt', () => {
+  it('has the status, the headers without cookies, and the start of the body', async () => {
     const headers = { ...JSON_TYPE, 'set-cookie': 'sid=1', 'x-request-id': 'r1' }
     const { sender, callbacks, receiver, sendAfter } = await scene([
       response(500, headers, 'x'.repeat(3000)),
@@ -31,7 +31,7 @@ describe('the attempt log', () => {
     ])
   })
 
-  it('says where a body was capped', async () => {
+  it('says that a body was capped', async () => {
     const { sender, callbacks, receiver, sendAfter } = await scene([
       response(200, {}, 'x'.repeat(300_000)),
     ])
@@ -41,7 +41,7 @@ describe('the attempt log', () => {
     expect(record?.attempts).toMatchObject([{ status: 200, bytes: 65_536, body: 'capped' }])
   })
 
-  it('keeps no more of endless headers than 4 KiB', async () => {
+  it('keeps at most 4 KiB of headers', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 100 }, (_, n) => [`x-${n}`, 'x'.repeat(100)]),
     )
@@ -53,13 +53,13 @@ describe('the attempt log', () => {
   })
 
   it.each([
-    ['nothing of an answer', () => undefined, undefined],
+    ['nothing of a response', () => undefined, undefined],
     [
       'what is left of it',
       ({ headers }: { headers: object }) => ({ headers: { ...headers }, body: '' }),
       { headers: { 'content-length': '6' }, body: '' },
     ],
-  ])('keeps %s, where it is redacted so', async (_, redact, kept) => {
+  ])('keeps %s with such a redact', async (_, redact, kept) => {
     const { sender, callbacks, receiver, sendAfter } = await scene([response(500, {}, 'secret')], {
       redact,
     })
@@ -71,10 +71,10 @@ describe('the attempt log', () => {
   })
 
   it.each([
-    ['breaks its schema', response(200, JSON_TYPE, '{"ok":1}')],
+    ['does not match its schema', response(200, JSON_TYPE, '{"ok":1}')],
     ['is no JSON', response(200, JSON_TYPE, 'OK')],
     ['is a status that is not declared', response(204)],
-  ])('flags a 2xx that %s, and it is delivered', async (_, play) => {
+  ])('marks the attempt of a 2xx that %s, and is delivered', async (_, play) => {
     const { sender, callbacks, receiver, sendAfter } = await scene([play])
     await callbacks.send(message(receiver.url))
     await sendAfter(0)
@@ -83,7 +83,7 @@ describe('the attempt log', () => {
     expect(record?.detail).toMatch(/declar/)
   })
 
-  it('never says where a redirect leads but its host', async () => {
+  it('records only the host of a redirect', async () => {
     const location = { location: 'https://www.other.example/secret?token=1' }
     const { sender, callbacks, receiver, sendAfter } = await scene([response(302, location)])
     await callbacks.send(message(receiver.url))
@@ -96,7 +96,7 @@ describe('the attempt log', () => {
 })
 
 describe('retention', () => {
-  it('erases what ended long ago, and never what is still to be sent', async () => {
+  it('erases old final deliveries, and none that is still to be sent', async () => {
     const retention = { age: 60_000 }
     const { sender, callbacks, receiver, sendAfter } = await scene([response(204)], { retention })
     await callbacks.send(message(receiver.url))
@@ -108,7 +108,7 @@ describe('retention', () => {
     expect(await sender.deliveries()).toMatchObject([{ id, state: 'scheduled' }])
   })
 
-  it('erases what is too many', async () => {
+  it('erases the oldest final deliveries beyond the count', async () => {
     const { sender, callbacks, receiver, sendAfter } = await scene([response(204)], {
       retention: { count: 2 },
     })

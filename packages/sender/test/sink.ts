@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, type Socket } from 'node:net'
 
-/** A receiver on a real loopback socket that answers bytes, and keeps the bytes that it got. */
+/** A receiver on a real loopback socket that responds with bytes, and keeps the bytes that it receives. */
 export interface Sink {
   readonly url: string
-  /** The requests, each as it came over the wire. */
+  /** The requests, each as the bytes received. */
   readonly requests: string[]
-  /** Goes on with other plays. */
+  /** Continues with other plays. */
   play(...plays: readonly Play[]): void
   /** Writes to every connection that is open. */
   say(bytes: string): void
@@ -15,20 +15,20 @@ export interface Sink {
   close(): Promise<void>
 }
 
-/** What the sink does with one request: answers bytes, resets the connection, or lets it hang. */
+/** What the sink does with one request: responds with bytes, resets the connection, or lets it hang. */
 export type Play =
   | string
   | { readonly reset: true }
   | { readonly hang: true; readonly start?: string }
 
-/** An answer without a body, or with one. */
+/** Makes the bytes of a response, with or without a body. */
 export function response(status: number, headers: Record<string, string> = {}, body = ''): string {
   const fields = { 'content-length': String(body.length), ...headers }
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
   return `HTTP/1.1 ${status} X\r\n${lines.join('')}\r\n${body}`
 }
 
-/** Starts a sink that plays these in turn, the last one for ever. */
+/** Starts a sink that plays these in turn, and repeats the last one. */
 export async function sink(...plays: readonly Play[]): Promise<Sink> {
   const requests: string[] = []
   let script = plays

@@ -1,4 +1,4 @@
-// Each row of the table of states, through a sender and over a socket.
+// Each row of the state table, through a sender and over a socket.
 import { callback } from '@ringback/core'
 import { describe, expect, it, vi } from 'vitest'
 import { message, operationCallback } from './message.ts'
@@ -40,7 +40,7 @@ describe('a scheduled delivery', () => {
     expect(await sendAfter(1)).toBe(1)
   })
 
-  it('waits for whole milliseconds, as stores keep them', async () => {
+  it('rounds its delay up to whole milliseconds', async () => {
     const { callbacks, receiver, clock } = await scene([OK])
     const options = { delay: 0.5, expiresAt: clock.now() + 10.5 }
     expect(await callbacks.send(message(receiver.url, { options }))).toMatchObject({
@@ -95,7 +95,7 @@ describe('a delivery that is being sent', () => {
     expect(states()).toEqual(['scheduled', 'cancelled', 'cancelled'])
   })
 
-  it('is scheduled again when it fails, while attempts are left, and exhausted then', async () => {
+  it('is scheduled again after a failure while attempts are left, then dead(exhausted)', async () => {
     const { sender, callbacks, receiver, sendAfter } = await scene([response(500)], {
       schedule: [0, 1000],
     })
@@ -217,13 +217,13 @@ describe('a delivered delivery', () => {
   })
 })
 
-describe('what an operator cannot do', () => {
-  it.each(['cancel', 'redrive'] as const)('%s what is not there', async (action) => {
+describe('an operator cannot', () => {
+  it.each(['cancel', 'redrive'] as const)('%s a delivery that does not exist', async (action) => {
     const { sender } = await scene([OK])
     await expect(sender[action]('msg_none')).rejects.toMatchObject({ code: 'unknown' })
   })
 
-  it.each(['cancelled', 'unresolvable'])('redrive what is %s', async (state) => {
+  it.each(['cancelled', 'unresolvable'])('redrive a delivery that is %s', async (state) => {
     const { sender, callbacks, receiver } = await scene([OK], { secrets })
     const { id } = await callbacks.send(message(state === 'cancelled' ? receiver.url : 'nowhere'))
     if (state === 'cancelled') await sender.cancel(id)

@@ -14,7 +14,7 @@ const draftAndAddress = async (
   policy: EgressPolicy = {},
 ) => addressDraft(await createDraft(given, how), given, policy)
 
-describe('draftAndAddress', () => {
+describe('addressDraft', () => {
   it('makes a delivery that is due now, with the bytes that will be signed', async () => {
     const delivery = await draftAndAddress(message('https://www.external.org/events'), options)
     expect(delivery).toMatchObject({
@@ -34,7 +34,7 @@ describe('draftAndAddress', () => {
     )
   })
 
-  it('skips where the request gave no URL and need not', async () => {
+  it('is skipped when the request gave no URL and need not', async () => {
     expect(await draftAndAddress(message(undefined), options)).toMatchObject({
       state: 'skipped',
       detail: expect.stringContaining('$request.query.callback_url'),
@@ -49,7 +49,7 @@ describe('draftAndAddress', () => {
     ['gives no URL', message('nowhere')],
     ['gives javascript:', message('javascript:alert(1)')],
     ['gives a user name', message('http://user:pw@a.example')],
-  ])('is unresolvable where the request %s', async (_, given) => {
+  ])('is unresolvable when the request %s', async (_, given) => {
     const delivery = await draftAndAddress(given, options)
     expect(delivery).toMatchObject({ state: 'unresolvable', detail: expect.any(String) })
     expect(delivery).not.toHaveProperty('url')
@@ -69,7 +69,7 @@ describe('draftAndAddress', () => {
     })
   })
 
-  it('goes where the policy allows it', async () => {
+  it('is scheduled when the policy allows the URL', async () => {
     const policy = { allowHttp: true, allow: ['127.0.0.1'] }
     const given = message('http://127.0.0.1:9000/events')
     expect(await draftAndAddress(given, options, policy)).toMatchObject({ state: 'scheduled' })
@@ -84,7 +84,7 @@ describe('draftAndAddress', () => {
     expect(delivery.payload.byteLength).toBe(0)
   })
 
-  it('serialises the value that it was given, not what validation made of it', async () => {
+  it('serializes the given value, not the output of validation', async () => {
     const Body = v.object({
       at: v.pipe(
         v.string(),
@@ -98,7 +98,7 @@ describe('draftAndAddress', () => {
   })
 
   it.each([
-    ['that breaks its schema', { description: 'hunter2', paid: 1 }, /\/paid is not valid/],
+    ['that does not match its schema', { description: 'hunter2', paid: 1 }, /\/paid is not valid/],
     ['that is missing', undefined, /does not match its schema/],
     [
       'that is too large',
@@ -114,7 +114,7 @@ describe('draftAndAddress', () => {
     await expect(refusal).rejects.not.toThrow('hunter2')
   })
 
-  it('refuses a payload that JSON cannot hold', async () => {
+  it('refuses a payload that JSON cannot represent', async () => {
     const anything = operationCallback(callback('post', 'https://a.example').body(v.any()))
     for (const payload of [1n, undefined, () => {}]) {
       const refusal = draftAndAddress(message('x', { callback: anything, payload }), options)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDeliveryIds } from './delivery-ids.ts'
 
-describe('createIds', () => {
+describe('createDeliveryIds', () => {
   it('makes ids that sort in the order in which they were made', () => {
     const createId = createDeliveryIds()
     const times = [1000, ...Array<number>(500).fill(1001), 900, 1002]
@@ -11,7 +11,7 @@ describe('createIds', () => {
     for (const id of ids) expect(id).toMatch(/^msg_[0-9a-f]{32}$/)
   })
 
-  it('makes other ids in another process', () => {
+  it('makes different ids in each generator', () => {
     expect(createDeliveryIds()(1000)).not.toBe(createDeliveryIds()(1000))
   })
 })

@@ -22,7 +22,7 @@ const createOrder = orders
     return c.body(null, 204)
   })
 
-it('has the callbacks of the operation, as its handler has them', async () => {
+it('has the callbacks of the operation, with the types of its handler', async () => {
   const callbacks = sender.resume(createOrder, 'a', { owner: 'ann' })
   expectTypeOf(callbacks).toHaveProperty('paid')
   expectTypeOf(callbacks).toHaveProperty('shipped')

@@ -3,20 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { allowanceOf } from './allowance.ts'
 
 describe('allowanceOf', () => {
-  it('gathers what was not used for a second', () => {
+  it('gathers an unused rate for a second', () => {
     expect(allowanceOf(10, 0, 100_000).count).toBe(10)
     expect(allowanceOf(10, 99_900, 100_000).count).toBe(1)
     expect(allowanceOf(10, 100_000, 100_000)).toMatchObject({ count: 0, nextAt: 100_100 })
   })
 
-  it('allows one after a long pause where the rate is less than one a second', () => {
+  it('allows one after a long pause when the rate is less than one a second', () => {
     expect(allowanceOf(0.1, 0, 100_000).count).toBe(1)
     const used = allowanceOf(0.1, 0, 100_000).after(1)
     expect(allowanceOf(0.1, used, 109_999).count).toBe(0)
     expect(allowanceOf(0.1, used, 110_000).count).toBe(1)
   })
 
-  it('never allows more than the rate over any time, but for the first second', () => {
+  it('never allows more than the rate over any time after the first second', () => {
     const steps = fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 50 })
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 50, noNaN: true }), steps, (rate, delays) => {

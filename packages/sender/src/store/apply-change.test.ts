@@ -2,7 +2,7 @@ import type { Delivery } from '@ringback/core'
 import { expect, it } from 'vitest'
 import { toDelivery } from './apply-change.ts'
 
-// a member that is added to Delivery is missing here, which does not compile
+// does not compile when a member is added to Delivery and is missing here
 const WHOLE: Required<Delivery> = {
   id: 'msg_1',
   state: 'scheduled',

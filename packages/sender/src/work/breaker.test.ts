@@ -86,7 +86,7 @@ describe('createBreaker', () => {
     expect(waits).toEqual([2, 4, 8, 16, 32, 60, 60, 60])
   })
 
-  it('closes after a probe that works, sends slowly for a minute, and begins anew', () => {
+  it('closes after a successful probe, sends slowly for a minute, and counts from zero', () => {
     const { clock, breaker, fail } = setUp()
     fail(10)
     breaker.judge(probe, responded(500))
@@ -95,7 +95,7 @@ describe('createBreaker', () => {
     expect(fail(1)).toEqual({ heldUntil: clock.now() + MINUTE })
   })
 
-  it('probes again where what failed was ours', () => {
+  it('probes again after a failure on our side', () => {
     const { clock, breaker } = setUp()
     expect(breaker.judge(probe, failed('proxy'))).toEqual({ heldUntil: clock.now() })
   })
@@ -104,13 +104,16 @@ describe('createBreaker', () => {
     [429, 90_000, 90_000],
     [503, 10 * 24 * 60 * MINUTE, 24 * 60 * MINUTE],
     [500, 90_000, undefined],
-  ])('after %i holds as long as Retry-After asks, a day at most', (status, retryAfter, wait) => {
-    const { clock, judge } = setUp()
-    const change = judge({ kind: 'responded', status, retryAfter })
-    expect(change?.heldUntil).toBe(wait && clock.now() + wait)
-  })
+  ])(
+    'holds an endpoint after %i for as long as Retry-After says, at most a day',
+    (status, retryAfter, wait) => {
+      const { clock, judge } = setUp()
+      const change = judge({ kind: 'responded', status, retryAfter })
+      expect(change?.heldUntil).toBe(wait && clock.now() + wait)
+    },
+  )
 
-  it('judges owners and endpoints apart', () => {
+  it('judges each owner and endpoint separately', () => {
     const { judge, fail } = setUp()
     fail(9)
     expect(judge(responded(500), { owner: 'ann' })).toBeUndefined()
@@ -118,7 +121,7 @@ describe('createBreaker', () => {
     expect(fail(1)).toBeDefined()
   })
 
-  it('forgets endpoints that it has not seen for long', () => {
+  it('forgets endpoints without recent requests', () => {
     const { clock, judge, fail } = setUp()
     for (let n = 0; n < 2000; n += 1) judge(responded(500), { endpoint: `https://${n}.example` })
     clock.advance(3 * 60 * MINUTE)

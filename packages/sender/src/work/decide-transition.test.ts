@@ -26,7 +26,7 @@ function after(outcome: AttemptOutcome, change: Partial<StoredDelivery> = {}) {
 const refused = { kind: 'failed', why: 'blocked', detail: '10.0.0.1 is private' } as const
 const broken = { kind: 'failed', why: 'network', detail: 'no response: ECONNRESET' } as const
 
-describe('transitionOf', () => {
+describe('decideTransition', () => {
   it.each([200, 201, 202, 204, 299])('%i is delivered', (status) => {
     expect(after({ kind: 'responded', status })).toEqual({
       state: 'delivered',
@@ -42,7 +42,7 @@ describe('transitionOf', () => {
     })
   })
 
-  it.each([429, 502, 504])('%i waits a minute at least', (status) => {
+  it.each([429, 502, 504])('%i waits at least a minute', (status) => {
     expect(after({ kind: 'responded', status })).toMatchObject({ dueAt: 61_000 })
   })
 
@@ -53,7 +53,7 @@ describe('transitionOf', () => {
     })
   })
 
-  it('a broken connection is retried, a timeout after a minute at least', () => {
+  it('retries a broken connection, and a timeout after at least a minute', () => {
     expect(after(broken)).toMatchObject({ state: 'scheduled', dueAt: 31_000, attemptCount: 2 })
     const timeout = { kind: 'failed', why: 'timeout', detail: '' } as const
     expect(after(timeout)).toMatchObject({ state: 'scheduled', dueAt: 61_000 })
@@ -64,7 +64,7 @@ describe('transitionOf', () => {
     expect(after(outcome)).toMatchObject({ dueAt: 91_000 })
   })
 
-  it('is dead when the schedule is spent', () => {
+  it('is dead at the end of the schedule', () => {
     expect(after(broken, { attemptCount: 6 })).toEqual({
       state: 'dead',
       reason: 'exhausted',
@@ -74,14 +74,14 @@ describe('transitionOf', () => {
     })
   })
 
-  it('the third address refused in a row is dead', () => {
+  it('is dead after the third refused address in a row', () => {
     expect(after(refused)).toMatchObject({ state: 'scheduled', refusals: 1 })
     expect(after(refused, { refusals: 1 })).toMatchObject({ state: 'scheduled', refusals: 2 })
     expect(after(refused, { refusals: 2 })).toMatchObject({ state: 'dead', reason: 'blocked' })
     expect(after(broken, { refusals: 2 })).toMatchObject({ state: 'scheduled', refusals: 0 })
   })
 
-  it('our own stop costs nothing of the schedule', () => {
+  it('does not use up the schedule when the sender stops', () => {
     const stopped = { kind: 'failed', why: 'shutdown', detail: '' } as const
     expect(after(stopped)).toMatchObject({ state: 'scheduled', dueAt: 1000, attemptCount: 1 })
   })

@@ -11,12 +11,12 @@ const strict = callback('post', 'https://a.example').response(204)['~definition'
 
 const body = (text: string) => ({ text, bytes: text.length, end: 'whole' }) as const
 
-describe('readCallAnswer', () => {
+describe('readDeclaredResponse', () => {
   it.each([
     [200, '{"ok":true}', { ok: true, value: { status: 200, body: { ok: true } } }],
     [202, '', { ok: true, value: { status: 202, body: undefined } }],
     [409, '{"detail":"known"}', { ok: true, value: { status: 409, body: { detail: 'known' } } }],
-  ])('reads %s by the declaration that it falls under', async (status, text, expected) => {
+  ])('reads %s by the declaration for its status', async (status, text, expected) => {
     expect(await readDeclaredResponse(declared, status, body(text))).toEqual(expected)
   })
 
@@ -24,7 +24,7 @@ describe('readCallAnswer', () => {
     [declared, 200, '{"ok":1}'],
     [declared, 500, 'no JSON'],
     [strict, 200, ''],
-  ])('says what is wrong', async (definition, status, text) => {
+  ])('says why a response is not as declared', async (definition, status, text) => {
     const response = await readDeclaredResponse(definition, status, body(text))
     expect(response).toMatchObject({ ok: false, detail: expect.stringContaining(`${status}`) })
   })

@@ -31,7 +31,7 @@ describe('readRetryAfter', () => {
     expect(read({ 'retry-after': value })).toBeUndefined()
   })
 
-  it("counts from the answer's own clock", () => {
+  it("counts from the response's own clock", () => {
     const headers = {
       'retry-after': 'Sun, 22 Nov 2026 15:01:00 GMT',
       date: 'Sun, 22 Nov 2026 15:00:00 GMT',
@@ -39,7 +39,7 @@ describe('readRetryAfter', () => {
     expect(read(headers)).toBe(60_000)
   })
 
-  it('has nothing to read without the header', () => {
+  it('gives nothing without the header', () => {
     expect(read({})).toBeUndefined()
   })
 })

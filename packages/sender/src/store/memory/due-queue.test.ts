@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createDueQueue } from './due-queue.ts'
 
 describe('createDueQueue', () => {
-  it('gives what is due earliest first, and of the same time what came first', () => {
+  it('gives items in the order in which they are due, then in that of their pushes', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(20))), (steps) => {
         const queue = createDueQueue<string>()

@@ -63,7 +63,7 @@ describe('checkAddress', () => {
 })
 
 describe('judgeAddress', () => {
-  it('counts an entry with a port on that port only', () => {
+  it('applies an entry with a port to that port only', () => {
     const rules = compilePolicy({ allow: ['10.1.2.3:9000'] })
 
     expect(judgeAddress('10.1.2.3', rules, 9000)).toEqual({ ok: true })

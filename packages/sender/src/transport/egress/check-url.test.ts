@@ -54,7 +54,7 @@ describe('checkUrl', () => {
     expect(checkUrl(url)).toMatchObject({ ok: false, code })
   })
 
-  it('says why, without the sender of the URL choosing the words', () => {
+  it('gives a reason that does not quote the URL', () => {
     expect(checkUrl('https://a.localhost/')).toMatchObject({
       reason: 'the host name is under .localhost, which is for loopback (RFC 6761)',
     })
@@ -64,7 +64,7 @@ describe('checkUrl', () => {
     })
   })
 
-  it('takes http where it is allowed, also on port 80', () => {
+  it('allows http when the policy does, also on port 80', () => {
     expect(checkUrl('http://example.com/', { allowHttp: true })).toEqual({ ok: true })
     expect(checkUrl('http://example.com:8080/', { allowHttp: true })).toEqual({ ok: true })
     expect(checkUrl('http://127.0.0.1/', { allowHttp: true })).toMatchObject({ code: 'address' })

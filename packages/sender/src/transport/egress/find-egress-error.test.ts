@@ -29,7 +29,7 @@ describe('findEgressError', () => {
     expect(findEgressError(error)).toBeUndefined()
   })
 
-  it('ends on a circle and on a long chain', () => {
+  it('ends on a cycle and on a long chain', () => {
     const circle = new Error('a')
     circle.cause = new AggregateError([circle])
     let chain: Error = refusal

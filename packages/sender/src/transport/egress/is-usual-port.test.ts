@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isUsualPort } from './is-usual-port.ts'
 
 describe('isUsualPort', () => {
-  it.each([443, 1024, 3000, 8080, 8443, 65535])('lets %i pass', (port) => {
+  it.each([443, 1024, 3000, 8080, 8443, 65535])('allows %i', (port) => {
     expect(isUsualPort(port, false)).toBe(true)
   })
 
@@ -30,7 +30,7 @@ describe('isUsualPort', () => {
     expect(isUsualPort(port, false)).toBe(false)
   })
 
-  it('takes 80 with http, and nothing else more', () => {
+  it('allows 80 with http, and no other port besides', () => {
     expect(isUsualPort(80, true)).toBe(true)
     expect(isUsualPort(81, true)).toBe(false)
     expect(isUsualPort(6379, true)).toBe(false)

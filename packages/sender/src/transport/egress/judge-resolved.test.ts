@@ -6,7 +6,7 @@ const judge = (addresses: readonly string[], policy: EgressPolicy = {}, port = 4
   judgeResolved({ hostname: 'receiver.example.', port, addresses }, compilePolicy(policy))
 
 describe('judgeResolved', () => {
-  it('allows an answer of public addresses', () => {
+  it('allows public addresses', () => {
     expect(judge(['93.184.216.34', '2606:4700:4700::1111'])).toEqual({ ok: true })
   })
 
@@ -18,7 +18,7 @@ describe('judgeResolved', () => {
     expect(judge(addresses)).toMatchObject({ ok: false, code: 'address' })
   })
 
-  it('never allows an empty answer', () => {
+  it('never allows an empty list of addresses', () => {
     const refusal = { ok: false, code: 'host', reason: 'the host name has no address' }
 
     expect(judge([])).toEqual(refusal)
@@ -41,7 +41,7 @@ describe('judgeResolved', () => {
     expect(judge(['127.0.0.1'], policy)).toMatchObject({ code: 'address' })
   })
 
-  it('holds a name that is not listed to the ranges that are, and one that is to the rest', () => {
+  it('checks an unlisted name by the listed ranges, and a listed name by the other rules', () => {
     expect(judge(['93.184.216.34'], { only: ['93.184.216.0/24'] })).toEqual({ ok: true })
     expect(judge(['93.184.217.1'], { only: ['93.184.216.0/24'] })).toMatchObject({
       code: 'address',

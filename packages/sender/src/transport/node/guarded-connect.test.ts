@@ -11,7 +11,7 @@ import { guardedFetch } from './guarded-fetch.ts'
 const pem = (name: string) =>
   readFileSync(new URL(`../../../test/tls/${name}.pem`, import.meta.url), 'utf8')
 
-// the certificate is for receiver.example, signed by itself
+// a self-signed certificate for receiver.example
 const certificate = pem('certificate')
 const trusted = getCACertificates('default')
 
@@ -32,7 +32,7 @@ describe('guardedConnect', () => {
     await server.close()
   })
 
-  it('counts an entry with a port on that port only', async () => {
+  it('applies an entry with a port to that port only', async () => {
     const server = await loopbackServer()
     const other = await loopbackServer()
     const dispatcher = new Agent({
@@ -75,7 +75,7 @@ describe('guardedConnect over TLS', () => {
     await server.close()
   })
 
-  it('refuses a certificate that nobody trusted has signed', async () => {
+  it('refuses a certificate of an unknown issuer', async () => {
     await expect(send(`https://receiver.example:${server.port}/`)).rejects.toMatchObject({
       cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     })

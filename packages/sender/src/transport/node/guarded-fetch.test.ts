@@ -7,7 +7,7 @@ import { findEgressError } from '../egress/find-egress-error.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import type { ResolvedAddress } from './resolve.ts'
 
-// only ever in an answer that is refused, so that nobody dials it
+// only in refused resolutions, so that no connection is made to it
 const PUBLIC: ResolvedAddress = { address: '93.184.216.34', family: 4 }
 
 const failureOf = (response: Promise<Response>): Promise<unknown> =>
@@ -46,7 +46,7 @@ describe('guardedFetch, by default', () => {
   it.each([
     ['last', [PUBLIC, LOOPBACK]],
     ['first', [LOOPBACK, PUBLIC]],
-  ])('refuses an answer whose %s address is refused', async (_position, response) => {
+  ])('refuses a name whose %s address is refused', async (_position, response) => {
     const server = await serve()
     const send = guarded({ policy: { allowHttp: true }, resolve: resolver(response).resolve })
 
@@ -56,7 +56,7 @@ describe('guardedFetch, by default', () => {
     expect(server.connections()).toBe(0)
   })
 
-  it('refuses what is no http request at all', async () => {
+  it('refuses other schemes and malformed URLs', async () => {
     const send = guarded({})
 
     for (const url of [
@@ -70,7 +70,7 @@ describe('guardedFetch, by default', () => {
     }
   })
 
-  it.each(['ENOTFOUND', 'EAI_AGAIN'])('takes %s for an ordinary failure', async (code) => {
+  it.each(['ENOTFOUND', 'EAI_AGAIN'])('treats %s as an ordinary failure', async (code) => {
     const failure = Object.assign(new Error(`getaddrinfo ${code}`), { code })
     const send = guarded({ resolve: () => Promise.reject(failure) })
 
@@ -81,7 +81,7 @@ describe('guardedFetch, by default', () => {
   })
 })
 
-describe('guardedFetch, where the policy permits the target', () => {
+describe('guardedFetch, when the policy permits the target', () => {
   const policy = { allowHttp: true, allow: ['127.0.0.1', '[::1]'] }
 
   it('sends to an address', async () => {
@@ -101,7 +101,7 @@ describe('guardedFetch, where the policy permits the target', () => {
     expect(await response.json()).toEqual({ paid: true })
   })
 
-  it('sends to the addresses of a name, one of which answers', async () => {
+  it('tries the addresses of a name until one responds', async () => {
     const server = await serve()
     const { asked, resolve } = resolver([{ address: '::1', family: 6 }, LOOPBACK])
     const send = guarded({ policy, resolve })
@@ -113,7 +113,7 @@ describe('guardedFetch, where the policy permits the target', () => {
     expect(server.connections()).toBe(1)
   })
 
-  it('sends to a permitted name, wherever it leads', async () => {
+  it('sends to a permitted name, whatever it resolves to', async () => {
     const server = await serve()
     const resolve = resolver([LOOPBACK]).resolve
     const send = guarded({
@@ -136,7 +136,7 @@ describe('guardedFetch, where the policy permits the target', () => {
     expect(server.connections()).toBe(1)
   })
 
-  it('takes requests, URLs and forms of the platform', async () => {
+  it('accepts a Request, a URL and FormData', async () => {
     const server = await serve((request, response) => {
       request.pipe(response.writeHead(200, { 'x-type': request.headers['content-type'] ?? 'none' }))
     })
@@ -181,7 +181,7 @@ describe('guardedFetch, where the policy permits the target', () => {
     response?.([])
   })
 
-  it.each([301, 302, 303, 307, 308])('gives a %i back and does not follow it', async (status) => {
+  it.each([301, 302, 303, 307, 308])('returns a %i and does not follow it', async (status) => {
     const target = await serve()
     const server = await serve((_request, response) => {
       response.writeHead(status, { location: target.url }).end()
@@ -205,7 +205,7 @@ describe('guardedFetch, where the policy permits the target', () => {
     expect(target.connections()).toBe(0)
   })
 
-  it('is a transport for ofetch, which keeps the refusal', async () => {
+  it('is a transport for ofetch, which keeps the refusal as a cause', async () => {
     const server = await serve()
     const send = createFetch({ fetch: guarded({ policy }) })
     const options = { retry: false, redirect: 'manual', responseType: 'stream' } as const
@@ -217,7 +217,7 @@ describe('guardedFetch, where the policy permits the target', () => {
 })
 
 describe('guardedFetch', () => {
-  it('brings nothing along that would be called instead of a wrapper', async () => {
+  it('copies no member to a wrapper that would be called instead of it', async () => {
     const send = guarded({})
     const wrapper = Object.assign(async () => new Response('wrapped'), send)
     const request = { method: 'GET', headers: {}, body: null, signal: new AbortController().signal }
@@ -226,7 +226,7 @@ describe('guardedFetch', () => {
     expect(wrapper.policy).toBe(send.policy)
   })
 
-  it('carries its policy', () => {
+  it('has its policy as a member', () => {
     const policy = { allow: ['localhost'] }
 
     expect(guarded({ policy }).policy).toBe(policy)

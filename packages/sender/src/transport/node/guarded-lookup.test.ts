@@ -29,7 +29,7 @@ function lookUp(
 }
 
 describe('guardedLookup', () => {
-  it('gives every address that it judged, with the family that it has', async () => {
+  it('gives every judged address with its own family', async () => {
     const { error, address } = await lookUp(answering('93.184.216.34', '2606:4700:4700::1111'))
 
     expect(error).toBeNull()
@@ -39,7 +39,7 @@ describe('guardedLookup', () => {
     ])
   })
 
-  it('gives the first address where one is asked for', async () => {
+  it('gives the first address when one is asked for', async () => {
     const response = answering('2606:4700:4700::1111', '93.184.216.34')
 
     expect(await lookUp(response, {}, {})).toEqual({
@@ -59,13 +59,13 @@ describe('guardedLookup', () => {
     },
   )
 
-  it('takes an empty answer for a name that does not exist', async () => {
+  it('treats an empty resolution as a name that does not exist', async () => {
     const { error } = await lookUp(answering(), { allow: ['receiver.example'] })
 
     expect(error).toMatchObject({ code: 'ENOTFOUND', hostname: 'receiver.example' })
   })
 
-  it('passes a failure of the resolver on', async () => {
+  it('passes on an error of the resolver', async () => {
     const failure = Object.assign(new Error('queryA ESERVFAIL'), { code: 'ESERVFAIL' })
 
     expect(await lookUp(() => Promise.reject(failure))).toMatchObject({ error: failure })

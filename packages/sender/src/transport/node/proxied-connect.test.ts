@@ -11,7 +11,7 @@ const policy = { allowHttp: true }
 const errorOf = (promise: Promise<unknown>) => promise.catch((error: unknown) => error)
 
 describe('guardedFetch through a proxy', () => {
-  it('reaches its target by a tunnel, and leaves names to the proxy', async () => {
+  it('reaches its target through a tunnel, and leaves names to the proxy', async () => {
     const server = await serve()
     const proxy = await connectProxy()
     const send = guarded({
@@ -25,7 +25,7 @@ describe('guardedFetch through a proxy', () => {
     expect(proxy.credentials).toEqual([`Basic ${btoa('user:pa ss')}`])
   })
 
-  it('does not ask it for an address that is refused', async () => {
+  it('does not ask the proxy for a refused address', async () => {
     const proxy = await connectProxy()
     const send = guarded({ policy, proxy: proxy.url })
     for (const host of ['127.0.0.1', '[::1]', '169.254.169.254', 'localhost']) {
@@ -35,7 +35,7 @@ describe('guardedFetch through a proxy', () => {
     expect(proxy.connections()).toBe(0)
   })
 
-  it('does not ask it for a name that only a range could list', async () => {
+  it('does not ask the proxy for a name that only a range could list', async () => {
     const proxy = await connectProxy()
     const only = ['93.184.216.0/24', 'partner.example']
     const send = guarded({ policy: { ...policy, only }, proxy: proxy.url })
@@ -50,7 +50,7 @@ describe('guardedFetch through a proxy', () => {
     [407, 'proxy'],
     [403, 'blocked'],
     [502, undefined],
-  ])('tells what a %i of the proxy means: %s', async (status, code) => {
+  ])('distinguishes a %i of the proxy: %s', async (status, code) => {
     const proxy = await connectProxy(status)
     const send = guarded({ policy, proxy: proxy.url })
     const error = await errorOf(send('http://receiver.example:8080/'))
@@ -58,7 +58,7 @@ describe('guardedFetch through a proxy', () => {
     expect(findEgressError(error)?.code).toBe(code)
   })
 
-  it('tells that a proxy is down, and not where it is', async () => {
+  it('says that a proxy is down, but not where it is', async () => {
     const proxy = await connectProxy()
     await proxy.close()
     const error = findEgressError(
@@ -76,7 +76,7 @@ describe('guardedFetch through a proxy', () => {
 })
 
 describe('a sender whose proxy is down', () => {
-  it('charges neither the schedule nor the breaker of the endpoint', async () => {
+  it('uses up neither the schedule nor the breaker of the endpoint', async () => {
     const down = await connectProxy()
     await down.close()
     const fetch = guarded({ policy, proxy: down.url })

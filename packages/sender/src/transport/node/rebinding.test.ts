@@ -43,7 +43,7 @@ describe('guardedFetch and DNS rebinding', () => {
     const url = `http://${NAME}:${server.port}/`
 
     expect(await (await send(url)).text()).toBe('ok')
-    // undici takes a connection back one turn of the event loop after its answer
+    // undici reuses a connection one turn of the event loop after its response
     await setImmediate()
     await setImmediate()
     expect(await (await send(url)).text()).toBe('ok')

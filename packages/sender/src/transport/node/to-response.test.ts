@@ -5,7 +5,7 @@ import { guarded, serve } from '../../../test/serve.ts'
 const policy = { allowHttp: true, allow: ['127.0.0.1'] }
 const MEGABYTE = 1024 * 1024
 
-describe('the answer of a guarded fetch', () => {
+describe('the response of a guarded fetch', () => {
   it.each([
     ['gzip', gzipSync('decoded')],
     ['deflate', deflateSync('decoded')],
@@ -17,7 +17,7 @@ describe('the answer of a guarded fetch', () => {
     expect(await (await guarded({ policy })(server.url)).text()).toBe('decoded')
   })
 
-  it('comes as it is read, so that a reader who stops stops the sender', async () => {
+  it('arrives as it is read, so that leaving it unread stops the receiver', async () => {
     let written = 0
     const server = await serve((_request, response) => {
       const gzip = createGzip({ level: 0 })
@@ -35,7 +35,7 @@ describe('the answer of a guarded fetch', () => {
     expect(written).toBeLessThan(50)
   })
 
-  it('has each of several headers with one name', async () => {
+  it('has every header of the same name', async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { 'set-cookie': ['a=1', 'b=2'] }).end()
     })
@@ -49,7 +49,7 @@ describe('the answer of a guarded fetch', () => {
     expect([response.status, response.body]).toEqual([status, null])
   })
 
-  it('fails to be read when the connection breaks', async () => {
+  it('rejects the reading when the connection breaks', async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { 'content-length': '100' })
       response.write('abc', () => response.destroy())

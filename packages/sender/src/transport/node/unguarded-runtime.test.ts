@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { findEgressError } from '../egress/find-egress-error.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 
-// a runtime whose dispatcher ignores its connect, as Bun's stand-in for undici does
+// a runtime whose dispatcher ignores its connect, such as Bun with its own undici
 const reached = vi.hoisted(() => vi.fn())
 
 vi.mock('undici/index.js', async (importActual) => {
