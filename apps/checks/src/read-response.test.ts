@@ -210,7 +210,7 @@ describe('a response that a callback reads', () => {
       })
     })
     expect([response.status, deliveries]).toEqual([500, []])
-    expect(logged).toContain('GET /x: a callback')
+    expect(logged).toContain('GET /x: the URL of a callback')
     expect(logged).toContain('is streamed')
   })
 

@@ -28,7 +28,7 @@ const app = createApi({ info, bodyLimit: 1000 }, [
 ])
 
 function post(body: BodyInit, headers: Record<string, string> = {}, path = '/orders') {
-  // a stream as a body asks for half-duplex, which the types do not know yet
+  // a stream as a body needs half-duplex, which the types lack
   const half: object = body instanceof ReadableStream ? { duplex: 'half' } : {}
   const type = { 'content-type': 'application/json' }
   return app.request(path, { method: 'POST', body, headers: { ...type, ...headers }, ...half })
@@ -42,7 +42,7 @@ async function problemOf(responding: Response | Promise<Response>) {
 }
 
 describe('an operation', () => {
-  it('gives the handler what its schemas make of the request', async () => {
+  it('passes the validated request to the handler', async () => {
     const response = await post('{"id":"1","total":"9999"}')
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({ total: 9999 })
@@ -52,7 +52,7 @@ describe('an operation', () => {
     expect((await post('{"id":"1","total":1}', {}, path)).status).toBe(200)
   })
 
-  it('reads its body behind a middleware that read it, too', async () => {
+  it('reads its body after a middleware that reads it', async () => {
     const outer = new Hono()
       .use(async (c, next) => {
         await c.req.json()
@@ -84,7 +84,7 @@ describe('an operation', () => {
 })
 
 describe('a bad request', () => {
-  it('that is no JSON is 400', async () => {
+  it('that is not JSON is 400', async () => {
     expect(await problemOf(post('{"id":'))).toMatchObject({ status: 400, title: 'Bad Request' })
     expect(await problemOf(post(''))).toMatchObject({ status: 400 })
   })
@@ -108,12 +108,12 @@ describe('a bad request', () => {
     expect(await problemOf(app.request(request))).toMatchObject({ status: 415 })
   })
 
-  it('over the limit is 413, whether it says its length or not', async () => {
+  it('over the limit is 413, with and without a content-length', async () => {
     const large = JSON.stringify({ id: 'x'.repeat(1000), total: 1 })
     const chunked = new Blob([large]).stream()
     expect(await problemOf(post(large, { 'content-length': String(large.length) }))).toMatchObject({
       status: 413,
-      detail: 'the body may have 1000 bytes at most',
+      detail: 'the body must not exceed 1000 bytes',
     })
     expect(await problemOf(post(chunked))).toMatchObject({ status: 413 })
   })
@@ -134,12 +134,12 @@ describe('a bad request', () => {
     expect(problem.text).not.toMatch(/lots|77777|nowhere/)
   })
 
-  it('longer than it says is 413', async () => {
+  it('longer than its content-length is 413', async () => {
     const text = JSON.stringify({ id: 'é'.repeat(600), total: 1 })
     expect(await problemOf(post(text, { 'content-length': '10' }))).toMatchObject({ status: 413 })
   })
 
-  it('has 50 issues at most, of all parts together', async () => {
+  it('has at most 50 issues, of all parts together', async () => {
     const api = createApi({ info }, [
       route('post', '/x')
         .query(v.record(v.string(), v.pipe(v.string(), v.digits())))
@@ -176,7 +176,7 @@ describe('a bad request', () => {
     })
   })
 
-  it('is not one whose body a middleware of ours took away', async () => {
+  it('is not a request whose body a middleware consumed', async () => {
     let thrown: unknown
     const outer = new Hono()
       .use(async (c, next) => {
@@ -197,7 +197,7 @@ describe('a bad request', () => {
     expect(thrown).toMatchObject({ code: 'body-used' })
   })
 
-  it('names path and header, too', async () => {
+  it('names path and header in its issues', async () => {
     expect(await problemOf(app.request('/orders/abc'))).toMatchObject({
       status: 422,
       errors: [
@@ -248,7 +248,7 @@ describe('the callbacks of a handler', () => {
     },
   ] as const
 
-  it('carry the parts of the request that their URLs read, as they were sent, and nothing else', async () => {
+  it('capture the parts of the request that their URLs read, as sent, and nothing else', async () => {
     const { messages, sender } = recordingSender()
     const api = createApi({ info, sender, owner: () => 'ann' }, [sending])
     expect((await api.request(...request)).status).toBe(200)
@@ -265,7 +265,7 @@ describe('the callbacks of a handler', () => {
     expect(JSON.stringify(messages[0]?.exchange)).not.toMatch(/hidden|Bearer|secret/)
   })
 
-  it('ask a function for the sender of this request', async () => {
+  it('use a sender that is a function of the request', async () => {
     const { messages, sender } = recordingSender()
     const api = createApi({ info, sender: (c) => (c.req.query('secret') ? sender : sender) }, [
       sending,
@@ -294,7 +294,7 @@ describe('the callbacks of a handler', () => {
     expect(messages[0]?.exchange.request.url).toBe('https://api.example.com/v2/orders/a%20b?a=1')
   })
 
-  it('are sent with options, after the payload where there is one', async () => {
+  it('are sent with options, after the payload if there is one', async () => {
     const { messages, sender } = recordingSender()
     const operation = createOrder
       .callback('event', event)
@@ -316,7 +316,7 @@ describe('the callbacks of a handler', () => {
     ])
   })
 
-  it('need a sender, and say so', async () => {
+  it('throw without a sender', async () => {
     const api = createApi({ info }, [sending])
     let thrown: unknown
     api.onError((error, c) => {
@@ -361,13 +361,13 @@ describe('createApi', () => {
   it.each([
     ['/x', '/x/'],
     ['/u/:id', '/u/:name'],
-  ])('refuses two operations that answer the same: %s and %s', (one, two) => {
+  ])('refuses two operations that answer the same requests: %s and %s', (one, two) => {
     const build = () => createApi({ info }, [at(one), at(two)])
     expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
     expect(build).toThrow(`GET ${one} and GET ${two} `)
   })
 
-  it('serves what a document cannot describe, where there is none', async () => {
+  it('serves paths that a document cannot describe, if there is no document', async () => {
     const operations = [at('/files/*'), at('/u/:id{[0-9]+}'), at('/u/:name'), at('/o/:a?')]
     const api = createApi({ info }, operations)
     expect((await api.request('/files/a/b')).status).toBe(204)
@@ -376,7 +376,7 @@ describe('createApi', () => {
     )
   })
 
-  it('says at once what its document would', () => {
+  it('throws the errors of its document at once', () => {
     const bare = route('get', '/x').handle((c) => c as never)
     const shared = callback('post', 'https://a.example').operationId('getPing').response(204)
     const calling = route('get', '/y')
@@ -391,7 +391,7 @@ describe('createApi', () => {
     expect(build(pong, calling)).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
   })
 
-  it('keeps its pages from operations whose parameters match them', async () => {
+  it('serves its pages before operations whose parameters match them', async () => {
     const api = createApi({ info, document: '/openapi.json', reference: '/reference' }, [
       at('/:id'),
       at('/:id/:part'),

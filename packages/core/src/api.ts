@@ -13,7 +13,7 @@ import { pagesOf, type ServeOptions, serveDocument } from './pages/serve-documen
 export interface ApiOptions extends DocumentOptions, ApiRuntimeOptions, ServeOptions {}
 
 /**
- * Makes a Hono app of operations: their handlers, their document, and the page that shows it.
+ * Makes a Hono app of operations: it serves them, their document, and a reference page.
  *
  * @example
  * const app = createApi(
@@ -21,9 +21,9 @@ export interface ApiOptions extends DocumentOptions, ApiRuntimeOptions, ServeOpt
  *   [createInvoice],
  * )
  *
- * @throws {CoreError} with `duplicate-name` when two operations answer the same requests or share an operationId,
- *   or one has the place of a page; with `reference` when there is a reference page and no document; where there
- *   is a document also with `schema` for an operation without an answer, `path` for a path that it cannot describe
+ * @throws {CoreError} with `duplicate-name` if two operations answer the same requests or share an operationId, or if
+ *   one has the path of a page; `reference` for a reference page without a document; with a document also `schema` for
+ *   an operation without a response, `path` for a path that it cannot describe
  */
 export function createApi<const TOperations extends readonly AnyOperation[]>(
   options: ApiOptions,
@@ -37,11 +37,11 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   })
 
   const app = new Hono()
-  // before the operations, whose parameters would answer for them: '/:id' is also '/openapi.json'
+  // before the operations, whose parameters can match the pages: '/:id' is also '/openapi.json'
   serveDocument(app, options, operations)
   for (const operation of operations) {
     const { method, path, middleware, callbacks } = operation['~definition']
-    // alone, Hono runs it without composing; with middleware the composition is Hono's own
+    // Hono runs a single handler directly, and composes it with middleware otherwise
     const handlers = [...middleware, honoHandler(operation, runtime)]
     app.on(method.toUpperCase(), bothSlashes(path), ...handlers)
     if (typeof sender !== 'object') continue
@@ -49,7 +49,7 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
       sender['~callbacks'].remember({ operationId: operation.operationId, name, callback })
     }
   }
-  // the operations were added one by one, so Hono's own type knows nothing of them
+  // the operations are added one by one, so Hono's type does not include them
   return app as unknown as Hono<
     BlankEnv,
     AppSchema<NonNullable<TOperations[number]['~entry']>>,

@@ -22,7 +22,7 @@ const Order = v.object({ id: v.string(), callbackUrl: v.string() })
 const Problem = v.object({ detail: v.string() })
 
 describe('requests', () => {
-  it('know cookies and forms', () => {
+  it('have the types of cookies and forms', () => {
     route('post', '/x')
       .cookies(v.object({ sid: v.string() }))
       .bodyAs('multipart/form-data', v.object({ file: v.file(), page: v.number() }))
@@ -37,7 +37,7 @@ describe('requests', () => {
       })
   })
 
-  it('know which of several bodies was sent', () => {
+  it('have the media type and value of one of several bodies', () => {
     route('post', '/x')
       .body(Order)
       .bodyAs('text/plain', v.string())
@@ -56,11 +56,11 @@ describe('requests', () => {
 })
 
 describe('responses', () => {
-  it('of a range take each of its statuses, and no other', () => {
+  it('of a range have each of its statuses, and no other', () => {
     const ranged = route('get', '/x').response(200, v.string()).response('4XX', Problem)
     ranged.handle((c) => c.json({ detail: 'none' }, 404))
     ranged.handle((c) => c.json('a', 200))
-    // @ts-expect-error - 4XX answers a detail
+    // @ts-expect-error - 4XX needs a detail
     ranged.handle((c) => c.json({ details: 'none' }, 404))
     // @ts-expect-error - 500 is not in 4XX
     ranged.handle((c) => c.json({ detail: 'none' }, 500))
@@ -76,7 +76,7 @@ describe('responses', () => {
     csv.handle((c) => c.body(null, 404))
     // @ts-expect-error - 200 has a body
     csv.handle((c) => c.body(null, 200))
-    // @ts-expect-error - 200 is no JSON
+    // @ts-expect-error - 200 is not JSON
     csv.handle((c) => c.json('a,b', 200))
     // @ts-expect-error - text/plain is not declared
     csv.handle((c) => c.text('a,b'))
@@ -87,7 +87,7 @@ describe('responses', () => {
     text.handle((c) => c.text('a', 201))
   })
 
-  it('redirect where that is declared', () => {
+  it('redirect if that is declared', () => {
     route('get', '/x')
       .response(302)
       .handle((c) => c.redirect('/y'))
@@ -140,7 +140,7 @@ describe('middleware and security', () => {
       .handle((c) => {
         expectTypeOf(c.var.user).toEqualTypeOf<string>()
         expectTypeOf(c.var.plan).toEqualTypeOf<'free' | 'paid'>()
-        // @ts-expect-error - nobody sets a role
+        // @ts-expect-error - no middleware sets a role
         c.var.role
         return c.body(null, 204)
       })
@@ -153,7 +153,7 @@ describe('middleware and security', () => {
       })
   })
 
-  it('take the scopes where a scheme has them', () => {
+  it('take scopes if the scheme has them', () => {
     const flows = {}
     securityScheme('o', { type: 'oauth2', flows }, (scopes) => {
       expectTypeOf(scopes).toEqualTypeOf<readonly string[]>()
@@ -192,7 +192,7 @@ describe('a group', () => {
       })
   })
 
-  it('gives a callback only to those who declare what it reads', () => {
+  it('adds a callback with whenDeclared only to operations that declare its values', () => {
     orders
       .route('get', '/')
       .response(204)
@@ -203,7 +203,7 @@ describe('a group', () => {
       })
   })
 
-  it('feeds a client', async () => {
+  it('has a typed client', async () => {
     const app = createApi({ info: { title: 'T', version: '1' } }, [
       orders
         .route('get', '/')
@@ -226,7 +226,7 @@ describe('a link', () => {
     .response(201, v.object({ id: v.string() }))
     .response(202, v.object({ job: v.string() }))
 
-  it('is checked as a callback is', () => {
+  it('is checked like a callback', () => {
     createOrder.link(
       'getOrder',
       link(getOrder, { status: 201, parameters: { id: '$response.body#/id', expand: true } }),

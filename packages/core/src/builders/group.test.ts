@@ -71,7 +71,7 @@ describe('group', () => {
     headers: { 'content-type': 'application/json', 'x-key': 'right' },
   }
 
-  it('gives prefix, parameters, variables, answers and callbacks', async () => {
+  it('adds prefix, parameters, variables, responses and callbacks', async () => {
     const response = await app.request('/tenants/t1/orders/7/ship', request)
     expect(await response.json()).toEqual({ user: 'ada', tenant: 't1', id: '7' })
     expect(messages).toMatchObject([{ name: 'shipped', payload: { id: '7' } }])
@@ -81,7 +81,7 @@ describe('group', () => {
     expect(await (await app.request('/tenants/t1')).json()).toBe('ada')
   })
 
-  it('enforces before it reads', async () => {
+  it('enforces security before it reads the request', async () => {
     const response = await app.request('/tenants/t1/orders/7/ship', {
       ...request,
       headers: {},
@@ -111,7 +111,7 @@ describe('group', () => {
     })
   })
 
-  it('refuses an operation that its callback cannot be resolved for', () => {
+  it('refuses an operation that does not declare the values of a callback', () => {
     const operation = orders.route('get', '/list').response(204)
     expect(() => operation.handle((c) => c.body(null, 204))).toThrow(
       expect.objectContaining({
@@ -123,7 +123,7 @@ describe('group', () => {
     )
   })
 
-  it('gives a callback only to those who declare what it reads, where it says so', () => {
+  it('adds a callback with whenDeclared only to operations that declare its values', () => {
     const some = group({ callbacks: { shipped: whenDeclared(shipped) } })
     const without = some.route('post', '/:tenant').response(204)
     const with_ = some.route('post', '/:tenant/with').body(Order).response(204)
@@ -133,7 +133,7 @@ describe('group', () => {
     expect(names(with_.handle((c) => c.body(null, 204)))).toEqual(['shipped'])
   })
 
-  it('names both places of a name that is declared twice', () => {
+  it('names both places of a callback that is declared twice', () => {
     const twice =
       "the callback 'shipped' is declared by the group '/tenants/:tenant/orders' and by "
     expect(() => orders.route('put', '/x').body(Order).callback('shipped', shipped)).toThrow(
@@ -168,7 +168,7 @@ describe('group', () => {
     expect(() => group({ prefix })).toThrow(expect.objectContaining({ code: 'path' }))
   })
 
-  it('refuses a path without a slash, and an answer declared twice', () => {
+  it('refuses a path without a slash, and a response declared twice', () => {
     expect(() => orders.route('get', 'x')).toThrow(expect.objectContaining({ code: 'path' }))
     expect(() => api.group({ responses: { 404: v.string() } })).toThrow(
       expect.objectContaining({ code: 'set-twice' }),
@@ -178,7 +178,7 @@ describe('group', () => {
     )
   })
 
-  it('leaves the outer group as it was', () => {
+  it('leaves the outer group unchanged', () => {
     const before = api.route('get', '/').response(204)['~definition']
     api.group({ prefix: '/x', tags: ['x'], use: [setUser as MiddlewareHandler] })
     expect(api.route('get', '/').response(204)['~definition']).toEqual(before)

@@ -20,7 +20,7 @@ const attach = (options: LinkOptions) =>
   createOrder.link('getOrder' as never, link(getOrder, options))
 
 describe('link', () => {
-  it('is documented in its answer, by operationId', () => {
+  it('is documented in its response, by operationId', () => {
     const linked = createOrder
       .link(
         'getOrder',
@@ -97,7 +97,7 @@ describe('link', () => {
     )
   })
 
-  it('may lead out of a fragment, to the rest of its document', () => {
+  it('can lead out of a fragment, to the rest of the document', () => {
     const linked = attach({ status: 201, parameters: { id: '1' } }).handle((() => {}) as never)
     const post = fragment(linked).paths['/tenants/{tenant}/orders']?.post
     expect(post?.responses['201']).toMatchObject({
@@ -105,7 +105,7 @@ describe('link', () => {
     })
   })
 
-  it('takes constants as they are', () => {
+  it('takes constants unchanged', () => {
     const definition = attach({ status: 201, parameters: { id: 'a{$b}', expand: null } })[
       '~definition'
     ]

@@ -53,7 +53,7 @@ const apps = {
 } as const
 
 describe.each(Object.entries(apps))('an operation in %s', (_, [base, app]) => {
-  it.each(['', '/'])('answers, and sends, at its path with "%s" at the end', async (slash) => {
+  it.each(['', '/'])('answers and sends at its path with "%s" at the end', async (slash) => {
     const path = `${base}/tenants/t1/orders${slash}?n=3`
     const response = await app.request(path, {
       method: 'POST',
@@ -71,7 +71,7 @@ describe.each(Object.entries(apps))('an operation in %s', (_, [base, app]) => {
     })
   })
 
-  it('answers problems', async () => {
+  it('responds with problems', async () => {
     const response = await app.request(`${base}/tenants/t1/orders?n=x`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -88,7 +88,7 @@ describe.each(Object.entries(apps))('an operation in %s', (_, [base, app]) => {
 })
 
 describe('an operation by hand', () => {
-  it('says that it has no sender', async () => {
+  it('refuses to send without a sender', async () => {
     const errors: Error[] = []
     const app = new Hono().on('post', createOrder.paths, ...createOrder.handlers)
     app.onError((error, c) => {
@@ -108,7 +108,7 @@ describe('an operation by hand', () => {
     ])
   })
 
-  it('is what the document says', () => {
+  it('has its fragment in the document', () => {
     const whole = document({ info }, [createOrder])
     expect(fragment(createOrder)).toEqual({ paths: whole.paths, components: whole.components })
     expect(Object.keys(whole.paths['/tenants/{tenant}/orders']?.post?.callbacks ?? {})).toEqual([

@@ -24,7 +24,7 @@ const createOrder = route('post', '/orders')
   .callback('paid', paid)
 
 describe('the handler', () => {
-  it('knows what was validated', () => {
+  it('has the types of validated parts', () => {
     createOrder.handle((c) => {
       expectTypeOf(c.req.valid('json')).toEqualTypeOf<{ id: string; total: number }>()
       expectTypeOf(c.req.valid('query')).toEqualTypeOf<{ callback_url?: string | undefined }>()
@@ -34,7 +34,7 @@ describe('the handler', () => {
     })
   })
 
-  it('knows path parameters from the path, or from their schema', () => {
+  it('has the types of path parameters, from the path or their schema', () => {
     route('get', '/orders/:id')
       .response(200, v.object({ id: v.string() }))
       .handle((c) => {
@@ -50,7 +50,7 @@ describe('the handler', () => {
       })
   })
 
-  it('sends what the callbacks declare', () => {
+  it('sends the payloads that callbacks declare', () => {
     createOrder.handle(async (c, { callbacks }) => {
       expectTypeOf(callbacks.paid.send).parameters.toEqualTypeOf<
         [payload: { amount: number }, options?: SendOptions]
@@ -74,7 +74,7 @@ describe('the handler', () => {
     })
   })
 
-  it('needs no payload where the callback has none', () => {
+  it('needs no payload for a callback without one', () => {
     route('post', '/pings')
       .response(204)
       .callback('pong', callback('post', 'https://example.com/pong'))
@@ -87,7 +87,7 @@ describe('the handler', () => {
       })
   })
 
-  it('answers only what is declared', () => {
+  it('responds only with declared responses', () => {
     createOrder.handle((c) => c.json({ msg: 'received', kind: 'a' }, 202))
     createOrder.handle((c) => c.body(null, 404))
     createOrder.handle(async (c) => {
@@ -106,7 +106,7 @@ describe('the handler', () => {
     createOrder.handle((c) => c.json({ msg: '' }, 404))
     // @ts-expect-error - 202 has a body
     createOrder.handle((c) => c.body(null, 202))
-    // @ts-expect-error - the answer is missing
+    // @ts-expect-error - the response is missing
     createOrder.handle(async () => {})
     route('get', '/orders')
       .response(200, v.array(Order))
@@ -119,7 +119,7 @@ describe('the handler', () => {
       .response(404, v.object({ detail: v.string() }))
       .response(204)
     two.handle((c) => c.json({ id: '1', detail: 'none' }, 404 as 200 | 404))
-    // @ts-expect-error - 404 wants a detail
+    // @ts-expect-error - 404 needs a detail
     two.handle((c) => c.json({ id: '1' }, 404 as 200 | 404))
     // @ts-expect-error - 204 has no body
     two.handle((c) => c.json({ id: '1' }, 204 as 200 | 204))
@@ -127,7 +127,7 @@ describe('the handler', () => {
     two.handle((c) => c.body(null, 204 as 200 | 204))
   })
 
-  it("takes Hono's helpers", () => {
+  it("accepts Hono's helpers", () => {
     createOrder.handle((c) => {
       expectTypeOf(getCookie(c, 'sid')).toEqualTypeOf<string | undefined>()
       return c.json({ msg: 'received', kind: 'a' }, 202)
@@ -148,7 +148,7 @@ describe('a client of the app', () => {
   ])
   const client = hc<typeof app>('http://127.0.0.1')
 
-  it('passes what is declared', () => {
+  it('passes declared parameters', () => {
     expectTypeOf(client.orders.$post).parameter(0).toEqualTypeOf<{
       json: { id: string; total: string | number }
       query: { callback_url?: string | undefined }
@@ -162,7 +162,7 @@ describe('a client of the app', () => {
     client.orders.$put
   })
 
-  it('reads what is declared', async () => {
+  it('reads declared responses', async () => {
     const created = await client.orders.$post({ json: { id: '1', total: '2' }, query: {} })
     if (created.status === 202) {
       expectTypeOf(await created.json()).toEqualTypeOf<{ msg: string; kind: 'a' | 'b' }>()
@@ -175,7 +175,7 @@ describe('a client of the app', () => {
   })
 })
 
-it('takes the headers of an answer as text, whatever their schema makes of it', () => {
+it('takes response headers as text, whatever type their schema converts it to', () => {
   const counted = route('get', '/orders').response(204, undefined, {
     headers: v.object({ 'x-left': v.number(), 'x-tags': v.optional(v.array(v.string())) }),
   })

@@ -62,7 +62,7 @@ describe('route', () => {
       { security: [[key]], middleware: [pass, key['~middleware']] },
     ],
     ['problems', () => bare.problems(words), { problems: words }],
-  ])('%s gives a new builder and leaves the old one', (_, build, expected) => {
+  ])('%s returns a new builder and leaves the old one unchanged', (_, build, expected) => {
     const before = bare['~definition']
     const built = build()
     expect(built['~definition']).toMatchObject(expected)
@@ -138,7 +138,7 @@ describe('route', () => {
     )
   })
 
-  it('takes names that objects inherit', () => {
+  it('takes the names of inherited members', () => {
     const built = bare.callback('constructor', paid).callback('toString', paid)
     expect(Object.keys(built['~definition'].callbacks)).toEqual(['constructor', 'toString'])
   })
@@ -154,7 +154,7 @@ describe('callback', () => {
     ['tags', () => bare.tags('a'), { tags: ['a'] }],
     ['body', () => bare.body(Order), { body: Order }],
     ['response', () => bare.response(200, Order), { responses: { 200: { schema: Order } } }],
-  ])('%s gives a new builder and leaves the old one', (_, build, expected) => {
+  ])('%s returns a new builder and leaves the old one unchanged', (_, build, expected) => {
     const before = bare['~definition']
     expect(build()['~definition']).toMatchObject(expected)
     expect(bare['~definition']).toBe(before)

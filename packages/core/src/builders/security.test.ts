@@ -73,7 +73,7 @@ describe('security', () => {
       200,
       '"authorization a"',
     ],
-    ['answers as the last does', anySecurityScheme(bearer, key), {}, 401, 'no x-key'],
+    ['responds as the last one does', anySecurityScheme(bearer, key), {}, 401, 'no x-key'],
     [
       'goes on after one that throws',
       anySecurityScheme(throwing, key),
@@ -81,7 +81,7 @@ describe('security', () => {
       200,
       '"x-key k"',
     ],
-    ['throws what the last throws', anySecurityScheme(key, throwing), {}, 403, ''],
+    ['throws the error of the last one', anySecurityScheme(key, throwing), {}, 403, ''],
     ['lets anybody through', anySecurityScheme(key, anonymousAccess), {}, 200, '"undefined"'],
     [
       'hands on the scopes',
@@ -90,14 +90,14 @@ describe('security', () => {
       200,
       '"oauth read+write"',
     ],
-    ['demands the scopes', oauth.scopes('read', 'write'), { scopes: 'read' }, 403, 'forbidden'],
-    ['has no scopes of itself', oauth, {}, 200, '"oauth "'],
+    ['requires the scopes', oauth.scopes('read', 'write'), { scopes: 'read' }, 403, 'forbidden'],
+    ['has no scopes by default', oauth, {}, 200, '"oauth "'],
   ])('%s', async (_, security, headers, status, text) => {
     const response = await appOf(security).app.request('/x', { headers })
     expect([response.status, await response.text()]).toEqual([status, text])
   })
 
-  it('demands all that several calls declare', async () => {
+  it('requires the schemes of all calls', async () => {
     const both = start()
       .security(bearer)
       .security(anySecurityScheme(key, oauth.scopes('read')))
@@ -114,7 +114,7 @@ describe('security', () => {
     ])
   })
 
-  it('is not to blame for what the operation throws', async () => {
+  it('rethrows the errors of the operation', async () => {
     const failing = start()
       .security(anySecurityScheme(bearer, key))
       .handle(() => {
@@ -124,7 +124,7 @@ describe('security', () => {
     expect((await createApi({ info }, [failing]).request('/x', { headers })).status).toBe(418)
   })
 
-  it('is documented, with every scheme that is used', () => {
+  it('is documented, with every used scheme', () => {
     const hook = callback('post', 'https://a.example').security(key).response(204)
     const operation = start()
       .security(anySecurityScheme(bearer, anonymousAccess))
@@ -139,7 +139,7 @@ describe('security', () => {
     expect(Object.keys(components?.securitySchemes ?? {})).toEqual(['bearer', 'key'])
   })
 
-  it('has one scheme of a name', () => {
+  it('refuses two schemes with one name', () => {
     const other = securityScheme('bearer', { type: 'http', scheme: 'basic' }, header('x'))
     const operations = [bearer, other].map((scheme, index) =>
       route('get', `/${index}`)
@@ -155,7 +155,7 @@ describe('security', () => {
     )
   })
 
-  it('needs a name that a component can have, and an alternative', () => {
+  it('needs a valid component name, and an alternative', () => {
     expect(() => securityScheme('a b', { type: 'mutualTLS' }, header('x'))).toThrow(/'a b'/)
     expect(() => start().security(anySecurityScheme())).toThrow(
       expect.objectContaining({ code: 'schema' }),

@@ -20,7 +20,7 @@ describe('webhook', () => {
     ['security', () => bare.security(key), { security: [[key]] }],
     ['body', () => bare.body(v.string()), { body: { type: 'string' } }],
     ['response', () => bare.response('2XX'), { responses: { '2XX': {} } }],
-  ])('%s gives a new builder and leaves the old one', (_, build, expected) => {
+  ])('%s returns a new builder and leaves the old one unchanged', (_, build, expected) => {
     expect(build()['~definition']).toMatchObject(expected)
     expect(bare['~definition']).toEqual({ name: 'orderShipped', method: 'post', responses: {} })
   })
@@ -57,7 +57,7 @@ describe('webhook', () => {
     expect(components?.securitySchemes).toHaveProperty('key')
   })
 
-  it('says what its body is', () => {
+  it('documents its body', () => {
     const options = { description: 'What was shipped', examples: { one: { value: 'a' } } }
     const { webhooks } = document(
       { info, webhooks: [bare.body(v.string(), options).response(204)] },
@@ -90,7 +90,7 @@ describe('webhook', () => {
     )
   })
 
-  it('is one of the methods of its name', () => {
+  it('can share its name with another method', () => {
     const put = webhook('put', 'orderShipped').response(204)
     expect(() => document({ info, webhooks: [bare.response(204), put] }, [])).toThrow(
       "POST of the webhook 'orderShipped' and PUT of the webhook 'orderShipped' share the operationId 'orderShipped'; give one of them .operationId(…)",

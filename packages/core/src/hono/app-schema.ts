@@ -4,14 +4,14 @@ import type { ClientInput } from './input.ts'
 import type { JsonOf } from './json-of.ts'
 import type { StatusesOf } from './response-types.ts'
 
-/** One operation as Hono's `hc` reads it. */
+/** One operation, for the schema that Hono's `hc` reads. */
 export interface AppEntry<TPlace extends RoutePlace, TRequest, TResponses> {
   readonly path: TPlace['path']
   readonly method: `$${TPlace['method']}`
   readonly endpoint: EndpointOf<TPlace, TRequest, TResponses>
 }
 
-/** The union of what an operation answers, in Hono's words. */
+/** The endpoints of an operation in Hono's form: one for each response. */
 export type EndpointOf<TPlace extends RoutePlace, TRequest, TResponses> = {
   [TKey in keyof TResponses]: TKey extends number
     ? {
@@ -23,7 +23,7 @@ export type EndpointOf<TPlace extends RoutePlace, TRequest, TResponses> = {
     : OtherEndpoint<TPlace, TRequest, TResponses, TKey>
 }[keyof TResponses]
 
-/** An answer of another media type, or for a range of statuses. */
+/** The endpoint of a response that is not JSON, or of a range of statuses. */
 type OtherEndpoint<
   TPlace extends RoutePlace,
   TRequest,
@@ -65,8 +65,8 @@ type ByMethod<TEntry> = {
 }
 
 /**
- * The schema of the whole app, for `hc<typeof app>`: two remaps over the union of operations, so that its
- * cost grows with their number and not with its square, as a chain of `app.get(…)` does.
+ * The schema of the whole app, for `hc<typeof app>`. Two remaps over the union of operations make its cost linear in
+ * their number; that of a chain of `app.get(…)` is quadratic.
  */
 export type AppSchema<TEntry extends AnyEntry> = {
   [TPath in keyof ByPath<TEntry>]: ByMethod<ByPath<TEntry>[TPath]>

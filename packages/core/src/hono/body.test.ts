@@ -90,7 +90,11 @@ describe('several media types for one operation', () => {
       '/file',
     ],
     ['text for a file', form({ title: 't', file: 'hunter2' }), '/file'],
-    ['a page that is no number', form({ title: 't', page: 'hunter2', file: file('x') }), '/page'],
+    [
+      'a page that is not a number',
+      form({ title: 't', page: 'hunter2', file: file('x') }),
+      '/page',
+    ],
   ])('points at %s', async (_, body, pointer) => {
     const response = await post(body)
     expect(response.status).toBe(422)
@@ -109,7 +113,7 @@ describe('several media types for one operation', () => {
     ['text that is too long', 'a'.repeat(101), 'text/markdown', 413, /100 bytes/],
     ['bytes that are too many', new Uint8Array(101), 'image/png', 413, /100 bytes/],
   ])('answers %s', async (_, body, type, status, detail) => {
-    // a string has a type of its own
+    // a string would set a content-type
     const response = await post(
       typeof body === 'string' && type === undefined ? new Uint8Array(3) : body,
       type,
@@ -120,7 +124,7 @@ describe('several media types for one operation', () => {
       expect(await response.json()).toMatchObject({ detail: expect.stringMatching(detail) })
   })
 
-  it('holds each media type to its own limit', async () => {
+  it('applies the limit of each media type', async () => {
     const long = 'a'.repeat(1_000)
     const fits = form({ title: long, file: file('x') })
     expect((await post(fits)).status).toBe(200)
@@ -128,12 +132,12 @@ describe('several media types for one operation', () => {
     const type = over.headers.get('content-type') ?? ''
     const response = await post(await over.arrayBuffer(), type)
     expect(response.status).toBe(413)
-    expect(await response.json()).toMatchObject({ detail: 'the body may have 2000 bytes at most' })
+    expect(await response.json()).toMatchObject({ detail: 'the body must not exceed 2000 bytes' })
   })
 })
 
-describe('a body that may be left out', () => {
-  it('may be left out', async () => {
+describe('an optional body', () => {
+  it('can be absent', async () => {
     expect(await (await post(undefined, undefined, '/optional')).json()).toBe('nothing')
     const empty = {
       method: 'POST',
@@ -142,7 +146,7 @@ describe('a body that may be left out', () => {
     expect(await (await app.request('/optional', empty)).json()).toBe('nothing')
   })
 
-  it('is held to its schema where it is there', async () => {
+  it('is validated if it is present', async () => {
     const given = await post('{"text":"a"}', 'application/json', '/optional')
     expect(await given.json()).toEqual({ text: 'a' })
     expect((await post('{"text":1}', 'application/json', '/optional')).status).toBe(422)

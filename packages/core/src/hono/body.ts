@@ -5,11 +5,11 @@ import { isLonger } from './is-longer.ts'
 import { readBytes } from './read-bytes.ts'
 import { type Refused, refuse } from './refusal.ts'
 
-/** A request body as sent, before any schema; or the problem to answer. */
+/** A request body before validation, or the refusal of one that cannot be read. */
 export type ReadBody =
   | {
       readonly ok: true
-      /** The declared media type that it falls under; `undefined` when there is no body. */
+      /** The declared media type that matches it; `undefined` without a body. */
       readonly type: string | undefined
       readonly value: unknown
     }
@@ -19,10 +19,10 @@ export type ReadBody =
 export type Bodies = Readonly<Record<string, { readonly limit: number | undefined }>>
 
 /**
- * Reads the body by its media type: 415 for one that is not declared, 413 past the limit in bytes, 400 for what
- * cannot be parsed. What was read stays in Hono's cache, so that `c.req.text()` gives it again.
+ * Reads the body by its media type. Refuses an undeclared type (415), a body over the limit in bytes (413), and one
+ * that cannot be parsed (400). The body stays in Hono's cache for `c.req.text()`.
  *
- * @throws {CoreError} with `body-used` when the body was read past that cache
+ * @throws {CoreError} with `body-used` if a middleware has consumed the body without that cache
  */
 export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): Promise<ReadBody> {
   const length = c.req.header('content-length')
@@ -30,23 +30,23 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
   const header = c.req.header('content-type')
   const essence = header === undefined || header === JSON_TYPE ? header : essenceOf(header)
   const type = essence === undefined ? undefined : declaredTypeOf(essence, bodies)
-  if (essence !== undefined && type === undefined) return wrongType(bodies)
+  if (essence !== undefined && type === undefined) return refuseType(bodies)
   if (c.req.raw.bodyUsed && Object.keys(c.req.bodyCache).length === 0) {
     throw new CoreError(
       'body-used',
-      'a middleware has read the body from c.req.raw, which leaves nothing for the operation: let it read c.req.text()',
+      'a middleware has consumed the body of c.req.raw; let it read c.req.text(), which keeps the body for the operation',
     )
   }
 
   const limit = (type === undefined ? undefined : bodies[type]?.limit) ?? bodyLimit
   if (length !== undefined && Number(length) > limit) return refuse({ reason: 'too-large', limit })
-  // without a length the body is chunked, and only reading it tells how long it is
+  // a body without a content-length is chunked: its length is known after reading
   if (length === undefined && !(await cacheBody(c, limit)))
     return refuse({ reason: 'too-large', limit })
 
   if (essence === undefined || type === undefined) {
     const isEmpty = length === undefined && (await c.req.arrayBuffer()).byteLength === 0
-    return isEmpty ? { ok: true, type, value: undefined } : wrongType(bodies)
+    return isEmpty ? { ok: true, type, value: undefined } : refuseType(bodies)
   }
   const other = isJson(essence) ? undefined : await import('./declared.ts')
   try {
@@ -64,17 +64,17 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
   }
 }
 
-function wrongType(bodies: Bodies): Refused {
+function refuseType(bodies: Bodies): Refused {
   return refuse({ reason: 'wrong-type', types: Object.keys(bodies) })
 }
 
 async function cacheBody(c: Context, limit: number): Promise<boolean> {
   const stream = c.req.raw.bodyUsed ? null : c.req.raw.body
-  if (stream === null) return true // read by a middleware, which leaves it in the cache; or there is none
+  if (stream === null) return true // no body, or a middleware has put it into the cache
 
   const bytes = await readBytes(stream, limit)
   if (bytes === undefined) return false
-  // Hono types the cache by what its readers resolve to; it holds promises
+  // Hono's type has the resolved values, but the cache holds promises
   const cache = c.req.bodyCache as { arrayBuffer?: unknown }
   cache.arrayBuffer = Promise.resolve(bytes.buffer)
   return true

@@ -6,9 +6,9 @@ import type { AnySchema } from '../definition/schema.ts'
 import { MAX_ISSUES, toProblemIssue } from '../problems/problem-issue.ts'
 import { transforms } from '../schemas/transforms.ts'
 
-// loaded only once an answer is broken
+// loaded with the first response that breaks its declaration
 
-/** A part of an answer that has a schema. */
+/** A part of a response that has a schema. */
 export interface ResponsePart {
   readonly definition: OperationDefinition
   readonly status: number
@@ -22,23 +22,23 @@ const WORDS = {
   headers: 'headers that break their schema',
 } as const
 
-/** What is wrong with an answer; `undefined` where the schema changes what it validates, and so cannot know. */
+/** The error for a broken response; `undefined` if the schema transforms values, and so cannot check its output. */
 export function brokenResponse(
   { definition, status, what, schema, value }: ResponsePart,
   issues: readonly StandardSchemaV1.Issue[],
 ): CoreError | undefined {
   if (transforms(schema)) return undefined
-  const where = issues.slice(0, MAX_ISSUES).map((issue) => {
+  const faults = issues.slice(0, MAX_ISSUES).map((issue) => {
     const { pointer, detail } = toProblemIssue('body', issue, value)
-    return `${pointer || 'the whole'}: ${detail}`
+    return `${pointer || 'the whole value'}: ${detail}`
   })
   return new CoreError(
     'response',
-    `${placeOf(definition)} answered ${status} with ${WORDS[what]}: ${where.join('; ')}`,
+    `${placeOf(definition)} answered ${status} with ${WORDS[what]}: ${faults.join('; ')}`,
   )
 }
 
-/** That there is no such answer. */
+/** The error for a status that the operation does not declare. */
 export function undeclaredResponse(definition: OperationDefinition, status: number): CoreError {
   return new CoreError(
     'response',

@@ -6,22 +6,22 @@ import { declaredFor } from '../definition/status.ts'
 import type { ResponsePart } from './broken-response.ts'
 import type { ResponsePlan } from './response-plan.ts'
 
-/** An answer that one of the context's methods made, and of what. */
+/** A response that a method of the context made, with the value that it was made of. */
 export interface MadeBody {
   readonly response: Response
   readonly value: unknown
-  /** The media type, where it is known without asking the answer. */
+  /** The media type, if it is known without the response's headers. */
   readonly type: string | undefined
 }
 
-/** Schemas that change what they validate: they cannot be asked about their own output. */
-const changing = new WeakSet<AnySchema>()
+/** Schemas that transform values, and so cannot check their own output. */
+const transforming = new WeakSet<AnySchema>()
 
 /**
- * Holds an answer to its declaration: status, body, headers. Gives a promise only where a schema does, or where
- * the answer breaks it.
+ * Checks status, body and headers of a response against its declaration. Returns a promise only if a schema does, or
+ * if the response is broken.
  *
- * @throws {CoreError} with `response`, naming the operation, the status and where the answer breaks its schema
+ * @throws {CoreError} with `response`, naming the operation, the status and the faults
  */
 export function checkResponse(
   response: Response,
@@ -35,30 +35,33 @@ export function checkResponse(
       throw undeclaredResponse(definition, status)
     })
   }
-  // what is in a stream is not known yet
+  // the content of a stream is not known yet
   const isMade = made?.response === response && !(made.value instanceof ReadableStream)
   const schema = isMade ? bodySchemaOf(declared, made) : undefined
-  const ofBody = schema && hold({ definition, status, what: 'body', schema, value: made?.value })
-  const ofHeaders =
+  const bodyCheck =
+    schema && checkPart({ definition, status, what: 'body', schema, value: made?.value })
+  const headersCheck =
     declared.headers &&
-    hold({
+    checkPart({
       definition,
       status,
       what: 'headers',
       schema: declared.headers,
       value: readHeaders.get(declared.headers)?.(response.headers),
     })
-  return ofBody || ofHeaders ? Promise.all([ofBody, ofHeaders]).then(() => response) : response
+  return bodyCheck || headersCheck
+    ? Promise.all([bodyCheck, headersCheck]).then(() => response)
+    : response
 }
 
-function hold(part: ResponsePart): Promise<void> | undefined {
-  if (changing.has(part.schema)) return undefined
+function checkPart(part: ResponsePart): Promise<void> | undefined {
+  if (transforming.has(part.schema)) return undefined
   const result = part.schema['~standard'].validate(part.value)
-  if (result instanceof Promise) return result.then((settled) => judge(part, settled))
-  return result.issues && judge(part, result)
+  if (result instanceof Promise) return result.then((settled) => refuseBroken(part, settled))
+  return result.issues && refuseBroken(part, result)
 }
 
-async function judge(
+async function refuseBroken(
   part: ResponsePart,
   { issues }: StandardSchemaV1.Result<unknown>,
 ): Promise<void> {
@@ -66,7 +69,7 @@ async function judge(
   const { brokenResponse } = await import('./words.ts')
   const error = brokenResponse(part, issues)
   if (error) throw error
-  changing.add(part.schema)
+  transforming.add(part.schema)
 }
 
 function bodySchemaOf(

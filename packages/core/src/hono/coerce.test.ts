@@ -113,7 +113,7 @@ describe.each(Object.entries(LIBRARIES))('a query, with %s,', (_, schema) => {
     expect(JSON.stringify(errors)).not.toMatch(/two|yes|TRUE|007/)
   })
 
-  it('keeps the names that objects inherit apart', async () => {
+  it('reads parameters with the names of inherited members', async () => {
     const response = await app.request('/read?__proto__=1&constructor=2&text=a')
     expect(response.status).toBe(200)
     expect(await response.json()).toMatchObject({ text: 'a' })
@@ -125,7 +125,7 @@ describe('the items of a tuple', () => {
     ['valibot', v.object({ at: v.tuple([v.number(), v.string(), v.boolean()]) })],
     ['zod', z.object({ at: z.tuple([z.number(), z.string(), z.boolean()]) })],
     ['arktype', type({ at: ['number', 'string', 'boolean'] })],
-  ])('are made by their places, with %s', async (_, schema) => {
+  ])('are converted by their index, with %s', async (_, schema) => {
     const app = readBack(schema)
     for (const query of ['at=1,2,true', 'at=1&at=2&at=true']) {
       const response = await app.request(`/read?${query}`)
@@ -171,7 +171,7 @@ describe('dates and big integers', () => {
   )
 })
 
-it('takes a date from a client of Hono as text, which is what such a client can send', async () => {
+it('takes the text of a date from a Hono client', async () => {
   const operation = route('get', '/read')
     .query(v.object({ at: v.date(), all: v.optional(v.array(v.date())) }))
     .response(200, v.number())
@@ -201,7 +201,7 @@ describe('the other parts', () => {
     .handle((c) => c.json(c.req.valid('form')))
   const app = createApi({ info: { title: 'T', version: '1' } }, [everywhere, form])
 
-  it('are read by the same rule', async () => {
+  it('are converted alike', async () => {
     const response = await app.request('/1/a,b', {
       headers: { page: '2', ids: '1, 2', names: 'a, b', cookie: 'page=3; ids=4,5' },
     })
@@ -212,7 +212,7 @@ describe('the other parts', () => {
     ])
   })
 
-  it('are pointed at', async () => {
+  it('are named in problems', async () => {
     const response = await app.request('/x/a', { headers: { page: 'y', cookie: 'page=z' } })
     expect(await response.json()).toMatchObject({
       errors: [
@@ -223,7 +223,7 @@ describe('the other parts', () => {
     })
   })
 
-  it('of forms too, where a comma separates nothing', async () => {
+  it('include forms, which are not split at commas', async () => {
     const body = new FormData()
     body.append('page', '1')
     body.append('names', 'a,b')
@@ -240,7 +240,7 @@ describe('the other parts', () => {
   })
 })
 
-it('words a problem as the operation, its group or the API says', async () => {
+it('words problems in the format of the operation, its group or the API', async () => {
   const words = (by: string) =>
     problemFormat(v.object({ by: v.string(), status: v.number() }), ({ status }) => ({
       by,

@@ -2,18 +2,18 @@ import type { AnySchema } from '../definition/schema.ts'
 import { ANY, type Kind, type Outline } from '../schemas/outline/outline.ts'
 import { outlineOf } from '../schemas/outline/outline-of.ts'
 
-/** Fields as they came: text, or several where a name was repeated; forms also have files. */
+/** Fields as sent: text, or an array for a repeated name; forms also have files. */
 export type Fields = Record<string, unknown>
 
-/** Makes the values of some fields what their schemas take. Changes the object that it is given. */
+/** Converts the values of fields to the types of their schemas, in place. */
 export type Coerce = (fields: Fields) => void
 
 /**
- * How fields become what the schema takes: text becomes a number, boolean, bigint or date where the field takes
- * no text, and an array where it takes one. What cannot be made into it stays as it was, for the schema to
- * refuse. `undefined` when every field takes text.
+ * Makes a function that converts text to a number, boolean, bigint, date or array, for fields whose schema takes that
+ * and no text. Text that cannot be converted stays the same, and the schema refuses it. `undefined` if every field
+ * takes text.
  */
-export function coercion(
+export function coercionOf(
   schema: AnySchema,
   { commas }: { readonly commas: boolean },
 ): Coerce | undefined {
@@ -31,8 +31,8 @@ export function coercion(
   }
 }
 
-/** The names of the fields that take arrays of text, in which a comma that is not encoded separates. */
-export function textLists(schema: AnySchema): ReadonlySet<string> | undefined {
+/** The names of the fields that take arrays of text. */
+export function textListsOf(schema: AnySchema): ReadonlySet<string> | undefined {
   const outline = outlineOf(schema, 'input')
   const names = outline.names.filter((name) => {
     const member = outline.member(name) ?? ANY
@@ -48,10 +48,10 @@ function conversionOf(outline: Outline, commas: boolean): Convert | undefined {
   if (isList(outline)) {
     const item = itemOf(outline)
     const convertItem = conversionOf(item, false)
-    // a tuple's items are each converted by its own place
+    // each item of a tuple has a converter of its own
     const converterAt = (index: number) =>
       outline.item ? convertItem : conversionOf(outline.member(String(index)) ?? ANY, false)
-    // in lists of text it is the reader of the query who splits: it alone knows which commas were encoded
+    // lists of text are split by the reader of the query, which knows the commas that were encoded
     const split = commas && !takesText(item.kinds())
     return (value) => {
       const values = Array.isArray(value) ? value : [value]
@@ -62,10 +62,10 @@ function conversionOf(outline: Outline, commas: boolean): Convert | undefined {
     }
   }
   if (takesText(kinds)) return undefined
-  return (value) => (typeof value === 'string' ? made(value, kinds) : value)
+  return (value) => (typeof value === 'string' ? convertText(value, kinds) : value)
 }
 
-/** The items of a list that commas separate; the space around them is none of theirs. */
+/** The items of a list separated by commas, without the space around them. */
 export function listOf(text: string): string[] {
   return text.split(',').map((item) => item.trim())
 }
@@ -87,7 +87,7 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i
 const INTEGER = /^-?(?:0|[1-9]\d*)$/
 const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/i
 
-function made(text: string, kinds: readonly Kind[]): unknown {
+function convertText(text: string, kinds: readonly Kind[]): unknown {
   if (kinds.includes('bigint') && INTEGER.test(text)) return BigInt(text)
   if (kinds.includes('number') && NUMBER.test(text)) return numberOf(text) ?? text
   if (kinds.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true'
@@ -95,13 +95,13 @@ function made(text: string, kinds: readonly Kind[]): unknown {
   return text
 }
 
-/** `undefined` past the numbers that there are, where Number gives Infinity. */
+/** The number; `undefined` if it is too large, for which `Number` returns Infinity. */
 function numberOf(text: string): number | undefined {
   const number = Number(text)
   return Number.isFinite(number) ? number : undefined
 }
 
-/** `undefined` for a day that the calendar lacks, which Date would take for one of the next month. */
+/** The date; `undefined` for a day such as February 30, which `Date` takes for one in March. */
 function dateOf(text: string): Date | undefined {
   const day = text.slice(0, 10)
   const midnight = new Date(`${day}T00:00:00Z`)

@@ -1,15 +1,15 @@
 import { parse } from 'hono/utils/cookie'
 import type { ParameterPart } from '../definition/parts.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { coercion, listOf, textLists } from './coerce.ts'
+import { coercionOf, listOf, textListsOf } from './coerce.ts'
 import type { ReadFields } from './fields.ts'
-import { headerNames } from './header-names.ts'
+import { headerRenamerOf } from './header-renamer.ts'
 import { queryOf } from './query.ts'
 
-/** Reads the parameters of one part, made into what their schema takes. */
+/** Makes a function that reads the parameters of one part, converted to the types of their schema. */
 export function coercedReader(part: ParameterPart, schema: AnySchema): ReadFields {
-  const coerce = coercion(schema, { commas: true })
-  const read = RAW[part](schema)
+  const coerce = coercionOf(schema, { commas: true })
+  const read = TEXT_READERS[part](schema)
   if (!coerce) return read
   return (c) => {
     const fields = read(c)
@@ -18,18 +18,19 @@ export function coercedReader(part: ParameterPart, schema: AnySchema): ReadField
   }
 }
 
-const RAW: Readonly<Record<ParameterPart, (schema: AnySchema) => ReadFields>> = {
-  params: (schema) => separated(schema, (c) => c.req.param()),
+/** Makers of functions that read the text of each part. */
+const TEXT_READERS: Readonly<Record<ParameterPart, (schema: AnySchema) => ReadFields>> = {
+  params: (schema) => splitLists(schema, (c) => c.req.param()),
   query: (schema) => {
-    const lists = textLists(schema)
+    const lists = textListsOf(schema)
     return (c) => queryOf(c.req.url, lists)
   },
-  headers: (schema) => separated(schema, headerReader(schema)),
-  cookies: (schema) => separated(schema, (c) => parse(c.req.header('cookie') ?? '')),
+  headers: (schema) => splitLists(schema, headerReaderOf(schema)),
+  cookies: (schema) => splitLists(schema, (c) => parse(c.req.header('cookie') ?? '')),
 }
 
-function headerReader(schema: AnySchema): ReadFields {
-  const rename = headerNames(schema)
+function headerReaderOf(schema: AnySchema): ReadFields {
+  const rename = headerRenamerOf(schema)
   if (!rename) return (c) => c.req.header()
   return (c) => {
     const fields = c.req.header()
@@ -38,9 +39,9 @@ function headerReader(schema: AnySchema): ReadFields {
   }
 }
 
-/** Where nothing tells an encoded comma from another, each separates. */
-function separated(schema: AnySchema, read: ReadFields): ReadFields {
-  const lists = textLists(schema)
+/** Splits lists at every comma, for parts in which encoded commas cannot be told from others. */
+function splitLists(schema: AnySchema, read: ReadFields): ReadFields {
+  const lists = textListsOf(schema)
   if (!lists) return read
   return (c) => {
     const fields = read(c)

@@ -13,7 +13,7 @@ import type {
   ResponseWithText,
 } from './response-types.ts'
 
-/** Hono's context, whose methods accept what the operation declares and nothing else. */
+/** Hono's context, whose methods accept only declared responses. */
 export type OperationContext<
   TPlace extends RoutePlace,
   TRequest,
@@ -22,7 +22,7 @@ export type OperationContext<
   Context<TPlace['env'], TPlace['path'], { in: {}; out: ValidatedInput<TRequest> }>
 
 interface ResponseMethods<TResponses> {
-  /** Only a type: what `streamEvents` reads. */
+  /** Only a type: the input of `streamEvents`. */
   readonly '~responses'?: TResponses
   json: ResponseWithJson<TResponses>
   body: ResponseWithBody<TResponses>
@@ -31,31 +31,30 @@ interface ResponseMethods<TResponses> {
   redirect: ResponseWithRedirect<TResponses>
 }
 
-/** A callback as the handler sends it. */
+/** A callback that a handler can send. */
 export interface BoundCallback<TArguments extends readonly unknown[], TResponse> {
   /**
-   * Stores a delivery and returns it; does not wait for the network.
-   * A request without the callback's URL gives a delivery in state `skipped`, a URL that reads the answer one in
-   * state `staged`: it is stored before the answer is released, and dropped when the handler throws.
+   * Stores a delivery and returns it, without waiting for the network. Its state is `skipped` if the request has no
+   * URL for it, and `staged` if the URL reads the response: then it is stored before the response is released, and
+   * dropped if the handler throws.
    */
   send(...payload: [...TArguments, options?: SendOptions]): Promise<Delivery>
-  /** Validates and serialises a delivery, to be stored in a transaction of the caller's by `enqueue(transaction)`. */
+  /** Validates and serializes a delivery, which `enqueue(transaction)` stores in the caller's transaction. */
   prepare(...payload: [...TArguments, options?: SendOptions]): Promise<PreparedDelivery>
-  /** Makes one recorded attempt now, never retried, and returns the validated answer. */
+  /** Makes one recorded attempt now, without retries, and returns the validated response. */
   call(...payload: TArguments): Promise<CallResult<TResponse>>
 }
 
-/** The exchange of one request, as its handler keeps it. */
+/** The exchange of one request, which its handler can keep. */
 export interface BoundExchange {
   /**
-   * Keeps what the URLs of the operation's callbacks read, under a key of the application's own, so that
-   * `sender.resume` can send them later, from any process. Keep it before anything is sent from it: `forget` finds
-   * what is sent after.
+   * Stores the values that the URLs of the operation's callbacks read, under a key of your own, so that
+   * `sender.resume` can send them later, from any process. Call it before `send`: `forget` finds only deliveries that
+   * are sent after it.
    *
-   * Where one of the URLs reads the answer it is stored with that, before the answer is released.
+   * If one of the URLs reads the response, the exchange is stored with it, before the response is released.
    *
-   * @throws {SenderError} with `kept` when the owner's operation has an exchange under that key already, `option` for
-   *   a key that cannot be
+   * @throws {SenderError} with `kept` if the key is in use for this owner and operation, `option` for an invalid key
    */
   keep(key: string): Promise<void>
 }
@@ -79,7 +78,7 @@ type BoundCallbackOf<TCallback> = TCallback extends {
   ? BoundCallback<PayloadArguments<TRequest>, ResponseOf<TResponses>>
   : never
 
-/** Beside the context, what a handler is given. */
+/** The second argument of a handler. */
 export interface OperationTools<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> {
   readonly callbacks: {
     readonly [TName in keyof TCallbacks]: BoundCallbackOf<
@@ -87,22 +86,22 @@ export interface OperationTools<TPlace extends RoutePlace, TRequest, TResponses,
     >
   }
   readonly exchange: BoundExchange
-  /** The body that was sent, by its media type; of use where several are declared. */
+  /** The body and its media type, for operations that declare several. */
   readonly body: ReceivedBody<TRequest>
 }
 
-/** The function that answers an operation. */
+/** The function that handles the requests of an operation. */
 export type OperationHandler<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> = (
   c: OperationContext<TPlace, TRequest, TResponses>,
   tools: OperationTools<TPlace, TRequest, TResponses, TCallbacks>,
 ) => DeclaredResponse<keyof TResponses> | Promise<DeclaredResponse<keyof TResponses>>
 
-/** What middleware may have set, as far as its type says. */
+/** The environment that a middleware sets, according to its type. */
 export type EnvOf<TMiddleware> = TMiddleware extends (c: infer TContext, ...rest: never) => unknown
   ? TContext extends Context<infer TEnv>
     ? KnownEnv<TEnv>
     : {}
   : {}
 
-/** A middleware that does not say what it sets has `any`, which would make every variable `any`. */
+/** The environment, without the `any` of an untyped middleware, which would make every variable `any`. */
 export type KnownEnv<TEnv> = 0 extends 1 & TEnv ? {} : TEnv extends Env ? TEnv : {}

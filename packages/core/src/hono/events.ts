@@ -2,9 +2,10 @@ import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import { EVENT_STREAM } from '../definition/media-type.ts'
+import { placeOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
 
-/** What an operation says of its server-sent events: the schema of their data, by status. */
+/** The operation that declares the server-sent events of a request. */
 export interface DeclaredEvents {
   readonly definition: OperationDefinition
   readonly isChecked: boolean
@@ -12,7 +13,7 @@ export interface DeclaredEvents {
 
 const declared = new WeakMap<Context, DeclaredEvents>()
 
-/** Notes, for `streamEvents`, what the operation of a request declares. */
+/** Stores the operation of a request for `streamEvents`. */
 export function declareEvents(
   c: Context,
   definition: OperationDefinition,
@@ -21,7 +22,11 @@ export function declareEvents(
   declared.set(c, { definition, isChecked })
 }
 
-/** What the operation of a request declares of its events. */
+/**
+ * The declared schema of an event's data.
+ *
+ * @throws {CoreError} with `response` if the operation declares no events for the status
+ */
 export function eventSchemaOf(
   c: Context,
   status: number,
@@ -31,7 +36,7 @@ export function eventSchemaOf(
   if (events === undefined || !Object.hasOwn(content, EVENT_STREAM)) {
     throw new CoreError(
       'response',
-      `the operation declares no events: add .responseAs(${status}, '${EVENT_STREAM}', …)`,
+      `${events ? placeOf(events.definition) : 'the operation'} declares no events for ${status}; add .responseAs(${status}, '${EVENT_STREAM}', …)`,
     )
   }
   return { schema: content[EVENT_STREAM], isChecked: events.isChecked }

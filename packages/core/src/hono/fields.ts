@@ -7,7 +7,7 @@ import { queryOf } from './query.ts'
 /** Reads the parameters of one part. */
 export type ReadFields = (c: Context) => Fields
 
-/** How the parameters of one part are read, made into what their schema takes. */
+/** Makes a function that reads the parameters of one part, converted to the types of their schema. */
 export async function fieldReader(part: ParameterPart, schema: AnySchema): Promise<ReadFields> {
   if (part !== 'cookies' && takesText(part, schema)) return TEXT[part]
   const { coercedReader } = await import('./declared.ts')
@@ -26,16 +26,17 @@ interface ValibotData {
   readonly wrapped?: ValibotData
 }
 
-/** Whether each field of a valibot schema is text, as it comes; that is seen at a glance. */
+/** True for a valibot schema whose fields are all text, which needs no conversion; it is quick to find out. */
 function takesText(part: ParameterPart, schema: AnySchema): boolean {
   if (schema['~standard'].vendor !== 'valibot') return false
+  // the vendor has said that it is valibot's
   const { entries } = schema as unknown as ValibotData
   if (entries === undefined || !Object.values(entries).every(isText)) return false
-  // headers come with lower-case names
+  // header names arrive in lower case
   return part !== 'headers' || Object.keys(entries).every((name) => name === name.toLowerCase())
 }
 
-/** Optional text is text as well. */
+/** True for text, and for optional text. */
 function isText({ type, wrapped }: ValibotData): boolean {
   return wrapped ? isText(wrapped) : type === 'string'
 }

@@ -4,8 +4,9 @@ import type { AnyOperation } from '../definition/operation.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import type { BindCallbacks, Bound, BoundCallbacks } from './callbacks.ts'
 import type { BoundExchange } from './context.ts'
+import { type ReadRequest, readRequest } from './read-request.ts'
 import type { Refused } from './refusal.ts'
-import { type ReadRequest, type RequestPlan, readRequest, requestPlanOf } from './request.ts'
+import { type RequestPlan, requestPlanOf } from './request-plan.ts'
 import { prepareResponse, type ResponsePlan, responsePlanOf } from './response-plan.ts'
 import { type Runtime, runtimeOf } from './runtime.ts'
 
@@ -15,7 +16,7 @@ interface Tools {
   readonly body: { readonly type: string; readonly value: unknown } | undefined
 }
 
-/** What is worked out once for all requests of an operation, and loaded only where it declares it. */
+/** The parts of handling that are the same for all requests of an operation; each is loaded only if it is needed. */
 interface Plan {
   readonly request: RequestPlan
   readonly responses: ResponsePlan
@@ -24,12 +25,12 @@ interface Plan {
 
 const NOTHING: Bound = {
   callbacks: Object.freeze({}),
-  exchange: { keep: async () => (await import('./declared.ts')).nothingToKeep() },
+  exchange: { keep: async () => (await import('./declared.ts')).refuseToKeep() },
 }
 
 /**
- * Makes the one Hono handler of an operation: it reads and validates once, binds the callbacks, and holds the
- * answer to its declaration. After the first request it awaits nothing that is not a promise.
+ * Makes the Hono handler of an operation: it reads and validates the request, binds the callbacks, runs the function,
+ * and checks the response. After the first request it awaits only promises.
  */
 export function honoHandler(
   operation: AnyOperation,
@@ -37,21 +38,18 @@ export function honoHandler(
 ): (c: Context) => Response | Promise<Response> {
   const definition = operation['~definition']
   // `handle` has checked the function against these arguments
-  const response = operation['~handler'] as (
-    c: Context,
-    tools: Tools,
-  ) => Response | Promise<Response>
+  const handle = operation['~handler'] as (c: Context, tools: Tools) => Response | Promise<Response>
 
   const respond = (c: Context, { responses, bind }: Plan, runtime: Runtime, read: ReadRequest) => {
-    if (!read.ok) return refused(c, definition.problems ?? runtime.problems, read)
+    if (!read.ok) return respondToRefused(c, definition.problems ?? runtime.problems, read)
     const bound = bind ? bind(c, { body: read.raw, runtime }) : NOTHING
     const { callbacks, exchange, release } = bound
     const conclude = prepareResponse(c, responses, runtime.checkResponses)
-    const give = () => {
-      const answered = response(c, { callbacks, exchange, body: read.body })
-      return answered instanceof Promise ? answered.then(conclude) : conclude(answered)
+    const runHandler = () => {
+      const response = handle(c, { callbacks, exchange, body: read.body })
+      return response instanceof Promise ? response.then(conclude) : conclude(response)
     }
-    return release ? release(give) : give()
+    return release ? release(runHandler) : runHandler()
   }
   const run = (c: Context, plan: Plan) => {
     const runtime = given ?? runtimeOf(c)
@@ -61,7 +59,7 @@ export function honoHandler(
       : respond(c, plan, runtime, read)
   }
 
-  // on the first request: an app of many operations starts without looking into their schemas
+  // on the first request, so that an app with many operations starts without reading their schemas
   let plan: Plan | undefined
   return (c) => {
     if (plan) return run(c, plan)
@@ -81,8 +79,7 @@ async function planOf(definition: OperationDefinition): Promise<Plan> {
   }
 }
 
-/** The problem, in the words of the API where it has its own. */
-async function refused(
+async function respondToRefused(
   c: Context,
   format: ProblemFormat | undefined,
   { refusal }: Refused,

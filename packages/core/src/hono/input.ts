@@ -1,19 +1,17 @@
 import type { ParamKeys } from 'hono/types'
+import type { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../definition/media-type.ts'
+import type { ParameterNames } from '../definition/parts.ts'
 import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 
-/** The names that Hono gives to the parts of a request. */
-interface HonoTarget {
-  readonly params: 'param'
-  readonly query: 'query'
-  readonly headers: 'header'
-  readonly cookies: 'cookie'
-  readonly body: 'json'
-}
+/** Hono's names of the parts of a request. */
+type HonoTarget = {
+  readonly [TNames in ParameterNames as TNames['part']]: TNames['target']
+} & { readonly body: 'json' }
 
-type FormType = 'multipart/form-data' | 'application/x-www-form-urlencoded'
+type FormType = typeof MULTIPART_TYPE | typeof FORM_TYPE
 
-/** What `c.req.valid(…)` gives. */
+/** The types of `c.req.valid(…)`. */
 export type ValidatedInput<TRequest> = TRequest extends { readonly content: infer TContent }
   ? ValidatedBodies<TRequest, TContent>
   : Validated<TRequest>
@@ -25,7 +23,7 @@ type Validated<TRequest> = {
     : never
 }
 
-/** Where several bodies are declared, the one that was sent may be another. */
+/** Several bodies: each can be absent, if another one is sent. */
 type ValidatedBodies<TRequest, TContent> = Validated<Omit<TRequest, 'body'>> &
   (TRequest extends { readonly body: infer TSchema extends AnySchema }
     ? { json: OutputOf<TSchema> | undefined }
@@ -41,7 +39,7 @@ type ValidatedBodies<TRequest, TContent> = Validated<Omit<TRequest, 'body'>> &
 
 type SchemaOutput<TSchema> = TSchema extends AnySchema ? OutputOf<TSchema> : never
 
-/** What a client has to pass; a path parameter without a schema is a string. */
+/** The arguments of a client; a path parameter without a schema is a string. */
 export type ClientInput<TPlace extends RoutePlace, TRequest> = {
   [TPart in keyof TRequest &
     keyof ClientTarget as ClientTarget[TPart]]: TRequest[TPart] extends AnySchema
@@ -51,15 +49,13 @@ export type ClientInput<TPlace extends RoutePlace, TRequest> = {
     : ClientForm<TRequest[TPart]>
 } & (TRequest extends { readonly params: AnySchema } ? {} : PathInput<TPlace['path']>)
 
-interface ClientTarget extends HonoTarget {
-  readonly content: 'form'
-}
+type ClientTarget = HonoTarget & { readonly content: 'form' }
 
 type PathInput<TPath extends string> = [ParamKeys<TPath>] extends [never]
   ? {}
   : { param: { [TName in ParamKeys<TPath>]: string } }
 
-/** Hono's client writes a Date in words that are no date here, so that it is given the text. */
+/** The fields with text for dates, since Hono's client would not write a `Date` in ISO 8601. */
 type ClientFields<TFields> = { [TName in keyof TFields]: ClientField<TFields[TName]> }
 
 type ClientField<TValue> = TValue extends Date
@@ -68,17 +64,17 @@ type ClientField<TValue> = TValue extends Date
     ? string[]
     : TValue
 
-/** Hono's client sends every form as multipart. */
+/** The form of a client: Hono's sends every form as multipart. */
 type ClientForm<TContent> = TContent extends {
-  readonly 'multipart/form-data': infer TSchema extends AnySchema
+  readonly [TType in typeof MULTIPART_TYPE]: infer TSchema extends AnySchema
 }
   ? ClientFields<InputOf<TSchema>>
   : undefined
 
-/** The body that was sent: its declared media type, and its value. */
+/** The body of a request: its declared media type, and its value. */
 export type ReceivedBody<TRequest> =
   | (TRequest extends { readonly body: infer TSchema extends AnySchema }
-      ? Received<'application/json', OutputOf<TSchema>>
+      ? Received<typeof JSON_TYPE, OutputOf<TSchema>>
       : never)
   | (TRequest extends { readonly content: infer TContent }
       ? {

@@ -2,7 +2,7 @@
 import { expectTypeOf, it } from 'vitest'
 import type { JsonOf } from './json-of.ts'
 
-it('is what a client reads', () => {
+it('is the type that a client reads', () => {
   interface Sent {
     id: string
     at: Date

@@ -1,6 +1,6 @@
 /**
- * What a client reads of a value that was sent as JSON: a Date is a string, what JSON cannot hold is `never`.
- * Costs the compiler a tenth of Hono's own `JSONParsed`, since it rewrites no keys.
+ * The type of a value after JSON: a Date is a string, values that JSON lacks are `never`. It costs the compiler a tenth
+ * of Hono's own `JSONParsed`, since it rewrites no keys.
  */
 export type JsonOf<T> = T extends string | number | boolean | null | undefined
   ? T

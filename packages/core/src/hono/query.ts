@@ -1,11 +1,11 @@
 import type { Fields } from './coerce.ts'
 
 /**
- * Reads the query of a URL: one value is a string, several are an array. In the values of `lists`, a comma that
- * is not percent-encoded separates.
+ * Parses the query of a URL: one value is a string, several are an array. The values of parameters in `lists` are
+ * split at each comma that is not percent-encoded.
  */
 export function queryOf(url: string, lists: ReadonlySet<string> | undefined): Fields {
-  // without a prototype, so that a parameter may have any name
+  // without a prototype, so that parameters can have any name
   const fields: Fields = Object.create(null)
   const start = url.indexOf('?')
   if (start < 0) return fields
@@ -41,7 +41,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(spaced)
   } catch {
-    // not every client encodes a percent sign; what is left is read as it stands
+    // not every client encodes a percent sign: the text is kept as sent
     return spaced
   }
 }

@@ -1,4 +1,4 @@
-/** Reads a body; `undefined`, and the rest is cancelled, when it is longer than the limit in bytes. */
+/** Reads a body; returns `undefined` and cancels the rest if it exceeds the limit in bytes. */
 export async function readBytes(
   stream: ReadableStream<Uint8Array>,
   limit: number,

@@ -1,13 +1,12 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Context } from 'hono'
 import { FORM_TYPE, isJson, MULTIPART_TYPE } from '../definition/media-type.ts'
 import type { ProblemDetails, ProblemFormat, ProblemIssue } from '../definition/problem.ts'
 import { type ProblemStatus, problemOf } from '../problems/problem.ts'
 import { MAX_ISSUES, toProblemIssue } from '../problems/problem-issue.ts'
+import type { Check } from './read-request.ts'
 import type { Refusal } from './refusal.ts'
-import type { Check } from './request.ts'
 
-/** Answers the problem that a refusal is, in the words of the API where it has its own. */
+/** Makes the problem response to a refused request, in the given format or that of RFC 9457. */
 export async function refusalResponse(
   c: Context,
   refusal: Refusal,
@@ -25,45 +24,44 @@ export async function refusalResponse(
 function detailsOf(refusal: Refusal): readonly [status: ProblemStatus, details: ProblemDetails] {
   switch (refusal.reason) {
     case 'syntax': {
-      const what = WORDS[refusal.essence] ?? 'JSON'
-      return [400, { detail: `the body is not valid ${what}` }]
+      const format = FORMATS[refusal.essence] ?? 'JSON'
+      return [400, { detail: `the body is not valid ${format}` }]
     }
     case 'too-deep':
       return [400, { detail: `the ${refusal.part} is nested too deeply` }]
     case 'too-large':
-      return [413, { detail: `the body may have ${refusal.limit} bytes at most` }]
+      return [413, { detail: `the body must not exceed ${refusal.limit} bytes` }]
     case 'wrong-type':
-      return [415, { detail: wrongType(refusal.types) }]
+      return [415, { detail: describeWrongType(refusal.types) }]
     case 'missing': {
       const [first] = refusal.types
-      return [415, { detail: `the body is missing: send it, with 'content-type: ${first}'` }]
+      return [415, { detail: `the body is missing; send it, with 'content-type: ${first}'` }]
     }
     case 'invalid':
       return [422, { detail: 'the request is not valid', errors: issuesOf(refusal.checks) }]
   }
 }
 
-/** What a body is said not to be, by its media type. */
-const WORDS: Readonly<Record<string, string>> = {
+/** The names of formats that are not JSON, by media type. */
+const FORMATS: Readonly<Record<string, string>> = {
   [MULTIPART_TYPE]: 'multipart form data',
   [FORM_TYPE]: 'form data',
 }
 
-function wrongType(types: readonly string[]): string {
+function describeWrongType(types: readonly string[]): string {
   const [first = ''] = types
   if (types.length > 1) {
-    return `send the body as ${types.join(' or ')}, and say so in content-type`
+    return `send the body as ${types.join(' or ')}, with that content-type`
   }
   const name = isJson(first) ? 'JSON' : first
   return `send the body as ${name}, with 'content-type: ${first}'`
 }
 
-/** What is wrong with all parts of a request, as far as one problem lists it. */
+/** The first issues of all parts of a request. */
 function issuesOf(checks: readonly Check[]): ProblemIssue[] {
   const found = checks.flatMap(({ part, value, result }) => {
-    // all promises are settled
-    const { issues = [] } = result as StandardSchemaV1.Result<unknown>
-    return issues.slice(0, MAX_ISSUES).map((issue) => toProblemIssue(part.name, issue, value))
+    const { issues = [] } = result
+    return issues.slice(0, MAX_ISSUES).map((issue) => toProblemIssue(part.location, issue, value))
   })
   return found.slice(0, MAX_ISSUES)
 }

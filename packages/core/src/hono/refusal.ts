@@ -1,6 +1,6 @@
-import type { Check } from './request.ts'
+import type { Check } from './read-request.ts'
 
-/** Why a request is refused; `refusalResponse` has the words, which are loaded with the first of them. */
+/** The reason why a request is refused; `refusalResponse`, which is loaded with the first one, has the words. */
 export type Refusal =
   | { readonly reason: 'syntax'; readonly essence: string }
   | { readonly reason: 'too-deep'; readonly part: string }
@@ -9,13 +9,13 @@ export type Refusal =
   | { readonly reason: 'missing'; readonly types: readonly string[] }
   | { readonly reason: 'invalid'; readonly checks: readonly Check[] }
 
-/** What stands for the request then. */
+/** The result for a refused request. */
 export interface Refused {
   readonly ok: false
   readonly refusal: Refusal
 }
 
-/** Refuses a request. */
+/** Makes the result for a refused request. */
 export function refuse(refusal: Refusal): Refused {
   return { ok: false, refusal }
 }

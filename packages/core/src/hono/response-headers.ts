@@ -1,14 +1,14 @@
 import type { AnySchema } from '../definition/schema.ts'
-import { coercion, type Fields } from './coerce.ts'
-import { headerNames } from './header-names.ts'
+import { coercionOf, type Fields } from './coerce.ts'
+import { headerRenamerOf } from './header-renamer.ts'
 
-/** Reads the headers of an answer. */
+/** Reads the headers of a response. */
 export type ReadHeaders = (headers: Headers) => Fields
 
-/** Works out how the headers of an answer become what their schema gives: their names, and what they are text of. */
+/** Makes a function that reads the headers of a response, with the names and types of their schema. */
 export function headersReader(schema: AnySchema): ReadHeaders {
-  const rename = headerNames(schema)
-  const coerce = coercion(schema, { commas: true })
+  const rename = headerRenamerOf(schema)
+  const coerce = coercionOf(schema, { commas: true })
   return (headers) => {
     const fields: Fields = Object.fromEntries(headers)
     rename?.(fields)

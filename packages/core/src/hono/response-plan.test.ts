@@ -12,7 +12,7 @@ import { streamEvents } from './stream-events.ts'
 const info = { title: 'T', version: '1' }
 const Order = v.object({ id: v.string(), total: v.pipe(v.number(), v.minValue(0)) })
 
-/** Serves one operation, and gives what it answers and what it threw. */
+/** Serves one operation, and returns its response and errors. */
 async function ask(operation: AnyOperation, checkResponses = true, path = '/x') {
   const errors: CoreError[] = []
   const app = new Hono()
@@ -26,7 +26,7 @@ async function ask(operation: AnyOperation, checkResponses = true, path = '/x') 
 
 const order = () => route('get', '/x').response(200, Order)
 
-describe('an answer that breaks its declaration', () => {
+describe('a response that breaks its declaration', () => {
   it.each<[string, AnyOperation, string]>([
     [
       'in its body',
@@ -36,7 +36,7 @@ describe('an answer that breaks its declaration', () => {
     [
       'as a whole',
       order().handle((c) => c.json(null as never)),
-      'GET /x answered 200 with a body that breaks its schema: the whole: Invalid type: Expected Object',
+      'GET /x answered 200 with a body that breaks its schema: the whole value: Invalid type: Expected Object',
     ],
     [
       'in its status',
@@ -55,7 +55,7 @@ describe('an answer that breaks its declaration', () => {
       route('get', '/x')
         .responseAs(200, 'text/plain', v.pipe(v.string(), v.maxLength(1)))
         .handle((c) => c.text('hunter2')),
-      'GET /x answered 200 with a body that breaks its schema: the whole: Invalid length: Expected <=1',
+      'GET /x answered 200 with a body that breaks its schema: the whole value: Invalid length: Expected <=1',
     ],
     [
       'with a validator that takes its time',
@@ -68,7 +68,7 @@ describe('an answer that breaks its declaration', () => {
           ),
         )
         .handle((c) => c.json('hunter2')),
-      'GET /x answered 200 with a body that breaks its schema: the whole: no',
+      'GET /x answered 200 with a body that breaks its schema: the whole value: no',
     ],
     [
       'of a range',
@@ -77,14 +77,14 @@ describe('an answer that breaks its declaration', () => {
         .handle((c) => c.json({ id: '1', total: -1 }, 404)),
       'GET /x answered 404 with a body that breaks its schema: /total: Invalid value: Expected >=0',
     ],
-  ])('%s is a 500 whose reason is for the operator', async (_, operation, message) => {
+  ])('%s is a 500 whose reason only the operator sees', async (_, operation, message) => {
     const { response, errors } = await ask(operation)
     expect(response.status).toBe(500)
     expect(errors).toEqual([expect.objectContaining({ code: 'response', message })])
     expect(message + (await response.text())).not.toContain('hunter2')
   })
 
-  it('is sent as it is where answers are not checked', async () => {
+  it('is sent unchanged if responses are not checked', async () => {
     const { response, errors } = await ask(
       order().handle((c) => c.json({ id: '1', total: -1 })),
       false,
@@ -93,7 +93,7 @@ describe('an answer that breaks its declaration', () => {
     expect(errors).toEqual([])
   })
 
-  it('is logged by Hono where the app handles no errors', async () => {
+  it('is logged by Hono if the app handles no errors', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const app = createApi({ info }, [order().handle((c) => c.json({ id: '1', total: -1 }))])
     expect((await app.request('/x')).status).toBe(500)
@@ -102,7 +102,7 @@ describe('an answer that breaks its declaration', () => {
   })
 })
 
-describe('an answer that keeps its declaration', () => {
+describe('a response that keeps its declaration', () => {
   it.each<[string, AnyOperation, number, string]>([
     [
       'JSON',

@@ -6,17 +6,17 @@ import { checkResponse, type MadeBody } from './check-response.ts'
 import type { PrepareOther } from './other-responses.ts'
 import type { ReadHeaders } from './response-headers.ts'
 
-/** How the answers of one operation are made and held to what is declared: worked out once. */
+/** The steps that make and check the responses of one operation; made once. */
 export interface ResponsePlan {
   readonly definition: OperationDefinition
   readonly hasSchemas: boolean
-  /** Readies a context for other media types than JSON, where some are declared. */
+  /** Prepares a context for media types other than JSON, if some are declared. */
   readonly prepareOther: PrepareOther | undefined
-  /** Reads the headers of an answer as their schema gives them. */
+  /** Functions that read the headers of a response, by their schema. */
   readonly readHeaders: ReadonlyMap<AnySchema, ReadHeaders>
 }
 
-/** Works out how an operation answers. */
+/** Makes the plan for the responses of an operation. */
 export async function responsePlanOf(definition: OperationDefinition): Promise<ResponsePlan> {
   const responses = Object.values(definition.responses)
   const headers = responses.flatMap((response) => response.headers ?? [])
@@ -34,33 +34,34 @@ export async function responsePlanOf(definition: OperationDefinition): Promise<R
   }
 }
 
-/** Takes the answer that the handler gave. */
+/** Checks the response of a handler, and returns it. */
 export type Conclude = (response: Response) => Response | Promise<Response>
 
-const asItIs: Conclude = (response) => response
+const returnUnchecked: Conclude = (response) => response
 
-/** Readies a context for one answer: what its methods are given is kept until the handler has answered, to be checked then. */
+/** Prepares a context for one response: its methods record the value of the body, which is checked after the handler. */
 export function prepareResponse(c: Context, plan: ResponsePlan, isChecked: boolean): Conclude {
   const { definition, hasSchemas, prepareOther } = plan
   prepareOther?.(c, definition, isChecked)
-  if (!isChecked) return asItIs
+  if (!isChecked) return returnUnchecked
 
   let made: MadeBody | undefined
-  const kept = <TMethod>(method: TMethod, type?: string): TMethod => {
+  const recordValue = <TMethod>(method: TMethod, type?: string): TMethod => {
+    // the common signature of the context's methods
     const make = method as (...args: unknown[]) => Response
-    const keeping = (value: unknown, status: unknown, headers: unknown): Response => {
+    const makeRecorded = (value: unknown, status: unknown, headers: unknown): Response => {
       const response = make(value, status, headers)
       made = { response, value, type: headers === undefined ? type : undefined }
       return response
     }
-    // what is given back is what Hono gives back
-    return keeping as TMethod
+    // it returns the response of Hono's method
+    return makeRecorded as TMethod
   }
-  if (hasSchemas) c.json = kept(c.json, JSON_TYPE)
+  if (hasSchemas) c.json = recordValue(c.json, JSON_TYPE)
   if (prepareOther) {
-    c.text = kept(c.text, 'text/plain')
-    c.html = kept(c.html, 'text/html')
-    c.body = kept(c.body)
+    c.text = recordValue(c.text, 'text/plain')
+    c.html = recordValue(c.html, 'text/html')
+    c.body = recordValue(c.body)
   }
   return (response) => checkResponse(response, made, plan)
 }

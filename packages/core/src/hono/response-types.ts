@@ -7,20 +7,20 @@ import type {
 } from 'hono/utils/http-status'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 
-// an operation's answers are keyed by status, or range, for JSON and for none; by `200 text/csv` for
-// another media type; and by `200 headers` for the headers of one
+// the keys of responses: a status or range for JSON or no body, `200 text/csv` for another media type, and
+// `200 headers` for headers
 
-/** A response that the operation declares; only the context's own methods make one. */
+/** A declared response; only the methods of the context make one. */
 export interface DeclaredResponse<TKey> extends Response {
   readonly '~response': TKey
 }
 
-/** What the context's methods give for an answer that no `.response(…)` declares. */
+/** The result of the context's methods for a response that no `.response(…)` declares. */
 export interface UndeclaredResponse<TStatus = unknown> {
   readonly 'no .response(…) declares this status with this kind of body': TStatus
 }
 
-/** What `c.json` gives for a body that is not the declared one. */
+/** The result of `c.json` for a body that is not the declared one. */
 export interface WrongBody<TDeclared> {
   readonly 'the body is not the one that .response(…) declares': TDeclared
 }
@@ -29,7 +29,7 @@ type HeaderRecord = Record<string, string | string[]>
 
 type BodyOf<TSchema> = TSchema extends AnySchema ? OutputOf<TSchema> : never
 
-/** The body that fits each of the statuses: their intersection, where the status is a union. */
+/** The body that fits each of the statuses: an intersection, if the status is a union. */
 type BodyOfAll<TResponses, TStatus extends keyof TResponses> = {
   [TOne in TStatus]: (body: BodyOf<TResponses[TOne]>) => void
 }[TStatus] extends (body: infer TBody) => void
@@ -44,7 +44,7 @@ type HeadersFor<TSchema> = TSchema extends AnySchema
   ? HeaderTexts<InputOf<TSchema>> & HeaderRecord
   : HeaderRecord
 
-/** Headers are text, whatever their schema makes of it. */
+/** The headers as text, whatever type their schema converts it to. */
 type HeaderTexts<TFields> = { readonly [TName in keyof TFields]: HeaderText<TFields[TName]> }
 
 type HeaderText<TValue> = TValue extends string | undefined
@@ -63,7 +63,7 @@ export interface StatusesOf {
   readonly default: number
 }
 
-/** The statuses of a key: of a range all, otherwise itself. */
+/** The statuses of a key: all of a range, or the status itself. */
 export type ResponseStatusOf<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : TKey
 
 /** The statuses that are declared by a range, or by `default`. */
@@ -76,7 +76,7 @@ type RangeOf<TResponses, TStatus extends number> =
       : never)
   | Extract<keyof TResponses, 'default'>
 
-/** Call signatures: Hono's own `c.json`, narrowed to what is declared, then a catch-all that names the mistake. */
+/** `c.json`: Hono's signature narrowed to declared responses, then one that names the mistake. */
 export interface ResponseWithJson<TResponses> {
   <TStatus extends keyof TResponses & number>(
     body: BodyOfAll<TResponses, TStatus>,
@@ -100,13 +100,13 @@ export interface ResponseWithJson<TResponses> {
 
 type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream
 
-/** The keys of a status whose answer is not JSON. */
+/** The keys of a status for responses that are not JSON. */
 type OtherKeys<TResponses, TStatus extends number> = Exclude<
   Extract<keyof TResponses, `${TStatus} ${string}`>,
   `${TStatus} headers`
 >
 
-/** The key, where there is one: nothing fits `never`, which would fit everything. */
+/** The response of the key; without a key one that does not fit, as `never` would. */
 export type ResponseFor<TKey> = [TKey] extends [never] ? UndeclaredResponse : DeclaredResponse<TKey>
 
 export interface ResponseWithBody<TResponses> {

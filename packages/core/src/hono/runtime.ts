@@ -2,23 +2,23 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { CallbackSender } from '../definition/delivery.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 
-/** What operations need of the API that they run in. */
+/** Options of the API that its operations need. */
 export interface ApiRuntimeOptions {
-  /** Sends the callbacks; on edge runtimes a function of the request that brings bindings and secrets. */
+  /** The sender of callbacks; on edge runtimes a function of the request, which has the bindings and secrets. */
   readonly sender?: CallbackSender | ((c: Context) => CallbackSender)
-  /** The API's user on whose behalf a request runs; by default everybody is one owner. */
+  /** The user of the API on whose behalf a request runs; by default one owner for all requests. */
   readonly owner?: (c: Context) => string
-  /** The public address of the place where the API is mounted; `$url` and the document begin with it. */
+  /** The public URL of the API's mount; `$url` and the document's server begin with it. */
   readonly publicUrl?: string
-  /** The longest request body that is read, in bytes, and the longest answer that a callback reads; 1 MiB by default. */
+  /** The maximum size of a request body, and of a response that a callback reads, in bytes; 1 MiB by default. */
   readonly bodyLimit?: number
-  /** Whether answers are held to their declarations; true by default. One that breaks them is a 500. */
+  /** Checks responses against their declarations; a broken one becomes a 500. True by default. */
   readonly checkResponses?: boolean
-  /** How problems are worded; by default as RFC 9457 does. */
+  /** The format of problem responses; by default that of RFC 9457. */
   readonly problems?: ProblemFormat
 }
 
-/** The same, complete. */
+/** The options with all defaults. */
 export interface Runtime {
   readonly sender: CallbackSender | ((c: Context) => CallbackSender) | undefined
   readonly owner: (c: Context) => string
@@ -31,7 +31,7 @@ export interface Runtime {
 const KEY = '~ringback'
 const ONE_MEBIBYTE = 1024 * 1024
 
-/** Fills in the defaults. */
+/** Adds the defaults to the options. */
 export function runtimeFrom(options: ApiRuntimeOptions): Runtime {
   return {
     sender: options.sender,
@@ -46,7 +46,7 @@ export function runtimeFrom(options: ApiRuntimeOptions): Runtime {
 const DEFAULT = runtimeFrom({})
 
 /**
- * A middleware for operations that are mounted by hand: it brings them what `createApi` has as options.
+ * Makes a middleware that gives the options of an API to operations which are mounted by hand.
  *
  * @example
  * const app = new Hono().use(apiRuntime({ sender })).on('post', createOrder.paths, ...createOrder.handlers)
@@ -59,8 +59,8 @@ export function apiRuntime(options: ApiRuntimeOptions): MiddlewareHandler<{}> {
   }
 }
 
-/** What the middleware `runtime` brought, or the defaults. */
+/** The options from the middleware `apiRuntime`, or the defaults. */
 export function runtimeOf(c: Context): Runtime {
-  // nobody else sets a variable of this name
+  // only `apiRuntime` sets this variable
   return (c.get(KEY) as Runtime | undefined) ?? DEFAULT
 }

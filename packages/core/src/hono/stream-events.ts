@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { StatusCode } from 'hono/utils/http-status'
 import { CoreError } from '../definition/errors.ts'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
 import { toProblemIssues } from '../problems/problem-issues.ts'
@@ -9,18 +10,18 @@ import type { ResponseFor } from './response-types.ts'
 
 /** One server-sent event. */
 export interface ServerEvent<TData> {
-  /** Sent as it is where it is text, as JSON otherwise. */
+  /** Text is sent unchanged, other data as JSON. */
   readonly data: TData
   readonly event?: string
   readonly id?: string
-  /** Milliseconds that the client waits before it connects again. */
+  /** Milliseconds after which the client reconnects. */
   readonly retry?: number
 }
 
-/** Where a handler writes its events. */
+/** The stream that a handler sends its events to. */
 export interface EventStream<TData> {
   send(event: ServerEvent<TData>): Promise<void>
-  /** Runs when the client goes away. */
+  /** Adds a function that runs when the client disconnects. */
   onAbort(listener: () => void): void
   readonly aborted: boolean
 }
@@ -40,8 +41,8 @@ type DataOf<TResponses, TStatus extends number> = TResponses extends {
   : never
 
 /**
- * Answers with server-sent events, each with data as `.responseAs(200, 'text/event-stream', …)` declares it.
- * The stream ends when the function does.
+ * Responds with server-sent events, whose data `.responseAs(200, 'text/event-stream', …)` declares. The stream ends
+ * when the function does.
  *
  * @example
  * route('get', '/ticks')
@@ -52,6 +53,7 @@ type DataOf<TResponses, TStatus extends number> = TResponses extends {
  *     }),
  *   )
  *
+ * @throws {CoreError} with `response` if the operation declares no events for the status
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function streamEvents<TResponses, TStatus extends number>(
@@ -59,10 +61,11 @@ export function streamEvents<TResponses, TStatus extends number>(
   status: TStatus,
   run: (stream: EventStream<DataOf<TResponses, TStatus>>) => Promise<void>,
 ): ResponseFor<Extract<keyof TResponses, EventKey<TStatus>>> {
-  // the narrowed context is Hono's
+  // the context of a handler is Hono's with narrower types
   const c = context as unknown as Context
   const { schema, isChecked } = eventSchemaOf(c, status)
-  c.status(status as never)
+  // Hono's type lists the known statuses
+  c.status(status as StatusCode)
   const response = streamSSE(c, async (stream) => {
     const sink: EventStream<DataOf<TResponses, TStatus>> = {
       async send({ data, ...event }) {
@@ -78,10 +81,11 @@ export function streamEvents<TResponses, TStatus extends number>(
     try {
       await run(sink)
     } catch (error) {
-      // the answer has begun, so that all that is left is to end it; Hono would send the message to the client
+      // the response has begun, so it can only end; Hono would send the message to the client
       console.error(error)
     }
   })
+  // `eventSchemaOf` has checked that it is declared
   return response as unknown as ReturnType<typeof streamEvents<TResponses, TStatus>>
 }
 

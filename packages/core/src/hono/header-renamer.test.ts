@@ -18,17 +18,17 @@ const app = createApi({ info: { title: 'T', version: '1' } }, [
     }),
 ])
 
-it('are read in any case, and given as the schema writes them', async () => {
+it('are read in any case, and renamed to the spelling of the schema', async () => {
   const response = await app.request('/x', { headers: { 'x-request-id': 'a', 'X-TRIES': '2' } })
   expect(await response.json()).toEqual({ 'X-Request-Id': 'a', 'X-Tries': 2 })
 })
 
-it('are pointed at as the schema writes them', async () => {
+it('have the spelling of the schema in problems', async () => {
   const response = await app.request('/x')
   expect(await response.json()).toMatchObject({ errors: [{ pointer: '/X-Request-Id' }] })
 })
 
-it('hold for the headers of an answer, too', async () => {
+it('are read alike in responses', async () => {
   app.onError((error, c) => c.text(error.message, 500))
   const response = await app.request('/x', { headers: { 'x-request-id': 'a', 'x-tries': '9' } })
   expect(await response.text()).toContain('with headers that break their schema: /X-Total')

@@ -3,10 +3,10 @@ import { outlineOf } from '../schemas/outline/outline-of.ts'
 import type { Fields } from './coerce.ts'
 
 /**
- * Gives headers, which arrive with lower-case names, the names that their schema has for them; the names of
- * headers have no case. `undefined` when the schema's are lower-case as well.
+ * Makes a function that renames headers, which arrive in lower case, to the spelling of their schema. `undefined` if
+ * the schema has all names in lower case.
  */
-export function headerNames(schema: AnySchema): ((fields: Fields) => void) | undefined {
+export function headerRenamerOf(schema: AnySchema): ((fields: Fields) => void) | undefined {
   const names = outlineOf(schema, 'input').names.filter((name) => name !== name.toLowerCase())
   if (names.length === 0) return undefined
   return (fields) => {

@@ -1,0 +1,104 @@
+import type { Exchange } from '@ringback/expression'
+import type { Context } from 'hono'
+import type { OperationCallback } from '../definition/definition.ts'
+import type {
+  CallbackMessage,
+  SendOptions,
+  StagedDelivery,
+  ValidatedPart,
+} from '../definition/delivery.ts'
+import { CoreError } from '../definition/errors.ts'
+import type { BoundCallback } from './context.ts'
+import type { PendingActions } from './pending-actions.ts'
+import type { Runtime } from './runtime.ts'
+import { senderOf } from './sender-of.ts'
+
+/** The facts about an operation that each of its requests needs. */
+export interface BoundOperation {
+  readonly operationId: string
+  /** Its name in messages. */
+  readonly place: string
+  readonly validated: readonly ValidatedPart[]
+}
+
+/** A request whose callbacks are bound. */
+export interface BoundRequest {
+  readonly operation: BoundOperation
+  readonly c: Context
+  readonly runtime: Runtime
+  /** The actions that wait for the response; absent if no callback reads it. */
+  readonly pending: PendingActions | undefined
+  /** The key of the exchange, once it is kept. */
+  exchangeKey?: string
+}
+
+/** A callback, and the parts of the request that its URL reads. */
+export interface CapturedCallback {
+  readonly name: string
+  readonly callback: OperationCallback
+  readonly exchange: Exchange
+}
+
+/** Binds one callback to a request: the `send`, `prepare` and `call` of the handler. */
+export function bindCallback(
+  request: BoundRequest,
+  captured: CapturedCallback,
+): BoundCallback<readonly unknown[], unknown> {
+  const { c, runtime, pending } = request
+  const { name, callback, exchange } = captured
+  const sender = () => senderOf(c, runtime, `the callback '${name}' cannot be sent`)
+  const messageOf = (args: readonly unknown[]) => callbackMessageOf(request, captured, args)
+
+  const stage = async (args: readonly unknown[]) => {
+    let staging: Promise<StagedDelivery> | undefined
+    // first, since it throws once the response is given
+    pending?.add(`callbacks.${name}.send(…)`, async (response) => {
+      const staged = await staging?.catch(() => undefined) // the caller of `send` gets the error
+      await staged?.release(callback.capture({ ...exchange, response }))
+    })
+    staging = sender().stage(messageOf(args))
+    return (await staging).delivery
+  }
+  const refuseIfResponseIsRead = () => {
+    if (callback.readsResponse === undefined) return
+    throw new CoreError(
+      'response-unavailable',
+      `${request.operation.place}: the URL of the callback '${name}' reads the response, which does not exist yet; send it with callbacks.${name}.send(…), which waits for it`,
+    )
+  }
+
+  return {
+    send: async (...args) =>
+      callback.readsResponse ? stage(args) : sender().send(messageOf(args)),
+    prepare: async (...args) => {
+      refuseIfResponseIsRead()
+      return sender().prepare(messageOf(args))
+    },
+    call: async (...args) => {
+      refuseIfResponseIsRead()
+      return sender().call(messageOf(args), c.req.raw.signal)
+    },
+  }
+}
+
+function callbackMessageOf(
+  { operation, c, runtime, exchangeKey }: BoundRequest,
+  { name, callback, exchange }: CapturedCallback,
+  args: readonly unknown[],
+): CallbackMessage {
+  const { operationId, validated } = operation
+  // without a payload, the options come first
+  const [payload, options] = callback.body === undefined ? [undefined, ...args] : args
+  return {
+    name,
+    callback,
+    operationId,
+    owner: runtime.owner(c),
+    exchange,
+    validated,
+    payload,
+    // the types of `send` and `prepare` have checked it
+    ...(options !== undefined && { options: options as SendOptions }),
+    ...(exchangeKey !== undefined && { exchangeKey }),
+  }
+}

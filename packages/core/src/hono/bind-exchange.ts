@@ -1,0 +1,44 @@
+import type { Exchange } from '@ringback/expression'
+import { CoreError } from '../definition/errors.ts'
+import type { BoundRequest, CapturedCallback } from './bind-callback.ts'
+import type { BoundExchange } from './context.ts'
+import { senderOf } from './sender-of.ts'
+
+/** Binds the exchange of a request: the `keep` of the handler. */
+export function bindExchange(
+  request: BoundRequest,
+  captured: readonly CapturedCallback[],
+): BoundExchange {
+  const { operation, c, runtime, pending } = request
+  const { operationId, validated } = operation
+  return {
+    async keep(key) {
+      const sender = senderOf(c, runtime, 'no exchange can be kept')
+      const place = { owner: runtime.owner(c), operationId, key }
+      const keepNow = (response?: Exchange['response']) => {
+        const callbacks = captured.map(({ name, callback, exchange }) => {
+          const complete = response ? callback.capture({ ...exchange, response }) : exchange
+          return [name, { key: callback.key, exchange: complete }] as const
+        })
+        return sender.keepExchange({
+          ...place,
+          callbacks: Object.fromEntries(callbacks),
+          validated,
+        })
+      }
+      if (pending) {
+        await sender.checkExchangePlace(place) // while the handler can still react
+        pending.add('exchange.keep(…)', keepNow)
+      } else await keepNow()
+      request.exchangeKey = key
+    },
+  }
+}
+
+/** Throws for an operation without callbacks, which has nothing to keep. */
+export function refuseToKeep(): never {
+  throw new CoreError(
+    'response-unavailable',
+    'exchange.keep(…) keeps the values that the URLs of callbacks read, but this operation has no callbacks; declare one with .callback(…)',
+  )
+}
