@@ -9,7 +9,7 @@ const paid = callback('post', 'https://a.example')
   .response(200, v.object({ ok: v.boolean() }))
   .response(204)
 
-it('types the payload, and the answers', () => {
+it('types the payload and the responses', () => {
   const builder = receive(paid, { secrets: [] })
   builder.handle(({ payload }) => {
     expectTypeOf(payload).toEqualTypeOf<{ amount: number }>()
@@ -24,7 +24,7 @@ it('types the payload, and the answers', () => {
   builder.handle(() => ({ status: 204, body: { ok: true } }))
 })
 
-it('takes webhooks, and ranges of statuses', () => {
+it('accepts webhooks, and ranges of statuses', () => {
   const shipped = webhook('post', 'orderShipped')
     .body(v.object({ order: v.string() }))
     .response('2XX')

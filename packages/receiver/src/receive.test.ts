@@ -33,19 +33,19 @@ async function signed(body: string, change: Record<string, string> = {}) {
 }
 
 describe('receive', () => {
-  it('hands on what is verified and valid, and answers as declared', async () => {
+  it('passes verified and valid callbacks to the handler, and responds as declared', async () => {
     const response = await receiver.fetch(await signed('{"amount":"12"}'))
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({ ok: true })
   })
 
-  it('answers without a body where none is declared', async () => {
+  it('responds without a body if none is declared', async () => {
     const response = await receiver.fetch(await signed('{"amount":"0"}'))
     expect(response.status).toBe(204)
     expect(await response.text()).toBe('')
   })
 
-  it('is a Hono handler, also behind a middleware that reads the body', async () => {
+  it('is a Hono handler, also after a middleware that reads the body', async () => {
     const app = new Hono()
       .use('/read', async (c, next) => {
         await c.req.text()
@@ -62,27 +62,27 @@ describe('receive', () => {
 
   it.each([
     [
-      'a signature that is missing',
+      'a missing signature',
       401,
       () => new Request('http://localhost/', { method: 'POST', body: '{}' }),
     ],
     [
-      'another body than was signed',
+      'a body that was not signed',
       403,
       async () => new Request(await signed('{"amount":"1"}'), { body: '{"amount":"2"}' }),
     ],
-    ['another id than was signed', 403, () => signed('{"amount":"1"}', { 'webhook-id': 'msg_2' })],
+    ['an id that was not signed', 403, () => signed('{"amount":"1"}', { 'webhook-id': 'msg_2' })],
     [
-      'a signature of long ago',
+      'an old signature',
       403,
       () => signed('{"amount":"1"}', { 'webhook-timestamp': String(now - 301) }),
     ],
     [
-      'a signature header that is none',
+      'a malformed signature header',
       400,
       () => signed('{"amount":"1"}', { 'webhook-signature': 'yes' }),
     ],
-    ['a signed body that is no JSON', 400, () => signed('{"amount":')],
+    ['a signed body that is not JSON', 400, () => signed('{"amount":')],
     ['a signed body that breaks its schema', 422, () => signed('{"amount":"lots"}')],
     ['a body over the limit', 413, () => signed('x'.repeat(1001))],
   ])('refuses %s', async (_, status, request) => {
@@ -94,7 +94,7 @@ describe('receive', () => {
     expect(text).not.toContain('lots')
   })
 
-  it('bounds what a hostile payload makes it say', async () => {
+  it('limits the response to a hostile payload', async () => {
     const deep = callback('post', 'https://a.example').body(
       v.object({ list: v.array(v.string()), tree: v.optional(v.lazy(() => tree)) }),
     )
@@ -110,12 +110,12 @@ describe('receive', () => {
     expect((await large.fetch(await signed(nested))).status).toBe(400)
   })
 
-  it('throws for a secret of ours that cannot be used', async () => {
+  it('throws for an invalid secret', async () => {
     const broken = receive(paid, { secrets: ['whsec_c2hvcnQ='] }).handle(() => ({ status: 204 }))
     await expect(broken.fetch(await signed('{}'))).rejects.toMatchObject({ code: 'bad-secret' })
   })
 
-  it('takes callbacks without a payload', async () => {
+  it('accepts callbacks without a payload', async () => {
     const ping = receive(callback('post', 'https://a.example').response(204), {
       secrets,
       clock: { now: () => now * 1000 },

@@ -6,46 +6,46 @@ import type { Context } from 'hono'
 
 /** Options of a receiver. */
 export interface ReceiveOptions {
-  /** What the sender signs with: `whsec_…` or `whpk_…`; several while they are rotated. */
+  /** The secrets or public keys of the sender, `whsec_…` or `whpk_…`; several during rotation. */
   readonly secrets: readonly string[]
-  /** How far the signature's time may be from ours, both ways, in seconds; 300 by default. */
+  /** The maximum difference between the signature's time and the clock, in seconds; 300 by default. */
   readonly tolerance?: number
-  /** The longest body that is read, in bytes; 1 MiB by default. */
+  /** The maximum size of a body, in bytes; 1 MiB by default. */
   readonly bodyLimit?: number
-  /** Milliseconds since the Unix epoch; by default the system's clock. */
+  /** Milliseconds since the Unix epoch; by default the system clock. */
   readonly clock?: { now(): number }
 }
 
-/** A callback that was verified and validated. */
+/** A verified and validated callback. */
 export interface ReceivedCallback<TPayload> {
-  /** The `webhook-id`: equal when the same callback comes again, which it may. */
+  /** The `webhook-id`: the same callback can arrive more than once, with the same id. */
   readonly id: string
-  /** When this attempt was signed. */
+  /** The time at which this attempt was signed. */
   readonly sentAt: Date
   readonly payload: TPayload
-  /** The request; its body has been read. */
+  /** The request, whose body is consumed. */
   readonly request: Request
 }
 
-/** A declared answer: its status, and the body that its schema asks for. */
+/** A declared response: its status, and its body if it has a schema. */
 export type ReceiverResponse<TResponses> = {
   [TStatus in keyof TResponses]: TResponses[TStatus] extends AnySchema
     ? { readonly status: ResponseStatusOf<TStatus>; readonly body: InputOf<TResponses[TStatus]> }
     : { readonly status: ResponseStatusOf<TStatus>; readonly body?: undefined }
 }[keyof TResponses]
 
-/** The function that deals with a callback. */
+/** The function that handles a callback. */
 export type ReceiverHandler<TPayload, TResponse> = (
   received: ReceivedCallback<TPayload>,
 ) => TResponse | Promise<TResponse>
 
-/** A receiver: a Hono handler, and for every other server a function from Request to Response. */
+/** A receiver: a Hono handler, with `fetch` for every other server. */
 export interface Receiver {
   (c: Context): Promise<Response>
   fetch(request: Request): Promise<Response>
 }
 
-/** Ends with the function that deals with the callback. */
+/** Takes the function that handles the callback. */
 export interface ReceiverBuilder<TPayload, TResponse> {
   handle(handler: ReceiverHandler<TPayload, TResponse>): Receiver
 }
@@ -59,11 +59,11 @@ type PayloadOf<TRequest> = TRequest extends { readonly body: infer TSchema exten
 const ONE_MEBIBYTE = 1024 * 1024
 
 /**
- * Implements a callback or webhook that somebody else declares: the signature is verified over the raw body before it
- * is parsed, the payload is validated, and the answer is one that the callback declares.
+ * Implements a callback or webhook of another API: verifies the signature over the raw body, parses and validates the
+ * payload, and responds as the callback declares.
  *
- * Answers by itself 401 without a signature, 403 for a wrong one, 413 for too large a body, 400 for what is no
- * JSON or no signature header, and 422 for a payload that breaks its schema.
+ * Responds with 401 without a signature, 403 for a wrong one, 413 for a body that is too large, 400 for invalid JSON or
+ * malformed signature headers, and 422 for a payload that breaks its schema.
  *
  * @example
  * app.post(
@@ -84,7 +84,7 @@ export function receive<TCallback extends AnyOutgoing>(
   return {
     handle(handler) {
       const respond = (request: Request) =>
-        // the builder's types say what the handler takes and gives
+        // the types of the builder have checked the handler
         receiveRequest(callback, options, {
           request,
           handler: handler as ReceiverHandler<unknown, AnyReceiverResponse>,
@@ -113,7 +113,7 @@ async function receiveRequest(
   const { secrets, tolerance, bodyLimit = ONE_MEBIBYTE, clock = Date } = options
   const bytes = request.body ? await readBytes(request.body, bodyLimit) : new Uint8Array()
   if (bytes === undefined) {
-    return problemResponse(413, { detail: `the body may have ${bodyLimit} bytes at most` })
+    return problemResponse(413, { detail: `the body must not exceed ${bodyLimit} bytes` })
   }
 
   const { headers } = request
@@ -121,7 +121,7 @@ async function receiveRequest(
     const now = Math.floor(clock.now() / 1000)
     await verify({ headers, body: bytes, secrets, tolerance, now })
   } catch (error) {
-    if (error instanceof SigningError) return refusalOf(error)
+    if (error instanceof SigningError) return respondToFailure(error)
     throw error
   }
 
@@ -136,8 +136,8 @@ async function receiveRequest(
   return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
 }
 
-/** The sender's mistakes are answers; ours, such as a secret that cannot be used, are thrown. */
-function refusalOf(error: SigningError): Response {
+/** Responds to the sender's mistakes; throws the receiver's own, such as an invalid secret. */
+function respondToFailure(error: SigningError): Response {
   const detail = error.message
   switch (error.code) {
     case 'missing-header':
@@ -168,10 +168,10 @@ async function readPayload(
   } catch {
     return { ok: false, response: problemResponse(400, { detail: 'the body is not valid JSON' }) }
   }
-  return validated(schema, payload)
+  return validatePayload(schema, payload)
 }
 
-async function validated(schema: AnySchema, payload: unknown): Promise<Payload> {
+async function validatePayload(schema: AnySchema, payload: unknown): Promise<Payload> {
   try {
     const checked = await schema['~standard'].validate(payload)
     if (!checked.issues) return { ok: true, payload: checked.value }
@@ -189,7 +189,7 @@ async function validated(schema: AnySchema, payload: unknown): Promise<Payload> 
   }
 }
 
-/** The request with its body, also where a middleware has read it: Hono keeps what was read. */
+/** The request with its body; if a middleware has consumed that, from Hono's cache. */
 async function unreadRequest(c: Context): Promise<Request> {
   const { raw } = c.req
   if (!raw.bodyUsed) return raw
