@@ -19,5 +19,6 @@ const FAR = 99_999
 export function byStatus<TValue>(): Record<string, TValue> {
   const empty: Record<string, TValue | undefined> = { [FAR]: undefined }
   Reflect.deleteProperty(empty, FAR)
+  // its one member is deleted
   return empty as Record<string, TValue>
 }

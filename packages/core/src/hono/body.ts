@@ -58,7 +58,7 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
     }
     const text = await c.req.text()
     if (isLonger(text, limit)) return refuse({ reason: 'too-large', limit })
-    return { ok: true, type, value: JSON.parse(text) as unknown }
+    return { ok: true, type, value: JSON.parse(text) }
   } catch {
     return refuse({ reason: 'syntax', essence })
   }

@@ -12,7 +12,7 @@ import { transforms } from '../schemas/transforms.ts'
 export interface ResponsePart {
   readonly definition: OperationDefinition
   readonly status: number
-  readonly what: 'body' | 'headers'
+  readonly part: 'body' | 'headers'
   readonly schema: AnySchema
   readonly value: unknown
 }
@@ -24,7 +24,7 @@ const WORDS = {
 
 /** The error for a broken response; `undefined` if the schema transforms values, and so cannot check its output. */
 export function brokenResponse(
-  { definition, status, what, schema, value }: ResponsePart,
+  { definition, status, part, schema, value }: ResponsePart,
   issues: readonly StandardSchemaV1.Issue[],
 ): CoreError | undefined {
   if (transforms(schema)) return undefined
@@ -34,7 +34,7 @@ export function brokenResponse(
   })
   return new CoreError(
     'response',
-    `${placeOf(definition)} answered ${status} with ${WORDS[what]}: ${faults.join('; ')}`,
+    `${placeOf(definition)} answered ${status} with ${WORDS[part]}: ${faults.join('; ')}`,
   )
 }
 

@@ -39,13 +39,13 @@ export function checkResponse(
   const isMade = made?.response === response && !(made.value instanceof ReadableStream)
   const schema = isMade ? bodySchemaOf(declared, made) : undefined
   const bodyCheck =
-    schema && checkPart({ definition, status, what: 'body', schema, value: made?.value })
+    schema && checkPart({ definition, status, part: 'body', schema, value: made?.value })
   const headersCheck =
     declared.headers &&
     checkPart({
       definition,
       status,
-      what: 'headers',
+      part: 'headers',
       schema: declared.headers,
       value: readHeaders.get(declared.headers)?.(response.headers),
     })

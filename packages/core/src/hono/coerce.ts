@@ -48,7 +48,7 @@ function conversionOf(outline: Outline, commas: boolean): Convert | undefined {
   if (isList(outline)) {
     const item = itemOf(outline)
     const convertItem = conversionOf(item, false)
-    // each item of a tuple has a converter of its own
+    // each item of a tuple has its own converter
     const converterAt = (index: number) =>
       outline.item ? convertItem : conversionOf(outline.member(String(index)) ?? ANY, false)
     // lists of text are split by the reader of the query, which knows the commas that were encoded

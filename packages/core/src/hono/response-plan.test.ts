@@ -111,7 +111,7 @@ describe('a response that keeps its declaration', () => {
       '{"id":"1","total":1}',
     ],
     [
-      'with members of its own, which are sent as they are',
+      'with undeclared members, which are sent unchanged',
       order().handle((c) => c.json({ id: '1', total: 1, more: true } as never)),
       200,
       '{"id":"1","total":1,"more":true}',
