@@ -1,13 +1,12 @@
 import { sign } from '@ringback/signing'
-import { FetchError } from 'ofetch'
 import type { Clock } from '../clock.ts'
 import type { Writable } from '../store/apply-change.ts'
 import type { Attempt, AttemptReason } from '../store/attempt.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
-import { findEgressError } from '../transport/egress/find-egress-error.ts'
 import type { LeanFetch, ResponseHeaders } from '../transport/lean-fetch.ts'
 import { type ResponseBody, readResponseBody } from '../transport/read-response-body.ts'
-import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts'
+import { describeFailure } from './describe-failure.ts'
+import { type AttemptOutcome, isSuccess } from './outcome.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 import { type RedactResponse, recordResponse } from './record-response.ts'
 
@@ -36,8 +35,6 @@ type RequestResult = Pick<AttemptResult, 'outcome'> & {
   readonly error?: unknown
   readonly response?: ReturnType<typeof recordResponse>
 }
-
-const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
 
 /**
  * Makes one signed HTTP request: one deadline for connect, headers and body; no redirects, no retries, and at most
@@ -93,9 +90,11 @@ async function requestInTime(
     return await request(delivery, transport, aborted.signal)
   } catch (error) {
     if (isLate) return fail('timeout', `no complete response within ${deadline / 1000} s`)
-    if (stop.aborted)
+    if (stop.aborted) {
       return fail('shutdown', 'the sender was stopped before the response was complete')
-    return describeFailure(error)
+    }
+    const outcome = describeFailure(error)
+    return outcome.why === 'internal' ? { outcome, error } : { outcome }
   } finally {
     cancelTimeout()
     stop.removeEventListener('abort', abort)
@@ -155,30 +154,6 @@ function describeStatus(
   return { reason: 'redirect', detail }
 }
 
-function describeFailure(error: unknown): RequestResult {
-  const refusal = findEgressError(error)
-  if (refusal) return fail(refusal.code === 'proxy' ? 'proxy' : 'blocked', refusal.reason)
-  // ofetch wraps whatever the transport threw
-  if (error instanceof FetchError) {
-    const code = findNetworkCode(error) ?? 'the connection failed'
-    return fail(TLS_CODE.test(code) ? 'tls' : 'network', `no response: ${code}`)
-  }
-  // not recorded: it comes from the application, for example from its function of secrets
-  return { ...fail('internal', 'the request could not be signed or made'), error }
-}
-
-function fail(why: FailureReason, detail: string): RequestResult {
+function fail(why: 'timeout' | 'shutdown', detail: string): RequestResult {
   return { outcome: { kind: 'failed', why, detail } }
-}
-
-/** Finds the code of the innermost error, such as `ECONNREFUSED`; its message may contain an address. */
-function findNetworkCode(error: unknown): string | undefined {
-  let current: unknown = error
-  for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth += 1) {
-    // by shape: the errors of a transport have no common class
-    const { code, errors, cause } = current as { code?: unknown; errors?: unknown; cause?: unknown }
-    if (typeof code === 'string') return code
-    current = Array.isArray(errors) ? errors[0] : cause
-  }
-  return undefined
 }

@@ -32,7 +32,7 @@ function check(list: readonly string[], name: string): readonly string[] {
     const sentence = `${name} is empty: give at least one secret, since callbacks are always signed`
     throw new SenderError('secret', sentence)
   }
-  // an environment variable that is not set is undefined, whatever the types say
+  // an environment variable that is not set is undefined, despite its type
   const missing = list.findIndex((secret: unknown) => typeof secret !== 'string' || secret === '')
   if (missing >= 0) {
     throw new SenderError(
