@@ -10,13 +10,16 @@ import {
 } from './find-imports.ts'
 import { membersOf, ROOT, readManifest } from './workspace.ts'
 
-/** What of ours a package may import; with `(types)`, only what is gone from the JavaScript. */
+/**
+ * What of ours a package may import: any entry of a package, or one entry such as `core/internal`; with `(types)`,
+ * only types.
+ */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   expression: [],
   signing: [],
   core: ['expression'],
   sender: ['expression', 'signing', 'core (types)'],
-  receiver: ['signing', 'core'],
+  receiver: ['signing', 'core/internal', 'core (types)'],
   'store-*': ['sender (types)'],
   testkit: ['signing', 'core', 'sender (types)'],
 }
@@ -48,7 +51,12 @@ function isAllowed({ member, specifier = '', isTypeOnly }: FoundImport): boolean
   const row = isStore(member.name) ? 'store-*' : member.name
   const allowed = (Object.hasOwn(MAY_IMPORT, row) && MAY_IMPORT[row]) || OTHERS
   const name = imported.slice('@ringback/'.length)
-  return allowed.includes(name) || (isTypeOnly && allowed.includes(`${name} (types)`))
+  const entry = specifier.slice('@ringback/'.length)
+  return (
+    allowed.includes(name) ||
+    allowed.includes(entry) ||
+    (isTypeOnly && allowed.includes(`${name} (types)`))
+  )
 }
 
 /** Whether what is imported is installed wherever the importing file is used. */
@@ -70,6 +78,23 @@ function isOwnSource({ member, path, specifier = '' }: FoundImport): boolean {
   return target.endsWith('.ts') && !TEST_FILE.test(target) && !target.startsWith('..')
 }
 
+/** What runs when a file of a package is loaded: its imports of values, and those of the files that it imports. */
+function loadedBy(file: string): FoundImport[] {
+  const files = new Set([file])
+  const loaded: FoundImport[] = []
+  // a set gives what is added while it is walked
+  for (const path of files) {
+    const own = sources.filter(
+      (one) => !one.isTypeOnly && join(one.member.folder, one.path) === path,
+    )
+    loaded.push(...own)
+    for (const { specifier = '' } of own.filter((one) => isRelative(one.specifier ?? ''))) {
+      files.add(join(path, '..', specifier))
+    }
+  }
+  return loaded
+}
+
 const those = (found: readonly FoundImport[], breaks: (one: FoundImport) => boolean) =>
   found.filter(breaks).map(describeImport)
 
@@ -83,6 +108,15 @@ describe('imports', () => {
 
   it('between packages are those of the table', () => {
     expect(those(sources, (one) => !isAllowed(one))).toEqual([])
+  })
+
+  it('of core/internal, all of which a receiver loads, reach no package, builder or document', () => {
+    const core = packages.find(({ name }) => name === 'core')
+    const loaded = loadedBy(join(core?.folder ?? '', 'src/internal.ts'))
+    expect(loaded.length).toBeGreaterThan(3)
+    const breaks = ({ specifier = '' }: FoundImport) =>
+      !isRelative(specifier) || /\/(?:builders|checks|openapi|schemas)\//.test(specifier)
+    expect(those(loaded, breaks)).toEqual([])
   })
 
   it('of packages are in dependencies or peerDependencies', () => {

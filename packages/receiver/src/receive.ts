@@ -1,6 +1,5 @@
 import type { AnyOutgoing, AnySchema, InputOf, OutputOf, ResponseStatusOf } from '@ringback/core'
-import { problemResponse } from '@ringback/core'
-import { isTooDeep, readBytes, toProblemIssues } from '@ringback/core/internal'
+import { isTooDeep, problemResponse, readBytes, toProblemIssues } from '@ringback/core/internal'
 import { SigningError, verify } from '@ringback/signing'
 import type { Context } from 'hono'
 
