@@ -1,4 +1,3 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { describe, expect, it } from 'vitest'
 import {
   bareOperation,
@@ -122,7 +121,7 @@ describe('schemas of other libraries', () => {
       validate,
       ...(json && { jsonSchema: convert }),
     } as const
-    return { '~standard': standard } satisfies StandardSchemaV1
+    return { '~standard': standard } satisfies AnySchema
   }
   const bodyOf = (json?: object) => route('post', '/x').body(other(json))['~definition']
 

@@ -1,7 +1,29 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
+/**
+ * A schema of any library that implements Standard Schema; valibot is the default. The interface is copied here, as
+ * the specification suggests: its package would be one more to install.
+ *
+ * @see https://standardschema.dev
+ */
+export interface AnySchema {
+  readonly '~standard': {
+    readonly version: 1
+    /** The name of the library. */
+    readonly vendor: string
+    readonly types?: { readonly input: unknown; readonly output: unknown } | undefined
+    readonly validate: (value: unknown) => SchemaResult | Promise<SchemaResult>
+  }
+}
 
-/** A schema of any library that follows the Standard Schema specification; valibot is the default. */
-export type AnySchema = StandardSchemaV1
+/** The outcome of a validation: the value, or what is wrong with it. */
+export type SchemaResult =
+  | { readonly value: unknown; readonly issues?: undefined }
+  | { readonly issues: readonly SchemaIssue[] }
+
+/** One thing that is wrong with a value, and the keys that lead to it. */
+export interface SchemaIssue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
 
 /** The input type of a schema: the value before validation. */
 export type InputOf<TSchema extends AnySchema> = NonNullable<TSchema['~standard']['types']>['input']

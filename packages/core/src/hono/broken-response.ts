@@ -1,8 +1,7 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { OperationDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import { placeOf } from '../definition/path.ts'
-import type { AnySchema } from '../definition/schema.ts'
+import type { AnySchema, SchemaIssue } from '../definition/schema.ts'
 import { MAX_ISSUES, toProblemIssue } from '../problems/problem-issue.ts'
 import { transforms } from '../schemas/transforms.ts'
 
@@ -25,7 +24,7 @@ const WORDS = {
 /** The error for a broken response; `undefined` if the schema transforms values, and so cannot check its output. */
 export function brokenResponse(
   { definition, status, part, schema, value }: ResponsePart,
-  issues: readonly StandardSchemaV1.Issue[],
+  issues: readonly SchemaIssue[],
 ): CoreError | undefined {
   if (transforms(schema)) return undefined
   const faults = issues.slice(0, MAX_ISSUES).map((issue) => {

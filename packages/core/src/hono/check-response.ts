@@ -1,7 +1,6 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { ResponseDefinition } from '../definition/definition.ts'
 import { declaredTypeOf, essenceOf, isJson } from '../definition/media-type.ts'
-import type { AnySchema } from '../definition/schema.ts'
+import type { AnySchema, SchemaResult } from '../definition/schema.ts'
 import { declaredFor } from '../definition/status.ts'
 import type { ResponsePart } from './broken-response.ts'
 import type { ResponsePlan } from './response-plan.ts'
@@ -61,10 +60,7 @@ function checkPart(part: ResponsePart): Promise<void> | undefined {
   return result.issues && refuseBroken(part, result)
 }
 
-async function refuseBroken(
-  part: ResponsePart,
-  { issues }: StandardSchemaV1.Result<unknown>,
-): Promise<void> {
+async function refuseBroken(part: ResponsePart, { issues }: SchemaResult): Promise<void> {
   if (!issues) return
   const { brokenResponse } = await import('./words.ts')
   const error = brokenResponse(part, issues)

@@ -1,6 +1,6 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Context } from 'hono'
 import { BODY_PART, type PartLocation } from '../definition/parts.ts'
+import type { SchemaResult } from '../definition/schema.ts'
 import { isTooDeep } from '../problems/too-deep.ts'
 import { readBody } from './body.ts'
 import type { Coerce, Fields } from './coerce.ts'
@@ -22,7 +22,7 @@ export type ReadRequest =
 export interface Check {
   readonly part: PartPlan
   readonly value: unknown
-  readonly result: StandardSchemaV1.Result<unknown>
+  readonly result: SchemaResult
 }
 
 interface PendingCheck extends Omit<Check, 'result'> {

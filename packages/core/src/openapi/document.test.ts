@@ -1,10 +1,9 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { callback } from '../builders/callback.ts'
 import { route } from '../builders/route.ts'
 import type { AnyOperation } from '../definition/operation.ts'
-import { namedSchema } from '../definition/schema.ts'
+import { type AnySchema, namedSchema } from '../definition/schema.ts'
 import { document } from './document.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
@@ -514,7 +513,7 @@ describe('the schemas of a document', () => {
       validate: (value: unknown) => ({ value }),
       jsonSchema: { input: convert('input'), output: convert('output') },
     } as const
-    const Schema: StandardSchemaV1 = namedSchema('Other', { '~standard': standard })
+    const Schema: AnySchema = namedSchema('Other', { '~standard': standard })
     const { paths, components } = documentOf(
       route('post', '/x').body(Schema).response(200).handle(handler),
     )
@@ -526,7 +525,7 @@ describe('the schemas of a document', () => {
 
   it('name the library that cannot', () => {
     const validate = (value: unknown) => ({ value })
-    const Schema: StandardSchemaV1 = { '~standard': { version: 1, vendor: 'other', validate } }
+    const Schema: AnySchema = { '~standard': { version: 1, vendor: 'other', validate } }
     const operation = route('post', '/x').body(Schema).response(200).handle(handler)
     expect(() => documentOf(operation)).toThrow(/the body of POST \/x .* other schemas/)
   })

@@ -1,6 +1,6 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { pointerToken } from '../definition/pointer.ts'
 import type { ProblemIssue } from '../definition/problem.ts'
+import type { SchemaIssue } from '../definition/schema.ts'
 
 /** The maximum number of issues in one problem: enough to correct a request. */
 export const MAX_ISSUES = 50
@@ -16,7 +16,7 @@ const MAX_VALUES = 1000
  */
 export function toProblemIssue(
   part: ProblemIssue['in'],
-  issue: StandardSchemaV1.Issue,
+  issue: SchemaIssue,
   input: unknown,
 ): ProblemIssue {
   const path = (issue.path ?? []).map((item) => (typeof item === 'object' ? item.key : item))
@@ -48,7 +48,7 @@ const RECEIVED = /(?: but received|: Received) .*$/s
 
 const WORD = /[\p{L}\p{N}]/u
 
-function describe(issue: StandardSchemaV1.Issue, value: unknown): string {
+function describe(issue: SchemaIssue, value: unknown): string {
   const message = issue.message.replace(RECEIVED, '')
   return message.length > MAX_LENGTH || quotes(message, value) ? 'the value is not valid' : message
 }

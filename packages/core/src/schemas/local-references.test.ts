@@ -1,15 +1,14 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { route } from '../builders/route.ts'
-import { namedSchema } from '../definition/schema.ts'
+import { type AnySchema, namedSchema } from '../definition/schema.ts'
 import { document } from '../openapi/document.ts'
 import { renameReferences } from './references.ts'
 
 /** What requests with these bodies make of them, as `[bodies, components]`. */
-function bodiesOf(...bodies: StandardSchemaV1[]) {
+function bodiesOf(...bodies: AnySchema[]) {
   const operations = bodies.map((body, index) =>
     route('post', `/${index}`)
       .body(body)
