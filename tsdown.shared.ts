@@ -1,7 +1,7 @@
 import { defineConfig, type UserConfig } from 'tsdown'
 
 /** How each package is built: ESM for every runtime, one file a module, declarations from the sources alone. */
-export function library(entries: readonly string[]): UserConfig {
+export function library(entries: readonly string[], options: UserConfig = {}): UserConfig {
   return defineConfig({
     entry: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
     format: 'esm',
@@ -10,5 +10,6 @@ export function library(entries: readonly string[]): UserConfig {
     dts: { oxc: true },
     unbundle: true,
     logLevel: 'warn',
+    ...options,
   }) as UserConfig
 }

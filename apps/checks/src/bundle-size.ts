@@ -19,10 +19,7 @@ export interface BundleSize {
  * @example
  * await bundleSize("export * from '@ringback/signing'")
  */
-export async function bundleSize(
-  program: string,
-  options: { readonly without?: readonly string[] } = {},
-): Promise<BundleSize> {
+export async function bundleSize(program: string): Promise<BundleSize> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: program, resolveDir: import.meta.dirname, loader: 'ts' },
     bundle: true,
@@ -32,7 +29,7 @@ export async function bundleSize(
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
     target: 'es2023',
-    external: ['node:*', ...(options.without ?? [])],
+    external: ['node:*'],
     outdir: ROOT,
     absWorkingDir: ROOT, // so that the metafile has relative paths
     metafile: true,

@@ -1,3 +1,4 @@
+import { reference } from '@ringback/reference'
 import { listen } from 'invoices/src/listen.ts'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -18,10 +19,13 @@ beforeAll(async () => {
 afterAll(() => chromium.close())
 
 describe.each([
-  ['without a content security policy', hostileApi({ reference: { path: '/reference', scalar } })],
+  [
+    'without a content security policy',
+    hostileApi({ reference: reference('/reference', { scalar }) }),
+  ],
   [
     'under a strict one',
-    withStrictPolicy(hostileApi({ reference: { path: '/reference', scalar, nonce } })),
+    withStrictPolicy(hostileApi({ reference: reference('/reference', { scalar, nonce }) })),
   ],
 ])('hostile text, %s', (_name, app) => {
   it('does not script the page', { timeout: TIMEOUT }, async () => {

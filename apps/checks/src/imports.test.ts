@@ -20,8 +20,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: ['expression'],
   sender: ['expression', 'signing', 'core (types)'],
   receiver: ['signing', 'core/internal', 'core (types)'],
+  reference: ['core', 'expression'],
   'store-*': ['sender (types)'],
   testkit: ['signing', 'core', 'sender (types)'],
+}
+/** What a package imports and has in its build, so that it is not installed with it. */
+const BUNDLED: Readonly<Record<string, readonly string[]>> = {
+  reference: ['@scalar/hono-api-reference'],
 }
 /** Every other package: pages and ready-made operations over a sender. */
 const OTHERS = ['core', 'sender (types)']
@@ -59,13 +64,18 @@ function isAllowed({ member, specifier = '', isTypeOnly }: FoundImport): boolean
   )
 }
 
-/** Whether what is imported is installed wherever the importing file is used. */
+/** Whether the imported package is installed, or bundled, wherever the importing file is used. */
 function isDeclared({ member, specifier = '' }: FoundImport, isPublished: boolean): boolean {
   if (isRelative(specifier) || isBuiltin(specifier)) return true
   const { dependencies, peerDependencies, devDependencies } = member.manifest
-  const published = { ...dependencies, ...peerDependencies }
+  const bundled = BUNDLED[member.name] ?? []
+  const published = { ...dependencies, ...peerDependencies, ...pick(devDependencies, bundled) }
   const installed = { ...published, ...devDependencies, ...rootManifest.devDependencies }
   return Object.hasOwn(isPublished ? published : installed, packageOf(specifier))
+}
+
+function pick(record: Readonly<Record<string, string>> = {}, names: readonly string[]) {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)))
 }
 
 function mayUseNode({ member, path }: FoundImport): boolean {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { callback, createApi, route } from '@ringback/core'
 import { receive } from '@ringback/receiver'
+import { reference } from '@ringback/reference'
 import { createSender, type DeliveryRecord, memoryStore } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import { sqliteStore } from '@ringback/store-sqlite'
@@ -50,7 +51,7 @@ for (const store of [memoryStore(), sqliteStore(file)]) {
       info: { title: 'Invoices', version: '1.0.0' },
       sender,
       document: '/openapi.json',
-      reference: '/reference',
+      reference: reference('/reference'),
     },
     [createInvoice],
   )

@@ -35,6 +35,11 @@ function concernsEsm(problem: Problem): boolean {
   return !('resolutionOption' in problem) || problem.resolutionOption !== 'node10'
 }
 
+/** What a package has besides its code: Scalar's script and its licence. */
+const ASSETS: Readonly<Record<string, readonly RegExp[]>> = {
+  '@ringback/reference': [/^scalar\/COPYING$/, /^scalar\/scalar-\d+\.\d+\.\d+\.js\.br$/],
+}
+
 describe.each(packages)('the tarball of $manifest.name', ({ tarball }) => {
   const bytes = new Uint8Array(readFileSync(tarball))
   const { paths, manifest } = contentOf(createPackageFromTarballData(bytes))
@@ -45,7 +50,9 @@ describe.each(packages)('the tarball of $manifest.name', ({ tarball }) => {
 
   it('has nothing else but what was built', () => {
     const others = paths.filter((path) => !/^(package\.json|README\.md|LICENSE)$/.test(path))
-    expect(others.filter((path) => !/^dist\/.+(?<!\.test)\.(js|d\.ts)$/.test(path))).toEqual([])
+    const assets = others.filter((path) => !/^dist\/.+(?<!\.test)\.(js|d\.ts)$/.test(path)).sort()
+    const expected = ASSETS[manifest.name] ?? []
+    expect(assets).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
   })
 
   it('exports what is in it', () => {

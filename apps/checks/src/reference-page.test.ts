@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from '@ringback/core/document'
+import { reference } from '@ringback/reference'
 import { Hono } from 'hono'
 import { type Listening, listen } from 'invoices/src/listen.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,7 +17,8 @@ import {
 } from './visit.ts'
 
 const TIMEOUT = 120_000
-const REFERENCE = { path: '/reference', scalar: { defaultOpenAllTags: true } }
+const scalar = { defaultOpenAllTags: true }
+const REFERENCE = reference('/reference', { scalar })
 
 let chromium: RunningChromium
 let document: Outline
@@ -85,7 +87,7 @@ describe('the page of ten operations, twenty callbacks and three webhooks', {
     for (const words of [
       'Sent as soon as every line is reserved',
       'Security: partnerKey (API key in the header X-Partner-Key; The key that you left in the dashboard.)',
-      'Answer: 200 OK, or 410 The order is not wanted any more',
+      'Response: 200 OK, or 410 The order is not wanted any more',
       '{$request.query.callback_url} is the query parameter callback_url of the request; without it, nothing is sent there',
     ]) {
       expect(section).toContain(words)
@@ -142,7 +144,7 @@ describe.each([
 describe('under a strict content security policy', { timeout: TIMEOUT }, () => {
   it('works with a nonce, without an error', async () => {
     const nonce = (c: { get(name: string): string }) => c.get('secureHeadersNonce')
-    const app = withStrictPolicy(shopApi({ reference: { ...REFERENCE, nonce } }))
+    const app = withStrictPolicy(shopApi({ reference: reference('/reference', { scalar, nonce }) }))
     const server = await listen(app, 0, 'PORT')
     const visited = await visit(chromium.browser, `${server.url}/reference`)
 

@@ -1,5 +1,6 @@
 // The tutorial of the README, with a second operation that reads a stored invoice.
 import { callback, createApi, route } from '@ringback/core'
+import { reference } from '@ringback/reference'
 import { createSender } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import { sqliteStore } from '@ringback/store-sqlite'
@@ -72,7 +73,7 @@ export const app = createApi(
     info: { title: 'Invoices', version: '1.0.0' },
     sender,
     document: '/openapi.json',
-    reference: '/reference',
+    reference: reference('/reference'),
   },
   [createInvoice, readInvoice],
 )

@@ -6,6 +6,7 @@ import { callback } from './builders/callback.ts'
 import { route } from './builders/route.ts'
 import type { CallbackMessage, CallbackMethods, Delivery } from './definition/delivery.ts'
 import type { AnyOperation } from './definition/operation.ts'
+import type { ReferencePage } from './pages/reference-page.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
 const Total = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])
@@ -391,8 +392,16 @@ describe('createApi', () => {
     expect(build(pong, calling)).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
   })
 
+  const reference: ReferencePage = {
+    '~routes': ['/reference', '/reference/reference.json'].map((path) => ({
+      path,
+      name: 'the page',
+      load: async () => async (c) => c.text(''),
+    })),
+  }
+
   it('serves its pages before operations whose parameters match them', async () => {
-    const api = createApi({ info, document: '/openapi.json', reference: '/reference' }, [
+    const api = createApi({ info, document: '/openapi.json', reference }, [
       at('/:id'),
       at('/:id/:part'),
     ])
@@ -405,8 +414,7 @@ describe('createApi', () => {
   it.each(['/openapi.json', '/reference/', '/reference/reference.json'])(
     'refuses an operation in the place of its page %s',
     (path) => {
-      const build = () =>
-        createApi({ info, document: '/openapi.json', reference: '/reference' }, [at(path)])
+      const build = () => createApi({ info, document: '/openapi.json', reference }, [at(path)])
       expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
     },
   )

@@ -17,7 +17,7 @@ export interface ApiOptions extends DocumentOptions, ApiRuntimeOptions, ServeOpt
  *
  * @example
  * const app = createApi(
- *   { info: { title: 'Invoices', version: '1.0.0' }, sender, document: '/openapi.json', reference: '/reference' },
+ *   { info: { title: 'Invoices', version: '1.0.0' }, sender, document: '/openapi.json', reference: reference('/reference') },
  *   [createInvoice],
  * )
  *

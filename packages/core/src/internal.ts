@@ -1,6 +1,22 @@
 // Shared by the packages of Ringback: not part of the public API, it may change with any version. A receiver
 // loads all of it, so nothing here imports a builder, the document or another package.
+export type {
+  JsonSchema,
+  ParameterObject,
+  ResponseObject,
+} from './definition/openapi-message-types.ts'
+export type {
+  CallbackObject,
+  OpenApiDocument,
+  OperationObject,
+  ReferenceObject,
+  SecurityObject,
+} from './definition/openapi-types.ts'
+export type { SecuritySchemeObject } from './definition/security.ts'
 export { readBytes } from './hono/read-bytes.ts'
+export { respondCached, toCachedBody } from './pages/cached-response.ts'
+export { once } from './pages/once.ts'
+export type { DocumentedApi, PageRoute, ReferencePage, Respond } from './pages/reference-page.ts'
 export { toProblemIssues } from './problems/problem-issues.ts'
 export { problemResponse } from './problems/problem-response.ts'
 export { isTooDeep } from './problems/too-deep.ts'

@@ -1,5 +1,6 @@
 // The tutorial of the README, over whatever sends its callbacks.
 import { callback, createApi, route } from '@ringback/core'
+import { reference } from '@ringback/reference'
 import type { Sender } from '@ringback/sender'
 import type { Context } from 'hono'
 import * as v from 'valibot'
@@ -40,7 +41,7 @@ export function tutorialApi(sender: Sender | ((c: Context) => Sender)) {
       info: { title: 'Invoices', version: '1.0.0' },
       sender,
       document: '/openapi.json',
-      reference: { path: '/reference', cdn: 'https://cdn.example/scalar.js' },
+      reference: reference('/reference', { cdn: 'https://cdn.example/scalar.js' }),
     },
     [createInvoice],
   )

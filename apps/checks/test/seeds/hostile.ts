@@ -7,6 +7,7 @@ import {
   securityScheme,
   webhook,
 } from '@ringback/core'
+import { reference } from '@ringback/reference'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 
@@ -123,7 +124,7 @@ export const hostileApi = (options: Partial<ApiOptions> = {}) =>
         externalDocs: docs('document'),
         webhooks: [hooked],
         document: '/openapi.json',
-        reference: '/reference',
+        reference: reference('/reference'),
         ...options,
       },
       [provoke, summarized],

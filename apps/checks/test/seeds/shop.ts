@@ -9,6 +9,7 @@ import {
   securityScheme,
   webhook,
 } from '@ringback/core'
+import { reference } from '@ringback/reference'
 import { bearerAuth } from 'hono/bearer-auth'
 import * as v from 'valibot'
 
@@ -295,7 +296,7 @@ export const shopApi = (options: Partial<ApiOptions> = {}) =>
       ],
       signed: true,
       document: '/openapi.json',
-      reference: '/reference',
+      reference: reference('/reference'),
       ...options,
     },
     [

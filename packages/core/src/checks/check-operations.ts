@@ -16,8 +16,8 @@ import { openApiPath, placeOf, shapeOf } from '../definition/path.ts'
 export interface CheckOptions {
   /** True if a document describes them, which can say less than Hono can serve. */
   readonly isDocumented: boolean
-  /** The paths of pages, which answer GET, each with the page's name in messages. */
-  readonly pages?: readonly (readonly [path: string, place: string, ...unknown[]])[]
+  /** The paths that already respond to GET, each with its name in messages. */
+  readonly pages?: readonly (readonly [path: string, name: string])[]
   readonly webhooks?: readonly WebhookDefinition[]
   /** True for a part of a document, whose links can lead to the rest of it. */
   readonly isPart?: boolean
@@ -38,7 +38,7 @@ export function checkOperations(
   const origins = new Map<string, readonly unknown[]>()
   const slots = new Map<string, string>()
   const paths = new Map<string, readonly [path: string, place: string]>()
-  for (const [path, place] of pages) claimSlot(slots, `GET ${shapeOf(path)}`, place)
+  for (const [path, name] of pages) claimSlot(slots, `GET ${shapeOf(path)}`, name)
 
   for (const { name, method, operationId = name, responses } of webhooks) {
     const place = `${method.toUpperCase()} of the webhook '${name}'`

@@ -9,7 +9,7 @@ export type CoreErrorCode =
   | 'response-unavailable' // a callback reads the response before it exists, or is sent after it
   | 'no-sender' // a callback is sent, but the API has no sender
   | 'body-used' // a middleware consumed the body
-  | 'reference' // the reference page has no bundle, or no document to show
+  | 'reference' // the reference page has no document, no script, no nonce, or a wrong option
 
 /** Thrown for a wrong declaration: at definition, or at the first use of an operation. */
 export class CoreError extends Error {

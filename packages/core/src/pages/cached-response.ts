@@ -1,14 +1,14 @@
 import type { Context } from 'hono'
 
-/** Bytes that are made once and answered often. */
+/** The bytes of a response that is made once and sent often. */
 export interface CachedBody {
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** A strong ETag: equal bytes have equal ones, whichever process made them. */
+  /** A strong ETag of the bytes alone, so that every process has the same. */
   readonly etag: string
 }
 
-/** Prepares bytes for `answerCached`. */
-export async function cachedBody(body: string | Uint8Array<ArrayBuffer>): Promise<CachedBody> {
+/** Prepares bytes for `respondCached`. */
+export async function toCachedBody(body: string | Uint8Array<ArrayBuffer>): Promise<CachedBody> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const hex = Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0'))
@@ -16,11 +16,11 @@ export async function cachedBody(body: string | Uint8Array<ArrayBuffer>): Promis
 }
 
 /**
- * Answers with the bytes, or with 304 to whoever has them.
+ * Responds with the bytes, or with 304 to a client that has them.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#name-if-none-match
  */
-export function answerCached(
+export function respondCached(
   c: Context,
   { bytes, etag }: CachedBody,
   headers: Readonly<Record<string, string>>,
@@ -31,7 +31,7 @@ export function answerCached(
   return c.body(null, 304, { ...rest, etag })
 }
 
-/** Compared weakly: whoever compresses an answer on its way makes its tag weak. */
+/** Compares weakly: a proxy that compresses the response makes its tag weak. */
 function isKnown(header: string | undefined, etag: string): boolean {
   if (header?.trim() === '*') return true
   return header?.match(/"[^"]*"/g)?.includes(etag) ?? false

@@ -1,4 +1,4 @@
-/** Makes a value when it is first asked for; what failed is tried again the next time. */
+/** Makes a value on the first call and keeps it; a failure is not kept, so the next call tries again. */
 export function once<TValue>(make: () => Promise<TValue>): () => Promise<TValue> {
   let made: Promise<TValue> | undefined
   return () => {

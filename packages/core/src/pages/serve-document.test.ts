@@ -1,259 +1,130 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../api.ts'
-import { callback } from '../builders/callback.ts'
 import { route } from '../builders/route.ts'
-import type { ReferenceOptions } from './reference.ts'
+import type { DocumentedApi, PageRoute } from './reference-page.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
 const ping = route('post', '/ping')
   .response(204)
-  .callback('pong', callback('post', 'https://a.example/pong').summary('It answers').response(204))
   .handle((c) => c.body(null, 204))
 
-const apiWith = (reference: string | ReferenceOptions = '/reference', options = {}) =>
-  createApi({ info, document: '/openapi.json', reference, ...options }, [ping])
-
-const NAME = /scalar-\d+\.\d+\.\d+\.js/
-
-/** What a page that was asked for at a URL loads: its document and its script. */
-async function loadsOf(app: Hono, url: string) {
-  const page = await (await app.request(url)).text()
-  const document = /"url": "([^"]*)"/.exec(page)?.[1] ?? ''
-  const script = /<script src="([^"]*)"/.exec(page)?.[1] ?? ''
-  return [document, script].map((one) => new URL(one, new URL(url, 'http://localhost')).pathname)
-}
+const createDocumented = (options = {}) =>
+  createApi({ info, document: '/openapi.json', ...options }, [ping])
 
 describe('the document', () => {
-  it('is answered with a strong ETag, and with 304 to whoever has it', async () => {
-    const first = await apiWith().request('/openapi.json')
+  it('is served with a strong ETag, and with 304 to a client that has it', async () => {
+    const first = await createDocumented().request('/openapi.json')
     const etag = first.headers.get('etag') ?? ''
     expect(etag).toMatch(/^"[\da-f]{32}"$/)
     expect(first.headers.get('cache-control')).toBe('no-cache')
 
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const again = await apiWith().request('/openapi.json', {
+      const again = await createDocumented().request('/openapi.json', {
         headers: { 'if-none-match': known },
       })
       expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, ''])
     }
-    const other = await apiWith().request('/openapi.json', {
+    const other = await createDocumented().request('/openapi.json', {
       headers: { 'if-none-match': '"other"' },
     })
     expect(other.status).toBe(200)
   })
 
   it('has the same bytes each time, wherever it was read before', async () => {
-    const app = apiWith()
+    const app = createDocumented()
     const mounted = new Hono().route('/v1', app)
     const first = await (await app.request('/openapi.json')).text()
     const elsewhere = await mounted.request('/v1/openapi.json')
     const again = await app.request('/openapi.json')
 
     expect(await again.text()).toBe(first)
-    expect(await (await apiWith().request('/openapi.json')).text()).toBe(first)
+    expect(await (await createDocumented().request('/openapi.json')).text()).toBe(first)
     expect(elsewhere.headers.get('etag')).not.toBe(again.headers.get('etag'))
   })
 
   it('names the place where it is mounted as URLs do', async () => {
-    const mounted = new Hono().route('/:tenant', apiWith())
+    const mounted = new Hono().route('/:tenant', createDocumented())
     const response = await mounted.request('/%22%3E%3Cb%20%7Bx%7D/openapi.json')
     expect((await response.json()).servers).toEqual([{ url: '/%22%3E%3Cb%20%7Bx%7D' }])
   })
-
-  it('says nothing that only the page says', async () => {
-    const text = await (await apiWith().request('/openapi.json')).text()
-    expect(text).not.toContain('#### Callbacks')
-  })
 })
 
-describe('the reference page', () => {
+/** A page of one route. */
+function pageOf(path: string, load: PageRoute['load']) {
+  return { '~routes': [{ path, name: 'the page', load }] }
+}
+
+describe('a reference page', () => {
   it('needs a document', () => {
-    expect(() => createApi({ info, reference: '/reference' }, [ping])).toThrow(
+    const page = pageOf('/page', async () => async (c) => c.text(''))
+    expect(() => createApi({ info, reference: page }, [ping])).toThrow(
       expect.objectContaining({ code: 'reference' }),
     )
   })
 
-  it.each([
-    ['', '/reference', '/reference'],
-    ['', '/reference', '/reference/'],
-    ['/v1', '/reference', '/v1/reference'],
-    ['/v1', '/docs/reference/', '/v1/docs/reference/'],
-    ['/v1', '/docs/reference', '/v1/docs/reference'],
-    ['', '/', '/'],
-    ['/v1', '/', '/v1'],
-  ])('mounted at %j as %s finds what it loads, asked for as %s', async (mount, path, url) => {
-    const app = mount === '' ? apiWith(path) : new Hono().route(mount, apiWith(path))
-    const bare = `${mount}${path}`.replace(/\/+$/, '')
-    const loads = await loadsOf(app, url)
-    expect(loads).toEqual([
-      `${bare}/reference.json`,
-      expect.stringMatching(`^${bare}/${NAME.source}$`),
-    ])
-    for (const one of loads) expect((await app.request(one)).status).toBe(200)
-  })
-
-  it('finds it behind a proxy that adds a prefix, and under basePath and mount', async () => {
-    const app = apiWith()
-    const proxy = new Hono().all('/prefix/*', (c) =>
-      app.request(c.req.path.slice('/prefix'.length)),
-    )
-    expect((await loadsOf(proxy, '/prefix/reference'))[0]).toBe('/prefix/reference/reference.json')
-    expect((await loadsOf(proxy, '/prefix/reference/'))[0]).toBe('/prefix/reference/reference.json')
-
-    const based = new Hono().basePath('/a').route('/b', app)
-    expect((await loadsOf(based, '/a/b/reference'))[0]).toBe('/a/b/reference/reference.json')
-    const mounted = new Hono().mount('/a', app.fetch)
-    expect((await loadsOf(mounted, '/a/reference'))[0]).toBe('/a/reference/reference.json')
-  })
-
-  it('has nothing of the request in it', async () => {
-    const mounted = new Hono().route('/:tenant', apiWith())
-    const page = await (
-      await mounted.request('/%22%3E%3Cscript%3Ealert(1)/reference', {
-        headers: { 'x-forwarded-prefix': '/evil', 'x-forwarded-host': 'evil.example' },
-      })
-    ).text()
-    expect(page).not.toMatch(/alert|evil/)
-  })
-
-  it('shows a copy of the document, with the callbacks in the descriptions', async () => {
-    const response = await apiWith().request('/reference/reference.json')
-    const { info: shown, paths } = await response.json()
-    expect(paths['/ping'].post.description).toContain('**pong**: It answers')
-    expect(shown.description).toBe('[OpenAPI document](</openapi.json>)')
-    expect(response.headers.get('etag')).toMatch(/^"/)
-  })
-
-  it('links to the document where the public finds it', async () => {
-    const app = apiWith('/reference', { publicUrl: 'https://a.example/v1/' })
-    const { info: shown } = await (await app.request('/reference/reference.json')).json()
-    expect(shown.description).toBe('[OpenAPI document](<https://a.example/v1/openapi.json>)')
-  })
-
-  it('shows the document itself on request', async () => {
-    const app = apiWith({ path: '/reference', callbacks: false })
-    expect((await loadsOf(app, '/reference'))[0]).toBe('/openapi.json')
-    expect((await app.request('/reference/reference.json')).status).toBe(404)
-  })
-
-  it('takes its script from elsewhere on request', async () => {
-    const app = apiWith({ path: '/reference', cdn: 'https://cdn.example/scalar.js' })
-    const page = await (await app.request('/reference')).text()
-    expect(page).toContain('<script src="https://cdn.example/scalar.js"></script>')
-    expect((await app.request('/reference/scalar-1.0.0.js')).status).toBe(404)
-  })
-
-  it('escapes its title', async () => {
-    const app = createApi(
-      {
-        info: { title: '</title><script>alert(1)</script>', version: '1' },
-        document: '/openapi.json',
-        reference: '/reference',
-      },
-      [ping],
-    )
-    expect(await (await app.request('/reference')).text()).not.toContain('<script>alert')
-  })
-
-  it('has the theme and the options that it is given', async () => {
-    const app = apiWith({ path: '/reference', theme: 'moon', scalar: { hideModels: true } })
-    const page = await (await app.request('/reference')).text()
-    expect(page).toContain('"theme": "moon"')
-    expect(page).toContain('"hideModels": true')
-    expect(page).toContain('"telemetry": false')
-  })
-
-  it.each(['</script><script>alert(1)//', '<!--<script'])(
-    'refuses an option that its script cannot hold: %s',
-    async (customCss) => {
-      const app = apiWith({ path: '/reference', scalar: { customCss } })
-      let thrown: unknown
-      app.onError((error, c) => {
-        thrown = error
-        return c.text('', 500)
-      })
-      expect((await app.request('/reference')).status).toBe(500)
-      expect(thrown).toMatchObject({ code: 'reference' })
+  it.each(['/reference', { path: '/reference' }])(
+    'is no path: for %j the error names the package to install',
+    (path) => {
+      // @ts-expect-error - a page, not its path
+      expect(() => createApi({ info, document: '/openapi.json', reference: path }, [ping])).toThrow(
+        expect.objectContaining({
+          code: 'reference',
+          message: expect.stringContaining('install @ringback/reference'),
+        }),
+      )
     },
   )
 
-  it('carries the nonce of the request on each script and style, and is not kept', async () => {
-    const app = apiWith({ path: '/reference', nonce: (c) => c.req.header('x-nonce') })
-    const response = await app.request('/reference', { headers: { 'x-nonce': 'n"1' } })
-    const page = await response.text()
-    const tags = page.match(/<(?:script|style)\b[^>]*>/g) ?? []
-    expect(tags).toHaveLength(3)
-    expect(tags.filter((tag) => !tag.includes('nonce="n&quot;1"'))).toEqual([])
-    expect(response.headers.get('cache-control')).toBe('no-store')
-  })
-
-  it('says so when there is no nonce', async () => {
-    const app = apiWith({ path: '/reference', nonce: () => undefined })
-    let thrown: unknown
-    app.onError((error, c) => {
-      thrown = error
-      return c.text('', 500)
+  it('is loaded by its first request, again after a failure, and then never again', async () => {
+    const loads: DocumentedApi[] = []
+    const page = pageOf('/page', async (api) => {
+      loads.push(api)
+      if (loads.length === 1) throw new Error('the disk is busy')
+      return async (c) => c.text(api.title + api.documentPath)
     })
-    expect((await app.request('/reference')).status).toBe(500)
-    expect(thrown).toMatchObject({ code: 'reference' })
+    const app = createDocumented({ reference: page })
+    app.onError((error, c) => c.text(error.message, 500))
+    expect(loads).toEqual([])
+    expect((await app.request('/page')).status).toBe(500)
+    for (const path of ['/page', '/page/', '/page']) {
+      expect(await (await app.request(path)).text()).toBe('Orders/openapi.json')
+    }
+    expect(loads).toHaveLength(2)
   })
-})
-
-describe("the reference page's script", () => {
-  const app = apiWith()
-  const ask = async (encoding: string, headers: Record<string, string> = {}) => {
-    const [, path = ''] = await loadsOf(app, '/reference')
-    return app.request(path, { headers: { 'accept-encoding': encoding, ...headers } })
-  }
 
   it.each([
-    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
-    ['gzip, br;q=0', 'gzip', gunzipSync],
-    ['*', 'br', brotliDecompressSync],
-    ['GZIP', 'gzip', gunzipSync],
-  ])('goes to who takes %s as %s', async (accepted, encoding, decompress) => {
-    const response = await ask(accepted)
-    const body = new Uint8Array(await response.arrayBuffer())
-    expect(Object.fromEntries(response.headers)).toMatchObject({
-      'content-type': 'text/javascript; charset=utf-8',
-      'content-encoding': encoding,
-      'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'accept-encoding',
-    })
-    expect(body.length).toBeLessThan(1_300_000)
-    expect(decompress(body).toString()).toBe(await (await ask('')).text())
-  })
+    ['', '/page', '/page', './'],
+    ['', '/page', '/page/', '../'],
+    ['/v1', '/docs/page', '/v1/docs/page', '../'],
+    ['/v1', '/', '/v1', './v1/'],
+  ])(
+    'mounted at %j as %s and asked for as %s is %s from the mount',
+    async (mount, path, url, relative) => {
+      const page = pageOf(path, async (api) => async (c) => c.text(api.relativeMount(c)))
+      const app = createDocumented({ reference: page })
+      const mounted = mount === '' ? app : new Hono().route(mount, app)
+      expect(await (await mounted.request(url)).text()).toBe(relative)
+    },
+  )
 
-  it('goes as it is to who takes no other encoding', async () => {
-    for (const accepted of ['', 'deflate', 'identity', 'br;q=0']) {
-      const response = await ask(accepted)
-      expect(response.headers.has('content-encoding')).toBe(false)
-      expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(4_000_000)
-    }
-  })
-
-  it('has a strong ETag for each encoding, and is answered with 304 to whoever has it', async () => {
-    const tags = await Promise.all(
-      ['br', 'gzip', ''].map(async (encoding) => (await ask(encoding)).headers.get('etag') ?? ''),
+  it('serves a changed copy of the document, which it gets with its URL', async () => {
+    const page = pageOf('/copy.json', (api) =>
+      api.serveCopy((document, url) => ({ ...document, info: { title: url, version: '2' } })),
     )
-    expect(new Set(tags).size).toBe(3)
-    const [tag = ''] = tags
-    expect(tag).toMatch(/^"[\da-f]{32}"$/)
-
-    const again = await ask('br', { 'if-none-match': tag })
-    expect([again.status, await again.text()]).toEqual([304, ''])
-    expect(Object.fromEntries(again.headers)).toEqual({
-      etag: tag,
-      'cache-control': 'public, max-age=31536000, immutable',
-      vary: 'accept-encoding',
+    const mounted = new Hono().route('/v1', createDocumented({ reference: page }))
+    const copy = await mounted.request('/v1/copy.json')
+    expect(copy.headers.get('etag')).toMatch(/^"/)
+    expect(await copy.json()).toMatchObject({
+      info: { title: '/v1/openapi.json' },
+      servers: [{ url: '/v1' }],
+      paths: { '/ping': {} },
     })
-    expect((await ask('gzip', { 'if-none-match': tag })).status).toBe(200)
-  })
+    expect((await (await mounted.request('/v1/openapi.json')).json()).info).toEqual(info)
 
-  it('is not kept under the name of another version', async () => {
-    const response = await app.request('/reference/scalar-0.0.1.js')
-    expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-cache'])
+    const publicUrl = 'https://a.example/v1/'
+    const behindProxy = createDocumented({ reference: page, publicUrl })
+    const { info: shown } = await (await behindProxy.request('/copy.json')).json()
+    expect(shown.title).toBe('https://a.example/v1/openapi.json')
   })
 })

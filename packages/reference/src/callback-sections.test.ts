@@ -1,16 +1,20 @@
+import {
+  type AnyOperation,
+  anonymousAccess,
+  anySecurityScheme,
+  callback,
+  group,
+  route,
+  securityScheme,
+} from '@ringback/core'
+import { document } from '@ringback/core/document'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { callback } from '../../builders/callback.ts'
-import { group } from '../../builders/group.ts'
-import { route } from '../../builders/route.ts'
-import { anonymousAccess, anySecurityScheme, securityScheme } from '../../builders/security.ts'
-import type { AnyOperation } from '../../definition/operation.ts'
-import { document } from '../../openapi/document.ts'
-import { withCallbackSections } from './callback-sections.ts'
+import { addCallbackSections } from './callback-sections.ts'
 
 const info = { title: 'Orders', version: '1.0.0', description: 'All of them.' }
 const shown = (...operations: AnyOperation[]) =>
-  withCallbackSections(document({ info }, operations), '/v1/openapi.json')
+  addCallbackSections(document({ info }, operations), '/v1/openapi.json')
 const sectionOf = (...operations: AnyOperation[]) => {
   const [item = {}] = Object.values(shown(...operations).paths)
   return Object.values(item)[0]?.description
@@ -50,7 +54,7 @@ describe('a section of callbacks', () => {
       **paid**: It was paid\\
       Sent as \`POST\` to \`{$request.query.to}/{$request.body#/id}\`\\
       Security: \`key\` (API key in the header \`X-Key\`; From \\*us\\*), or \`oauth\` (OAuth 2; scopes \`orders:write\`), or none\\
-      Answer: \`200\` OK, or \`4XX\` Stop, or \`5XX\` Server Error
+      Response: \`200\` OK, or \`4XX\` Stop, or \`5XX\` Server Error
 
       > Once for each order.
       > 
@@ -102,7 +106,7 @@ describe('a section of callbacks', () => {
     const { paths } = shown(one as AnyOperation, two as AnyOperation)
     expect(paths['/orders/a']?.post?.callbacks?.paid).toHaveProperty('$ref')
     expect(paths['/orders/a']?.post?.description).toContain('**paid**: It was paid')
-    expect(paths['/orders/b']?.post?.description).toContain('Answer: `200` OK')
+    expect(paths['/orders/b']?.post?.description).toContain('Response: `200` OK')
   })
 
   it('is not where there are no callbacks', () => {
@@ -132,11 +136,24 @@ describe('a section of callbacks', () => {
     }
     const extend = JSON.parse(JSON.stringify({ paths: { '/orders/{shop}': fields } }))
     const built = document({ info, extend }, [operation])
-    const item = withCallbackSections(built, '/').paths['/orders/{shop}']
+    const item = addCallbackSections(built, '/').paths['/orders/{shop}']
     expect(item).toMatchObject({ 'x-null': null, 'x-list': [{ responses: 1 }] })
     expect(item?.post?.description).toContain(
-      '**old**\\\nSent as `POST` to `{$request.body#/id`\\\nAnswer: `200` Fine',
+      '**old**\\\nSent as `POST` to `{$request.body#/id`\\\nResponse: `200` Fine',
     )
+  })
+
+  it('does not take what every object inherits for a member of the body', () => {
+    const operation = order.callback('paid', paid).handle((c) => c.json({ number: '1' }, 201))
+    const byHand = { responses: { 200: { description: 'Fine' } } }
+    const callbacks = { old: { '{$request.body#/constructor}': { post: byHand } } }
+    const extend = JSON.parse(
+      JSON.stringify({ paths: { '/orders/{shop}': { post: { callbacks } } } }),
+    )
+    const built = document({ info, extend }, [operation])
+    const item = addCallbackSections(built, '/').paths['/orders/{shop}']
+    expect(item?.post?.description).toContain('is `constructor` in the body of the request')
+    expect(item?.post?.description).not.toContain('`constructor` in the body of the request;')
   })
 })
 

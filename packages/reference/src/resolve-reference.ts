@@ -1,7 +1,7 @@
-import type { OpenApiDocument, ReferenceObject } from '../../definition/openapi-types.ts'
+import type { OpenApiDocument, ReferenceObject } from '@ringback/core/internal'
 
-/** What stands in the document, or what its `$ref` into the same document leads to. */
-export function resolved<TValue extends object>(
+/** Resolves a `$ref` into the same document; everything else is returned as it is. */
+export function resolveReference<TValue extends object>(
   document: OpenApiDocument,
   value: TValue | ReferenceObject,
 ): TValue {
@@ -15,6 +15,6 @@ export function resolved<TValue extends object>(
         ? found[key as keyof typeof found]
         : undefined
   }
-  // a document of ours refers to what it has, and once
+  // core's references lead to a component of the document, never to another reference
   return (found ?? {}) as TValue
 }

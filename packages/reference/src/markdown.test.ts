@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { code, plain, quotation } from './markdown.ts'
+import { escapeText, formatCode, quoteMarkdown } from './markdown.ts'
 
-describe('plain', () => {
+describe('escapeText', () => {
   it.each([
     ['The order was paid', 'The order was paid'],
     ['a *b* [c](javascript:d)', 'a \\*b\\* \\[c\\]\\(javascript\\:d\\)'],
@@ -9,11 +9,11 @@ describe('plain', () => {
     ['one\n\n# two', 'one \\# two'],
     ['back\\slash', 'back\\\\slash'],
   ])('writes %j as itself', (text, markdown) => {
-    expect(plain(text)).toBe(markdown)
+    expect(escapeText(text)).toBe(markdown)
   })
 })
 
-describe('code', () => {
+describe('formatCode', () => {
   it.each([
     ['{$url}', '`{$url}`'],
     ['a `b` c', '``a `b` c``'],
@@ -21,12 +21,12 @@ describe('code', () => {
     ['a\nb', '`a b`'],
     ['', ''],
   ])('writes %j as itself', (text, markdown) => {
-    expect(code(text)).toBe(markdown)
+    expect(formatCode(text)).toBe(markdown)
   })
 })
 
-describe('quotation', () => {
-  it('holds every line, however it ends', () => {
-    expect(quotation('a\r\nb\r\rc\n')).toBe('> a\n> b\n> \n> c')
+describe('quoteMarkdown', () => {
+  it('quotes every line, whatever ends it', () => {
+    expect(quoteMarkdown('a\r\nb\r\rc\n')).toBe('> a\n> b\n> \n> c')
   })
 })

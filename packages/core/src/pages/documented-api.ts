@@ -1,0 +1,51 @@
+import type { Context } from 'hono'
+import type { AnyOperation } from '../definition/operation.ts'
+import { segmentsAt } from '../hono/mount.ts'
+import { type DocumentOptions, document } from '../openapi/document.ts'
+import { documentServer } from './document-server.ts'
+import { once } from './once.ts'
+import type { DocumentedApi, Respond } from './reference-page.ts'
+import type { DocumentedOptions } from './serve-document.ts'
+
+/** Serves the document of an API, and gives its page what that shows. The document is built by the first request. */
+export function createDocumentedApi(
+  options: DocumentedOptions,
+  operations: readonly AnyOperation[],
+): DocumentedApi & { readonly serveDocument: Respond } {
+  const { document: documentPath = '', info, servers, publicUrl } = options
+
+  const build = once(async () => {
+    const built = document(documentOptions(options), operations)
+    if (servers !== undefined || publicUrl !== undefined) return () => built
+    // without servers of its own, a document's is the place where the app that serves it is mounted
+    return (mount: string) => ({ ...built, servers: [{ url: mount === '' ? '/' : mount }] })
+  })
+  const own = once(async () => documentServer(await build()))
+
+  return {
+    title: info.title,
+    documentPath,
+    relativeMount,
+    serveDocument: async (c) => (await own())(c),
+    async serveCopy(change) {
+      const write = await build()
+      return documentServer((mount) =>
+        change(write(mount), `${publicUrl?.replace(/\/+$/, '') ?? mount}${documentPath}`),
+      )
+    },
+  }
+}
+
+function documentOptions(options: DocumentedOptions): DocumentOptions {
+  const { publicUrl, signed = options.sender !== undefined } = options
+  if (options.servers || publicUrl === undefined) return { ...options, signed }
+  return { ...options, signed, servers: [{ url: publicUrl.replace(/\/+$/, '') }] }
+}
+
+function relativeMount(c: Context): string {
+  const { segments, mount } = segmentsAt(c)
+  const depth = segments.length - mount
+  // without a slash at its end, the mount itself is a name in the folder above
+  if (depth === 0) return `./${segments.at(-1)}/`
+  return depth === 1 ? './' : '../'.repeat(depth - 1)
+}

@@ -1,0 +1,30 @@
+import type { Context } from 'hono'
+import type { OpenApiDocument } from '../definition/openapi-types.ts'
+
+/** A page that shows the document of an API. `reference(path)` of `@ringback/reference` makes one. */
+export interface ReferencePage {
+  readonly '~routes': readonly PageRoute[]
+}
+
+/** One path of a page, relative to where the app is mounted. It responds to GET. */
+export interface PageRoute {
+  readonly path: string
+  /** The name of the route in messages, such as `the reference page`. */
+  readonly name: string
+  /** Loads the code of the route; called by its first request. */
+  load(api: DocumentedApi): Promise<Respond>
+}
+
+/** Responds to a request. */
+export type Respond = (c: Context) => Promise<Response>
+
+/** The API that a page shows. */
+export interface DocumentedApi {
+  readonly title: string
+  /** The path of the document, relative to where the app is mounted. */
+  readonly documentPath: string
+  /** The relative URL from a request's URL to where the app is mounted, with a slash at its end. */
+  relativeMount(c: Context): string
+  /** Serves a changed copy of the document; `url` is where the document itself is served. */
+  serveCopy(change: (document: OpenApiDocument, url: string) => OpenApiDocument): Promise<Respond>
+}

@@ -1,0 +1,1 @@
+export { type ReferenceOptions, type ReferenceTheme, reference } from './reference.ts'
