@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import budgets from '../../../budgets.json' with { type: 'json' }
+import { installedPackages } from './installed-packages.ts'
 import { pack } from './pack.ts'
 import { installPacked } from './packed-project.ts'
 import { runNode } from './run-node.ts'
@@ -36,6 +38,17 @@ describe.each([
 ])('with the %s TypeScript', (_age, compiler) => {
   it.each(Object.keys(PROGRAMS))('%s compiles', { timeout: 90_000 }, async (name) => {
     expect(await runNode([compiler, '-p', `${name}.json`], { cwd: folder })).toBe('')
+  })
+})
+
+describe('an installation is within its budget:', () => {
+  it.each(Object.entries(budgets.install))('%s', (names, { packages, bytes }) => {
+    const installed = installedPackages(folder, names.split(' '))
+    const total = installed.reduce((sum, one) => sum + one.bytes, 0)
+    expect(installed.map(({ name }) => name)).toEqual(expect.arrayContaining(names.split(' ')))
+    const list = installed.map(({ name, bytes }) => `${name} (${bytes} bytes)`).join(', ')
+    expect(installed.length, `packages: ${list}`).toBeLessThanOrEqual(packages)
+    expect(total, `bytes: ${list}`).toBeLessThanOrEqual(bytes)
   })
 })
 
