@@ -1,4 +1,4 @@
-// Callback URLs a second, of 1,024 exchanges by turns: node bench/resolve-url.ts
+// Callback URLs a second, for 1,024 exchanges by turns: node bench/resolve-url.ts
 // Prism takes part once it is installed: npm install --ignore-scripts --no-package-lock --prefix bench/peers
 import { type Exchange, parseTemplate, resolveUrl } from '../src/index.ts'
 
@@ -10,7 +10,7 @@ interface Scenario {
   readonly key: string
   /** The query of one exchange. */
   readonly queryOf: (client: string) => string
-  /** What would be written without us, and without our checks. */
+  /** The same by hand, without this package and its checks. */
   readonly byHand: (exchange: Exchange) => string
 }
 
@@ -100,7 +100,7 @@ function report({ name, key, queryOf, byHand }: Scenario): void {
   ]
   if (prism) {
     const response = { statusCode: 200 }
-    // it has the query parsed already
+    // it takes a query that is already parsed
     const requests = new Map(exchanges.map((one) => [one, prismRequest(one)] as const))
     const run = (exchange: Exchange) => prism(key, requests.get(exchange) ?? {}, response)
     contenders.push({ name: 'Prism', iterations: 2_000, run })
@@ -150,7 +150,7 @@ function exchangeOf(query: string, index: number): Exchange {
     headers: { 'content-type': 'application/json', accept: '*/*', host: 'api.example.com' },
     body,
   }
-  // as a server has it: text of its own, not pieces that are put together at their first use
+  // copied, so that no text is a concatenation that is flattened at its first use
   return JSON.parse(JSON.stringify({ request }))
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts'
 import { formatExpression } from '../src/parse-expression.ts'
 
-/** What is put through the whole package at once. */
+/** The input for one run through the whole package. */
 export interface FuzzCase {
   readonly expression: string
   readonly key: string
@@ -25,7 +25,7 @@ const BASE = 'https://base.example/app/'
 /**
  * Puts one case through parser, template, canonical form, evaluation, URL and capture.
  *
- * @throws {Error} when anything but an ExpressionError comes out, or an answer that must not be
+ * @throws {Error} if anything but an ExpressionError is thrown, or a result breaks a rule
  */
 export function check({ expression, key, exchange, declared }: FuzzCase): void {
   checkExpression(expression, exchange, declared)

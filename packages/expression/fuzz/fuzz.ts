@@ -1,5 +1,5 @@
 // A million texts of random bytes and a million mutations of the vectors through the whole package:
-// npm run fuzz [-- cases [first seed]]. What fails is kept in seeds.json, which the tests run from then on.
+// npm run fuzz [-- cases [first seed]]. Seeds that fail are kept in seeds.json, which the tests run from then on.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fuzz } from './run.ts'
 

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts'
 
-/** What changes the meaning of an expression, a key or a URL. */
+/** Texts that change the meaning of an expression, a key or a URL. */
 const PIECES = [
   ...'{}$#~/?&=+%@:.\\[]"\'; \t\n\r\0',
   ...[
@@ -34,7 +34,7 @@ const PIECES = [
   ...['__proto__', 'constructor', 'length', 'toString', '0', '-1', '1e3', 'é', 'e\u0301', '😀'],
 ]
 
-/** Text of random bytes: read as Latin-1, as UTF-8, or as UTF-16 with whatever surrogates it has. */
+/** Text of random bytes: read as Latin-1, as UTF-8, or as UTF-16 lone surrogates included. */
 export function randomText(random: Random): string {
   const length = random.pick([0, 1, 3, 8, 20, 60, 300])
   const bytes = Uint8Array.from({ length }, () => random.below(256))
@@ -80,7 +80,7 @@ function pieceOf(text: string, others: readonly string[], random: Random): strin
   }
 }
 
-/** Changes some of the texts in a JSON value, and puts other values in the place of some. */
+/** Changes some of the texts in a JSON value, and replaces some of the values. */
 export function mutateJson(value: unknown, others: readonly string[], random: Random): unknown {
   if (random.below(12) === 0) return otherValue(random)
   if (typeof value === 'string') {

@@ -1,4 +1,4 @@
-/** Makes choices that a seed repeats: mulberry32, so that 32 bits are the whole of it. */
+/** Repeatable choices from a 32-bit seed, by mulberry32. */
 export interface Random {
   /** A whole number from 0, below the limit. */
   readonly below: (limit: number) => number
@@ -22,7 +22,7 @@ export function randomOf(seed: number): Random {
   }
   return {
     below,
-    // the index is in range, as long as there is anything to pick from
+    // the index is in range, if there is anything to pick from
     pick: <T>(choices: readonly T[]) => choices[below(choices.length)] as T,
   }
 }

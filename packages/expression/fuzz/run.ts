@@ -1,7 +1,7 @@
 import { check } from './check.ts'
 import { type FuzzKind, fuzzCase } from './fuzz-case.ts'
 
-/** A case that went wrong: kind and seed make it again. */
+/** A case that failed: its kind and seed make it again. */
 export interface FuzzFailure {
   readonly kind: FuzzKind
   readonly seed: number
@@ -10,7 +10,7 @@ export interface FuzzFailure {
 
 const KINDS: readonly FuzzKind[] = ['bytes', 'mutations']
 
-/** Runs one case; the error that came out of it, or nothing. */
+/** Runs one case; gives its failure, or nothing. */
 export function runCase(kind: FuzzKind, seed: number): FuzzFailure | undefined {
   try {
     check(fuzzCase(kind, seed))
@@ -21,7 +21,7 @@ export function runCase(kind: FuzzKind, seed: number): FuzzFailure | undefined {
 }
 
 /**
- * Runs the cases of consecutive seeds, one of each kind, as long as it is asked to go on.
+ * Runs the cases of consecutive seeds, one of each kind, while `goesOn` says so.
  *
  * @example
  * fuzz(7, (cases) => cases < 1_000)

@@ -13,7 +13,7 @@ describe('canonicalize', () => {
     ['https://a.example/{$request.body.a.b/c}', 'https://a.example/{$request.body#/a/b~1c}'],
     ['{$Request.Body.id}', '{$request.body#/id}'],
     ['{$response.body.links.self}', '{$response.body#/links/self}'],
-  ])('writes %s as the specification does', (key, expected) => {
+  ])('rewrites %s', (key, expected) => {
     expect(canonicalize(key, declared)).toBe(expected)
   })
 

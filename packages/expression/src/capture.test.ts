@@ -20,7 +20,7 @@ function captured(key: string): Exchange {
 }
 
 describe('capture', () => {
-  it('keeps only what is read of the request', () => {
+  it('keeps only the parts of the request that are read', () => {
     const key =
       'https://h.example/{$request.query.cb}/{$request.path.tenant}/{$request.header.x-tag}/{$request.header.x-one}/{$request.header.x-none}/{$request.body#/id}'
     expect(captured(key)).toEqual({
@@ -34,7 +34,7 @@ describe('capture', () => {
     })
   })
 
-  it('keeps only what is read of the response', () => {
+  it('keeps only the parts of the response that are read', () => {
     expect(captured('{$response.header.location}/{$response.body#/id}').response).toEqual({
       status: 201,
       headers: { location: ['/1'] },
@@ -63,7 +63,7 @@ describe('capture', () => {
     expect(JSON.stringify(capture(exchange, asked))).not.toContain('secret')
   })
 
-  it('has no response where there was none', () => {
+  it('has no response if the exchange has none', () => {
     const reads = readsOf(parseTemplate('https://h.example/{$statusCode}'))
     expect(capture({ request: exchange.request }, reads)).not.toHaveProperty('response')
   })

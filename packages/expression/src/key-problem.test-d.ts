@@ -123,6 +123,21 @@ it('finds a member of any branch, also where the whole body or query is a union'
   >().toEqualTypeOf<"the request body has no '/uri'; did you mean '/url'?">()
 })
 
+it('finds every member of any', () => {
+  interface Any extends DeclaredTypes {
+    path: never
+    query: ReturnType<typeof JSON.parse>
+    header: Undeclared
+    body: ReturnType<typeof JSON.parse>
+    response: unknown
+    responseHeader: Undeclared
+  }
+  expectTypeOf<
+    | KeyProblem<'{$request.body#/a}{$request.body}{$response.body#/b}', Any>
+    | KeyProblem<'{$request.query.a}', Any>
+  >().toBeNever()
+})
+
 it('names whatever has the key', () => {
   interface Nothing extends DeclaredTypes {
     path: never

@@ -1,5 +1,6 @@
-import type { Nearest, Replace } from './nearest.ts'
-import type { NOT_A_POINTER, PROBLEMS } from './problems.ts'
+import type { Hint, Nearest } from './nearest.ts'
+import type { DotsToPointer, OrNoPointer, PointerProblem } from './pointer-problem.ts'
+import type { PROBLEMS } from './problems.ts'
 
 /** The declarations of an operation as types: the compiler's counterpart of `DeclaredNames`. */
 export interface DeclaredTypes {
@@ -91,15 +92,15 @@ type RequestProblem<
 > = TSource extends 'body'
   ? RequestBodyProblem<TDeclared['body'], '', TReader>
   : TSource extends `body#${infer TPointer}`
-    ? OrBadPointer<RequestBodyProblem<TDeclared['body'], TPointer, TReader>, TPointer, TExpression>
+    ? OrNoPointer<RequestBodyProblem<TDeclared['body'], TPointer, TReader>, TPointer, TExpression>
     : TSource extends `body.${infer TPath}`
       ? RequestBodyProblem<TDeclared['body'], DotsToPointer<TPath>, TReader>
       : TSource extends `query.${infer TName}`
-        ? OrBadName<QueryProblem<TDeclared['query'], TName, TReader>, TName, TExpression>
+        ? OrNoName<QueryProblem<TDeclared['query'], TName, TReader>, TName, TExpression>
         : TSource extends `header.${infer TName}`
           ? HeaderProblem<TExpression, TName, RequestHeaders<TDeclared['header'], TReader>>
           : TSource extends `path.${infer TName}`
-            ? OrBadName<NameProblem<TName, TDeclared['path'], 'path parameter'>, TName, TExpression>
+            ? OrNoName<NameProblem<TName, TDeclared['path'], 'path parameter'>, TName, TExpression>
             : CodeProblem<TExpression, 'syntax'>
 
 type ResponseProblem<
@@ -112,7 +113,7 @@ type ResponseProblem<
   : TSource extends `query.${string}` | `path.${string}`
     ? never // legal, and never there: left to the check at run time
     : TSource extends `body#${infer TPointer}`
-      ? OrBadPointer<
+      ? OrNoPointer<
           ResponseBodyProblem<TDeclared['response'], TPointer, TReader>,
           TPointer,
           TExpression
@@ -127,19 +128,22 @@ type ResponseProblem<
 type RequestBodyProblem<TBody, TPointer extends string, TReader extends string> = [TBody] extends [
   Undeclared,
 ]
-  ? `declare the body before the ${TReader} that reads it`
+  ? OrAny<TBody, `declare the body before the ${TReader} that reads it`>
   : PointerProblem<TBody, TPointer, 'the request body has no'>
 
 type ResponseBodyProblem<TBody, TPointer extends string, TReader extends string> = [TBody] extends [
   Undeclared,
 ]
-  ? `declare the response before the ${TReader} that reads it`
+  ? OrAny<TBody, `declare the response before the ${TReader} that reads it`>
   : PointerProblem<TBody, TPointer, 'no declared response has'>
+
+/** No problem for `any`, which is assignable to everything. */
+type OrAny<T, TProblem> = unknown extends T ? never : TProblem
 
 type QueryProblem<TQuery, TName extends string, TReader extends string> = [TQuery] extends [
   Undeclared,
 ]
-  ? `declare the query before the ${TReader} that reads it`
+  ? OrAny<TQuery, `declare the query before the ${TReader} that reads it`>
   : NameProblem<TName, NamesOf<TQuery>, 'query parameter'>
 
 /** The headers of one message, and how sentences name them. */
@@ -175,30 +179,19 @@ type HeaderProblem<TExpression extends string, TName extends string, THeaders ex
 
 type SensitiveHeader = 'authorization' | 'proxy-authorization' | 'cookie' | 'set-cookie'
 
-/** Texts that are no header name; others with characters outside ASCII are left to the check at run time. */
+/** Texts that are no header name; characters outside ASCII are left to the check at run time. */
 type NoToken =
   | ''
   | `${string}${' ' | '"' | '(' | ')' | ',' | '/' | ':' | ';' | '<' | '=' | '>' | '?' | '@' | '[' | '\\' | ']' | '{'}${string}`
 
-/** The problem, unless there is an earlier one: a name that does not end where its quotation mark does. */
-type OrBadName<TProblem, TName extends string, TExpression extends string> = [TProblem] extends [
+/** The problem, or the one that the parser finds first: a name with a bare quotation mark. */
+type OrNoName<TProblem, TName extends string, TExpression extends string> = [TProblem] extends [
   never,
 ]
   ? never
   : TName extends `${string}"${string}`
     ? CodeProblem<TExpression, 'syntax'>
     : TProblem
-
-/** The problem, unless there is an earlier one: a pointer that is none. */
-type OrBadPointer<TProblem, TPointer extends string, TExpression extends string> = [
-  TProblem,
-] extends [never]
-  ? never
-  : TPointer extends '' | `/${string}`
-    ? Replace<Replace<TPointer, '~0', '-'>, '~1', '-'> extends `${string}~${string}`
-      ? `'${TExpression}' ${typeof NOT_A_POINTER}`
-      : TProblem
-    : `'${TExpression}' ${typeof NOT_A_POINTER}`
 
 type NamesOf<T> = T extends unknown ? keyof T & string : never
 
@@ -245,86 +238,3 @@ type ParameterNames<TDeclared extends DeclaredTypes> = Exclude<
   TDeclared['path'] | NamesOf<TDeclared['query']> | NamesOf<TDeclared['header']>,
   keyof Undeclared
 >
-
-/**
- * Follows a JSON Pointer through a type. A member of any branch of a union is found; null and undefined have
- * none; `unknown` and `any` have every member.
- */
-type PointerProblem<
-  T,
-  TPointer extends string,
-  TLacks extends string,
-  TSeen extends string = '',
-> = unknown extends T
-  ? never
-  : TPointer extends `/${infer TToken}/${infer TRest}`
-    ? StepProblem<T, TToken, `/${TRest}`, TLacks, TSeen>
-    : TPointer extends `/${infer TToken}`
-      ? StepProblem<T, TToken, '', TLacks, TSeen>
-      : TPointer extends ''
-        ? never
-        : 'the pointer is none'
-
-type StepProblem<
-  T,
-  TToken extends string,
-  TRest extends string,
-  TLacks extends string,
-  TSeen extends string,
-> =
-  Member<T, Unescape<TToken>> extends infer TMember
-    ? [TMember] extends [never]
-      ? `${TLacks} '${TSeen}/${TToken}${TRest}'${PointerHint<TSeen, Nearest<TToken, EscapedMembers<T>>, TRest>}`
-      : TMember extends readonly [unknown]
-        ? PointerProblem<TMember[0], TRest, TLacks, `${TSeen}/${TToken}`>
-        : never
-    : never
-
-/** The member's type in a tuple, one for each branch that has it; `never` if none has. */
-type Member<T, TName extends string> = T extends readonly unknown[]
-  ? Element<T, TName>
-  : T extends object
-    ? TName extends keyof T
-      ? [T[TName]]
-      : TName extends `${infer TNumber extends keyof T & number}`
-        ? [T[TNumber]]
-        : string extends keyof T
-          ? [T[keyof T & string]]
-          : never
-    : never
-
-type Element<T extends readonly unknown[], TName extends string> = TName extends `-${string}`
-  ? never
-  : TName extends `${bigint}`
-    ? number extends T['length']
-      ? [T[number]]
-      : TName extends keyof T
-        ? [T[TName]]
-        : never
-    : never
-
-type EscapedMembers<T> = T extends readonly unknown[]
-  ? never
-  : T extends object
-    ? Escape<keyof T & string>
-    : never
-
-/** RFC 6901: `~1` is a slash, `~0` a tilde. */
-type Unescape<TToken extends string> = TToken extends `${string}~${string}`
-  ? Replace<Replace<TToken, '~1', '/'>, '~0', '~'>
-  : TToken
-
-type Escape<TName extends string> = TName extends `${string}${'~' | '/'}${string}`
-  ? Replace<Replace<TName, '~', '~0'>, '/', '~1'>
-  : TName
-
-/** FastAPI's `body.customer.id`, where a dot separates members. */
-type DotsToPointer<TPath extends string> = TPath extends `${infer TName}.${infer TRest}`
-  ? `/${Escape<TName>}${DotsToPointer<TRest>}`
-  : `/${Escape<TPath>}`
-
-type Hint<TNear> = [TNear] extends [never] ? '' : `; did you mean '${TNear & string}'?`
-
-type PointerHint<TSeen extends string, TNear, TRest extends string> = [TNear] extends [never]
-  ? ''
-  : `; did you mean '${TSeen}/${TNear & string}${TRest}'?`

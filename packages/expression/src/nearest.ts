@@ -11,6 +11,9 @@ export type Nearest<TName extends string, TNames extends string> = TName extends
         : never
     >
 
+/** The end of a sentence, if there is a nearest name. */
+export type Hint<TNear> = [TNear] extends [never] ? '' : `; did you mean '${TNear & string}'?`
+
 type IsNear<TName extends string, TOther extends string> =
   Plain<TName> extends Plain<TOther>
     ? true

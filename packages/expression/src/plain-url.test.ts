@@ -60,7 +60,7 @@ describe('compilePlainUrlReader', () => {
     expect(reader?.(`/cb=${url}`)).toBeUndefined()
   })
 
-  it('keeps to names that are as they are written', () => {
+  it('takes no name that is encoded or escaped', () => {
     for (const name of ['a.b', 'a|b', 'a\\"b', 'a+b', '%41', 'é', '']) {
       expect(compilePlainUrlReader(`$request.query.${name}`)).toBeUndefined()
     }
@@ -72,7 +72,7 @@ describe('compilePlainUrlReader', () => {
     )
   })
 
-  it('gives what decoding and parsing give', () => {
+  it('agrees with decoding and parsing', () => {
     const part = fc.constantFrom(
       'https',
       'http',

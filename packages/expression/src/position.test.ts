@@ -62,7 +62,7 @@ describe('an expression', () => {
     ['https://h.example/{/..{', ['/..{}', '']],
     ['https://h.example/.{%2e/', ['%2e/']],
     ['{/{', ['/{}', '']],
-  ])('knows what follows it in %s', (outline, texts) => {
+  ])('knows the text after it in %s', (outline, texts) => {
     expect(placesOf(outline).map(({ after }) => after)).toEqual(texts)
   })
 })

@@ -23,7 +23,7 @@ describe('queryOf', () => {
     expect(queryValues(url, 'tag')).toEqual(values)
   })
 
-  it('reads what URLSearchParams does', () => {
+  it('agrees with URLSearchParams', () => {
     fc.assert(
       fc.property(anyQuery, fc.constantFrom('a', 'A', 'b', '', 'é'), (query, name) => {
         const expected = new URLSearchParams(`?${query}`).getAll(name)

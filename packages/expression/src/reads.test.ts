@@ -5,7 +5,7 @@ import { readsOf } from './reads.ts'
 const nothing = { path: [], query: [], header: [], body: [] }
 
 describe('readsOf', () => {
-  it('lists each thing once', () => {
+  it('lists each part once', () => {
     const key =
       '{$request.query.url}/{$method}/{$request.body#/id}/{$request.path.a}/{$response.header.X-A}/{$request.body#/id}/{$Response.body}#{$statusCode}'
     expect(readsOf(parseTemplate(key))).toEqual({

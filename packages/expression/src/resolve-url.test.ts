@@ -134,7 +134,7 @@ describe('resolveUrl', () => {
     expect(resolveUrl(template, exchange)).toMatchObject({ code: 'missing' })
   })
 
-  it('passes on what is declared', () => {
+  it('refuses a name that the options do not declare', () => {
     const exchange = { request: { method: 'GET', url: '/?u=1', pathParams: {}, headers: {} } }
     const template = parseTemplate('https://h.example/{$request.query.u}')
     const options = { declared: { query: ['v'] } }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Exchange, HeaderFields } from '../src/index.ts'
 
-/** Names that requests have, or that attack. */
+/** Names of ordinary requests and of attacks. */
 export const name: fc.Arbitrary<string> = fc.constantFrom(
   'id',
   'url',
@@ -22,7 +22,7 @@ export const token: fc.Arbitrary<string> = fc.constantFrom(
   'constructor',
 )
 
-/** Values that belong where they stand, and values that attack. */
+/** Values of ordinary requests and of attacks. */
 export const text: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.webUrl({ withFragments: true, withQueryParameters: true }),
@@ -55,7 +55,7 @@ export const text: fc.Arbitrary<string> = fc.oneof(
   ),
 )
 
-/** Any JSON value, of members that expressions name. */
+/** Any JSON value, with members that the expressions name. */
 const json = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },

@@ -28,7 +28,7 @@ function urlOf(pointer: string, body: unknown) {
   const template = parseTemplate(`https://ops.example.com/{$request.body${pointer}}`)
   const exchange = exchangeOf(body)
   const resolution = resolveUrl(template, exchange)
-  // what is stored gives the same
+  // the stored exchange gives the same
   const stored = JSON.parse(JSON.stringify(capture(exchange, readsOf(template))))
   expect(resolveUrl(template, stored)).toEqual(resolution)
   return resolution.ok ? resolution.url.slice('https://ops.example.com/'.length) : resolution.code
@@ -82,7 +82,7 @@ describe.each([
   ['DataView', new DataView(bytes.buffer)],
   ['Blob', new Blob([bytes])],
 ])('a binary body, as %s,', (_, body) => {
-  it('is itself, and nothing that a URL can hold', () => {
+  it('is its own value, which no URL can hold', () => {
     expect(read('', body)).toBe(body)
     expect(urlOf('', body)).toBe('type')
     expect(resolveUrl(parseTemplate('{$request.body}'), exchangeOf(body))).toMatchObject({
@@ -108,7 +108,7 @@ describe('no body', () => {
     expect(urlOf(pointer, undefined)).toBe('missing')
   })
 
-  it('is other than null, which is JSON', () => {
+  it('differs from null, which is JSON', () => {
     expect(read('', null)).toBeNull()
     expect(urlOf('', null)).toBe('missing')
   })

@@ -20,7 +20,7 @@ describe('fuzzing', () => {
     expect(fuzz(first, () => performance.now() < end)).toEqual([])
   })
 
-  it('makes the same of a seed again', () => {
+  it('makes the same texts from the same seed', () => {
     const texts = () => {
       const random = randomOf(7)
       return Array.from({ length: 100 }, () => mutateText('{$url}', ['$method'], random))

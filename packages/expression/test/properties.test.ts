@@ -19,7 +19,7 @@ const template: fc.Arbitrary<Template> = arbitrary.key
   .map(parsed)
   .filter((one) => one !== undefined)
 
-/** What parsing gives; fails the test on anything but an ExpressionError. */
+/** Parses a key; fails the test on anything but an ExpressionError. */
 function parsed(source: string): Template | undefined {
   try {
     return parseTemplate(source)
@@ -29,7 +29,7 @@ function parsed(source: string): Template | undefined {
   }
 }
 
-/** What canonicalizing gives; fails the test on anything but an ExpressionError. */
+/** Rewrites a key; fails the test on anything but an ExpressionError. */
 function canonicalOf(key: string, declared: DeclaredNames): string | undefined {
   try {
     return canonicalize(key, declared)
@@ -77,7 +77,7 @@ describe('any key', () => {
     )
   })
 
-  it('is already canonical where it is a template', () => {
+  it('is already canonical if it is a template', () => {
     fc.assert(
       fc.property(arbitrary.key, declared, (key, given) => {
         if (parsed(key)) expect(canonicalize(key, given)).toBe(key)
@@ -151,7 +151,7 @@ describe('any exchange', () => {
         if (!resolution.ok) return
 
         const { a, b, c, d, e } = Object.fromEntries(
-          // what is no text in Unicode is not kept
+          // lone surrogates are replaced
           Object.entries(pathParams).map(([name, text]) => [
             name,
             text.replace(/\p{Cs}/gu, '\ufffd'),
@@ -207,7 +207,7 @@ describe('any exchange', () => {
 })
 
 describe('a captured exchange', () => {
-  it('resolves to what the whole exchange does', () => {
+  it('resolves to the same URL as the whole exchange', () => {
     fc.assert(
       fc.property(template, arbitrary.exchange, (one, exchange) => {
         const captured = capture(exchange, readsOf(one))
@@ -217,7 +217,7 @@ describe('a captured exchange', () => {
     )
   })
 
-  it('evaluates to what the whole exchange does, also once stored', () => {
+  it('evaluates to the same values as the whole exchange, also once stored', () => {
     const sources = fc.uniqueArray(arbitrary.expression, { minLength: 1, maxLength: 4 })
     fc.assert(
       fc.property(sources, arbitrary.exchange, (list, exchange) => {

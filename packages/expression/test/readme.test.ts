@@ -24,7 +24,7 @@ function cellsOf(line: string): string[] {
     .map((cell) => cell.trim())
 }
 
-/** Of the type, so that the compiler misses one that is new. */
+/** Keyed by the type, so that a missing code is a compile error. */
 const CODES: Record<ExpressionErrorCode, true> = {
   syntax: true,
   missing: true,

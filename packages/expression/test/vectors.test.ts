@@ -4,7 +4,7 @@ import { runVectors, type VectorResult, vectors } from '../src/vectors.ts'
 import { ourImplementation } from './our-implementation.ts'
 import file from './vectors/runtime-expressions.json' with { type: 'json' }
 
-/** Not this package's: the sender judges addresses. */
+/** The group of another package: the sender checks addresses. */
 const ELSEWHERE = 'ssrf-policy'
 
 const groups = Object.keys(file.groups).filter((group) => group !== ELSEWHERE)
@@ -32,7 +32,7 @@ describe('the vectors', () => {
     expect(Object.fromEntries(sizes)).toEqual(file.groups)
   })
 
-  it('are run on exchanges of their own', () => {
+  it('merge the defaults of the file into each exchange', () => {
     const exchangeOf = (id: string) => vectors.find((vector) => vector.id === id)?.exchange
     expect(exchangeOf('pv-method')?.request).toEqual(file.defaults.request)
     expect(exchangeOf('ev-status-none')).not.toHaveProperty('response')
