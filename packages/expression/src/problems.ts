@@ -15,7 +15,7 @@ export const PROBLEMS = {
   'base-has-query': 'has a query, and text follows it; send a URL without one',
   'base-has-fragment': 'has a fragment, and text follows it; send a URL without one',
   'not-absolute': 'is not an absolute URL; begin it with https:// and a host',
-  'unsafe-scheme': 'is neither http nor https; use https',
+  'unsafe-scheme': 'has no http or https scheme; use https',
   userinfo: 'has a user name or password; remove it, with its @',
   'invalid-url': 'does not give a valid URL; check slashes, host and port',
   'unsafe-template': 'lets a value change the host; put / or ? between expression and text',

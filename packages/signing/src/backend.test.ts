@@ -5,9 +5,9 @@ import type { Key } from './backend.ts'
 import { decodeBase64 } from './base64.ts'
 import { createKeyring } from './keyring.ts'
 import { chooseBackend } from './platform.ts'
-import { signedContent } from './signed-content.ts'
+import { createSignedContent } from './signed-content.ts'
 
-const content = signedContent('msg_1', '1614265330', 'hi')
+const content = createSignedContent('msg_1', '1614265330', 'hi')
 const bodies = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string({ unit: 'binary' }))
 
 describe('the backends', () => {
@@ -18,7 +18,7 @@ describe('the backends', () => {
     const keys = keyrings.map(([, keyring]) => keyring(secret, 0))
     await fc.assert(
       fc.asyncProperty(bodies, async (body) => {
-        const signed = signedContent('msg_1', '1614265330', body)
+        const signed = createSignedContent('msg_1', '1614265330', body)
         const [first = '', second] = await Promise.all(keys.map((key) => key.sign?.(signed)))
         expect(second).toBe(first)
         for (const key of keys) expect(await key.verify(signed, [bytesOf(first)])).toBe(true)
@@ -57,16 +57,16 @@ describe.each(keyrings)('a key of %s', (_, keyring) => {
 })
 
 describe('a key of Web Crypto', () => {
-  it('signs the body as it was when it was asked', async () => {
+  it('signs the body as it was at the call', async () => {
     const body = new Uint8Array([1, 2, 3])
     const key = createKeyring(chooseBackend({ crypto }))(SECRET, 0)
-    const pending = key.sign?.(signedContent('msg_1', '1614265330', body))
+    const pending = key.sign?.(createSignedContent('msg_1', '1614265330', body))
     body.fill(0)
-    const before = signedContent('msg_1', '1614265330', new Uint8Array([1, 2, 3]))
+    const before = createSignedContent('msg_1', '1614265330', new Uint8Array([1, 2, 3]))
     expect(await pending).toBe(await key.sign?.(before))
   })
 
-  it('says when the runtime has no ed25519, and asks it again the next time', async () => {
+  it('fails if the runtime has no ed25519, and asks it again the next time', async () => {
     let asked = 0
     const importKey = async () => {
       asked += 1

@@ -1,5 +1,5 @@
 /**
- * Decodes padded standard base64; anything that would not be written this way is `undefined`.
+ * Decodes padded standard base64; gives `undefined` for any other spelling.
  *
  * @example
  * decodeBase64('aGk=') // Uint8Array [104, 105]
@@ -14,7 +14,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
   } catch {
     return undefined
   }
-  // atob forgives spaces, absent padding and stray low bits; one value must have one spelling
+  // atob ignores spaces, absent padding and stray low bits; one value must have one spelling
   if (btoa(binary) !== text) return undefined
 
   const bytes = new Uint8Array(binary.length)
@@ -23,7 +23,7 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
 }
 
 /**
- * Encodes a short run of bytes, such as a signature, as padded standard base64.
+ * Encodes a few bytes, such as a signature, as padded standard base64.
  *
  * @example
  * encodeBase64(new Uint8Array([104, 105])) // 'aGk='

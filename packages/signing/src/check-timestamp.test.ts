@@ -15,13 +15,13 @@ describe('checkTimestamp', () => {
     expect(() => checkTimestamp('999999999999999', clock)).toThrow(withCode('too-new'))
   })
 
-  it('takes any timestamp when the tolerance is Infinity', () => {
+  it('accepts any timestamp with a tolerance of Infinity', () => {
     expect(() =>
       checkTimestamp('0', { ...clock, tolerance: Number.POSITIVE_INFINITY }),
     ).not.toThrow()
   })
 
-  it('takes no other second when the tolerance is 0', () => {
+  it('accepts no other second with a tolerance of 0', () => {
     expect(() => checkTimestamp('1614265330', { ...clock, tolerance: 0 })).not.toThrow()
     expect(() => checkTimestamp('1614265329', { ...clock, tolerance: 0 })).toThrow()
   })

@@ -1,6 +1,6 @@
 import { SigningError } from './errors.ts'
 
-/** When a message is verified, and how far from its timestamp that may be, in seconds. */
+/** The time of verification in Unix seconds, and its largest distance from the timestamp in seconds. */
 export interface Clock {
   readonly now: number
   readonly tolerance: number
@@ -10,7 +10,7 @@ export interface Clock {
 const TIMESTAMP = /^\d{1,15}$/
 
 /**
- * Checks a `webhook-timestamp` header against the clock; the tolerance itself is still in time.
+ * Checks a `webhook-timestamp` header against the clock; a distance equal to the tolerance passes.
  *
  * @example
  * checkTimestamp('1614265330', { now: 1614265630, tolerance: 300 })
@@ -18,7 +18,7 @@ const TIMESTAMP = /^\d{1,15}$/
  * @throws {SigningError} with `malformed-header`, `too-old`, `too-new` or `bad-time`
  */
 export function checkTimestamp(timestamp: string, { now, tolerance }: Clock): void {
-  // a NaN would compare as neither too old nor too new
+  // NaN is neither too old nor too new
   if (!Number.isFinite(now) || !(tolerance >= 0)) {
     throw new SigningError('bad-time', 'now and tolerance must be numbers of seconds; check both.')
   }
@@ -30,10 +30,10 @@ export function checkTimestamp(timestamp: string, { now, tolerance }: Clock): vo
   }
 
   const age = now - Number(timestamp)
-  if (age > tolerance) throw new SigningError('too-old', outside(`${age} s ago`, tolerance))
-  if (-age > tolerance) throw new SigningError('too-new', outside(`${-age} s ahead`, tolerance))
+  if (age > tolerance) throw new SigningError('too-old', describeAge(`${age} s ago`, tolerance))
+  if (-age > tolerance) throw new SigningError('too-new', describeAge(`${-age} s ahead`, tolerance))
 }
 
-function outside(distance: string, tolerance: number): string {
+function describeAge(distance: string, tolerance: number): string {
   return `Signed ${distance}, outside the tolerance of ${tolerance} s; check both clocks.`
 }

@@ -13,7 +13,7 @@ describe('createKeyring', () => {
     expect(keyring(SECRET, 0)).not.toBe(keyring(OTHER_SECRET, 0))
   })
 
-  it('keeps what is used, and lets go of what is not', () => {
+  it('keeps used keys, and drops unused ones', () => {
     const keyring = createKeyring(backend, 2)
     const used = keyring(numbered(0), 0)
     const unused = keyring(numbered(1), 0)

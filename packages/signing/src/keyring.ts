@@ -2,18 +2,18 @@ import type { Backend, Key } from './backend.ts'
 import { SigningError } from './errors.ts'
 import { parseSecret } from './parse-secret.ts'
 
-/** Gives the key of a serialized secret, which stands at `index` of the caller's list. */
+/** Gives the key of a serialized secret; `index` is its place in the caller's list. */
 export type Keyring = (secret: string, index: number) => Key
 
 /**
- * Makes a keyring that keeps the keys used last: at least `limit` of them, at most twice as many.
+ * Makes a keyring that keeps the most recently used keys: at least `limit` of them, at most twice as many.
  *
  * @example
- * const keyring = createKeyring(webBackend(crypto.subtle))
+ * const keyring = createKeyring(createWebBackend(crypto.subtle))
  * keyring('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 0).version // 'v1'
  */
 export function createKeyring(backend: Backend, limit = 1000): Keyring {
-  // two generations: a hit stays one look-up, and many new secrets push out only what lies unused
+  // two generations: a hit is one look-up, and many new secrets push out only unused keys
   let recent = new Map<string, Key>()
   let older = new Map<string, Key>()
 
@@ -32,17 +32,17 @@ export function createKeyring(backend: Backend, limit = 1000): Keyring {
 }
 
 /**
- * Gives the keys of a list of secrets, in its order.
+ * Gives the keys of a list of secrets, in the same order.
  *
  * @example
- * const keyring = createKeyring(webBackend(crypto.subtle))
+ * const keyring = createKeyring(createWebBackend(crypto.subtle))
  * keysOf(keyring, ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']).length // 1
  *
  * @throws {SigningError} with `no-secrets` or `bad-secret`
  */
 export function keysOf(keyring: Keyring, secrets: readonly string[]): readonly Key[] {
   if (!Array.isArray(secrets) || secrets.length === 0) {
-    throw new SigningError('no-secrets', 'secrets is no list of secrets; give at least one.')
+    throw new SigningError('no-secrets', 'secrets is not a list, or is empty; give at least one.')
   }
   return secrets.map((secret, index) => keyring(secret, index))
 }

@@ -1,5 +1,5 @@
 // visible ASCII. Without `.`: 'a.1' at '2' over 'x' and 'a' at '1' over '2.x' are the same bytes.
-// Without `,`: that is how a header sent twice arrives.
+// Without `,`: it joins the values of a header that was sent twice.
 const MESSAGE_ID = /^[!-+\-/-~]{1,255}$/
 
 /**

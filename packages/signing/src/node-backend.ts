@@ -1,9 +1,9 @@
 import type { Backend, Key } from './backend.ts'
 import { encodeBase64 } from './base64.ts'
-import { type KeyPair, keyPairError, PROBE, privateKeyDer, publicKeyDer } from './ed25519.ts'
+import { type KeyPair, PROBE, toKeyPairError, wrapPrivateKey, wrapPublicKey } from './ed25519.ts'
 import type { SignedContent } from './signed-content.ts'
 
-/** What we use of node:crypto, written out so that our declarations need no Node types. */
+/** The part of node:crypto that we use, written out so that our declarations need no Node types. */
 export interface NodeCrypto {
   createSecretKey(key: Uint8Array): NodeKey
   createPrivateKey(der: NodeDer<'pkcs8'>): NodeKey
@@ -32,19 +32,19 @@ export interface NodeHmac {
 }
 
 /**
- * Signs with node:crypto, which Node, Deno, Bun and workerd have: at once, and many times faster.
+ * Makes the backend of node:crypto, which Node, Deno, Bun and workerd have: synchronous, and many times faster.
  *
  * @example
- * const backend = nodeBackend(process.getBuiltinModule('node:crypto'))
+ * const backend = createNodeBackend(process.getBuiltinModule('node:crypto'))
  */
-export function nodeBackend(crypto: NodeCrypto): Backend {
+export function createNodeBackend(crypto: NodeCrypto): Backend {
   return {
-    hmac: (key) => hmacKey(crypto, key),
-    ed25519: (pair) => ed25519Key(crypto, pair),
+    hmac: (key) => createHmacKey(crypto, key),
+    ed25519: (pair) => createEd25519Key(crypto, pair),
   }
 }
 
-function hmacKey(crypto: NodeCrypto, bytes: Uint8Array): Key {
+function createHmacKey(crypto: NodeCrypto, bytes: Uint8Array): Key {
   const key = crypto.createSecretKey(bytes)
   const mac = ({ head, body }: SignedContent) =>
     crypto.createHmac('sha256', key).update(head).update(body)
@@ -59,7 +59,7 @@ function hmacKey(crypto: NodeCrypto, bytes: Uint8Array): Key {
   }
 }
 
-function ed25519Key(crypto: NodeCrypto, pair: KeyPair): Key {
+function createEd25519Key(crypto: NodeCrypto, pair: KeyPair): Key {
   const { publicKey, privateKey } = importPair(crypto, pair)
 
   return {
@@ -73,18 +73,18 @@ function ed25519Key(crypto: NodeCrypto, pair: KeyPair): Key {
 function importPair(crypto: NodeCrypto, { publicKey: point, seed }: KeyPair) {
   try {
     const publicKey = crypto.createPublicKey({
-      key: publicKeyDer(point),
+      key: wrapPublicKey(point),
       format: 'der',
       type: 'spki',
     })
     if (seed === undefined) return { publicKey }
 
-    const pkcs8 = { key: privateKeyDer(seed), format: 'der', type: 'pkcs8' } as const
+    const pkcs8 = { key: wrapPrivateKey(seed), format: 'der', type: 'pkcs8' } as const
     const privateKey = crypto.createPrivateKey(pkcs8)
     const probe = crypto.sign(null, PROBE, privateKey)
     if (crypto.verify(null, PROBE, publicKey, probe)) return { publicKey, privateKey }
   } catch (cause) {
-    throw keyPairError(cause)
+    throw toKeyPairError(cause)
   }
-  throw keyPairError()
+  throw toKeyPairError()
 }

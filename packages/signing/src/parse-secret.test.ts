@@ -42,7 +42,7 @@ describe('parseSecret', () => {
     ['a public key of 31 bytes', `whpk_${base64(31)}`],
     ['a public key of 33 bytes', `whpk_${base64(33)}`],
     ['a public key that anyone can sign for', `whpk_${Buffer.alloc(32).toString('base64')}`],
-  ])('refuses %s, and tells its place but not its text', (_, secret) => {
+  ])('refuses %s, and names its place but not its text', (_, secret) => {
     const read = () => parseSecret(secret as string, 3)
     expect(read).toThrow(withCode('bad-secret'))
     expect(read).toThrow('secrets[3]')

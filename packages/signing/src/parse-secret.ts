@@ -2,7 +2,7 @@ import { decodeBase64 } from './base64.ts'
 import { isForgeable, type KeyPair } from './ed25519.ts'
 import { SigningError } from './errors.ts'
 
-/** A secret as its bytes: an HMAC key, or an ed25519 key or pair. */
+/** The bytes of a secret: an HMAC key, or an ed25519 key or pair. */
 export type Secret =
   | { readonly version: 'v1'; readonly key: Uint8Array<ArrayBuffer> }
   | { readonly version: 'v1a'; readonly pair: KeyPair }
@@ -10,37 +10,41 @@ export type Secret =
 const PREFIXED = /^(?<prefix>whsec_|whsk_|whpk_|)(?<value>.*)$/s
 
 /**
- * Reads a serialized secret, which stands at `index` of the caller's list.
+ * Parses a serialized secret; `index` is its place in the caller's list.
  *
  * @example
  * parseSecret('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 0)
  * // { version: 'v1', key: Uint8Array(24) }
  *
- * @throws {SigningError} with `bad-secret`, which tells the index and never the secret
+ * @throws {SigningError} with `bad-secret`, which names the index and never the secret
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme
  */
 export function parseSecret(secret: string, index: number): Secret {
-  if (typeof secret !== 'string') throw bad(index, 'is not text; is its environment variable set?')
+  if (typeof secret !== 'string')
+    throw badSecret(index, 'is not text; check that its environment variable is set.')
 
   const { prefix, value = '' } = PREFIXED.exec(secret)?.groups ?? {}
   const bytes = decodeBase64(value)
-  if (bytes === undefined) throw bad(index, 'is not padded base64; copy it again, whole.')
+  if (bytes === undefined) throw badSecret(index, 'is not padded base64; copy it again, whole.')
 
   if (prefix === 'whsk_') {
-    if (bytes.length !== 64) throw bad(index, 'must hold 64 bytes after whsk_; make a new pair.')
+    if (bytes.length !== 64)
+      throw badSecret(index, 'must hold 64 bytes after whsk_; make a new pair.')
     return { version: 'v1a', pair: { seed: bytes.slice(0, 32), publicKey: bytes.slice(32) } }
   }
   if (prefix === 'whpk_') {
-    if (bytes.length !== 32) throw bad(index, 'must hold 32 bytes after whpk_; copy it again.')
-    if (isForgeable(bytes)) throw bad(index, 'is a key that anyone can sign for; copy it again.')
+    if (bytes.length !== 32)
+      throw badSecret(index, 'must hold 32 bytes after whpk_; copy it again.')
+    if (isForgeable(bytes))
+      throw badSecret(index, 'is a key that anyone can sign for; copy it again.')
     return { version: 'v1a', pair: { publicKey: bytes } }
   }
   if (bytes.length < 24 || bytes.length > 64) {
-    throw bad(index, 'must hold 24 to 64 bytes after whsec_; make a new one of 32.')
+    throw badSecret(index, 'must hold 24 to 64 bytes after whsec_; make a new one of 32.')
   }
   return { version: 'v1', key: bytes }
 }
 
-function bad(index: number, reason: string): SigningError {
+function badSecret(index: number, reason: string): SigningError {
   return new SigningError('bad-secret', `secrets[${index}] ${reason}`)
 }

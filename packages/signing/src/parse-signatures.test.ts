@@ -3,7 +3,7 @@ import { V1, V1A, withCode } from '../test/fixtures.ts'
 import { MAX_SIGNATURES, parseSignatures } from './parse-signatures.ts'
 
 describe('parseSignatures', () => {
-  it('reads the versions that we know, in order', () => {
+  it('reads the known versions, in order', () => {
     const signatures = parseSignatures(`${V1A} ${V1} ${V1}`)
     expect(signatures.map(({ version }) => version)).toEqual(['v1a', 'v1', 'v1'])
     expect(signatures.map(({ bytes }) => bytes.length)).toEqual([64, 32, 32])

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { SECRET, withCode } from '../test/fixtures.ts'
 import { createKeyring } from './keyring.ts'
 import { chooseBackend, type Platform } from './platform.ts'
-import { signedContent } from './signed-content.ts'
+import { createSignedContent } from './signed-content.ts'
 
-const content = signedContent('a', '1', 'x')
+const content = createSignedContent('a', '1', 'x')
 
 describe('chooseBackend', () => {
-  it('takes node:crypto where it is there, which answers at once', () => {
+  it('takes node:crypto if the runtime has it, which is synchronous', () => {
     expect(signatureOn(globalThis)).toBeTypeOf('string')
   })
 

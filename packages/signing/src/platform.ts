@@ -1,17 +1,17 @@
 import type { Backend } from './backend.ts'
 import { SigningError } from './errors.ts'
 import { createKeyring, type Keyring } from './keyring.ts'
-import { type NodeCrypto, nodeBackend } from './node-backend.ts'
-import { webBackend } from './web-backend.ts'
+import { createNodeBackend, type NodeCrypto } from './node-backend.ts'
+import { createWebBackend } from './web-backend.ts'
 
-/** The globals that decide which cryptography we use; each may be absent. */
+/** The globals that decide which cryptography is used; each may be absent. */
 export interface Platform {
   readonly process?: { readonly getBuiltinModule?: (id: 'node:crypto') => unknown } | undefined
   readonly crypto?: { readonly subtle?: SubtleCrypto } | undefined
 }
 
 /**
- * Chooses node:crypto where it is there, else Web Crypto.
+ * Chooses node:crypto if the runtime has it, else Web Crypto.
  *
  * @example
  * const backend = chooseBackend(globalThis)
@@ -20,10 +20,10 @@ export interface Platform {
  */
 export function chooseBackend(platform: Platform): Backend {
   const node = platform.process?.getBuiltinModule?.('node:crypto')
-  if (isNodeCrypto(node)) return nodeBackend(node)
+  if (isNodeCrypto(node)) return createNodeBackend(node)
 
   const subtle = platform.crypto?.subtle
-  if (subtle) return webBackend(subtle)
+  if (subtle) return createWebBackend(subtle)
 
   throw new SigningError(
     'unsupported',
@@ -33,12 +33,14 @@ export function chooseBackend(platform: Platform): Backend {
 
 let keyring: Keyring | undefined
 
-/** The keyring of the runtime that we run on, made when it is first asked. */
+/** The keyring of the current runtime, made at its first use. */
 export const platformKeyring: Keyring = (secret, index) => {
   keyring ??= createKeyring(chooseBackend(globalThis))
   return keyring(secret, index)
 }
 
 function isNodeCrypto(module: unknown): module is NodeCrypto {
-  return typeof (module as Partial<NodeCrypto> | undefined)?.createHmac === 'function'
+  // a shim may be an empty object; nothing else has this function
+  const hasHmac = typeof module === 'object' && module !== null && 'createHmac' in module
+  return hasHmac && typeof module.createHmac === 'function'
 }

@@ -6,15 +6,15 @@ export type HeadersInput =
   | Readonly<Record<string, string | readonly string[] | undefined>>
 
 /**
- * Reads the one value of a header, whose name is given in lower case.
+ * Reads the single value of a header; `name` is in lower case.
  *
  * @example
  * readHeader({ 'Webhook-Id': 'msg_1' }, 'webhook-id') // 'msg_1'
  *
- * @throws {SigningError} with `missing-header`, or `malformed-header` when it is there twice
+ * @throws {SigningError} with `missing-header`, or `malformed-header` if it is there twice
  */
 export function readHeader(headers: HeadersInput, name: string): string {
-  const values = isHeaders(headers) ? [headers.get(name) ?? []].flat() : ownValues(headers, name)
+  const values = isHeaders(headers) ? [headers.get(name) ?? []].flat() : listValues(headers, name)
   const [value] = values
 
   if (values.length === 0) {
@@ -34,7 +34,7 @@ function isHeaders(headers: HeadersInput): headers is Headers {
   return typeof headers?.get === 'function'
 }
 
-function ownValues(headers: Exclude<HeadersInput, Headers>, name: string): readonly string[] {
+function listValues(headers: Exclude<HeadersInput, Headers>, name: string): readonly string[] {
   return Object.keys(headers ?? {})
     .filter((key) => key.length === name.length && key.toLowerCase() === name)
     .flatMap((key) => headers[key] ?? [])

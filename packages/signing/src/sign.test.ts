@@ -28,13 +28,13 @@ describe.each(fixture.keyrings)('signing with %s', (_, keyring) => {
     expect(await signatureBy(PRIVATE_KEY)).toBe(V1A)
   })
 
-  it('gives one signature a secret, in the given order', async () => {
+  it('gives one signature for each secret, in the given order', async () => {
     const other = 'v1,O4Gjv1HqPqsMrjmczoggs/sWA8gZD0VyHG+fLh4+ktI='
     expect(await signatureBy(OTHER_SECRET, SECRET)).toBe(`${other} ${V1}`)
     expect(await signatureBy(SECRET, PRIVATE_KEY, OTHER_SECRET)).toBe(`${V1} ${V1A} ${other}`)
   })
 
-  it('signs bytes as it signs the text that they are', async () => {
+  it('gives bytes and the same text one signature', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (body) => {
         const bytes = new TextEncoder().encode(body)

@@ -3,23 +3,23 @@ import { type Keyring, keysOf } from './keyring.ts'
 import { isMessageId } from './message-id.ts'
 import { MAX_SIGNATURES } from './parse-signatures.ts'
 import { platformKeyring } from './platform.ts'
-import { type MessageBody, signedContent } from './signed-content.ts'
+import { createSignedContent, type RawBody } from './signed-content.ts'
 
 export interface SignOptions {
   /** The same on every attempt; visible ASCII without a full stop or a comma. */
   readonly id: string
-  /** When this attempt is made, in Unix seconds. */
+  /** The time of this attempt, in Unix seconds. */
   readonly timestamp: number
-  readonly body: MessageBody
-  /** `whsec_…` or `whsk_…`, newest first; each gives one signature. */
+  readonly body: RawBody
+  /** `whsec_…` or `whsk_…`, newest first; one signature is made with each. */
   readonly secrets: readonly string[]
 }
 
-// a larger one is in milliseconds: as seconds it lies after the year 5138
+// a larger one is in milliseconds: in seconds it would be after the year 5138
 const MAX_TIMESTAMP = 99_999_999_999
 
 /**
- * Signs a message; the three headers go with it.
+ * Signs a message, and resolves to the three headers to send with it.
  *
  * @example
  * await sign({
@@ -46,28 +46,32 @@ export async function signWith(
   checkMessage(id, timestamp)
   const keys = keysOf(keyring, secrets)
   if (keys.length > MAX_SIGNATURES) {
-    const message = `There are more than ${MAX_SIGNATURES} secrets; take the retired ones out.`
+    const message = `There are more than ${MAX_SIGNATURES} secrets; remove the retired ones.`
     throw new SigningError('too-many-secrets', message)
   }
 
   const seconds = String(timestamp)
-  const content = signedContent(id, seconds, body)
-  let signatures = ''
+  const content = createSignedContent(id, seconds, body)
+  const signatures: string[] = []
   for (const key of keys) {
-    const signature = key.sign?.(content) ?? refuse(keys.indexOf(key))
-    // node:crypto answers at once; an await would only cost
+    const signature = key.sign?.(content) ?? refusePublicKey(keys.indexOf(key))
+    // node:crypto is synchronous; an await would only cost time
     const text = typeof signature === 'string' ? signature : await signature
-    signatures += `${signatures && ' '}${key.version},${text}`
+    signatures.push(`${key.version},${text}`)
   }
 
-  return { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': signatures }
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': seconds,
+    'webhook-signature': signatures.join(' '),
+  }
 }
 
 function checkMessage(id: string, timestamp: number): void {
   if (!isMessageId(id)) {
     throw new SigningError(
       'bad-id',
-      'The id cannot be signed; give 1 to 255 visible ASCII characters without "." and ",".',
+      'The id cannot be signed; give 1 to 255 visible ASCII characters without "." or ",".',
     )
   }
   if (!Number.isSafeInteger(timestamp) || timestamp < 0 || timestamp > MAX_TIMESTAMP) {
@@ -76,7 +80,7 @@ function checkMessage(id: string, timestamp: number): void {
   }
 }
 
-function refuse(index: number): never {
+function refusePublicKey(index: number): never {
   throw new SigningError(
     'verify-only',
     `secrets[${index}] is a whpk_ public key, which only verifies; sign with its whsk_ secret.`,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { withCode } from '../test/fixtures.ts'
-import { type MessageBody, signedContent } from './signed-content.ts'
+import { createSignedContent, type RawBody } from './signed-content.ts'
 
 const { runInNewContext } = process.getBuiltinModule('node:vm')
 
 const bytes = new TextEncoder().encode('zü')
 const expected = new TextEncoder().encode('msg_1.1614265330.zü')
 
-describe('signedContent', () => {
-  it.each<[string, MessageBody]>([
+describe('createSignedContent', () => {
+  it.each<[string, RawBody]>([
     ['text', 'zü'],
     ['bytes', bytes],
     ['a Buffer', Buffer.from(bytes)],
@@ -23,16 +23,16 @@ describe('signedContent', () => {
       runInNewContext('Uint8Array.of(...b).buffer', { b: bytes }),
     ],
   ])('takes %s', (_, body) => {
-    expect(signedContent('msg_1', '1614265330', body).bytes()).toEqual(expected)
+    expect(createSignedContent('msg_1', '1614265330', body).bytes()).toEqual(expected)
   })
 
   it('takes an empty body', () => {
-    expect(signedContent('a', '1', '').bytes()).toEqual(new TextEncoder().encode('a.1.'))
+    expect(createSignedContent('a', '1', '').bytes()).toEqual(new TextEncoder().encode('a.1.'))
   })
 
   it('copies the body once', () => {
     const body = bytes.slice()
-    const content = signedContent('msg_1', '1614265330', body)
+    const content = createSignedContent('msg_1', '1614265330', body)
     content.bytes()
     body.fill(0)
     expect(content.bytes()).toEqual(expected)
@@ -41,7 +41,7 @@ describe('signedContent', () => {
   it.each([[undefined], [null], [7], [{ paid: true }], [[1, 2]]])(
     'refuses %j, which is not what went over the wire',
     (body) => {
-      expect(() => signedContent('a', '1', body as unknown as MessageBody)).toThrow(
+      expect(() => createSignedContent('a', '1', body as unknown as RawBody)).toThrow(
         withCode('bad-body'),
       )
     },

@@ -38,7 +38,7 @@ describe('verify', () => {
     await expect(check(TIMESTAMP - 301)).rejects.toThrow(withCode('too-new'))
   })
 
-  it('accepts what sign gave, as a record and as Headers', async () => {
+  it('accepts the headers of sign, as a record and as Headers', async () => {
     const secrets = [SECRET]
     const sent = await sign({ ...message, secrets })
     await verify({ headers: sent, body: BODY, secrets, now: TIMESTAMP })
@@ -93,14 +93,14 @@ describe.each(fixture.keyrings)('verifying with %s', (_, keyring) => {
           secrets,
           tolerance: Number.POSITIVE_INFINITY,
         }).catch((caught: unknown) => caught)
-        // a header may also have left its grammar
+        // the altered header may also break its grammar
         const codes = flip.part === 'body' ? ['no-match'] : ['no-match', 'malformed-header']
         expect(codes).toContain((error as SigningError).code)
       }),
     )
   })
 
-  it('refuses the same bytes cut in another way', async () => {
+  it('refuses the same bytes divided in another way', async () => {
     await fc.assert(
       fc.asyncProperty(ids, timestamps, bodies, async (id, timestamp, rest) => {
         const body = Buffer.concat([Buffer.from(`${TIMESTAMP}.`), rest])
@@ -182,7 +182,7 @@ describe.each(fixture.keyrings)('verifying with %s', (_, keyring) => {
     await expect(check(patch)).rejects.toThrow(withCode(code))
   })
 
-  it('tells neither secret, nor payload, nor the signature that it wanted', async () => {
+  it('never shows a secret, the payload or the expected signature', async () => {
     const patches = [
       { secrets: [OTHER_SECRET] },
       { secrets: [`${SECRET} `] },

@@ -5,22 +5,22 @@ import { isMessageId } from './message-id.ts'
 import { parseSignatures } from './parse-signatures.ts'
 import { platformKeyring } from './platform.ts'
 import { type HeadersInput, readHeader } from './read-header.ts'
-import { type MessageBody, signedContent } from './signed-content.ts'
+import { createSignedContent, type RawBody } from './signed-content.ts'
 
 export interface VerifyOptions {
   readonly headers: HeadersInput
-  /** The body as it was received, before it is parsed. */
-  readonly body: MessageBody
-  /** `whsec_…`, `whpk_…` or `whsk_…`: a signature by any of them is enough. */
+  /** The body as it was received, before parsing. */
+  readonly body: RawBody
+  /** `whsec_…`, `whpk_…` or `whsk_…`: a signature of any of them is enough. */
   readonly secrets: readonly string[]
-  /** How far the timestamp may be from `now`, both ways, in seconds; 300 by default. */
+  /** The largest distance of the timestamp from `now`, before or after, in seconds; 300 by default. */
   readonly tolerance?: number | undefined
   /** The time of receipt, in Unix seconds; the system's clock by default. */
   readonly now?: number | undefined
 }
 
 /**
- * Resolves when one of the secrets signed exactly these bytes, under this id, lately.
+ * Resolves if one of the secrets signed exactly these bytes, under this id, at a recent time; else rejects.
  *
  * @example
  * const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
@@ -48,28 +48,22 @@ export async function verifyWith(keyring: Keyring, options: VerifyOptions): Prom
   if (!isMessageId(id)) {
     throw new SigningError(
       'malformed-header',
-      'webhook-id is not 1 to 255 visible ASCII characters without "." and ","; the sender must ' +
+      'webhook-id is not 1 to 255 visible ASCII characters without "." or ","; the sender must ' +
         'choose another.',
     )
   }
   checkTimestamp(timestamp, { now, tolerance })
   const signatures = parseSignatures(signatureList)
 
-  const content = signedContent(id, timestamp, body)
+  const content = createSignedContent(id, timestamp, body)
   for (const key of keys) {
-    const ofVersion = signatures.filter((signature) => signature.version === key.version)
-    if (ofVersion.length === 0) continue
-    if (
-      await key.verify(
-        content,
-        ofVersion.map(({ bytes }) => bytes),
-      )
-    )
-      return
+    const ofVersion = signatures.filter(({ version }) => version === key.version)
+    const candidates = ofVersion.map(({ bytes }) => bytes)
+    if (candidates.length > 0 && (await key.verify(content, candidates))) return
   }
   throw new SigningError(
     'no-match',
-    'No signature is by these secrets over these bytes; check the secrets, and verify the body as ' +
-      'it was received.',
+    'No signature was made with these secrets over these bytes; check the secrets, and give the ' +
+      'body as it was received.',
   )
 }

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { createKeyring, type Keyring } from '../src/keyring.ts'
 import { chooseBackend } from '../src/platform.ts'
 
-/** Both ways to compute, on the one runtime that runs the tests. */
+/** Both backends, on the runtime of the tests. */
 export const keyrings: readonly (readonly [name: string, keyring: Keyring])[] = [
   ['node:crypto', createKeyring(chooseBackend(globalThis))],
   ['Web Crypto', createKeyring(chooseBackend({ crypto }))],
@@ -23,7 +23,7 @@ export const V1 = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE='
 export const V1A =
   'v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg=='
 
-/** What an error with this code looks like to `toThrow` and `rejects.toThrow`. */
+/** Matches an error with this code, in `toThrow` and `rejects.toThrow`. */
 export function withCode(code: string): unknown {
   return expect.objectContaining({ name: 'SigningError', code })
 }
