@@ -94,6 +94,7 @@ describe('workerd', { timeout: TIMEOUT }, () => {
   it.each([
     ['lasting-memory', 'volatile'],
     ['unguarded', 'egress'],
+    ['script-on-disk', 'reference'],
   ])('refuses %s', async (what, code) => {
     const response = await fetch(`${address}/refusals/${what}`)
     expect(await response.text()).toBe(code)

@@ -1,4 +1,6 @@
 // The tutorial as a Cloudflare Worker: bindings, secrets and waitUntil arrive with the request.
+import { CoreError, createApi } from '@ringback/core'
+import { reference } from '@ringback/reference'
 import { createSender, memoryStore, SenderError } from '@ringback/sender'
 import { Hono } from 'hono'
 import { tutorialApi } from './tutorial.ts'
@@ -16,10 +18,22 @@ const tutorial = tutorialApi((c) =>
   }),
 )
 
+// its script is on a disk, which is not here
+const withoutCdn = createApi(
+  {
+    info: { title: 'Invoices', version: '1.0.0' },
+    document: '/openapi.json',
+    reference: reference('/reference'),
+  },
+  [],
+)
+withoutCdn.onError((error, c) => c.text(error instanceof CoreError ? error.code : String(error)))
+
 export default new Hono<{ Bindings: { CALLBACK_SECRET: string } }>()
   .route('/', tutorial)
   // what must be refused here; the answer is the error's code
   .get('/refusals/lasting-memory', async (c) => c.text(await codeOf(() => memoryStore())))
+  .get('/refusals/script-on-disk', () => withoutCdn.request('/reference'))
   .get('/refusals/unguarded', async (c) => {
     const sender = createSender({ store, secrets: [c.env.CALLBACK_SECRET], policy })
     return c.text(await codeOf(() => sender.start()))
