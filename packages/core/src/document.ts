@@ -1,3 +1,3 @@
 export type { OpenApiDocument } from './definition/openapi-types.ts'
 export { type DocumentOptions, document, fragment } from './openapi/document.ts'
-export type { SchemaConverter } from './schemas/json-schema.ts'
+export type { SchemaConverter } from './schemas/conversion.ts'

@@ -314,7 +314,7 @@ describe('what JSON cannot hold', () => {
     ['valibot', v.pipe(v.string(), v.transform(Number))],
     ['zod', z.string().transform(Number)],
   ])('is what a function gives, by %s', (_, schema) => {
-    expect(() => written(schema)).toThrow(/^the 200 answer of POST \/x .* Let the schema end/)
+    expect(() => written(schema)).toThrow(/^the 200 response of POST \/x .* End the schema/)
   })
 
   it('dates are text where they are given, by each', () => {

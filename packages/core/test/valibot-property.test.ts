@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { CoreError } from '../src/definition/errors.ts'
 import { createComponents } from '../src/openapi/components.ts'
-import type { Side } from '../src/schemas/json-schema.ts'
+import type { Side } from '../src/schemas/conversion.ts'
 import { validatorOf } from './json-schema-validator.ts'
 import { valuedSchemas } from './valibot-values.ts'
 

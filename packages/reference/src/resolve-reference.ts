@@ -1,4 +1,5 @@
 import type { OpenApiDocument, ReferenceObject } from '@ringback/core/internal'
+import { unescapeSegment } from '@ringback/core/internal'
 
 /** Resolves a `$ref` into the same document; everything else is returned as it is. */
 export function resolveReference<TValue extends object>(
@@ -9,7 +10,7 @@ export function resolveReference<TValue extends object>(
   const names = value.$ref.split('/').slice(1)
   let found: unknown = document
   for (const name of names) {
-    const key = name.replaceAll('~1', '/').replaceAll('~0', '~')
+    const key = unescapeSegment(name)
     found =
       typeof found === 'object' && found !== null && Object.hasOwn(found, key)
         ? found[key as keyof typeof found]

@@ -11,7 +11,7 @@ import { pathParametersOf, placeOf } from '../definition/path.ts'
 import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf } from '../definition/schema.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
-import { outlineOf } from '../schemas/outline/outline-of.ts'
+import { outlineOf } from '../schemas/outline-of.ts'
 
 /** The target of a link: an operation, or the builder of one. */
 export interface LinkTarget {

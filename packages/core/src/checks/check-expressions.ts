@@ -6,9 +6,9 @@ import {
   type Template,
 } from '@ringback/expression'
 import { CoreError } from '../definition/errors.ts'
+import { escapeSegment } from '../definition/json-pointer.ts'
 import { nearest, suggestNearest } from '../definition/nearest.ts'
-import { pointerToken } from '../definition/pointer.ts'
-import { ANY, type Outline } from '../schemas/outline/outline.ts'
+import { ANY, type Outline } from '../schemas/outline.ts'
 import type { Declarations } from './declarations.ts'
 import { refuseSecurityKeys } from './security-keys.ts'
 
@@ -126,5 +126,5 @@ function pointerProblem(
 }
 
 function formatPointer(pointer: readonly string[]): string {
-  return pointer.map(pointerToken).join('')
+  return pointer.map((name) => `/${escapeSegment(name)}`).join('')
 }

@@ -1,8 +1,9 @@
 import type { OperationDefinition } from '../definition/definition.ts'
 import { pathParametersOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { type Outline, type Side, unionOutline } from '../schemas/outline/outline.ts'
-import { outlineOf } from '../schemas/outline/outline-of.ts'
+import type { Side } from '../schemas/conversion.ts'
+import { type Outline, unionOutline } from '../schemas/outline.ts'
+import { outlineOf } from '../schemas/outline-of.ts'
 import { type SecurityKey, securityKeysOf } from './security-keys.ts'
 
 /** The parts of an exchange that expressions can read, as far as an operation declares them. */

@@ -5,7 +5,7 @@ import {
   evaluate,
   type NamedExpression,
 } from '@ringback/expression'
-import type { Outline } from '../schemas/outline/outline.ts'
+import type { Outline } from '../schemas/outline.ts'
 import type { Declarations } from './declarations.ts'
 
 /** The default of a value that a callback's key reads. */

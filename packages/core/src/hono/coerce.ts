@@ -1,6 +1,6 @@
 import type { AnySchema } from '../definition/schema.ts'
-import { ANY, type Kind, type Outline } from '../schemas/outline/outline.ts'
-import { outlineOf } from '../schemas/outline/outline-of.ts'
+import { ANY, type Kind, type Outline, takesText } from '../schemas/outline.ts'
+import { outlineOf } from '../schemas/outline-of.ts'
 
 /** Fields as sent: text, or an array for a repeated name; forms also have files. */
 export type Fields = Record<string, unknown>
@@ -77,10 +77,6 @@ function isList(outline: Outline): boolean {
 
 function itemOf(outline: Outline): Outline {
   return outline.item?.() ?? ANY
-}
-
-function takesText(kinds: readonly Kind[]): boolean {
-  return kinds.includes('string') || kinds.includes('unknown')
 }
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i

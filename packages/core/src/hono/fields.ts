@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ParameterPart } from '../definition/parts.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import { textFieldsOf } from '../schemas/text-fields.ts'
 import type { Fields } from './coerce.ts'
 import { queryOf } from './query.ts'
 
@@ -9,7 +10,7 @@ export type ReadFields = (c: Context) => Fields
 
 /** Makes a function that reads the parameters of one part, converted to the types of their schema. */
 export async function fieldReader(part: ParameterPart, schema: AnySchema): Promise<ReadFields> {
-  if (part !== 'cookies' && takesText(part, schema)) return TEXT[part]
+  if (part !== 'cookies' && takesThemAsSent(part, schema)) return TEXT[part]
   const { coercedReader } = await import('./declared.ts')
   return coercedReader(part, schema)
 }
@@ -20,23 +21,9 @@ const TEXT: Readonly<Record<Exclude<ParameterPart, 'cookies'>, ReadFields>> = {
   headers: (c) => c.req.header(),
 }
 
-interface ValibotData {
-  readonly type: string
-  readonly entries?: Readonly<Record<string, ValibotData>>
-  readonly wrapped?: ValibotData
-}
-
-/** True for a valibot schema whose fields are all text, which needs no conversion; it is quick to find out. */
-function takesText(part: ParameterPart, schema: AnySchema): boolean {
-  if (schema['~standard'].vendor !== 'valibot') return false
-  // the vendor has said that it is valibot's
-  const { entries } = schema as unknown as ValibotData
-  if (entries === undefined || !Object.values(entries).every(isText)) return false
-  // header names arrive in lower case
-  return part !== 'headers' || Object.keys(entries).every((name) => name === name.toLowerCase())
-}
-
-/** True for text, and for optional text. */
-function isText({ type, wrapped }: ValibotData): boolean {
-  return wrapped ? isText(wrapped) : type === 'string'
+/** True if a schema accepts the fields as they arrive: as text, and headers with lower-case names. */
+function takesThemAsSent(part: ParameterPart, schema: AnySchema): boolean {
+  const names = textFieldsOf(schema)
+  if (!names) return false
+  return part !== 'headers' || names.every((name) => name === name.toLowerCase())
 }

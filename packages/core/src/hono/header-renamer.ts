@@ -1,5 +1,5 @@
 import type { AnySchema } from '../definition/schema.ts'
-import { outlineOf } from '../schemas/outline/outline-of.ts'
+import { outlineOf } from '../schemas/outline-of.ts'
 import type { Fields } from './coerce.ts'
 
 /**

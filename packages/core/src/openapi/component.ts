@@ -1,24 +1,23 @@
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import type { ToJson } from '../schemas/json-schema.ts'
-import type { Converted } from '../schemas/local-references.ts'
+import type { Converted, ToJsonSchema } from '../schemas/conversion.ts'
 
-/** A schema with a name, and what it is on each side, each converted once. */
+/** A schema with a name. */
 export interface Component {
   readonly name: string
   readonly isTitle: boolean
   readonly schema: AnySchema
-  /** Where it was met first. */
+  /** The place that it was found in first. */
   readonly place: string
-  /** By side and wire; what is not converted yet, or cannot be, has no value. */
+  /** Its conversions, each done once; `undefined` for one that is under way or failed. */
   readonly written: Map<Form, Written | undefined>
 }
 
-/** One of the things that a schema is converted to: for a side, on a wire. */
+/** A side and a wire, and what is converted for them. */
 export interface Form {
-  readonly toJson: ToJson
-  /** What has no name, written out. */
-  readonly unnamed: Map<AnySchema, JsonSchema>
+  readonly toJson: ToJsonSchema
+  /** The finished JSON Schemas of schemas that are written inline. */
+  readonly inline: Map<AnySchema, JsonSchema>
 }
 
 /** A converted schema, and the components that it refers to. */
@@ -26,7 +25,7 @@ export interface Written extends Converted {
   readonly references: ReadonlySet<Component>
 }
 
-/** The same text for the same JSON Schema. */
+/** A text that is the same for the same JSON Schema. */
 export function textOf({ json, definitions = new Map() }: Written): string {
   return JSON.stringify([json, ...definitions])
 }

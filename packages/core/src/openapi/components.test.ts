@@ -7,7 +7,7 @@ import { referenceTo as ref } from '../schemas/references.ts'
 import { createComponents } from './components.ts'
 
 const A = 'the body of POST /a'
-const B = 'the 200 answer of GET /b'
+const B = 'the 200 response of GET /b'
 
 describe('the name of a component', () => {
   it.each([

@@ -10,39 +10,20 @@ import type {
 } from '../definition/openapi-message-types.ts'
 import type { ReferenceObject } from '../definition/openapi-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import type { Side } from '../schemas/json-schema.ts'
 import { takesNothing } from '../schemas/takes-nothing.ts'
-import { type Components, schemaName } from './components.ts'
+import { schemaName } from './component-name.ts'
 import { membersOf } from './members.ts'
-import type { Reusable } from './reusable.ts'
+import type { Place } from './place.ts'
 import { STATUS_PHRASES } from './status-phrases.ts'
 import type { OpenApiVersion } from './version.ts'
 
-/** The document that something is written into. */
-export interface Surroundings {
-  readonly components: Components
-  readonly reusable: Reusable
-  /** What a reference of `reusable` stands for. */
-  readonly resolve: (reference: string) => object | undefined
-  /** Whether what we send is signed. */
-  readonly signed: boolean
-  readonly version: OpenApiVersion
-}
-
-/** Where something stands: as messages name it, in which document, and on which side its answers are. */
-export interface Place {
-  readonly place: string
-  readonly document: Surroundings
-  readonly side: Side
-}
-
-/** Writes the bodies that somebody sends, by media type. */
+/** Writes a request body, by media type. */
 export function requestBodyObject(
   content: Readonly<Record<string, ContentDefinition>>,
   { place, document }: Place,
 ): RequestBodyObject {
   const types: Record<string, MediaTypeObject> = {}
-  const said: string[] = []
+  const descriptions: string[] = []
   let required = true
   for (const type in content) {
     const body = content[type]
@@ -56,15 +37,15 @@ export function requestBodyObject(
     if (examples) object.examples = examples
     if (encoding) object.encoding = encoding
     types[type] = object
-    if (description !== undefined) said.push(description)
+    if (description !== undefined) descriptions.push(description)
     if (takesNothing(schema)) required = false
   }
-  return said.length > 0
-    ? { description: said.join('\n\n'), required, content: types }
+  return descriptions.length > 0
+    ? { description: descriptions.join('\n\n'), required, content: types }
     : { required, content: types }
 }
 
-/** Writes a declared answer. */
+/** Writes a declared response. */
 export function responseObject(
   response: ResponseDefinition,
   status: string,
@@ -72,7 +53,7 @@ export function responseObject(
 ): Draft<ResponseObject> {
   const { schema, summary, description, headers, content, examples, mediaType } = response
   const { components, version } = document
-  const place = `the ${status} answer of ${operation}`
+  const place = `the ${status} response of ${operation}`
   const object: Draft<ResponseObject> = {
     description: description ?? STATUS_PHRASES[status] ?? `Status ${status}`,
   }
@@ -87,15 +68,18 @@ export function responseObject(
     const schema = other && components.schema(other, side, `${place} as ${type}`, 'text')
     types[type] = mediaTypeObject(type, schema, version)
   }
-  for (const type in examples && types) {
-    const its = examples?.[type === json ? JSON_TYPE : type]
-    if (its) types[type] = { ...types[type], examples: its }
+  if (examples) {
+    for (const [type, written] of Object.entries(types)) {
+      // those of the JSON body are kept under JSON's own media type
+      const its = examples[type === json ? JSON_TYPE : type]
+      if (its) types[type] = { ...written, examples: its }
+    }
   }
-  if (schema || Object.keys(types).length > 0) object.content = types
+  if (Object.keys(types).length > 0) object.content = types
   return object
 }
 
-/** In 3.1 no field says what one item of a stream is, so that the schema is that of an event's data. */
+/** 3.1 has no field for an item of a stream, so there the schema is that of an event's data. */
 function mediaTypeObject(
   type: string,
   json: JsonSchema | undefined,

@@ -424,7 +424,7 @@ describe('the schemas of a document', () => {
 
   it('refuse what JSON cannot hold, and say where and what to do', () => {
     expect(() => responseSchema(v.bigint())).toThrow(
-      /the 200 answer of GET \/x cannot be documented: valibot's 'bigint' .* Let the schema end/,
+      /the 200 response of GET \/x cannot be documented: valibot's 'bigint' .* End the schema/,
     )
   })
 

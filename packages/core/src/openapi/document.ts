@@ -6,6 +6,7 @@ import type { DocumentPatch } from '../definition/openapi-patch.ts'
 import type {
   InfoObject,
   OpenApiDocument,
+  OperationObject,
   PathItemObject,
   ServerObject,
   TagObject,
@@ -14,40 +15,41 @@ import type { AnyOperation } from '../definition/operation.ts'
 import { claimOperationId } from '../definition/operation-id.ts'
 import { openApiPath } from '../definition/path.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
-import type { SchemaConverter } from '../schemas/json-schema.ts'
+import type { SchemaConverter } from '../schemas/conversion.ts'
 import { createComponents } from './components.ts'
 import { merge } from './extend.ts'
 import { operationObject } from './operation.ts'
 import { webhookObject } from './outgoing.ts'
+import { PROBLEM_NAMES } from './problem-responses.ts'
 import { createReusable } from './reusable.ts'
 import { securitySchemesOf } from './security.ts'
 import { sharedBy } from './shared.ts'
 import { type OpenApiVersion, VERSIONS } from './version.ts'
 
-/** What a document says beside its operations. */
+/** Options of a document, apart from its operations. */
 export interface DocumentOptions {
   readonly info: InfoObject
   /** The version of OpenAPI; 3.1 by default. */
   readonly openapi?: OpenApiVersion
-  /** Where the API answers; by default the place that the document is read from. */
+  /** The addresses of the API; by default the place that the document is read from. */
   readonly servers?: readonly ServerObject[]
-  /** What the tags of operations mean, in the order in which they are to be shown. */
+  /** Descriptions of the tags of operations, in the order in which they are shown. */
   readonly tags?: readonly TagObject[]
   readonly externalDocs?: ExternalDocs
   /** Requests that the API sends to its subscribers. */
   readonly webhooks?: readonly AnyWebhook[]
-  /** Whether callbacks and webhooks are signed; `createApi` says so where it has a sender. */
+  /** Whether callbacks and webhooks are signed; `createApi` sets it where it has a sender. */
   readonly signed?: boolean
-  /** How problems are worded, where an operation says nothing else; by default as RFC 9457 does. */
+  /** The format of problem responses, unless an operation has its own; by default that of RFC 9457. */
   readonly problems?: ProblemFormat
-  /** Converts the schemas of libraries that do not convert their own, or converts them otherwise. */
+  /** Converters for the schemas of libraries that have none, or that take the place of a library's own. */
   readonly schemas?: readonly SchemaConverter[]
-  /** Fields of OpenAPI that no option writes, `x-` ones included: merged into the whole document. */
+  /** Fields of OpenAPI that no option writes, including `x-…`; merged into the document. */
   readonly extend?: DocumentPatch
 }
 
 /**
- * Builds the OpenAPI document of some operations, callbacks included; needs no server.
+ * Builds the OpenAPI document of operations and their callbacks; needs no server.
  *
  * @example
  * document({ info: { title: 'Invoices', version: '1.0.0' } }, [createInvoice])
@@ -64,8 +66,8 @@ export function document(
 }
 
 /**
- * What one operation adds to a document: its path item, and the components that it refers to, as plain data. Its
- * links may lead to operations of that document.
+ * Builds the part of a document that describes one operation, as plain data: its path item, and the components that
+ * it refers to. Its links may lead to other operations of that document.
  *
  * @example
  * fragment(createInvoice) // { paths: { '/invoices': { post: … } }, components: { schemas: … } }
@@ -82,31 +84,24 @@ function write(
   operations: readonly AnyOperation[],
   isPart: boolean,
 ): OpenApiDocument {
-  const webhooks = (options.webhooks ?? []).map((one) => one['~definition'])
+  const { webhooks: builders = [], openapi: version = '3.1', signed = false, problems } = options
+  const webhooks = builders.map((one) => one['~definition'])
   const ids = checkOperations(operations, { isDocumented: true, webhooks, isPart })
   const documented = operations.map((one) => one['~definition']).filter(({ hidden }) => !hidden)
 
-  const { openapi: version = '3.1', signed = false, problems, externalDocs, tags } = options
   const components = createComponents(options.schemas)
   const { reusable, resolve, all } = createReusable()
-  const shared = sharedBy(documented)
+  const shared = sharedBy(documented, PROBLEM_NAMES)
   for (const [{ operationId }, name] of shared.callbacks) {
     if (operationId === undefined) claimOperationId(ids, name, `the shared callback '${name}'`)
   }
-  const surroundings = { components, reusable, resolve, shared, version, signed, problems }
-  const paths: Record<string, Draft<PathItemObject>> = {}
-  for (const definition of documented) {
-    const path = openApiPath(definition.path)
-    const item = paths[path] ?? {}
-    item[definition.method] = operationObject(definition, surroundings)
-    paths[path] = item
-  }
-  const outgoing = new Map<string, Draft<PathItemObject>>()
-  for (const one of webhooks) {
-    const item = outgoing.get(one.name) ?? {}
-    item[one.method] = webhookObject(one, surroundings)
-    outgoing.set(one.name, item)
-  }
+  const context = { components, reusable, resolve, shared, version, signed, problems }
+  const paths = pathItems(
+    documented.map((one) => [openApiPath(one.path), one.method, operationObject(one, context)]),
+  )
+  const webhookItems = pathItems(
+    webhooks.map((one) => [one.name, one.method, webhookObject(one, context)]),
+  )
 
   const described: OperationMetadata[] = [
     ...documented,
@@ -119,16 +114,31 @@ function write(
     securitySchemes: securitySchemesOf(described),
   }
   const filled = Object.entries(kinds).filter(([, kind]) => Object.keys(kind).length > 0)
+  const { info, servers = [{ url: '/' }], tags, externalDocs, extend } = options
   const written: OpenApiDocument = {
     openapi: VERSIONS[version],
-    info: options.info,
-    servers: options.servers ?? [{ url: '/' }],
+    info,
+    servers,
     security: [],
     ...(tags && { tags }),
     ...(externalDocs && { externalDocs }),
     paths,
-    ...(webhooks.length > 0 && { webhooks: Object.fromEntries(outgoing) }),
+    ...(webhooks.length > 0 && { webhooks: webhookItems }),
     ...(filled.length > 0 && { components: Object.fromEntries(filled) }),
   }
-  return options.extend ? (merge(written, options.extend) as OpenApiDocument) : written
+  // a patch has the fields of a document
+  return extend ? (merge(written, extend) as OpenApiDocument) : written
+}
+
+type Written = readonly [name: string, method: keyof PathItemObject, operation: OperationObject]
+
+/** Groups operations by path or name. */
+function pathItems(written: readonly Written[]): Record<string, PathItemObject> {
+  const items = new Map<string, Draft<PathItemObject>>()
+  for (const [name, method, operation] of written) {
+    const item = items.get(name) ?? {}
+    item[method] = operation
+    items.set(name, item)
+  }
+  return Object.fromEntries(items)
 }

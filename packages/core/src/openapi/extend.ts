@@ -4,7 +4,7 @@ import type { OperationPatch } from '../definition/openapi-patch.ts'
 import type { OperationObject } from '../definition/openapi-types.ts'
 
 /**
- * Writes patches into an operation.
+ * Merges patches into an operation.
  *
  * @throws {CoreError} with `path` for a parameter that the operation does not have
  */
@@ -25,13 +25,16 @@ export function extendOperation(
       return merge(one, parameters[name as keyof typeof parameters]) as ParameterObject
     })
     if (names.length > 0) {
-      throw new CoreError('path', `${place} extends the parameter '${names[0]}', which it lacks`)
+      throw new CoreError(
+        'path',
+        `${place} extends the parameter '${names[0]}', which it does not declare`,
+      )
     }
     return { ...merged, parameters: all }
   }, object)
 }
 
-/** Writes a patch into whatever it is for: objects by member, everything else whole. */
+/** Merges a patch into a value: objects member by member, anything else is replaced. */
 export function merge(value: unknown, patch: unknown): unknown {
   if (!isObject(value) || !isObject(patch)) return patch
   const merged: Record<string, unknown> = { ...value }

@@ -94,7 +94,7 @@ describe('a parameter', () => {
       expect.objectContaining({
         code: 'duplicate-name',
         message:
-          "GET /0 and GET /1 have different parameters that are named 'Paging.page'; give the schema of one of them another name",
+          "GET /0 and GET /1 have different parameters named 'Paging.page'; give the schema of one of them another name",
       }),
     )
   })

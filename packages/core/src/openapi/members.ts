@@ -2,7 +2,7 @@ import { CoreError } from '../definition/errors.ts'
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { Components } from './components.ts'
 
-/** One member of an object's schema, as a parameter or a header says it. */
+/** A member of an object schema, with the fields of a parameter or a header. */
 export interface Member {
   readonly name: string
   readonly description?: string
@@ -12,9 +12,9 @@ export interface Member {
 }
 
 /**
- * The members of a schema that stands for a set of parameters, headers or cookies.
+ * The members of a schema for a set of parameters, headers or cookies.
  *
- * @throws {CoreError} with `schema` when it is no object
+ * @throws {CoreError} with `schema` when the schema is no object
  */
 export function membersOf(schema: JsonSchema, components: Components, place: string): Member[] {
   const json = typeof schema.$ref === 'string' ? components.resolve(schema.$ref) : schema
@@ -28,7 +28,7 @@ export function membersOf(schema: JsonSchema, components: Components, place: str
   if (properties === undefined) {
     throw new CoreError(
       'schema',
-      `${place} cannot be documented: the schema must be an object with one member a parameter`,
+      `${place} cannot be documented: the schema must be an object with a member for each parameter`,
     )
   }
   return Object.entries(properties).map(([name, member]) => ({
@@ -38,7 +38,7 @@ export function membersOf(schema: JsonSchema, components: Components, place: str
   }))
 }
 
-/** What the schema says of the whole member is the parameter's to say. */
+/** Moves the description and deprecation of a member to its parameter. */
 function lifted({ description, deprecated, ...schema }: JsonSchema): Omit<Member, 'name'> {
   return {
     ...(typeof description === 'string' && { description }),

@@ -8,32 +8,20 @@ import type {
 } from '../definition/openapi-types.ts'
 import { callbackOperationIdOf, operationIdOf } from '../definition/operation-id.ts'
 import { placeOf } from '../definition/path.ts'
-import type { ProblemFormat } from '../definition/problem.ts'
-import { type Place, requestBodyObject, responseObject, type Surroundings } from './content.ts'
+import { requestBodyObject, responseObject } from './content.ts'
 import { describe } from './describe.ts'
 import { extendOperation } from './extend.ts'
 import { callbackObject } from './outgoing.ts'
 import { parametersOf } from './parameters.ts'
+import type { DocumentContext, Place } from './place.ts'
 import { problemResponses } from './problem-responses.ts'
-import type { Shared } from './shared.ts'
 
-/** What an operation is written into. */
-export interface OperationSurroundings extends Surroundings {
-  readonly shared: Shared
-  readonly problems: ProblemFormat | undefined
-}
-
-/** Where an operation stands. */
-export interface OperationPlace extends Place {
-  readonly document: OperationSurroundings
-}
-
-/** Writes one operation, callbacks included. */
+/** Writes an operation, callbacks included. */
 export function operationObject(
   definition: OperationDefinition,
-  document: OperationSurroundings,
+  document: DocumentContext,
 ): OperationObject {
-  const at: OperationPlace = { place: placeOf(definition), document, side: 'output' }
+  const at: Place = { place: placeOf(definition), document, side: 'output' }
   const id = operationIdOf(definition)
   const { content } = definition.request
   const parameters = parametersOf(definition, at)
@@ -47,11 +35,11 @@ export function operationObject(
   return extendOperation(operation, definition.extensions, at.place)
 }
 
-/** A callback that several operations share is a component; its operationId is its own, or its name. */
+/** Writes callbacks. One that several operations share is a component, identified by its own operationId or its name. */
 function callbackObjects(
   definition: OperationDefinition,
   operationId: string,
-  { place: operation, document }: OperationPlace,
+  { place: operation, document }: Place,
 ): Record<string, CallbackObject | ReferenceObject> | undefined {
   const { shared, reusable } = document
   let objects: Record<string, CallbackObject | ReferenceObject> | undefined
@@ -62,7 +50,7 @@ function callbackObjects(
       component === undefined
         ? callbackOperationIdOf(operationId, name, callback.operationId)
         : (callback.operationId ?? component)
-    // whoever implements the callback answers; we parse what he answers
+    // the receiver sends the responses of a callback, and the API parses them
     const object = callbackObject(callback, id, { place, document, side: 'input' })
     const written =
       component === undefined ? object : reusable('callbacks', component, { object, place })
@@ -71,10 +59,10 @@ function callbackObjects(
   return objects
 }
 
-/** A status that is declared is described by its declaration, and may still be one of our problems. */
+/** Writes responses. A declared status has its declared description, and may also have the content of a problem. */
 function responseObjects(
   definition: OperationDefinition,
-  at: OperationPlace,
+  at: Place,
 ): Record<string, ResponseObject | ReferenceObject> {
   const { place, document } = at
   const { shared, reusable } = document
@@ -98,21 +86,20 @@ function responseObjects(
 
 function contentOf(
   problem: ResponseObject | ReferenceObject,
-  { resolve }: Surroundings,
+  { resolve }: DocumentContext,
 ): ResponseObject['content'] {
   return ('$ref' in problem ? (resolve(problem.$ref) as ResponseObject) : problem).content
 }
 
-/** The links that an answer has. */
+/** Writes the links of a response. */
 function linkObjects(
   { links }: OperationDefinition,
-  response: string,
+  status: string,
 ): Record<string, LinkObject> | undefined {
   let objects: Record<string, LinkObject> | undefined
-  for (const [name, { status, target, parameters, requestBody, description }] of Object.entries(
-    links,
-  )) {
-    if (status !== response) continue
+  for (const [name, link] of Object.entries(links)) {
+    if (link.status !== status) continue
+    const { target, parameters, requestBody, description } = link
     const object: Draft<LinkObject> = { operationId: operationIdOf(target) }
     if (Object.keys(parameters).length > 0) object.parameters = parameters
     if (requestBody !== undefined) object.requestBody = requestBody

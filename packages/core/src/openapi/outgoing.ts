@@ -7,9 +7,10 @@ import { JSON_TYPE } from '../definition/media-type.ts'
 import type { ResponseObject } from '../definition/openapi-message-types.ts'
 import type { CallbackObject, OperationObject } from '../definition/openapi-types.ts'
 import { byStatus } from '../definition/status.ts'
-import { type Place, requestBodyObject, responseObject, type Surroundings } from './content.ts'
+import { requestBodyObject, responseObject } from './content.ts'
 import { describe } from './describe.ts'
 import { extendOperation } from './extend.ts'
+import type { DocumentContext, Place } from './place.ts'
 import { signatureParameters } from './signature-parameters.ts'
 
 /** Writes a callback under its runtime expression. */
@@ -25,7 +26,7 @@ export function callbackObject(
 /** Writes a webhook's operation. */
 export function webhookObject(
   definition: WebhookDefinition,
-  document: Surroundings,
+  document: DocumentContext,
 ): OperationObject {
   const { name, operationId = name } = definition
   const place = `the webhook '${name}'`

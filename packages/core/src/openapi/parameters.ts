@@ -5,15 +5,15 @@ import type { ReferenceObject } from '../definition/openapi-types.ts'
 import { PARAMETER_PARTS } from '../definition/parts.ts'
 import { pathParametersOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { schemaName } from './components.ts'
-import type { Place } from './content.ts'
+import { schemaName } from './component-name.ts'
 import { type Member, membersOf } from './members.ts'
+import type { Place } from './place.ts'
 
 type Written = ParameterObject | ReferenceObject
 
 /**
- * The parameters of an operation: one for each member of its params, query, headers and cookies. Those of a
- * schema with a name are components, for whoever else has them.
+ * The parameters of an operation, one for each member of its params, query, headers and cookies. The members of a
+ * named schema are components.
  */
 export function parametersOf(definition: OperationDefinition, at: Place): Written[] {
   const { request } = definition
@@ -54,7 +54,7 @@ function pathParameters(
   })
 }
 
-/** Writes a parameter where it stands, or once for all if the schema that it is a member of has a name. */
+/** Writes a parameter inline, or as a component where its schema, the one that it is a member of, has a name. */
 function shared(
   object: ParameterObject,
   schema: AnySchema | undefined,

@@ -7,7 +7,7 @@ import type { ProblemFormat } from '../definition/problem.ts'
 import { byStatus } from '../definition/status.ts'
 import { PROBLEM_TITLES } from '../problems/problem.ts'
 import type { Components } from './components.ts'
-import type { OperationPlace } from './operation.ts'
+import type { Place } from './place.ts'
 
 const ISSUE = {
   type: 'object',
@@ -32,7 +32,7 @@ const PROBLEM = {
   required: ['type', 'title', 'status', 'detail'],
 }
 
-/** The statuses that we answer by ourselves. */
+/** The statuses of the problems that a request may have. */
 type OwnStatus = 400 | 413 | 415 | 422
 
 const DESCRIPTIONS: Readonly<Record<OwnStatus, string>> = {
@@ -44,54 +44,49 @@ const DESCRIPTIONS: Readonly<Record<OwnStatus, string>> = {
 
 const CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 
-const STATUSES = [400, 413, 415, 422] as const
-
-/** The names of the components that problems are. */
+/** The component names of problems. */
 const NAMES = ofEach((status) => PROBLEM_TITLES[status].replaceAll(' ', ''))
 
-// one object for all operations, so that nothing has to be compared with what it is
+// one object for all operations: components that are one object need no comparison
 const RESPONSES = ofEach((status) => ({ description: DESCRIPTIONS[status], content: CONTENT }))
 
-/** What no other component may be named. */
+/** Component names that no other response may have. */
 export const PROBLEM_NAMES: readonly string[] = Object.values(NAMES)
 
 function ofEach<T>(make: (status: OwnStatus) => T): Readonly<Record<OwnStatus, T>> {
-  return Object.fromEntries(STATUSES.map((status) => [status, make(status)])) as Record<
-    OwnStatus,
-    T
-  >
+  return { 400: make(400), 413: make(413), 415: make(415), 422: make(422) }
 }
 
-/** The problems that we answer for an operation before its function runs: components, unless worded otherwise. */
+/** The problem responses of an operation; components, unless the operation has a format of its own. */
 export function problemResponses(
   { request, security, problems }: OperationDefinition,
-  { place, document: { components, reusable, problems: apiProblems } }: OperationPlace,
+  { place, document: { components, reusable, problems: apiProblems } }: Place,
 ): Record<string, ResponseObject | ReferenceObject> {
   const { content } = request
   const format = problems ?? apiProblems
   const problem = (status: OwnStatus): ResponseObject | ReferenceObject => {
-    const object = format ? worded(format, DESCRIPTIONS[status], components) : RESPONSES[status]
-    // an operation with words of its own is one of its kind
+    const object = format ? formatted(format, DESCRIPTIONS[status], components) : RESPONSES[status]
+    // no other operation has this one's format
     return problems ? object : reusable('responses', NAMES[status], { object, place })
   }
   let responses: Record<string, ResponseObject | ReferenceObject>
   if (content || PARAMETER_PARTS.some(({ part }) => request[part])) {
     if (!format) components.own('Problem', PROBLEM)
-    // written out, they take a tenth of the time
+    // ten times as fast as a loop
     responses = content
       ? { 400: problem(400), 413: problem(413), 415: problem(415), 422: problem(422) }
       : { 422: problem(422) }
   } else {
     responses = byStatus()
   }
-  // what it says is up to the middleware that says it
+  // the middleware decides its content
   if (security && !security.every((one) => one.some((scheme) => scheme['~object'] === ANONYMOUS))) {
     responses[401] = { description: 'The request does not show what security demands.' }
   }
   return responses
 }
 
-function worded(
+function formatted(
   { mediaType, schema }: ProblemFormat,
   description: string,
   components: Components,

@@ -1,13 +1,13 @@
 import { CoreError } from '../definition/errors.ts'
 import type { ComponentsObject, ReferenceObject } from '../definition/openapi-types.ts'
-import { isSame } from './is-same.ts'
+import { isSameJson } from '../schemas/is-same-json.ts'
 import { sorted } from './sorted.ts'
 
-/** The components beside schemas that several places may refer to. */
+/** The kinds of components other than schemas. */
 export type ReusableKind = 'parameters' | 'headers' | 'responses' | 'callbacks'
 
 /**
- * Writes a component once, and gives the reference to it.
+ * Writes a component once, and returns the reference to it.
  *
  * @throws {CoreError} with `duplicate-name` for another component of that name
  */
@@ -17,21 +17,21 @@ export type Reusable = (
   component: { readonly object: object; readonly place: string },
 ) => ReferenceObject
 
-/** The components that were written so far. */
+/** The components of a document that are no schemas. */
 export interface ReusableComponents {
   readonly reusable: Reusable
   readonly resolve: (reference: string) => object | undefined
   readonly all: () => ComponentsObject
 }
 
-/** A component, where it was written first, and what refers to it. */
+/** A component, the place that it was first written for, and the reference to it. */
 interface Kept {
   readonly object: object
   readonly place: string
   readonly reference: ReferenceObject
 }
 
-/** Keeps what is written. */
+/** Creates the components of a document. */
 export function createReusable(): ReusableComponents {
   const kinds = new Map<string, Map<string, Kept>>()
   return {
@@ -42,10 +42,10 @@ export function createReusable(): ReusableComponents {
       if (!kept) {
         kept = { object, place, reference: { $ref: `#/components/${kind}/${name}` } }
         components.set(name, kept)
-      } else if (!isSame(kept.object, object)) {
+      } else if (!isSameJson(kept.object, object)) {
         throw new CoreError(
           'duplicate-name',
-          `${kept.place} and ${place} have different ${kind} that are named '${name}'; give the schema of one of them another name`,
+          `${kept.place} and ${place} have different ${kind} named '${name}'; give the schema of one of them another name`,
         )
       }
       return kept.reference

@@ -3,12 +3,11 @@ import type { OperationMetadata } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import type { SecurityObject } from '../definition/openapi-types.ts'
 import type { SecurityRequirement, SecuritySchemeObject } from '../definition/security.ts'
-import { isSame } from './is-same.ts'
+import { isSameJson } from '../schemas/is-same-json.ts'
 import { sorted } from './sorted.ts'
 
 /**
- * Writes what is demanded. Several requirements are demanded together, so that each of their combinations is
- * one alternative.
+ * Writes security requirements. All of them are demanded together, so each of their combinations is one alternative.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html#security-requirement-object
  */
@@ -27,7 +26,7 @@ export function securityObjects(requirements: readonly SecurityRequirement[]): S
 }
 
 /**
- * All schemes that are demanded, by name.
+ * All security schemes that are used, by name.
  *
  * @throws {CoreError} with `duplicate-name` for two schemes of one name
  */
@@ -41,7 +40,7 @@ export function securitySchemesOf(
       const { '~name': name, '~object': object } = scheme
       const other = schemes.get(name) ?? object
       // by value: a scheme may be made for each app
-      if (!isSame(other, object)) {
+      if (!isSameJson(other, object)) {
         throw new CoreError(
           'duplicate-name',
           `two different security schemes are named '${name}'; give one of them another name`,

@@ -4,20 +4,22 @@ import type {
   ResponseDefinition,
 } from '../definition/definition.ts'
 import { schemaName } from './component-name.ts'
-import { PROBLEM_NAMES } from './problem-responses.ts'
 
-/** What several operations of a document share by identity: the names of their components. */
+/** The component names of the definitions that several operations share by identity. */
 export interface Shared {
   readonly callbacks: ReadonlyMap<CallbackDefinition, string>
   readonly responses: ReadonlyMap<ResponseDefinition, string>
 }
 
 /**
- * Finds callbacks and answers that several operations have, as those of a group. A callback's component has the
- * name that all of them give it, an answer's that of its schema, with a number where another has it; without a
- * name, each operation writes its own.
+ * Finds the callbacks and responses that several operations share, such as those of a group. A callback's component
+ * has the name that all operations give it, a response's that of its schema, numbered where the name is taken or
+ * reserved. Without a name, each operation has its own.
  */
-export function sharedBy(operations: readonly OperationDefinition[]): Shared {
+export function sharedBy(
+  operations: readonly OperationDefinition[],
+  reserved: readonly string[],
+): Shared {
   const callbacks = new Map<CallbackDefinition, Claim>()
   const responses = new Map<ResponseDefinition, Claim>()
   for (const operation of operations) {
@@ -29,10 +31,10 @@ export function sharedBy(operations: readonly OperationDefinition[]): Shared {
       if (name !== undefined) claim(responses, response, { name, key: name })
     }
   }
-  return { callbacks: named(callbacks), responses: named(responses, PROBLEM_NAMES) }
+  return { callbacks: named(callbacks, []), responses: named(responses, reserved) }
 }
 
-/** A name that somebody gives, what it stands for there, and whether several give it, and all alike. */
+/** A name that an operation gives, the key that it has there, and whether several operations give the same. */
 interface Claim {
   readonly name: string
   readonly key: string
@@ -49,7 +51,7 @@ function claim<TKey>(claims: Map<TKey, Claim>, key: TKey, one: Claim): void {
 
 function named<TKey>(
   claims: ReadonlyMap<TKey, Claim>,
-  reserved: readonly string[] = [],
+  reserved: readonly string[],
 ): Map<TKey, string> {
   const names = new Map<TKey, string>()
   const taken = new Set(reserved)

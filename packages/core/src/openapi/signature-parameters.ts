@@ -32,7 +32,7 @@ const PARAMETERS = SIGNATURE.map((parameter) => {
 })
 
 /**
- * The headers that a signed request has, each described once.
+ * The headers of a signed request, as components.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */

@@ -1,4 +1,4 @@
-/** An object of what a map holds, by name: the same document for the same operations, in whatever order. */
+/** An object of a map's values, sorted by name: the order of operations must not change the document. */
 export function sorted<TValue, TWritten>(
   map: ReadonlyMap<string, TValue>,
   write: (value: TValue) => TWritten,

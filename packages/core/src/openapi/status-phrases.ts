@@ -1,4 +1,4 @@
-/** What an answer says of itself when its declaration does not: RFC 9110's phrases for statuses and classes. */
+/** Descriptions of responses that declare none: the phrases of RFC 9110 for statuses and classes of statuses. */
 export const STATUS_PHRASES: Readonly<Record<string, string>> = {
   200: 'OK',
   201: 'Created',

@@ -54,7 +54,9 @@ describe('what is made of text', () => {
     ],
   ])('is refused in JSON, and the message ends its sentences: %s', (what, builder) => {
     expect(() => document({ info }, [builder.handle(response)])).toThrow(
-      new RegExp(`the ${what} of POST /x cannot be documented: .* no JSON form\\. Declare what`),
+      new RegExp(
+        `the ${what} of POST /x cannot be documented: .* no JSON form\\. Declare the type`,
+      ),
     )
   })
 })

@@ -1,5 +1,5 @@
-/** The versions of OpenAPI that a document may have. */
+/** The versions of OpenAPI that a document can have. */
 export type OpenApiVersion = '3.1' | '3.2'
 
-/** What a document says of its version. */
+/** The value of a document's `openapi` field. */
 export const VERSIONS: Readonly<Record<OpenApiVersion, string>> = { '3.1': '3.1.1', '3.2': '3.2.0' }

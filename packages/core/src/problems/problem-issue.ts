@@ -1,6 +1,7 @@
-import { pointerToken } from '../definition/pointer.ts'
+import { escapeSegment } from '../definition/json-pointer.ts'
 import type { ProblemIssue } from '../definition/problem.ts'
 import type { SchemaIssue } from '../definition/schema.ts'
+import { issueMessage } from '../schemas/issue-message.ts'
 
 /** The maximum number of issues in one problem: enough to correct a request. */
 export const MAX_ISSUES = 50
@@ -27,7 +28,7 @@ export function toProblemIssue(
 function pointerOf(path: readonly PropertyKey[]): string {
   let pointer = ''
   for (const key of path) {
-    const token = pointerToken(key)
+    const token = `/${escapeSegment(String(key))}`
     if (pointer.length + token.length > MAX_LENGTH) break
     pointer += token
   }
@@ -43,13 +44,10 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value
 }
 
-// the end of valibot's default messages
-const RECEIVED = /(?: but received|: Received) .*$/s
-
 const WORD = /[\p{L}\p{N}]/u
 
 function describe(issue: SchemaIssue, value: unknown): string {
-  const message = issue.message.replace(RECEIVED, '')
+  const message = issueMessage(issue)
   return message.length > MAX_LENGTH || quotes(message, value) ? 'the value is not valid' : message
 }
 

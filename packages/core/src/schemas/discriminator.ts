@@ -1,14 +1,14 @@
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 
-/** One branch of a union, and the values of the discriminating member that lead to it. */
+/** A branch of a union, and the values of the discriminating member that select it. */
 export interface Branch {
   readonly json: JsonSchema
   readonly values: readonly unknown[] | undefined
 }
 
 /**
- * What tells the branches of a union apart. Only components can be told apart: OpenAPI's discriminator does not
- * consider schemas that are written out.
+ * The discriminator of a union; none unless every branch is a component, since OpenAPI's discriminator ignores inline
+ * schemas.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html#discriminator-object
  */

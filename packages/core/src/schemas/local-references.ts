@@ -1,16 +1,12 @@
 import { CoreError } from '../definition/errors.ts'
+import { unescapeSegment } from '../definition/json-pointer.ts'
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import type { Conversion } from './json-schema.ts'
+import type { Conversion, Converted } from './conversion.ts'
+import { isSameJson } from './is-same-json.ts'
 import { referenceTo, renameReferences } from './references.ts'
 
-/** A converted schema: its references lead to components, or by `#/$defs/…` to definitions of its own. */
-export interface Converted {
-  readonly json: JsonSchema
-  readonly definitions?: ReadonlyMap<string, JsonSchema> | undefined
-}
-
-/** What was converted, and which of its definitions are components by their names. */
+/** A schema, and those of its definitions that are components. */
 interface Origin {
   readonly schema: AnySchema
   readonly names: ReadonlySet<string>
@@ -19,8 +15,8 @@ interface Origin {
 const DEFINITIONS = '#/$defs/'
 
 /**
- * Sorts what a library wrote: definitions that are components are referred to as such, and the schema's references
- * to itself lead to its component.
+ * Separates the definitions in a library's JSON Schema: references to those that are components, and references of
+ * the schema to itself, lead to components; the others stay local.
  *
  * @throws {CoreError} with `schema` when a schema without a name refers to itself
  */
@@ -29,10 +25,10 @@ export function withComponents(
   { schema, names }: Origin,
   { nameOf }: Conversion,
 ): Converted {
-  const { $schema, $defs = {}, ...root } = written
+  const { $schema, $defs, ...root } = written
   const name = nameOf(schema)
-  const definitions = new Map(Object.entries($defs as Record<string, JsonSchema>))
-  // some libraries write even the root as a definition; where it has a name, that is the definition's
+  const definitions = new Map(Object.entries(($defs ?? {}) as Record<string, JsonSchema>))
+  // some libraries write the root itself as a definition; a name of the root is then that definition's
   const alias = name === undefined ? undefined : aliasOf(root)
   const own = alias === undefined ? undefined : definitions.get(alias)
 
@@ -47,10 +43,7 @@ export function withComponents(
     }
     if (!reference.startsWith('#')) return reference
     if (name !== undefined) return `${referenceTo(name).$ref}${reference.slice(1)}`
-    throw new CoreError(
-      'schema',
-      "a recursive schema needs a name: wrap it in namedSchema('Name', …).",
-    )
+    throw recursionError()
   }
   const others = [...definitions].filter(([key]) => key !== alias && !names.has(key))
   return {
@@ -59,15 +52,24 @@ export function withComponents(
   }
 }
 
-/** Where definitions become components, and what is one already. */
+/** The error for a schema that contains itself and has no name by which it could refer to itself. */
+export function recursionError(pointer?: string): CoreError {
+  const where = pointer === undefined ? '' : `at '${pointer}', `
+  return new CoreError(
+    'schema',
+    `${where}a recursive schema needs a name: wrap it in namedSchema('Name', …).`,
+  )
+}
+
+/** The components that lifted definitions join. */
 interface Target {
   readonly define: (name: string, json: JsonSchema) => void
   readonly componentNamed: (name: string) => JsonSchema | undefined
 }
 
 /**
- * Makes components of a schema's own definitions, and points its references at them: `#/$defs/X` means nothing
- * inside a document. A definition whose name is taken by another schema gets a number.
+ * Makes components of a schema's local definitions, since `#/$defs/…` leads nowhere in a document. A definition whose
+ * name another schema has gets a number.
  */
 export function liftDefinitions(
   { json, definitions }: Converted,
@@ -84,9 +86,9 @@ export function liftDefinitions(
     const wanted = names.get(key) ?? key
     if ([...names].some(([other, its]) => other !== key && its === wanted)) return true
     const component = componentNamed(wanted)
-    return component !== undefined && !isEqual(component, renameReferences(definition, rename))
+    return component !== undefined && !isSameJson(component, renameReferences(definition, rename))
   }
-  // a new name changes whatever refers to it, so that all are looked at again
+  // a new name changes the schemas that refer to it, so all are compared again
   const all = [...definitions]
   for (let taken = all.find(isTaken), count = 2; taken; taken = all.find(isTaken), count++) {
     names.set(taken[0], `${legalName(taken[0])}${count}`)
@@ -100,16 +102,17 @@ export function liftDefinitions(
 function aliasOf(root: JsonSchema): string | undefined {
   const { $ref, ...rest } = root
   if (typeof $ref !== 'string' || Object.keys(rest).length > 0) return undefined
-  return $ref.startsWith(DEFINITIONS) ? unescapePointer($ref).slice(DEFINITIONS.length) : undefined
+  return $ref.startsWith(DEFINITIONS) ? decoded($ref).slice(DEFINITIONS.length) : undefined
 }
 
-/** The definition that a reference leads to, and the rest of its way. */
+/** The definition that a reference leads to, and the remaining pointer. */
 function definitionIn(
   reference: string,
   definitions: ReadonlyMap<string, unknown>,
 ): readonly [key: string, rest: string] | undefined {
   if (!reference.startsWith(DEFINITIONS)) return undefined
-  for (const text of [reference, unescapePointer(reference)]) {
+  // some libraries escape the key, some do not
+  for (const text of [reference, decoded(reference)]) {
     const path = text.slice(DEFINITIONS.length)
     for (const key of definitions.keys()) {
       if (path === key || path.startsWith(`${key}/`)) return [key, path.slice(key.length)]
@@ -118,14 +121,11 @@ function definitionIn(
   return undefined
 }
 
+/** A component's name for the key of a definition. */
 function legalName(key: string): string {
   return key.replaceAll(/[^\w.-]/g, '_')
 }
 
-function unescapePointer(reference: string): string {
-  return decodeURIComponent(reference).replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-function isEqual(a: JsonSchema, b: JsonSchema): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
+function decoded(reference: string): string {
+  return unescapeSegment(decodeURIComponent(reference))
 }

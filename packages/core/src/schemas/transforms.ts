@@ -1,20 +1,25 @@
 import type { AnySchema } from '../definition/schema.ts'
-import { outlineTextOf } from './outline/outline-text.ts'
-import { KEEPS_TYPE } from './valibot/actions.ts'
+import type { Side } from './conversion.ts'
+import { standardJson } from './standard.ts'
+import { dataOf } from './valibot/data.ts'
+import { hasTransformation } from './valibot/has-transformation.ts'
 
-/** Whether a schema gives other values than it takes, so that it may refuse its own output. */
+/** Whether the output of a schema may be of another type than its input, so that it may refuse its own output. */
 export function transforms(schema: AnySchema): boolean {
-  return schema['~standard'].vendor === 'valibot'
-    ? hasTransformation(schema, new Set())
-    : outlineTextOf(schema, 'input') !== outlineTextOf(schema, 'output')
+  if (schema['~standard'].vendor === 'valibot') return hasTransformation(dataOf(schema))
+  const input = textOf(schema, 'input')
+  return input === undefined || input !== textOf(schema, 'output')
 }
 
-/** The parts of a valibot schema lie in its own properties, those of a lazy one behind a getter. */
-function hasTransformation(value: unknown, seen: Set<unknown>): boolean {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return false
-  seen.add(value)
-  const { kind, type, getter } = value as { kind?: unknown; type?: unknown; getter?: unknown }
-  if (kind === 'transformation' && !KEEPS_TYPE.has(String(type))) return true
-  if (typeof getter === 'function' && hasTransformation(getter(undefined), seen)) return true
-  return Object.values(value).some((inner) => hasTransformation(inner, seen))
+/** Keywords that differ although the type is the same: an output has its defaults, and may be closed. */
+const ONE_SIDED = new Set(['required', 'default', 'additionalProperties'])
+
+function textOf(schema: AnySchema, side: Side): string | undefined {
+  try {
+    return JSON.stringify(standardJson(schema, side), (keyword, value) =>
+      ONE_SIDED.has(keyword) ? undefined : value,
+    )
+  } catch {
+    return undefined
+  }
 }

@@ -1,10 +1,11 @@
+import { escapeSegment } from '../definition/json-pointer.ts'
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { escaped, refusal } from './at.ts'
+import type { Conversion } from './conversion.ts'
 import { type Branch, discriminatorOf } from './discriminator.ts'
-import type { Conversion } from './json-schema.ts'
+import { refusal, remedyFor } from './refusal.ts'
 
-/** As much of a zod 4 schema as is read here. */
+/** The data of a zod 4 schema that is read here. */
 interface ZodSchema extends AnySchema {
   readonly meta?: () => Readonly<Record<string, unknown>> | undefined
   readonly _zod: {
@@ -18,20 +19,23 @@ interface ZodSchema extends AnySchema {
   }
 }
 
-interface Place {
+/** A part of a schema, and its path in the JSON Schema. */
+interface Part {
   readonly zodSchema: ZodSchema
   readonly path: readonly (string | number)[]
 }
 
-/** What zod's converter is told: names, what JSON has no word for, and what we say otherwise. */
+type MutableJson = { [keyword: string]: unknown }
+
+/** Options of zod's converter: component names, and the parts that are described otherwise or refused. */
 export function zodOptions(conversion: Conversion): {
-  readonly libraryOptions: object
+  readonly libraryOptions: Record<string, unknown>
   readonly names: ReadonlySet<string>
 } {
   const { side, wire, nameOf } = conversion
   const names = new Set<string>()
 
-  /** In place of zod's registry: what has an id is written apart. */
+  // takes the place of zod's registry: a schema with an id becomes a definition
   const metadata = {
     get(schema: ZodSchema) {
       const { id: _, ...meta } = metaOf(schema)
@@ -42,12 +46,18 @@ export function zodOptions(conversion: Conversion): {
     },
   }
 
-  const override = ({ zodSchema, jsonSchema }: { zodSchema: ZodSchema; jsonSchema: Draft }) => {
+  const override = ({
+    zodSchema,
+    jsonSchema,
+  }: {
+    zodSchema: ZodSchema
+    jsonSchema: MutableJson
+  }) => {
     const { type, catchall, discriminator, options = [] } = zodSchema._zod.def
-    // an answer is sent as it was given, members that no schema knows included
+    // a response is sent as it was given, undeclared members included
     if (type === 'object' && side === 'output' && !catchall) delete jsonSchema.additionalProperties
     if (wire === 'text' && jsonSchema.type === undefined) Object.assign(jsonSchema, IN_TEXT[type])
-    // a default is what a request may leave out
+    // only a request may leave out a member with a default
     if (side === 'output') delete jsonSchema.default
     if (discriminator !== undefined && Array.isArray(jsonSchema.oneOf)) {
       const branches = jsonSchema.oneOf.map((json: JsonSchema, index): Branch => {
@@ -58,20 +68,22 @@ export function zodOptions(conversion: Conversion): {
     }
   }
 
-  // a parameter may become what JSON has no word for
-  const unrepresentable =
-    wire === 'text' ? 'any' : (place: Place) => unrepresented(place, conversion)
+  // a parameter may be parsed into a type that JSON lacks
+  const unrepresentable = wire === 'text' ? 'any' : (part: Part) => unrepresented(part, conversion)
   return { libraryOptions: { metadata, override, unrepresentable }, names }
 }
 
 /** The id that `meta({ id })` gave. */
 export function zodIdOf(schema: AnySchema): string | undefined {
-  if (!('_zod' in schema)) return undefined
-  const { id } = metaOf(schema as ZodSchema)
+  // zod 3 has the same vendor and no `_zod`
+  if (!isZod4(schema)) return undefined
+  const { id } = metaOf(schema)
   return typeof id === 'string' ? id : undefined
 }
 
-type Draft = { [keyword: string]: unknown }
+function isZod4(schema: AnySchema): schema is ZodSchema {
+  return '_zod' in schema
+}
 
 function metaOf({ meta }: ZodSchema): Readonly<Record<string, unknown>> {
   return meta?.() ?? {}
@@ -80,21 +92,21 @@ function metaOf({ meta }: ZodSchema): Readonly<Record<string, unknown>> {
 const DATE = { type: 'string', format: 'date-time' }
 const IN_TEXT: Readonly<Record<string, JsonSchema>> = { bigint: { type: 'integer' }, date: DATE }
 
-function unrepresented({ zodSchema, path }: Place, { side }: Conversion): JsonSchema {
+function unrepresented({ zodSchema, path }: Part, { side }: Conversion): JsonSchema {
   const { type } = zodSchema._zod.def
   if (type === 'date' && side === 'output') return DATE
-  // a member that may be `undefined` is one that may be left out
+  // a member that may be `undefined` may be left out
   if (type === 'undefined' && path.length > 0) return { not: {} }
-  throw refusal({ side, pointer: pointerOf(path) }, `zod's '${type}'`, REMEDY)
+  const refused = { what: `zod's '${type}'`, pointer: pointerOf(path) }
+  throw refusal(refused, remedyFor(side, EXAMPLES))
 }
 
-const REMEDY = {
-  input: 'Declare what is on the wire, and turn it into other types: z.string().transform(…).',
-  output:
-    'Let the schema end with a schema of what is sent, as in z.….transform(…).pipe(z.string()).',
+const EXAMPLES = {
+  input: 'z.string().transform(…)',
+  output: 'z.….transform(…).pipe(z.string())',
 }
 
-/** The member, where the path is that of the JSON Schema. */
+/** The pointer to a member, given its path in the JSON Schema. */
 function pointerOf(path: readonly (string | number)[]): string {
   let pointer = ''
   for (let index = 0; index < path.length; index++) {
@@ -103,7 +115,7 @@ function pointerOf(path: readonly (string | number)[]): string {
     if (keyword === 'items' || keyword === 'additionalProperties') pointer += '/*'
     else if (next === undefined) continue
     else if (keyword === 'properties' || keyword === 'prefixItems') {
-      pointer += escaped(`/${next}`)
+      pointer += `/${escapeSegment(String(next))}`
       index++
     } else if (keyword === 'anyOf' || keyword === 'oneOf') {
       pointer += `|${Number(next) + 1}`

@@ -1,4 +1,4 @@
-/** The actions of valibot that change a value, if at all, into another of the same JSON type. */
+/** The transformations whose output has the same JSON type as their input. */
 export const KEEPS_TYPE: ReadonlySet<string> = new Set([
   'brand',
   'filter_items',

@@ -1,16 +1,16 @@
 import type { JsonSchema } from '../../definition/openapi-message-types.ts'
-import { scalarOf } from '../json-value.ts'
 import type { ValibotAction } from './data.ts'
+import { scalarOf } from './json-value.ts'
 
-/** What a check adds, given what it asks for and the type of what it checks; `undefined` where JSON Schema has no word. */
+/** Returns the keywords of a check, given its requirement and the type of the checked value; `undefined` for none. */
 type Check = (requirement: unknown, type: string) => JsonSchema | undefined
 
-/** What a check asks for; one that JSON Schema has no word for is left out, so that the document says less, and nothing wrong. */
+/** Converts a check to keywords. One without keywords is left out: the document says less, but nothing wrong. */
 export function checkJson(
   { type, requirement }: ValibotAction,
   of: string,
 ): JsonSchema | undefined {
-  // the most are patterns; some times, too, as they have no seconds or offset, which the formats of their names demand
+  // most are patterns, the times included: JSON Schema's formats of these names require seconds and an offset
   const check = Object.hasOwn(CHECKS, type) ? CHECKS[type] : pattern
   return check?.(requirement, of)
 }
@@ -19,7 +19,7 @@ const format =
   (name: string): Check =>
   () => ({ format: name })
 
-/** A pattern that means the same to JSON Schema, which reads it as Unicode. */
+/** A pattern, if JSON Schema, which reads patterns as Unicode, reads it alike. */
 const pattern: Check = (requirement) => {
   if (!(requirement instanceof RegExp) || /[^du]/.test(requirement.flags)) return undefined
   const { source } = requirement
@@ -33,9 +33,9 @@ const pattern: Check = (requirement) => {
 type Bounds = readonly ('min' | 'max')[]
 type Kind = 'Length' | 'Items' | 'Properties'
 
-/** Bounds of a size, by these keywords. */
-const bounds = (bounds: Bounds, ...kinds: readonly Kind[]) => {
-  const keywords = bounds.flatMap((bound) => kinds.map((kind) => `${bound}${kind}`))
+/** Bounds of the sizes of these kinds. */
+const sizeBounds = (of: Bounds, ...kinds: readonly Kind[]) => {
+  const keywords = of.flatMap((bound) => kinds.map((kind) => `${bound}${kind}`))
   return (size: unknown): JsonSchema | undefined => {
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) return undefined
     const json: Record<string, number> = {}
@@ -44,20 +44,18 @@ const bounds = (bounds: Bounds, ...kinds: readonly Kind[]) => {
   }
 }
 
-/** Bounds of the sizes that texts and lists have; of which kind is known by the type, or both are said. */
+/** Bounds of the size of a text or an array; of both where the type leaves it open. */
 const sizes = (...of: Bounds): Check => {
-  const [length, items, both] = [
-    bounds(of, 'Length'),
-    bounds(of, 'Items'),
-    bounds(of, 'Length', 'Items'),
-  ]
+  const length = sizeBounds(of, 'Length')
+  const items = sizeBounds(of, 'Items')
+  const both = sizeBounds(of, 'Length', 'Items')
   return (size, type) => (LIST.test(type) ? items : TEXT.test(type) ? length : both)(size)
 }
 
-const entries = (...of: Bounds): Check => bounds(of, 'Properties')
+const entries = (...of: Bounds): Check => sizeBounds(of, 'Properties')
 
-/** Code points are what JSON Schema counts. */
-const codePoints = (...of: Bounds): Check => bounds(of, 'Length')
+/** JSON Schema counts text in code points. */
+const codePoints = (...of: Bounds): Check => sizeBounds(of, 'Length')
 
 const bound =
   (keyword: string): Check =>
@@ -66,7 +64,7 @@ const bound =
     return typeof value === 'number' && Number.isFinite(value) ? { [keyword]: value } : undefined
   }
 
-/** JSON Schema takes no divisor below zero, which divides as the one above does; by zero nothing can be divided. */
+/** A divisor must be positive in JSON Schema; a negative one divides alike, and by zero nothing divides. */
 const multipleOf: Check = (requirement, type) =>
   bound('multipleOf')(Math.abs(Number(requirement)) || undefined, type)
 
@@ -83,7 +81,7 @@ const one: Check = (requirement) => {
 }
 
 const several: Check = (requirement) => {
-  const values = (requirement as readonly unknown[]).map(scalarOf)
+  const values = Array.isArray(requirement) ? requirement.map(scalarOf) : []
   return values.length === 0 || values.includes(undefined)
     ? undefined
     : { enum: [...new Set(values)] }
@@ -94,7 +92,7 @@ const contains: Check = (requirement, type) => {
     const item = one(requirement, type)
     return item && { contains: item }
   }
-  return TEXT.test(type) ? { pattern: escaped(String(requirement)) } : undefined
+  return TEXT.test(type) ? { pattern: literalPattern(String(requirement)) } : undefined
 }
 
 const CHECKS: Readonly<Record<string, Check>> = {
@@ -102,12 +100,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
   code_points: codePoints('min', 'max'),
   email: format('email'),
   empty: (_, type) => sizes('max')(0, type),
-  ends_with: (requirement) => ({ pattern: `${escaped(String(requirement))}$` }),
+  ends_with: (requirement) => ({ pattern: `${literalPattern(String(requirement))}$` }),
   entries: entries('min', 'max'),
   excludes: not(contains),
   gt_value: bound('exclusiveMinimum'),
-  // its flag says nothing more than its expression
-  hash: (requirement) => ({ pattern: (requirement as RegExp).source }),
+  // its flag adds nothing to its expression
+  hash: (requirement) =>
+    requirement instanceof RegExp ? { pattern: requirement.source } : undefined,
   includes: contains,
   integer: () => ({ type: 'integer' }),
   ip: () => ({ anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] }),
@@ -122,7 +121,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   max_length: sizes('max'),
   max_value: bound('maximum'),
   mime_type: (requirement) => {
-    const [type, ...others] = requirement as readonly string[]
+    const [type, ...others] = Array.isArray(requirement) ? requirement : []
     return type === undefined || others.length > 0 ? undefined : { contentMediaType: type }
   },
   min_code_points: codePoints('min'),
@@ -143,7 +142,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     minimum: Number.MIN_SAFE_INTEGER,
     maximum: Number.MAX_SAFE_INTEGER,
   }),
-  starts_with: (requirement) => ({ pattern: `^${escaped(String(requirement))}` }),
+  starts_with: (requirement) => ({ pattern: `^${literalPattern(String(requirement))}` }),
   url: format('uri'),
   uuid: format('uuid'),
   value: one,
@@ -153,6 +152,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 const TEXT = /^(?:string|literal|picklist|enum)$/
 const LIST = /^array$|tuple/
 
-function escaped(text: string): string {
+/** A pattern for this very text. */
+function literalPattern(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 }

@@ -1,6 +1,6 @@
 import type { AnySchema } from '../../definition/schema.ts'
 
-/** The data of a valibot schema that says what is inside; which of it is there depends on `type`. */
+/** The data of a valibot schema; `type` decides which members are present. */
 export interface ValibotSchema {
   readonly kind: 'schema'
   readonly type: string
@@ -10,17 +10,17 @@ export interface ValibotSchema {
   readonly rest?: AnySchema
   readonly key?: AnySchema | string
   readonly value?: AnySchema
-  /** Schemas of a union, values of a picklist or an enumeration. */
+  /** Schemas of a union; values of a picklist or an enumeration. */
   readonly options?: readonly unknown[]
   readonly literal?: unknown
   readonly wrapped?: AnySchema
   readonly getter?: (input: unknown) => AnySchema
   readonly default?: unknown
   readonly fallback?: unknown
-  readonly pipe?: readonly ValibotItem[]
+  readonly pipe?: Pipe
 }
 
-/** What a pipe consists of beside schemas. */
+/** A part of a pipe that is no schema. */
 export interface ValibotAction {
   readonly kind: 'validation' | 'transformation' | 'metadata'
   readonly type: string
@@ -33,12 +33,16 @@ export interface ValibotAction {
 
 export type ValibotItem = ValibotSchema | ValibotAction
 
-/** valibot's schemas are plain objects; this is what they consist of. */
+/** A pipe begins with a schema. */
+export type Pipe = readonly [ValibotSchema, ...ValibotItem[]]
+
+/** The data of a schema: valibot's schemas are plain objects. */
 export function dataOf(schema: AnySchema): ValibotSchema {
+  // the types of a Standard Schema say nothing of a library's own members
   return schema as unknown as ValibotSchema
 }
 
-/** The schema that some data is. */
+/** The schema of some data, the reverse of {@link dataOf}. */
 export function schemaOf(data: ValibotSchema): AnySchema {
   return data as unknown as AnySchema
 }

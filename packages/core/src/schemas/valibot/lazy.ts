@@ -2,7 +2,7 @@ import { dataOf, type ValibotSchema } from './data.ts'
 
 const targets = new WeakMap<object, ValibotSchema>()
 
-/** What a lazy schema stands for; asked once, since a function may give a new one each time. */
+/** The schema that a lazy one stands for. Its function is called once, as it may return a new schema each time. */
 export function targetOf(schema: ValibotSchema): ValibotSchema {
   const { getter } = schema
   if (!getter) return schema

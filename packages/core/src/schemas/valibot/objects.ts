@@ -1,18 +1,18 @@
 import type { JsonSchema } from '../../definition/openapi-message-types.ts'
-import type { At } from '../at.ts'
-import type { Side } from '../json-schema.ts'
-import { setMember } from '../json-value.ts'
+import type { Side } from '../conversion.ts'
+import type { At } from './at.ts'
 import { dataOf, type ValibotSchema } from './data.ts'
+import { setMember } from './json-value.ts'
 import { isAbsent, mayBeUndefined } from './undefined.ts'
 
-/** Converts an object: which members there must be depends on the side, as a default is taken before it is given. */
+/** Converts an object. A member with a default may be missing in the input, and is always in the output. */
 export function objectJson(schema: ValibotSchema, { side, inside }: At): JsonSchema {
   const { type, entries, rest } = schema
   const properties: Record<string, JsonSchema> = {}
   const required: string[] = []
   for (const name in entries) {
     const entry = entries[name]
-    // `undefined` is not written; nobody can send it either, but then a member that must be it is an error to see
+    // JSON never has a member that is `undefined`; in an input, which nobody could send, it is refused below
     if (!entry || (side === 'output' && isAbsent(dataOf(entry)))) continue
     setMember(properties, name, inside(entry, `/${name}`))
     if (isRequired(dataOf(entry), side)) required.push(name)
@@ -25,7 +25,7 @@ export function objectJson(schema: ValibotSchema, { side, inside }: At): JsonSch
   return json
 }
 
-/** Converts a record; a key that is any text needs no word. */
+/** Converts a record. Keys of any text need no keyword. */
 export function recordJson({ key, value }: ValibotSchema, { inside }: At): JsonSchema {
   const names = typeof key === 'object' ? inside(key, '/*') : {}
   const isAnyText = names.type === 'string' && Object.keys(names).length === 1

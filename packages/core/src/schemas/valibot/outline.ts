@@ -1,4 +1,5 @@
 import type { AnySchema } from '../../definition/schema.ts'
+import type { Side } from '../conversion.ts'
 import {
   ANY,
   arrayOutline,
@@ -7,11 +8,12 @@ import {
   lazyOutline,
   type Outline,
   objectOutline,
-  type Side,
   scalarOutline,
   unionOutline,
-} from '../outline/outline.ts'
-import type { ValibotSchema } from './data.ts'
+} from '../outline.ts'
+import { branchesOf } from './branches.ts'
+import { dataOf, type Pipe, schemaOf, type ValibotSchema } from './data.ts'
+import { endOf } from './pipe-end.ts'
 
 const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
   bigint: ['bigint'],
@@ -29,9 +31,9 @@ const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
   void: [],
 }
 
-/** Outlines a valibot schema by the data that it consists of. */
+/** Outlines one side of a valibot schema. */
 export function valibotOutline(schema: AnySchema, side: Side): Outline {
-  const data = schema as unknown as ValibotSchema
+  const data = dataOf(schema)
   if (side === 'output' && data.pipe) return outputOfPipe(data.pipe)
 
   const inner = (one: AnySchema) => valibotOutline(one, side)
@@ -63,7 +65,7 @@ export function valibotOutline(schema: AnySchema, side: Side): Outline {
     case 'union':
     case 'variant':
     case 'intersect':
-      return unionOutline(((data.options ?? []) as readonly AnySchema[]).map(inner))
+      return unionOutline(branchesOf(data).map(inner))
     case 'literal':
       return scalarOutline(kindsOf([data.literal]))
     case 'picklist':
@@ -84,18 +86,15 @@ function membersOf(
   return new Map(Object.entries(entries).map(([name, schema]) => [name, () => inner(schema)]))
 }
 
-/** Optional, nullable and the like: what is inside, with a default of its own. */
+/** A wrapper such as `v.optional`: the schema inside, with the wrapper's default. */
 function wrappedOutline(inside: Outline, fallback: unknown): Outline {
   if (fallback === undefined) return inside
   return { ...inside, fallback: typeof fallback === 'function' ? () => fallback() : () => fallback }
 }
 
-/** The last schema of a pipe says what comes out, unless something changes it afterwards. */
-function outputOfPipe(pipe: readonly { readonly kind: string }[]): Outline {
-  const last = pipe.findLastIndex(({ kind }) => kind === 'schema')
-  const isChanged = pipe.slice(last + 1).some(({ kind }) => kind === 'transformation')
-  const schema = pipe[last]
-  return schema === undefined || isChanged
-    ? ANY
-    : valibotOutline(schema as unknown as AnySchema, 'output')
+/** The output of a pipe is that of its last schema, unless a transformation follows. */
+function outputOfPipe(pipe: Pipe): Outline {
+  const { schema, actions } = endOf(pipe)
+  const isChanged = actions.some(({ kind }) => kind === 'transformation')
+  return isChanged ? ANY : valibotOutline(schemaOf(schema), 'output')
 }

@@ -1,52 +1,60 @@
 import type { JsonSchema } from '../../definition/openapi-message-types.ts'
-import type { At } from '../at.ts'
-import { narrow } from '../narrow.ts'
+import type { Side } from '../conversion.ts'
 import { KEEPS_TYPE } from './actions.ts'
 import { annotated, isMetadata } from './annotations.ts'
+import type { At } from './at.ts'
 import { changesType, KEEPS_VALUE, keepsAll } from './changes.ts'
 import { checkJson } from './checks.ts'
 import {
   dataOf,
+  type Pipe,
   schemaOf,
   type ValibotAction,
   type ValibotItem,
   type ValibotSchema,
 } from './data.ts'
+import { narrow } from './narrow.ts'
+import { endOf } from './pipe-end.ts'
 import { type Transformed, transformed } from './transformed.ts'
 
 /**
- * Converts a pipe. What it takes is its first schema and all that is checked until the value becomes another;
- * what it gives is its last schema, and what is checked or changed after that.
+ * Converts a pipe. Its input is its first schema with all checks before the type changes; its output is its last schema
+ * with the checks and transformations after it.
  */
-export function pipeJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
+export function pipeJson(pipe: Pipe, at: At): JsonSchema {
   const json = at.side === 'input' ? inputJson(pipe, at) : outputJson(pipe, at)
-  if (!pipe.some(isMetadata)) return json
-  const isChange = (item: ValibotItem, index: number) => index > 0 && changesType(item)
-  const end = pipe.findIndex(isChange)
-  if (end === -1) return annotated(json, pipe, pipe)
-  const start = Math.max(lastSchema(pipe), pipe.findLastIndex(isChange))
-  return annotated(json, pipe, at.side === 'input' ? pipe.slice(0, end) : pipe.slice(start))
+  return pipe.some(isMetadata) ? annotated(json, pipe, itemsOf(pipe, at.side)) : json
 }
 
-/** After these, checks are said as if nothing had changed: whoever sends `' a@b.example'` means the address. */
-const SPACES = /^trim|^normalize$/
-/** After a change of case, these are not said: the letters may be others. */
-const OF_LETTERS = /pattern|const|enum|not/
+/** The items that apply to the value of one side: those before the first change of type, or after the last. */
+function itemsOf(pipe: Pipe, side: Side): readonly ValibotItem[] {
+  const isChange = (item: ValibotItem, index: number) => index > 0 && changesType(item)
+  const end = pipe.findIndex(isChange)
+  if (end === -1) return pipe
+  if (side === 'input') return pipe.slice(0, end)
+  const lastSchema = pipe.findLastIndex(({ kind }) => kind === 'schema')
+  return pipe.slice(Math.max(lastSchema, pipe.findLastIndex(isChange)))
+}
 
-function inputJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
-  const first = pipe[0] as ValibotSchema
+/** Checks after these are written as if nothing had changed: a client that sends `' a@b.example'` means the address. */
+const SPACES = /^trim|^normalize$/
+/** Keywords that a change of case invalidates. */
+const OF_LETTERS = new Set(['pattern', 'const', 'enum', 'not'])
+
+function inputJson(pipe: Pipe, at: At): JsonSchema {
+  const [first, ...items] = pipe
   const json = at.inside(schemaOf(first), '')
   if (changesType(first)) return json
   let type = typeOf(first)
   let isChanged = false
   let isRecased = false
-  for (let index = 1; index < pipe.length; index++) {
-    const item = pipe[index] as ValibotItem
+  for (const item of items) {
     if (item.kind === 'validation') {
-      const more = saysOfInput(item, first) ? checkJson(item, type) : undefined
-      if (more && !(isRecased && OF_LETTERS.test(Object.keys(more).join()))) narrow(json, more)
+      const more = describesInput(item, first) ? checkJson(item, type) : undefined
+      const isOfLetters = isRecased && Object.keys(more ?? {}).some((key) => OF_LETTERS.has(key))
+      if (more && !isOfLetters) narrow(json, more)
     } else if (item.kind === 'schema') {
-      // what follows a change says nothing of what is taken
+      // after a change, a schema describes another value than the input
       if (isChanged || !keepsAll(first)) break
       narrow(json, at.inside(schemaOf(item), ''))
       if (changesType(item)) break
@@ -60,20 +68,22 @@ function inputJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
   return json
 }
 
-/** Whether a check, which judges what the schema before it gives, says something of what that takes. */
-function saysOfInput({ type }: ValibotAction, schema: ValibotSchema): boolean {
-  if (type.endsWith('cludes')) return keepsAll(dataOf(schema.item ?? schemaOf(schema)))
-  // an object drops members that it does not know
-  return schema.type === 'record' || type === 'min_entries' || !type.endsWith('entries')
+/** Checks of the number of members that undeclared members, which an object drops, may break. */
+const OF_ENTRIES = /^(?:max_|not_)?entries$/
+
+/** Whether a check of the first schema's output also holds for its input. */
+function describesInput({ type }: ValibotAction, schema: ValibotSchema): boolean {
+  if (type === 'includes' || type === 'excludes') {
+    return keepsAll(schema.item ? dataOf(schema.item) : schema)
+  }
+  return schema.type === 'record' || !OF_ENTRIES.test(type)
 }
 
-function outputJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
-  const last = lastSchema(pipe)
-  const schema = pipe[last] as ValibotSchema
+function outputJson(pipe: Pipe, at: At): JsonSchema {
+  const { schema, actions } = endOf(pipe)
   let json = at.inside(schemaOf(schema), '')
   let base: Transformed | undefined
-  for (let index = last + 1; index < pipe.length; index++) {
-    const item = pipe[index] as ValibotAction
+  for (const item of actions) {
     base ??= baseOf(schema, at)
     if (item.kind === 'validation') {
       const more = checkJson(item, base.type)
@@ -81,7 +91,7 @@ function outputJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
     }
     if (item.kind !== 'transformation' || KEEPS_VALUE.test(item.type)) continue
     if (!KEEPS_TYPE.has(item.type)) base = transformed(item, at)
-    // what was checked before holds no longer
+    // earlier checks do not hold for the new value
     json = bounded(base.json?.() ?? {}, item)
   }
   return json
@@ -90,29 +100,25 @@ function outputJson(pipe: readonly ValibotItem[], at: At): JsonSchema {
 /** The types that have schemas for any of their values. */
 const FREE = /^(?:array|bigint|date|number|string)$/
 
-/** What a schema gives, without its checks. */
+/** The output of a schema without its checks. */
 function baseOf(schema: ValibotSchema, at: At): Transformed {
   const { type, pipe } = schema
   if (pipe === undefined) {
     return FREE.test(type) ? { type, json: () => at.inside(schemaOf(schema), '') } : { type }
   }
-  const last = lastSchema(pipe)
-  const change = pipe.findLast((item, index) => index > last && changesType(item))
-  return change ? transformed(change as ValibotAction, at) : baseOf(pipe[last] as ValibotSchema, at)
+  const end = endOf(pipe)
+  const change = end.actions.findLast(changesType)
+  return change ? transformed(change, at) : baseOf(end.schema, at)
 }
 
-/** These two leave a bound behind. */
+/** Adds the bound that `toMinValue` or `toMaxValue` guarantees. */
 function bounded(json: JsonSchema, { type, requirement }: ValibotAction): JsonSchema {
   if (typeof requirement !== 'number' || json.type !== 'number') return json
   if (type === 'to_min_value') return { ...json, minimum: requirement }
   return type === 'to_max_value' ? { ...json, maximum: requirement } : json
 }
 
-function lastSchema(pipe: readonly ValibotItem[]): number {
-  return pipe.findLastIndex(({ kind }) => kind === 'schema')
-}
-
 /** The type that a pipe begins with. */
 function typeOf({ type, pipe }: ValibotSchema): string {
-  return pipe ? typeOf(pipe[0] as ValibotSchema) : type
+  return pipe ? typeOf(pipe[0]) : type
 }

@@ -1,21 +1,21 @@
 import type { JsonSchema } from '../../definition/openapi-message-types.ts'
 import type { AnySchema } from '../../definition/schema.ts'
-import type { At } from '../at.ts'
-import { scalarOf } from '../json-value.ts'
+import type { At } from './at.ts'
 import { dataOf, type ValibotSchema } from './data.ts'
+import { scalarOf } from './json-value.ts'
 import { objectJson, recordJson } from './objects.ts'
 import { REMEDIES } from './remedies.ts'
 import { mayBeUndefined } from './undefined.ts'
 import { intersectJson, unionJson, variantJson } from './unions.ts'
 import { nullableJson, optionalJson, withoutNull, wrapping } from './wrapped.ts'
 
-/** What a schema is in JSON; `undefined` where JSON cannot hold it. */
+/** Returns the JSON Schema of a schema; `undefined` where it has no JSON form. */
 type Converter = (schema: ValibotSchema, at: At) => JsonSchema | undefined
 
 /**
- * Converts a schema that has no pipe, by its type.
+ * Converts a schema without a pipe, by its type.
  *
- * @throws {CoreError} with `schema` for what JSON cannot hold
+ * @throws {CoreError} with `schema` for a type that has no JSON form
  */
 export function schemaJson(schema: ValibotSchema, at: At): JsonSchema {
   const json = CONVERTERS[schema.type]?.(schema, at)
@@ -25,12 +25,12 @@ export function schemaJson(schema: ValibotSchema, at: At): JsonSchema {
 }
 
 const anything: Converter = () => ({})
-/** Of these the text of a parameter or a form may hold one. */
+/** Types that may be parsed from the text of a parameter or a form, and have no JSON form. */
 const inText: Converter = (_, { wire }) => (wire === 'text' ? {} : undefined)
 const binary: Converter = (_, { wire }) =>
   wire === 'text' ? { type: 'string', format: 'binary' } : undefined
 
-/** A big integer is one only in text. */
+/** The values of a literal or an enumeration, where the wire can hold all; a big integer needs text. */
 const choiceOf = (options: readonly unknown[], { wire }: At): readonly unknown[] | undefined => {
   const values = options.map((one) =>
     typeof one === 'bigint' && wire === 'json' ? undefined : scalarOf(one),
@@ -52,7 +52,7 @@ const choice: Converter = ({ options = [] }, at) => {
   return { type: types.length === 1 ? types[0] : types, enum: [...new Set(values)] }
 }
 
-/** An item of a list; one that is `undefined` is written as null. */
+/** Converts an item of an array; JSON writes one that is `undefined` as null. */
 function itemJson(item: AnySchema, segment: string, { side, inside }: At): JsonSchema {
   const json = inside(item, segment)
   return side === 'output' && mayBeUndefined(dataOf(item), side)

@@ -1,15 +1,16 @@
 import type { JsonSchema } from '../../definition/openapi-message-types.ts'
-import type { At } from '../at.ts'
+import type { At } from './at.ts'
 import type { ValibotAction } from './data.ts'
 
-/** What a transformation gives, and the valibot schema whose checks may follow. */
+/** The output of a transformation. */
 export interface Transformed {
-  /** Nothing, where it may be another after a change of the same type. */
+  /** Absent where a further transformation may give any value of the type. */
   readonly json?: () => JsonSchema
+  /** The valibot type, whose checks may follow. */
   readonly type: string
 }
 
-const MADE: Readonly<Record<string, readonly [type: string, json: JsonSchema]>> = {
+const OUTPUTS: Readonly<Record<string, readonly [type: string, json: JsonSchema]>> = {
   map_items: ['array', { type: 'array' }],
   parse_boolean: ['boolean', { type: 'boolean' }],
   parse_json: ['unknown', {}],
@@ -21,15 +22,15 @@ const MADE: Readonly<Record<string, readonly [type: string, json: JsonSchema]>> 
 }
 
 /**
- * What comes out of a transformation, where its name says it.
+ * The output of a transformation, known by its name.
  *
- * @throws {CoreError} with `schema` where only its function knows
+ * @throws {CoreError} with `schema` for a transformation by a function, which may return anything
  */
 export function transformed({ type }: ValibotAction, at: At): Transformed {
-  const made = MADE[type]
-  if (made) return { type: made[0], json: () => ({ ...made[1] }) }
+  const output = OUTPUTS[type]
+  if (output) return { type: output[0], json: () => ({ ...output[1] }) }
   if (type === 'to_bigint' && at.wire === 'text') {
     return { type: 'bigint', json: () => ({ type: 'integer' }) }
   }
-  throw at.refusal(`what valibot's '${type}' gives`)
+  throw at.refusal(`the output of valibot's '${type}'`)
 }

@@ -1,25 +1,29 @@
-import type { Side } from '../json-schema.ts'
+import type { Side } from '../conversion.ts'
 import { partsOf } from './changes.ts'
 import type { ValibotItem, ValibotSchema } from './data.ts'
+import { endOf } from './pipe-end.ts'
 
-/** Whether a schema has no value but `undefined`. */
+/** Whether `undefined` is the only value of a schema. */
 export function isAbsent({ type }: ValibotItem): boolean {
   return type === 'undefined' || type === 'void'
 }
 
 /**
- * Whether a schema may take `undefined`, which is what a list has past its end; or give it, which is no member of an
- * object and null in a list.
+ * Whether a schema takes `undefined`, which is what an array has past its end, or returns it, which JSON leaves out of
+ * an object and writes as null in an array.
  */
-export function mayBeUndefined(schema: ValibotItem, side: Side): boolean {
-  const { type, pipe, default: value, fallback } = schema as ValibotSchema
-  const isTaken = side === 'input'
-  const last = isTaken ? undefined : pipe?.findLast(({ kind }) => kind === 'schema')
-  if (last) return mayBeUndefined(last, side)
-  if (DEFAULTED.test(type)) return isTaken || value === undefined
-  if (isTaken && (fallback !== undefined || ANY.test(type))) return true
-  const isHeld = type === 'non_nullish' || type === 'non_optional'
-  return isAbsent(schema) || (!isHeld && partsOf(schema).some((one) => mayBeUndefined(one, side)))
+export function mayBeUndefined(schema: ValibotSchema, side: Side): boolean {
+  const { type, pipe, default: value, fallback } = schema
+  const isInput = side === 'input'
+  if (!isInput && pipe) return mayBeUndefined(endOf(pipe).schema, side)
+  if (DEFAULTED.test(type)) return isInput || value === undefined
+  if (isInput && (fallback !== undefined || ANY.test(type))) return true
+  if (isAbsent(schema)) return true
+  const isExcluded = type === 'non_nullish' || type === 'non_optional'
+  return (
+    !isExcluded &&
+    partsOf(schema).some((part) => part.kind === 'schema' && mayBeUndefined(part, side))
+  )
 }
 
 const DEFAULTED = /^(?:nullish|optional|undefinedable)$/

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AnySchema } from '../../definition/schema.ts'
 import { namedSchema } from '../../definition/schema.ts'
 import { createComponents } from '../../openapi/components.ts'
-import type { Side, Wire } from '../json-schema.ts'
+import type { Side, Wire } from '../conversion.ts'
 
 function written(schema: AnySchema, side: Side = 'input', wire: Wire = 'json') {
   return createComponents().schema(schema, side, 'the schema', wire)
@@ -215,7 +215,7 @@ describe('an error', () => {
 
   it('is what a promise of a schema gives', () => {
     const schema = v.objectAsync({ a: v.lazyAsync(async () => text) })
-    expect(() => written(schema)).toThrow(/at '\/a', a schema that is given asynchronously has/)
+    expect(() => written(schema)).toThrow(/at '\/a', an asynchronous schema has/)
   })
 
   it('says which schema has the member', () => {

@@ -1,4 +1,4 @@
-/** A value as JSON has it, dates as text; `undefined` for what JSON cannot hold. */
+/** A value as JSON, with dates as text; `undefined` for a value that JSON cannot hold. */
 export function jsonValue(value: unknown): unknown {
   if (value === null) return null
   if (typeof value !== 'object') return typeof value === 'bigint' ? undefined : scalarOf(value)
@@ -13,7 +13,7 @@ export function jsonValue(value: unknown): unknown {
   return members.some(([, inner]) => inner === undefined) ? undefined : Object.fromEntries(members)
 }
 
-/** A value that has no parts, as JSON has it, digits for a big integer; `undefined` for what JSON cannot hold. */
+/** A scalar as JSON, a safe big integer as a number; `undefined` for a value that JSON cannot hold. */
 export function scalarOf(value: unknown): unknown {
   if (typeof value === 'bigint')
     return Number.isSafeInteger(Number(value)) ? Number(value) : undefined
@@ -22,7 +22,7 @@ export function scalarOf(value: unknown): unknown {
     : undefined
 }
 
-/** Sets a member whatever its name is: `__proto__` would be assigned to another place. */
+/** Sets a member of any name: assigning to `__proto__` would set the prototype. */
 export function setMember(object: Record<string, unknown>, name: string, value: unknown): void {
   if (name !== '__proto__') object[name] = value
   else {

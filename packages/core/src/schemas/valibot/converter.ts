@@ -1,34 +1,36 @@
-import { CoreError } from '../../definition/errors.ts'
+import { escapeSegment } from '../../definition/json-pointer.ts'
 import type { JsonSchema } from '../../definition/openapi-message-types.ts'
 import type { AnySchema } from '../../definition/schema.ts'
-import { type At, escaped, refusal } from '../at.ts'
-import type { Conversion } from '../json-schema.ts'
+import type { Conversion } from '../conversion.ts'
+import { recursionError } from '../local-references.ts'
 import { referenceTo } from '../references.ts'
-import { dataOf, schemaOf, type ValibotAction, type ValibotSchema } from './data.ts'
+import { refusal, remedyFor } from '../refusal.ts'
+import type { At } from './at.ts'
+import { dataOf, schemaOf, type ValibotSchema } from './data.ts'
 import { targetOf } from './lazy.ts'
 import { pipeJson } from './pipe.ts'
-import { both, REMEDY } from './remedies.ts'
+import { EXAMPLES } from './remedies.ts'
 import { schemaJson } from './schemas.ts'
 
 /**
- * Converts valibot schemas by the data that they consist of; the named schemas inside them become references.
+ * Returns a function that converts valibot schemas by their data; named schemas inside them become references.
  *
- * @throws {CoreError} with `schema`, naming the member, for what has no JSON form
+ * @throws {CoreError} with `schema`, naming the member, for a part that has no JSON form
  */
 export function valibotConverter({
   side,
   wire,
   nameOf,
 }: Conversion): (schema: AnySchema) => JsonSchema {
-  // of the schema that is being converted: the way down, and what lazy schemas lead to on it
+  // of the schema that is being converted: the segments of the position, and the lazy schemas that contain it
   let path: string[] = []
   let open: AnySchema[] = []
 
-  const pointer = () => path.map(escaped).join('')
   const at: At = {
     side,
     wire,
-    refusal: (what, remedy = REMEDY) => refusal({ side, pointer: pointer() }, what, remedy),
+    refusal: (what, remedy = remedyFor(side, EXAMPLES)) =>
+      refusal({ what, pointer: pointerOf(path) }, remedy),
     inside(part, segment) {
       const name = nameOf(part)
       if (name !== undefined) return referenceTo(name)
@@ -46,24 +48,18 @@ export function valibotConverter({
   const lazy = (data: ValibotSchema): JsonSchema => {
     const target = schemaOf(targetOf(data))
     if (target instanceof Promise) {
-      const remedy = both('Let the function give the schema itself.')
-      throw at.refusal('a schema that is given asynchronously', remedy)
+      throw at.refusal('an asynchronous schema', 'Let the function return the schema itself.')
     }
     const name = nameOf(target)
     if (name !== undefined) return referenceTo(name)
-    if (open.includes(target)) {
-      throw new CoreError(
-        'schema',
-        `at '${pointer()}', a recursive schema needs a name: wrap it in namedSchema('Name', …).`,
-      )
-    }
+    if (open.includes(target)) throw recursionError(pointerOf(path))
     open.push(target)
     const json = convert(target)
     open.pop()
     return json
   }
   return (schema) => {
-    // to learn a name, another schema may be converted meanwhile
+    // `nameOf` may convert another schema meanwhile, to compare the two
     const outer = { path, open }
     path = []
     open = [schema]
@@ -75,11 +71,9 @@ export function valibotConverter({
   }
 }
 
-/** The title that `v.title` gave. */
-export function valibotTitleOf(schema: AnySchema): string | undefined {
-  const { pipe } = dataOf(schema)
-  if (!pipe) return undefined
-  let title: string | undefined
-  for (const item of pipe) if (item.type === 'title') ({ title } = item as ValibotAction)
-  return title
+function pointerOf(path: readonly string[]): string {
+  const escaped = path.map((segment) =>
+    segment.startsWith('/') ? `/${escapeSegment(segment.slice(1))}` : segment,
+  )
+  return escaped.join('')
 }

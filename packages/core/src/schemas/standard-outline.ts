@@ -1,3 +1,5 @@
+import type { AnySchema } from '../definition/schema.ts'
+import type { Side } from './conversion.ts'
 import {
   ANY,
   arrayOutline,
@@ -6,10 +8,10 @@ import {
   lazyOutline,
   type Outline,
   objectOutline,
-  type Side,
   scalarOutline,
   unionOutline,
 } from './outline.ts'
+import { standardJson } from './standard.ts'
 
 interface Json {
   readonly type?: string | readonly string[]
@@ -26,21 +28,13 @@ interface Json {
   readonly $ref?: string
 }
 
-/** Outlines a schema by the converters of its `~standard.jsonSchema`. */
-export function jsonSchemaOutline(converters: unknown, side: Side): Outline {
-  // the shape that the Standard JSON Schema specification gives these
-  const convert = converters as Readonly<Record<Side, (options: object) => Json>>
-  try {
-    // zod: what JSON has no word for, as a Date, is unknown here, and no reason to know nothing of the rest
-    const libraryOptions = { unrepresentable: 'any' }
-    const root = convert[side]({ target: 'draft-2020-12', libraryOptions })
-    return outlineOf(root, root)
-  } catch {
-    return ANY
-  }
+/** Outlines one side of a schema by the JSON Schema of its library's converter. */
+export function standardOutline(schema: AnySchema, side: Side): Outline {
+  const root: Json | undefined = standardJson(schema, side)
+  return root === undefined ? ANY : jsonOutline(root, root)
 }
 
-function outlineOf(json: Json, root: Json): Outline {
+function jsonOutline(json: Json, root: Json): Outline {
   const outline = withoutFallback(json, root)
   const { default: fallback } = json
   return fallback === undefined ? outline : { ...outline, fallback: () => fallback }
@@ -50,24 +44,24 @@ function withoutFallback(json: Json, root: Json): Outline {
   if (json.$ref !== undefined) return referenceOutline(json.$ref, root)
 
   const branches = json.anyOf ?? json.oneOf ?? json.allOf
-  if (branches) return unionOutline(branches.map((branch) => outlineOf(branch, root)))
+  if (branches) return unionOutline(branches.map((branch) => jsonOutline(branch, root)))
 
   if (json.properties || json.type === 'object') {
     const members = new Map(
       Object.entries(json.properties ?? {}).map(([name, member]) => [
         name,
-        () => outlineOf(member, root),
+        () => jsonOutline(member, root),
       ]),
     )
-    // what converters leave out of an object is what its validator drops, or passes on unseen
+    // without the keyword, the validator drops other members or passes them on unseen
     const rest = json.additionalProperties
-    return objectOutline(members, typeof rest === 'object' ? outlineOf(rest, root) : undefined)
+    return objectOutline(members, typeof rest === 'object' ? jsonOutline(rest, root) : undefined)
   }
   if (json.prefixItems || json.items || json.type === 'array') {
     const { items } = json
     return arrayOutline(
-      (json.prefixItems ?? []).map((item) => () => outlineOf(item, root)),
-      typeof items === 'object' ? () => outlineOf(items, root) : undefined,
+      (json.prefixItems ?? []).map((item) => () => jsonOutline(item, root)),
+      typeof items === 'object' ? () => jsonOutline(items, root) : undefined,
     )
   }
   if (json.const !== undefined) return scalarOutline(kindsOf([json.const]))
@@ -84,14 +78,15 @@ const KINDS: Readonly<Record<string, readonly Kind[]>> = {
   null: [],
 }
 
-/** Followed only when it is asked: it may lead back to where it stands. */
+/** Outlines the target of a reference, which may lead back to where it stands. */
 function referenceOutline(reference: string, root: Json): Outline {
   const target = () => {
     let json: unknown = root
     for (const name of reference.split('/').slice(1)) {
+      // a missing member of a reference into the same schema gives ANY below
       json = (json as Record<string, unknown> | undefined)?.[name]
     }
-    return json === undefined ? ANY : outlineOf(json as Json, root)
+    return json === undefined ? ANY : jsonOutline(json as Json, root)
   }
   return lazyOutline(target)
 }

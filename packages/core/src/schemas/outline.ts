@@ -1,34 +1,31 @@
-/** What a value is, as far as text can be made into it; `unknown` is whatever has no word here. */
+/** The type of a value, as far as text can be converted to it; `unknown` is any other. */
 export type Kind = 'string' | 'number' | 'bigint' | 'boolean' | 'date' | 'array' | 'unknown'
 
-/**
- * What values a schema lets through, as far as a JSON Pointer or a parameter can ask: their kinds, their
- * members and the members' defaults. `input` is what is sent to us, `output` what we answer.
- */
+/** The values of one side of a schema, as far as a JSON Pointer or a parameter needs to know them. */
 export interface Outline {
   /** The member of this name; `undefined` when no value has it. */
   readonly member: (name: string) => Outline | undefined
   /** The names of the declared members. */
   readonly names: readonly string[]
-  /** Which kinds of values there are. */
+  /** The kinds of its values. */
   readonly kinds: () => readonly Kind[]
-  /** What the items of an array are, where it has any number of one kind. */
+  /** The items of an array that has any number of one kind. */
   readonly item?: () => Outline
-  /** Gives the value that stands for an absent one. */
+  /** Returns the default for an absent value. */
   readonly fallback?: () => unknown
 }
 
 const isUnknown = (): readonly Kind[] => ['unknown']
 
-/** Of which nothing is known: it may have any member. */
+/** An outline of which nothing is known: it may have any member. */
 export const ANY: Outline = { member: () => ANY, names: [], kinds: isUnknown }
 
-/** A value without members, of these kinds. */
+/** A value of these kinds, without members. */
 export function scalarOutline(kinds: readonly Kind[]): Outline {
   return { member: () => undefined, names: [], kinds: () => kinds }
 }
 
-/** The kinds of some values, as of an enumeration. */
+/** The kinds of some values, such as those of an enumeration. */
 export function kindsOf(values: readonly unknown[]): Kind[] {
   return values.flatMap((value) => {
     if (value === null || value === undefined) return []
@@ -39,9 +36,12 @@ export function kindsOf(values: readonly unknown[]): Kind[] {
   })
 }
 
-export type Side = 'input' | 'output'
+/** Whether text is taken as it is. */
+export function takesText(kinds: readonly Kind[]): boolean {
+  return kinds.includes('string') || kinds.includes('unknown')
+}
 
-/** An object: declared members, and whatever the others are. */
+/** An object: its declared members, and `rest` for all others. */
 export function objectOutline(
   members: ReadonlyMap<string, () => Outline>,
   rest: Outline | undefined,
@@ -55,7 +55,7 @@ export function objectOutline(
 
 const INDEX = /^(?:0|[1-9]\d*)$/
 
-/** An array: the first items, and whatever the others are. */
+/** An array: its first items, and `rest` for all others. */
 export function arrayOutline(
   items: readonly (() => Outline)[],
   rest: (() => Outline) | undefined,
@@ -66,7 +66,7 @@ export function arrayOutline(
   return { member, names: [], kinds: () => ['array'], ...item }
 }
 
-/** One of several: a member that any of them has, is there. */
+/** One of several: it has the members of all of them. */
 export function unionOutline(branches: readonly Outline[]): Outline {
   const item = branches.find((branch) => branch.item)?.item
   return {
@@ -80,7 +80,7 @@ export function unionOutline(branches: readonly Outline[]): Outline {
   }
 }
 
-/** An outline that is followed only as far as it is asked: a schema may lead back to itself. */
+/** An outline that is computed when it is read, since a schema may contain itself. */
 export function lazyOutline(outline: () => Outline): Outline {
   return {
     member: (name) => outline().member(name),

@@ -1,0 +1,12 @@
+import type { AnySchema } from '../definition/schema.ts'
+import type { Side } from './conversion.ts'
+import type { Outline } from './outline.ts'
+import { standardOutline } from './standard-outline.ts'
+import { valibotOutline } from './valibot/outline.ts'
+
+/** Outlines one side of a schema: valibot's from its data, others from the JSON Schema of their own converter. */
+export function outlineOf(schema: AnySchema, side: Side): Outline {
+  return schema['~standard'].vendor === 'valibot'
+    ? valibotOutline(schema, side)
+    : standardOutline(schema, side)
+}
