@@ -1,14 +1,13 @@
 import type { JsonSchema } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SchemaConverter, Side, Wire } from '../schemas/conversion.ts'
-import { isSameJson } from '../schemas/is-same-json.ts'
 import { liftDefinitions } from '../schemas/local-references.ts'
 import { componentIn, referenceTo, renameReferences } from '../schemas/references.ts'
 import type { Component, Written } from './component.ts'
-import { createComponentRegistry, nameCollision } from './component-registry.ts'
+import { createComponentRegistry } from './component-registry.ts'
 import { createConversions, type Use } from './conversions.ts'
+import { createDefinitions, type Definitions } from './definitions.ts'
 import { createSidedNames, type SidedName } from './sided-names.ts'
-import { sorted } from './sorted.ts'
 
 /** The schemas of one document; each named one is written once. */
 export interface Components {
@@ -31,21 +30,9 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
   )
   const registry = createComponentRegistry(sideOf)
   const sidedName = createSidedNames(sideOf)
-  const { components, define } = createDefinitions()
+  const definitions = createDefinitions()
+  const finish = createFinish(definitions, sidedName, registry.owner)
   const used = new Set<string>()
-
-  /** Finishes a converted schema: its definitions become components, and references in an output lead to outputs. */
-  const finish = (written: Written, { side, place }: Use): JsonSchema => {
-    if (!written.definitions && written.references.size === 0) return written.json
-    const rename = outputRenaming(sidedName, registry.owner)
-    const isSided = [...written.references].some((one) => sidedName(one, side) !== one.name)
-    const sided = (json: JsonSchema) => (isSided ? renameReferences(json, rename) : json)
-    const json = liftDefinitions(written, {
-      define: (name, definition) => define(name, sided(definition), place),
-      componentNamed: (name) => components.get(name)?.json,
-    })
-    return sided(json)
-  }
 
   /** Writes a component, and all that it refers to. */
   const use = (component: Component, how: Use & { readonly isRoot?: boolean }): void => {
@@ -57,7 +44,7 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
       const isRoot = how.isRoot && one === component
       const its = isRoot ? how : { side, wire, place: `the schema '${one.name}' in ${place}` }
       const written = attempt(one, side, wire) ?? convert(one.schema, its)
-      define(sidedName(one, side), finish(written, its), one.place)
+      definitions.define(sidedName(one, side), finish(written, its), one.place)
       used.add(key)
       for (const inner of written.references) reached.add(inner)
     }
@@ -86,46 +73,38 @@ export function createComponents(converters: readonly SchemaConverter[] = []): C
     },
     inline: (schema, side, place) => writeInline(schema, { side, wire: 'text', place }),
     own(name, json) {
-      define(name, json, 'the problem responses')
+      definitions.define(name, json, 'the problem responses')
       return referenceTo(name)
     },
-    resolve: (reference) => components.get(componentIn(reference) ?? '')?.json ?? {},
-    all: () => sorted(components, ({ json }) => json),
+    resolve: (reference) => definitions.named(componentIn(reference) ?? '') ?? {},
+    all: definitions.all,
   }
 }
 
-interface Definition {
-  readonly json: JsonSchema
-  readonly place: string
-}
+type Finish = (written: Written, use: Use) => JsonSchema
 
-/** Keeps the written components; `define` throws for two different ones of a name. */
-function createDefinitions(): {
-  readonly components: ReadonlyMap<string, Definition>
-  readonly define: (name: string, json: JsonSchema, place: string) => void
-} {
-  const components = new Map<string, Definition>()
-  return {
-    components,
-    define(name, json, place) {
-      const other = components.get(name)
-      if (other === undefined) components.set(name, { json, place })
-      else if (!isSameJson(other.json, json)) throw nameCollision(name, other.place, place)
-    },
-  }
-}
-
-/** Returns a function that renames the references of an output to the outputs of components. */
-function outputRenaming(
+/** Returns a function that makes components of a schema's own definitions, and leads references of an output to outputs. */
+function createFinish(
+  { define, named }: Definitions,
   sidedName: SidedName,
   owner: (name: string) => Component | undefined,
-): (reference: string) => string {
-  return (reference) => {
+): Finish {
+  const toOutput = (reference: string): string => {
     const name = componentIn(reference)
     const component = name === undefined ? undefined : owner(name)
     if (!component) return reference
     const rest = reference.slice(referenceTo(component.name).$ref.length)
     return `${referenceTo(sidedName(component, 'output')).$ref}${rest}`
+  }
+  return (written, { side, place }) => {
+    if (!written.definitions && written.references.size === 0) return written.json
+    const isSided = [...written.references].some((one) => sidedName(one, side) !== one.name)
+    const sided = (json: JsonSchema) => (isSided ? renameReferences(json, toOutput) : json)
+    const json = liftDefinitions(written, {
+      define: (name, definition) => define(name, sided(definition), place),
+      componentNamed: named,
+    })
+    return sided(json)
   }
 }
 

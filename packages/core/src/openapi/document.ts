@@ -126,8 +126,7 @@ function write(
     ...(webhooks.length > 0 && { webhooks: webhookItems }),
     ...(filled.length > 0 && { components: Object.fromEntries(filled) }),
   }
-  // a patch has the fields of a document
-  return extend ? (merge(written, extend) as OpenApiDocument) : written
+  return extend ? merge(written, extend) : written
 }
 
 type Written = readonly [name: string, method: keyof PathItemObject, operation: OperationObject]

@@ -1,5 +1,4 @@
 import { CoreError } from '../definition/errors.ts'
-import type { ParameterObject } from '../definition/openapi-message-types.ts'
 import type { OperationPatch } from '../definition/openapi-patch.ts'
 import type { OperationObject } from '../definition/openapi-types.ts'
 
@@ -15,19 +14,18 @@ export function extendOperation(
 ): OperationObject {
   if (!patches) return object
   return patches.reduce<OperationObject>((patched, { parameters = {}, ...patch }) => {
-    const merged = merge(patched, patch) as OperationObject
-    const names = Object.keys(parameters)
-    if (names.length === 0) return merged
+    const merged = merge(patched, patch)
+    const missing = new Map<string, unknown>(Object.entries(parameters))
+    if (missing.size === 0) return merged
     const all = (merged.parameters ?? []).map((one) => {
-      const name = '$ref' in one ? undefined : `${one.in}.${one.name}`
-      if (name === undefined || !Object.hasOwn(parameters, name)) return one
-      names.splice(names.indexOf(name), 1)
-      return merge(one, parameters[name as keyof typeof parameters]) as ParameterObject
+      const name = '$ref' in one ? '' : `${one.in}.${one.name}`
+      const its = missing.get(name)
+      return missing.delete(name) ? merge(one, its) : one
     })
-    if (names.length > 0) {
+    for (const name of missing.keys()) {
       throw new CoreError(
         'path',
-        `${place} extends the parameter '${names[0]}', which it does not declare`,
+        `${place} extends the parameter '${name}', which it does not declare`,
       )
     }
     return { ...merged, parameters: all }
@@ -35,13 +33,14 @@ export function extendOperation(
 }
 
 /** Merges a patch into a value: objects member by member, anything else is replaced. */
-export function merge(value: unknown, patch: unknown): unknown {
-  if (!isObject(value) || !isObject(patch)) return patch
+export function merge<TValue>(value: TValue, patch: unknown): TValue {
+  // the types of patches allow only the members of what they patch
+  if (!isObject(value) || !isObject(patch)) return patch as TValue
   const merged: Record<string, unknown> = { ...value }
   for (const [name, inner] of Object.entries(patch)) {
     merged[name] = Object.hasOwn(value, name) ? merge(value[name], inner) : inner
   }
-  return merged
+  return merged as TValue
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -21,6 +21,7 @@ export function membersOf(schema: JsonSchema, components: Components, place: str
   if (Array.isArray(json.allOf)) {
     return json.allOf.flatMap((one) => membersOf(one, components, place))
   }
+  // as JSON Schema defines these keywords
   const { properties, required = [] } = json as {
     properties?: Record<string, JsonSchema>
     required?: readonly string[]

@@ -88,6 +88,7 @@ function contentOf(
   problem: ResponseObject | ReferenceObject,
   { resolve }: DocumentContext,
 ): ResponseObject['content'] {
+  // problems are kept as responses
   return ('$ref' in problem ? (resolve(problem.$ref) as ResponseObject) : problem).content
 }
 

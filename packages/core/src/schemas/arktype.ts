@@ -41,6 +41,7 @@ const EXAMPLES = {
 /** The title that `configure({ title })` gave. */
 export function arkTypeTitleOf(schema: AnySchema): string | undefined {
   if (!('meta' in schema)) return undefined
-  const { title } = (schema.meta ?? {}) as { readonly title?: unknown }
+  const { meta } = schema
+  const title = typeof meta === 'object' && meta && 'title' in meta ? meta.title : undefined
   return typeof title === 'string' ? title : undefined
 }

@@ -27,6 +27,7 @@ export function withComponents(
 ): Converted {
   const { $schema, $defs, ...root } = written
   const name = nameOf(schema)
+  // the keyword holds schemas
   const definitions = new Map(Object.entries(($defs ?? {}) as Record<string, JsonSchema>))
   // some libraries write the root itself as a definition; a name of the root is then that definition's
   const alias = name === undefined ? undefined : aliasOf(root)

@@ -83,7 +83,7 @@ function referenceOutline(reference: string, root: Json): Outline {
   const target = () => {
     let json: unknown = root
     for (const name of reference.split('/').slice(1)) {
-      // a missing member of a reference into the same schema gives ANY below
+      // any value may be read so; one that is missing is handled below
       json = (json as Record<string, unknown> | undefined)?.[name]
     }
     return json === undefined ? ANY : jsonOutline(json as Json, root)
