@@ -10,7 +10,7 @@ setShouldValidateFormat(true)
 
 let count = 0
 
-/** Makes a validator of a JSON Schema, formats included; the schema itself is checked, too. */
+/** Creates a validator from a JSON Schema, which is checked itself; formats are asserted. */
 export async function validatorOf(json: object): Promise<(value: unknown) => boolean> {
   const url = `https://schemas.example/${count++}`
   registerSchema(json as SchemaObject, url, 'https://json-schema.org/draft/2020-12/schema')

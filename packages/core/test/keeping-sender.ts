@@ -5,13 +5,13 @@ import type {
   Delivery,
 } from '../src/definition/delivery.ts'
 
-/** A sender that keeps what it is to send, and sends nothing. */
+/** A sender that keeps messages and sends nothing. */
 export function keepingSender(): {
   readonly messages: CallbackMessage[]
   readonly sender: CallbackSender
 } {
   const messages: CallbackMessage[] = []
-  const unused = () => Promise.reject(new Error('the test sends'))
+  const unused = () => Promise.reject(new Error('not used by this test'))
   const methods: CallbackMethods = {
     async send(message) {
       messages.push(message)

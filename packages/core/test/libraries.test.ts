@@ -8,7 +8,7 @@ import { type AnySchema, group, namedSchema, route } from '../src/index.ts'
 const LIBRARIES = ['valibot', 'zod', 'arktype'] as const
 type Library = (typeof LIBRARIES)[number]
 
-/** A shape in each library, and what all of them say of it; or what one says otherwise, and why. */
+/** A shape in each library, its JSON Schema, and the differences of single libraries with their reasons. */
 interface Shape extends Readonly<Record<Library, AnySchema>> {
   readonly name: string
   readonly input: object
@@ -48,19 +48,19 @@ const SHAPES: readonly Shape[] = [
     input: MEMBERS,
   },
   {
-    name: 'an object without others',
+    name: 'a closed object',
     valibot: v.strictObject({ a: v.string(), b: v.optional(v.number()) }),
     zod: z.strictObject({ a: z.string(), b: z.number().optional() }),
     arktype: type({ a: 'string', 'b?': 'number', '+': 'reject' }),
     input: { ...MEMBERS, additionalProperties: false },
   },
   {
-    name: 'an object with others',
+    name: 'an open object',
     valibot: v.looseObject({ a: v.string(), b: v.optional(v.number()) }),
     zod: z.looseObject({ a: z.string(), b: z.number().optional() }),
     arktype: type({ a: 'string', 'b?': 'number', '+': 'ignore' }),
     input: { ...MEMBERS, additionalProperties: {} },
-    otherwise: { arktype: { why: 'what is not said is so', input: MEMBERS } },
+    otherwise: { arktype: { why: 'other members are allowed by default', input: MEMBERS } },
   },
   {
     name: 'a default',
@@ -71,7 +71,7 @@ const SHAPES: readonly Shape[] = [
     output: { type: 'object', properties: { a: S }, required: ['a'] },
     otherwise: {
       arktype: {
-        why: 'does not say what stands for a member that is left out',
+        why: 'does not write the default',
         input: { type: 'object', properties: { a: S } },
         output: { type: 'object', properties: { a: S }, required: ['a'] },
       },
@@ -85,7 +85,7 @@ const SHAPES: readonly Shape[] = [
     input: { type: 'object', additionalProperties: N },
     otherwise: {
       zod: {
-        why: 'says that names are text',
+        why: 'writes that names are text',
         input: { type: 'object', propertyNames: S, additionalProperties: N },
       },
     },
@@ -105,7 +105,7 @@ const SHAPES: readonly Shape[] = [
     input: { type: 'array', prefixItems: [S, N], minItems: 2, items: false },
     otherwise: {
       zod: {
-        why: 'says the length twice',
+        why: 'writes the length twice',
         input: { type: 'array', prefixItems: [S, N], minItems: 2, maxItems: 2, items: false },
       },
     },
@@ -119,7 +119,7 @@ const SHAPES: readonly Shape[] = [
     otherwise: { zod: { why: 'another spelling', input: { type: ['string', 'null'] } } },
   },
   {
-    name: 'text or list',
+    name: 'text or an array',
     valibot: v.union([v.string(), v.array(v.string())]),
     zod: z.union([z.string(), z.array(z.string())]),
     arktype: type('string | string[]'),
@@ -131,15 +131,15 @@ const SHAPES: readonly Shape[] = [
     zod: z.literal('a'),
     arktype: type("'a'"),
     input: { ...S, const: 'a' },
-    otherwise: { arktype: { why: 'the type goes without saying', input: { const: 'a' } } },
+    otherwise: { arktype: { why: 'leaves out the type', input: { const: 'a' } } },
   },
   {
-    name: 'one of some',
+    name: 'an enumeration',
     valibot: v.picklist(['a', 'b']),
     zod: z.enum(['a', 'b']),
     arktype: type("'a' | 'b'"),
     input: { ...S, enum: ['a', 'b'] },
-    otherwise: { arktype: { why: 'the type goes without saying', input: { enum: ['a', 'b'] } } },
+    otherwise: { arktype: { why: 'leaves out the type', input: { enum: ['a', 'b'] } } },
   },
   {
     name: 'an integer with bounds',
@@ -169,11 +169,11 @@ const SHAPES: readonly Shape[] = [
     arktype: type('number % 5'),
     input: { ...N, multipleOf: 5 },
     otherwise: {
-      arktype: { why: 'only integers divide', input: { type: 'integer', multipleOf: 5 } },
+      arktype: { why: 'divides only integers', input: { type: 'integer', multipleOf: 5 } },
     },
   },
   {
-    name: 'all of two',
+    name: 'an intersection',
     valibot: v.intersect([v.object({ a: v.string() }), v.object({ b: v.number() })]),
     zod: z.intersection(z.object({ a: z.string() }), z.object({ b: z.number() })),
     arktype: type({ a: 'string' }).and({ b: 'number' }),
@@ -264,7 +264,7 @@ const ZodNode = z
   .meta({ id: 'Node' })
 const ArkNode = namedSchema('Node', type.scope({ node: { 'next?': 'node' } }).export().node)
 
-describe('what leads back to itself', () => {
+describe('a recursive schema', () => {
   it.each([
     ['valibot', ValibotNode],
     ['zod', ZodNode],
@@ -282,14 +282,14 @@ describe('what leads back to itself', () => {
 const Dates = type('Date')
 
 const REFUSED = [
-  ['dates that are taken', v.date(), z.date(), Dates],
+  ['dates in an input', v.date(), z.date(), Dates],
   ['bigints', v.bigint(), z.bigint(), type('bigint')],
   ['maps', v.map(v.string(), v.string()), z.map(z.string(), z.string()), type('Map')],
   ['symbols', v.symbol(), z.symbol(), type('symbol')],
   ['classes', v.instance(URL), z.instanceof(URL), type.instanceOf(URL)],
 ] as const
 
-describe('what JSON cannot hold', () => {
+describe('values without a JSON form', () => {
   it.each(
     REFUSED.flatMap(([name, ...schemas]) =>
       LIBRARIES.map((library, index) => [name, library, schemas[index] as AnySchema] as const),
@@ -313,11 +313,11 @@ describe('what JSON cannot hold', () => {
   it.each([
     ['valibot', v.pipe(v.string(), v.transform(Number))],
     ['zod', z.string().transform(Number)],
-  ])('is what a function gives, by %s', (_, schema) => {
+  ])('include the output of a function, by %s', (_, schema) => {
     expect(() => written(schema)).toThrow(/^the 200 response of POST \/x .* End the schema/)
   })
 
-  it('dates are text where they are given, by each', () => {
+  it('do not include dates in an output, which are text', () => {
     const operation = (schema: AnySchema) =>
       route('get', '/x')
         .query(schema)
@@ -333,7 +333,7 @@ describe('what JSON cannot hold', () => {
     expect(documents[2]?.paths).toEqual(documents[0]?.paths)
   })
 
-  it('big integers are digits in text, by each', () => {
+  it('do not include big integers in parameters, which are digits', () => {
     const query = (schema: AnySchema) =>
       document({ info: { title: 'x', version: '1' } }, [
         route('get', '/x')
@@ -347,7 +347,7 @@ describe('what JSON cannot hold', () => {
     expect(query(type({ a: 'bigint' }))).toEqual(parameters)
   })
 
-  it('members that may be undefined are no error', () => {
+  it('do not include members that may be undefined', () => {
     const schemas = [
       v.object({ a: v.union([v.string(), v.undefined()]) }),
       z.object({ a: z.union([z.string(), z.undefined()]) }),
@@ -357,7 +357,7 @@ describe('what JSON cannot hold', () => {
   })
 })
 
-describe('an answer that a group declares', () => {
+describe('a response that a group declares', () => {
   it.each<[string, AnySchema]>([
     ['named', namedSchema('Missing', v.object({ detail: v.string() }))],
     ["v.title's", v.pipe(v.object({ detail: v.string() }), v.title('Missing'))],

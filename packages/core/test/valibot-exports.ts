@@ -3,7 +3,7 @@ import type { Row } from './valibot-table.ts'
 
 type Factory = (...args: readonly unknown[]) => v.GenericSchema
 
-/** What valibot exports beside schemas and actions: they make none, or change those that they are given. */
+/** Exports of valibot that create neither schemas nor actions. */
 const METHODS = new Set(
   `assert cache cacheAsync config entriesFromList entriesFromObjects fallback fallbackAsync flatten forward
   forwardAsync getDefault getDefaults getDefaultsAsync getDescription getDotPath getExamples getFallback
@@ -17,7 +17,7 @@ const METHODS = new Set(
 
 const EXPORTS = new Map<string, unknown>(Object.entries(v))
 
-/** The names of all schemas and actions that this valibot exports, those for words that JavaScript reserves once. */
+/** The names of all schemas and actions that valibot exports, without the aliases for reserved words such as `null_`. */
 export function exportedNames(): readonly string[] {
   return [...EXPORTS]
     .filter(([name, value]) => typeof value === 'function' && !name.startsWith('_'))
@@ -25,12 +25,12 @@ export function exportedNames(): readonly string[] {
     .map(([name]) => name)
 }
 
-/** The names of a row: its own, and that of its asynchronous variant. */
+/** The names of a row: its own, and its asynchronous variant's. */
 export function namesOf({ name }: Row): readonly string[] {
   return EXPORTS.has(`${name}Async`) ? [name, `${name}Async`] : [name]
 }
 
-/** What a name of a row makes: an action, or a schema. */
+/** The action or schema that a name of a row creates. */
 export function instanceOf({ args = [] }: Row, name: string): v.GenericSchema {
   return (EXPORTS.get(name) as Factory)(...args)
 }

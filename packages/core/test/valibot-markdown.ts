@@ -13,7 +13,7 @@ const LONG = 60
 /** The table as Markdown, a section for each kind. */
 export function valibotMarkdown(): string {
   const sections = Object.entries(TABLE).map(([kind, rows]) => {
-    const head = ['| valibot | | taken | given | |', '| --- | --- | --- | --- | --- |']
+    const head = ['| valibot | | input | output | |', '| --- | --- | --- | --- | --- |']
     return [`### ${TITLES[kind as keyof typeof TABLE]}`, '', ...head, ...rows.map(line)].join('\n')
   })
   return sections.join('\n\n')

@@ -7,7 +7,7 @@ import type { Side } from '../src/schemas/conversion.ts'
 import { validatorOf } from './json-schema-validator.ts'
 import { valuedSchemas } from './valibot-values.ts'
 
-/** The JSON Schema of one side, unless JSON cannot hold it. */
+/** The JSON Schema of one side; `undefined` where it has no JSON form. */
 function jsonOf(schema: v.GenericSchema, side: Side): object | undefined {
   try {
     return createComponents().schema(schema, side, 'the schema')
@@ -17,7 +17,7 @@ function jsonOf(schema: v.GenericSchema, side: Side): object | undefined {
   }
 }
 
-/** To valibot a list is an object, too, and becomes one: that is nothing to document. */
+/** Whether valibot took an array as an object, which no document describes. */
 function hasListForObject(value: unknown, given: unknown): boolean {
   if (!isObject(value) || !isObject(given)) return false
   if (Array.isArray(value) && !Array.isArray(given)) return true
@@ -28,7 +28,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** As much of a valibot schema as says what it is. */
+/** Leaves out the members of a valibot schema that do not describe it. */
 function withoutMethods(key: string, value: unknown): unknown {
   if (['~standard', 'async', 'expects', 'kind'].includes(key)) return undefined
   return value instanceof RegExp ? String(value) : value
@@ -43,7 +43,7 @@ const samples = valuedSchemas.chain(({ schema, values }) =>
 )
 
 describe('the JSON Schema of any valibot schema', () => {
-  it('takes whatever valibot takes, and what it gives', async () => {
+  it('accepts every value that valibot accepts, and its output', async () => {
     let judged = 0
     await fc.assert(
       fc.asyncProperty(samples, async ({ schema, some }) => {

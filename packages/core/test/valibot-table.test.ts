@@ -10,7 +10,7 @@ import { type Row, TABLE } from './valibot-table.ts'
 
 const info = { title: 'x', version: '1' }
 
-/** What a document says of a schema on one side; the member makes the error say where. */
+/** The JSON Schema of a schema in a document, by side. It is inside a member, which errors name. */
 const documented = {
   input(schema: v.GenericSchema): object | undefined {
     const operation = route('post', '/x')
@@ -37,7 +37,7 @@ function itemIn(written: object | undefined): object | undefined {
   return (written as Written).content['application/json']?.schema.properties['a/b']?.items
 }
 
-/** Without the blanks by which the formatter aligns tables. */
+/** Removes the padding that the formatter adds to tables. */
 function narrow(markdown: string): string {
   return markdown.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---')
 }
@@ -62,18 +62,18 @@ describe('the table of valibot', () => {
     expect(new Set(kinds)).toEqual(new Set([kind]))
   })
 
-  it.each(cases)('says what becomes of $name as $side', ({ name, row, side }) => {
+  it.each(cases)('has the JSON Schema of $name as $side', ({ name, row, side }) => {
     const expected = row[side]
     const write = () => documented[side](schemaOf(row, name))
     if (expected) return expect(write()).toEqual(expected)
     expect(write).toThrow(expect.objectContaining({ code: 'schema' }))
     expect(write).toThrow(`${PLACES[side]} cannot be documented: at '/a~1b/*', `)
     expect(write).toThrow(/valibot's '/)
-    // the way out
+    // the remedy
     expect(write).toThrow(/(Declare|End|Let|Leave|A file) .*\.$/)
   })
 
-  it.each(ROWS)('claims of $name only what is so', (row) => {
+  it.each(ROWS)('has the right outcome for $name', (row) => {
     const isRefused = row.input === null && row.output === null
     const hasRefusal = row.input === null || row.output === null
     if (row.outcome === 'refused') expect(hasRefusal).toBe(true)
@@ -97,7 +97,7 @@ describe('the table of valibot', () => {
     }
   })
 
-  it('is the one that the documentation shows', async () => {
+  it('is the table in the documentation', async () => {
     const page = await readFile(new URL('../../../docs/schemas.md', import.meta.url), 'utf8')
     const [, shown = ''] = /<!-- valibot -->\n\n(.*)\n\n<!-- \/valibot -->/s.exec(page) ?? []
     expect(narrow(shown)).toBe(narrow(valibotMarkdown()))
@@ -105,7 +105,7 @@ describe('the table of valibot', () => {
 })
 
 describe('a row of the table', () => {
-  it('names no schema twice', () => {
+  it('is the only one of its name', () => {
     const names = ROWS.map((row: Row) => row.name)
     expect(new Set(names).size).toBe(names.length)
   })

@@ -1,23 +1,23 @@
 import * as v from 'valibot'
 
-/** What becomes of a schema or an action in a document. */
+/** How a document describes a schema or an action. */
 export type Outcome =
-  | 'converted' // JSON Schema says the same
-  | 'loosely' // it says less, and the note what
-  | 'refused' // the document is not built; the error names operation, member and remedy
+  | 'converted' // JSON Schema accepts the same values
+  | 'loosely' // it accepts more; the note says which part is missing
+  | 'refused' // an error that names operation, member and remedy
 
-/** One row: a name that valibot exports, made with these arguments. */
+/** A row: an exported name of valibot, called with these arguments. */
 export interface Row {
   readonly name: string
   readonly args?: readonly unknown[]
-  /** What an action is applied to. */
+  /** The schema that an action is applied to. */
   readonly on?: v.GenericSchema
   readonly outcome: Outcome
   readonly note?: string
-  /** What the document says of what is taken, and of what is given; `null` where that is refused. */
+  /** The JSON Schema of each side; `null` where it is refused. */
   readonly input: object | null
   readonly output: object | null
-  /** Values as JSON that the schema takes, and some that it does not. */
+  /** JSON values that the schema accepts, and some that it does not. */
   readonly takes?: readonly unknown[]
   readonly refuses?: readonly unknown[]
 }
@@ -41,13 +41,13 @@ function samples(takes: readonly unknown[], refuses: readonly unknown[]): Sample
   return { takes, refuses }
 }
 
-/** Rows of checks of text that one keyword says. */
+/** A check of text that one keyword expresses. */
 function ofText(name: string, args: readonly unknown[], more: object, its: Samples): Row {
   const json = { ...T, ...more }
   return { name, args, on: text, outcome: 'converted', input: json, output: json, ...its }
 }
 
-/** Rows of checks that JSON Schema has no word for. */
+/** A check that JSON Schema has no keyword for. */
 function leftOut(name: string, args: readonly unknown[], on: v.GenericSchema, json: object): Row {
   return { name, args, on, outcome: 'loosely', note: 'left out', input: json, output: json }
 }
@@ -94,7 +94,7 @@ export const SCHEMAS: readonly Row[] = [
     name: 'date',
     ...REFUSED,
     output: { type: 'string', format: 'date-time' },
-    note: 'refused where JSON is taken; in parameters as what is given',
+    note: 'refused in the input as JSON; in parameters as the output',
   },
   {
     name: 'enum',
@@ -135,7 +135,7 @@ export const SCHEMAS: readonly Row[] = [
     name: 'lazy',
     args: [() => text],
     outcome: 'converted',
-    note: 'one that leads back to itself needs a name; a function that gives a promise is refused',
+    note: 'a recursive one needs a name; a function that returns a promise is refused',
     ...same(T),
     ...samples(['a'], [1]),
   },
@@ -143,7 +143,7 @@ export const SCHEMAS: readonly Row[] = [
     name: 'literal',
     args: ['a'],
     outcome: 'converted',
-    note: 'bigints and symbols are refused, bigints but in parameters',
+    note: 'bigints, except in parameters, and symbols are refused',
     ...same({ type: 'string', const: 'a' }),
     ...samples(['a'], ['b']),
   },
@@ -197,7 +197,7 @@ export const SCHEMAS: readonly Row[] = [
     name: 'nullish',
     args: [text, 'a'],
     outcome: 'converted',
-    note: 'as a member: not required; with a default required where it is given, and never null',
+    note: 'as a member: not required; with a default required in the output, and never null',
     input: { anyOf: [T, { type: 'null' }], default: 'a' },
     output: T,
     ...samples(['a', null], [1]),
@@ -221,7 +221,7 @@ export const SCHEMAS: readonly Row[] = [
     name: 'optional',
     args: [text, 'a'],
     outcome: 'converted',
-    note: 'as a member: not required; with a default required where it is given. A default that is a function is left out: it may give another value each time',
+    note: 'as a member: not required; with a default required in the output. A default that is a function is left out: it may return another value each time',
     input: { ...T, default: 'a' },
     output: T,
     ...samples(['b'], [1]),
@@ -262,7 +262,7 @@ export const SCHEMAS: readonly Row[] = [
     name: 'tuple',
     args: [[text, v.optional(number)]],
     outcome: 'converted',
-    note: 'the last items that may be left out are not counted where it is taken; where it is given, they are null',
+    note: 'the last items may be missing in the input if they may be undefined; in the output they are null',
     input: { type: 'array', prefixItems: [T, N], minItems: 1 },
     output: { type: 'array', prefixItems: [T, OR_NULL(N)], minItems: 2 },
     ...samples([['a'], ['a', 1], ['a', 1, 2]], [[], ['a', 'b']]),
@@ -277,13 +277,13 @@ export const SCHEMAS: readonly Row[] = [
   {
     name: 'undefined',
     ...REFUSED,
-    note: 'a member of this schema is left out where it is given; a branch of a union always',
+    note: 'left out: a member of this schema in the output, a branch of a union always',
   },
   {
     name: 'undefinedable',
     args: [text],
     outcome: 'converted',
-    note: 'as a member: required where it is taken, as valibot demands the key; in a list: null where it is given',
+    note: 'as a member: required in the input, as valibot demands the key; in an array: null in the output',
     input: T,
     output: OR_NULL(T),
   },
@@ -299,14 +299,14 @@ export const SCHEMAS: readonly Row[] = [
     name: 'variant',
     args: ['k', [A, B]],
     outcome: 'converted',
-    note: 'with a `discriminator` and its `mapping` where all branches have names; `anyOf` where two branches take one value of the member',
+    note: 'with a `discriminator` and its `mapping` where all branches have names; `anyOf` where two branches accept the same value of the member',
     ...same({ oneOf: BRANCHES }),
     ...samples([{ k: 'a' }], [{ k: 'c' }]),
   },
   {
     name: 'void',
     ...REFUSED,
-    note: 'a member of this schema is left out where it is given; a branch of a union always',
+    note: 'left out: a member of this schema in the output, a branch of a union always',
   },
 ]
 
@@ -317,7 +317,7 @@ export const VALIDATIONS: readonly Row[] = [
   {
     ...ofText('base64', [], { contentEncoding: 'base64' }, samples(['YQ=='], ['?'])),
     outcome: 'loosely',
-    note: '`contentEncoding` is a hint, that validators do not check',
+    note: '`contentEncoding` is a hint that validators do not check',
   },
   ofText('bic', [], regex(v.BIC_REGEX.source), samples(['DEUTDEFF'], ['x'])),
   leftOut('bytes', [3], text, T),
@@ -347,7 +347,7 @@ export const VALIDATIONS: readonly Row[] = [
     name: 'finite',
     on: number,
     outcome: 'converted',
-    note: "JSON's numbers are",
+    note: "JSON's numbers always are",
     ...same(N),
   },
   leftOut('graphemes', [3], text, T),
@@ -356,7 +356,7 @@ export const VALIDATIONS: readonly Row[] = [
     args: [1],
     on: number,
     outcome: 'converted',
-    note: 'of numbers; of dates and texts it is left out',
+    note: 'for numbers; left out for dates and text',
     ...same({ ...N, exclusiveMinimum: 1 }),
     ...samples([2], [1]),
   },
@@ -434,7 +434,7 @@ export const VALIDATIONS: readonly Row[] = [
     args: [1],
     on: number,
     outcome: 'converted',
-    note: 'of numbers; of dates and texts it is left out',
+    note: 'for numbers; left out for dates and text',
     ...same({ ...N, exclusiveMaximum: 1 }),
     ...samples([0], [1]),
   },
@@ -457,7 +457,7 @@ export const VALIDATIONS: readonly Row[] = [
     args: [1],
     on: list,
     outcome: 'converted',
-    note: 'of texts: `maxLength`',
+    note: 'for text: `maxLength`',
     ...same({ ...L, maxItems: 1 }),
     ...samples([[1]], [[1, 2]]),
   },
@@ -467,7 +467,7 @@ export const VALIDATIONS: readonly Row[] = [
     args: [1],
     on: number,
     outcome: 'converted',
-    note: 'of numbers; of dates and texts it is left out',
+    note: 'for numbers; left out for dates and text',
     ...same({ ...N, maximum: 1 }),
     ...samples([1], [2]),
   },
@@ -492,7 +492,7 @@ export const VALIDATIONS: readonly Row[] = [
     args: [2],
     on: list,
     outcome: 'converted',
-    note: 'of texts: `minLength`',
+    note: 'for text: `minLength`',
     ...same({ ...L, minItems: 2 }),
     ...samples([[1, 2]], [[1]]),
   },
@@ -502,7 +502,7 @@ export const VALIDATIONS: readonly Row[] = [
     args: [1],
     on: number,
     outcome: 'converted',
-    note: 'of numbers; of dates and texts it is left out',
+    note: 'for numbers; left out for dates and text',
     ...same({ ...N, minimum: 1 }),
     ...samples([1], [0]),
   },
@@ -543,7 +543,7 @@ export const VALIDATIONS: readonly Row[] = [
   leftOut('rawCheck', [yes], text, T),
   {
     ...ofText('regex', [/^a+$/], { pattern: '^a+$' }, samples(['aa'], ['b'])),
-    note: 'with flags that JSON Schema lacks (`i`, `m`, `s`, …) it is left out',
+    note: 'left out with flags that JSON Schema lacks (`i`, `m`, `s`, …)',
   },
   ofText('rfcEmail', [], { format: 'email' }, samples(['a@b.example'], ['a'])),
   {
@@ -570,17 +570,17 @@ export const VALIDATIONS: readonly Row[] = [
 ]
 
 function REFUSED_FILE(note = 'left out'): Pick<Row, 'input' | 'output' | 'note'> {
-  return { input: null, output: null, note: `${note}; files are for forms` }
+  return { input: null, output: null, note: `${note}; files come in forms` }
 }
 
-/** What of the checks after a change is said of what is taken. */
+/** A transformation: the checks after it that still describe the input. */
 const AFTER = {
   spaces: 'as if nothing changed, with the checks after it',
   case: 'of the checks after it, formats and lengths',
   value: 'without the checks after it',
 }
 
-/** A change after which the checks before it hold no longer. */
+/** A transformation after which earlier checks no longer hold. */
 function changing(
   name: string,
   what: keyof typeof AFTER,
@@ -598,24 +598,24 @@ function unchanged(name: string, args: readonly unknown[]): Row {
     args,
     on: text,
     outcome: 'converted',
-    note: 'nothing to say: the values are the same',
+    note: 'no keyword: the values are the same',
     ...same(T),
   }
 }
 
-/** One whose name says what it gives. */
+/** A transformation whose output is known by its name. */
 function giving(name: string, on: v.GenericSchema, input: object, output: object): Row {
   return { name, on, outcome: 'converted', input, output }
 }
 
-/** One of which only its function knows what it gives. */
+/** A transformation by a function, whose output is unknown. */
 function opaque(name: string, on: v.GenericSchema, args: readonly unknown[], input: object): Row {
   return {
     name,
     args,
     on,
     outcome: 'refused',
-    note: 'converted where it is taken; where it is given, a schema must follow',
+    note: 'converted in the input; for the output, a schema must follow',
     input,
     output: null,
   }
@@ -623,8 +623,8 @@ function opaque(name: string, on: v.GenericSchema, args: readonly unknown[], inp
 
 /** The transformations of valibot 1.5. */
 export const TRANSFORMATIONS: readonly Row[] = [
-  { name: 'args', args: [v.tuple([])], on: v.function(), ...REFUSED, note: 'as functions are' },
-  { name: 'awaitAsync', on: v.promise() as never, ...REFUSED, note: 'as promises are' },
+  { name: 'args', args: [v.tuple([])], on: v.function(), ...REFUSED, note: 'like functions' },
+  { name: 'awaitAsync', on: v.promise() as never, ...REFUSED, note: 'like promises' },
   unchanged('brand', ['A']),
   changing('filterItems', 'value', [yes], list),
   opaque('findItem', list, [yes], L),
@@ -632,34 +632,34 @@ export const TRANSFORMATIONS: readonly Row[] = [
   {
     ...unchanged('guard', [yes]),
     outcome: 'loosely',
-    note: 'left out, as checks by functions are',
+    note: 'left out, like all checks by functions',
   },
   {
     ...giving('mapItems', list, L, { type: 'array' }),
     args: [String],
     outcome: 'loosely',
-    note: 'of the items that it gives nothing is known, unless a schema follows',
+    note: 'the items of the output are unknown, unless a schema follows',
   },
   changing('normalize', 'spaces', []),
   {
     ...giving('parseBoolean', text, T, { type: 'boolean' }),
     outcome: 'loosely',
-    note: 'the words that it takes are left out',
+    note: 'the accepted words are left out',
   },
   {
     ...giving('parseJson', text, T, {}),
     outcome: 'loosely',
-    note: 'of what it gives nothing is known, unless a schema follows',
+    note: 'the output is unknown, unless a schema follows',
   },
   opaque('rawTransform', text, [yes], T),
   unchanged('readonly', []),
   opaque('reduceItems', list, [yes, 0], L),
-  { name: 'returns', args: [text], on: v.function(), ...REFUSED, note: 'as functions are' },
-  { ...unchanged('sortItems', []), on: list, note: 'nothing to say', ...same(L) },
+  { name: 'returns', args: [text], on: v.function(), ...REFUSED, note: 'like functions' },
+  { ...unchanged('sortItems', []), on: list, note: 'no keyword', ...same(L) },
   giving('stringifyJson', list, L, { ...T, contentMediaType: 'application/json' }),
   {
     ...opaque('toBigint', text, [], T),
-    note: 'converted where it is taken; given in headers: `{ "type": "integer" }`',
+    note: 'converted in the input; in the output of headers: `{ "type": "integer" }`',
   },
   giving('toBoolean', text, T, { type: 'boolean' }),
   changing('toCamelCase', 'case', []),
@@ -685,14 +685,14 @@ export const TRANSFORMATIONS: readonly Row[] = [
   changing('trimStart', 'spaces', []),
 ]
 
-/** What valibot 1.5 says about schemas. */
+/** The metadata actions of valibot 1.5. */
 export const METADATA: readonly Row[] = [
   {
     name: 'description',
     args: ['A name'],
     on: text,
     outcome: 'converted',
-    note: 'of the whole pipe, wherever it stands in it',
+    note: 'describes the whole pipe, at any position',
     ...same({ ...T, description: 'A name' }),
   },
   {
@@ -700,7 +700,7 @@ export const METADATA: readonly Row[] = [
     args: [['Ann']],
     on: text,
     outcome: 'converted',
-    note: 'before a transformation of what is taken, after the last schema of what is given',
+    note: 'before a transformation of the input, after the last schema of the output',
     ...same({ ...T, examples: ['Ann'] }),
   },
   {
@@ -708,7 +708,7 @@ export const METADATA: readonly Row[] = [
     args: [{ title: 'Name', deprecated: true, 'x-origin': 'form' }],
     on: text,
     outcome: 'converted',
-    note: 'its members are keywords',
+    note: 'its members become keywords',
     ...same({ ...T, title: 'Name', deprecated: true, 'x-origin': 'form' }),
   },
   {
@@ -716,12 +716,12 @@ export const METADATA: readonly Row[] = [
     args: ['A name'],
     on: text,
     outcome: 'converted',
-    note: 'is the name of a component, too, where it can be one',
+    note: 'also the name of a component, where it is a legal name',
     ...same({ ...T, title: 'A name' }),
   },
 ]
 
-/** All of them, by what they are. */
+/** All rows, by kind. */
 export const TABLE = {
   schema: SCHEMAS,
   validation: VALIDATIONS,

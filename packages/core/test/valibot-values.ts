@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 
-/** A schema, and JSON values of which it takes many. */
+/** A schema, and JSON values of which it accepts many. */
 export interface Valued {
   readonly schema: v.GenericSchema
   readonly values: fc.Arbitrary<unknown>
@@ -19,7 +19,7 @@ function valued(schema: v.GenericSchema, values: fc.Arbitrary<unknown>): Valued 
 
 type Factory = (...args: readonly unknown[]) => v.GenericSchema
 
-/** Adds actions to a schema; which ones fit, its author knows. */
+/** Adds actions to a schema; the caller chooses those that fit. */
 function piped(schema: v.GenericSchema, ...actions: readonly unknown[]): v.GenericSchema {
   return (v.pipe as unknown as Factory)(schema, ...actions)
 }
@@ -95,7 +95,7 @@ const anything = fc.constantFrom(v.any(), v.unknown(), v.null(), v.boolean(), v.
 const NAMES = ['a', 'b', 'c']
 const NAME = fc.constantFrom(...NAMES)
 
-/** Schemas of what JSON can hold, some inside others. */
+/** Schemas with a JSON form, some nested. */
 export const valuedSchemas: fc.Arbitrary<Valued> = fc.letrec<{ one: Valued; list: Valued }>(
   (tie) => ({
     one: fc.oneof(

@@ -23,7 +23,7 @@ describe('the name of a component', () => {
     expect(Object.keys(components.all())).toEqual(['X1'])
   })
 
-  it('is made legal where it is an id of zod, and none where it is a title', () => {
+  it('is made legal where it is an id of zod, and ignored where it is a title', () => {
     const components = createComponents()
     expect(components.schema(z.string().meta({ id: 'a b' }), 'input', A)).toEqual(ref('a_b'))
     const titled = v.pipe(v.string(), v.title('a b'))
@@ -59,7 +59,7 @@ describe.each([
     (inner: AnySchema) => z.object({ list: z.array(inner as z.ZodType) }),
   ],
 ] as const)('two sides of %s', (_, Total, order, holder) => {
-  it('are two components where they differ, or refer to what does', () => {
+  it('are two components where they differ, or refer to a schema that differs', () => {
     const Order = namedSchema('Order', order(Total))
     const Holder = namedSchema('Holder', holder(Order))
     const components = createComponents()
@@ -94,7 +94,7 @@ describe.each([
 })
 
 describe('two sides', () => {
-  it('are one component where they are equal, or only one is JSON', () => {
+  it('are one component where they are equal, or only one has a JSON form', () => {
     const components = createComponents()
     const Same = namedSchema('Same', z.object({ a: z.string() }))
     const Dated = namedSchema('Dated', v.object({ at: v.date() }))
@@ -104,7 +104,7 @@ describe('two sides', () => {
     expect(Object.keys(components.all())).toEqual(['Dated', 'Same'])
   })
 
-  it('are asked of each schema once', () => {
+  it('are converted once for each schema', () => {
     let asked = 0
     const standard = z.string()['~standard']
     const counted = (side: 'input' | 'output') => () => {
@@ -135,7 +135,7 @@ describe('two schemas of one name', () => {
     ['named', namedSchema('X', v.string()), namedSchema('X', v.number())],
     ['of different libraries', z.string().meta({ id: 'X' }), namedSchema('X', v.string())],
     [
-      'an answer and one of its name',
+      'an output and a schema of its name',
       namedSchema('X', v.optional(v.string(), 'a')),
       namedSchema('XOutput', v.number()),
     ],
@@ -149,12 +149,12 @@ describe('two schemas of one name', () => {
     expect(run).toThrow(`one in ${A}, one in ${B}; give one of them another name`)
   })
 
-  it('in one place say so', () => {
+  it('in one place are an error that says so', () => {
     const Both = v.object({ a: namedSchema('X', v.string()), b: namedSchema('X', v.number()) })
     expect(() => createComponents().schema(Both, 'input', A)).toThrow(`named 'X', both in ${A};`)
   })
 
-  it('are no error where the name is a title: equal ones share it, others are written out', () => {
+  it('are no error where the name is a title: equal ones share it, others are written inline', () => {
     const titled = (schema: v.GenericSchema) => v.pipe(schema, v.title('Id'))
     const components = createComponents()
     expect(components.schema(titled(v.string()), 'input', A)).toEqual(ref('Id'))
@@ -166,7 +166,7 @@ describe('two schemas of one name', () => {
   })
 })
 
-describe('a union that one member tells apart', () => {
+describe('a union with a discriminator', () => {
   const of = (name: string) =>
     v.object({ by: v.picklist([name, `${name}2`]), n: v.optional(v.string(), '') })
 
@@ -216,7 +216,7 @@ describe('a union that one member tells apart', () => {
     expect(createComponents().schema(Pay, 'input', A)).not.toHaveProperty('discriminator')
   })
 
-  it('may have branches that are such unions', () => {
+  it('may contain another', () => {
     const Inner = namedSchema('Inner', v.variant('by', [of('a'), of('b')]))
     const Outer = v.variant('by', [Inner, namedSchema('C', of('c'))])
     expect(createComponents().schema(Outer, 'input', A).discriminator).toEqual({
@@ -233,19 +233,19 @@ describe('a union that one member tells apart', () => {
   })
 })
 
-describe('a schema that leads back to itself', () => {
+describe('a recursive schema', () => {
   interface Tree {
     readonly children: readonly Tree[]
   }
   const make = (): v.GenericSchema<Tree> => v.object({ children: v.array(v.lazy(make)) })
 
-  it('needs a name, also where a function makes it anew', () => {
+  it('needs a name, also where a function creates a new one each time', () => {
     expect(() => createComponents().schema(make(), 'input', A)).toThrow(
       `${A} cannot be documented: at '/children/*/children/*', a recursive schema needs a name`,
     )
   })
 
-  it('refers to its component where it is written out itself', () => {
+  it('refers to its component where it is written inline itself', () => {
     const Query: v.GenericSchema = namedSchema(
       'Q',
       v.object({ a: v.optional(v.lazy(() => Query)) }),
@@ -256,7 +256,7 @@ describe('a schema that leads back to itself', () => {
   })
 })
 
-describe('converters of the user', () => {
+describe('converters of the application', () => {
   const validate = (value: unknown) => ({ value })
   const Tiny: AnySchema = { '~standard': { version: 1, vendor: 'tiny', validate } }
 
@@ -277,12 +277,12 @@ describe('converters of the user', () => {
     )
   })
 
-  it('come before a library of ours', () => {
+  it('take precedence over a known library', () => {
     const components = createComponents([{ vendor: 'zod', toJsonSchema: () => ({ title: 'z' }) }])
     expect(components.schema(z.string(), 'input', A)).toEqual({ title: 'z' })
   })
 
-  it('are asked for where there is none, and named where they fail', () => {
+  it('are missed with a remedy, and their errors name the place', () => {
     expect(() => createComponents().schema(Tiny, 'input', A)).toThrow(
       `${A} cannot be documented: tiny schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: 'tiny', toJsonSchema }]`,
     )

@@ -13,7 +13,7 @@ function documentOf(...operations: AnyOperation[]) {
   return document({ info }, operations)
 }
 
-/** The answer of one operation whose 200 has this schema. */
+/** The document's response 200 with this schema. */
 function responseSchema(schema: v.GenericSchema) {
   const { paths, components } = documentOf(route('get', '/x').response(200, schema).handle(handler))
   const response = paths['/x']?.get?.responses['200']
@@ -21,7 +21,7 @@ function responseSchema(schema: v.GenericSchema) {
   return { schema: content?.['application/json']?.schema, components: components?.schemas }
 }
 
-/** The body of one operation that takes this schema. */
+/** The document's request body with this schema. */
 function bodySchema(schema: v.GenericSchema) {
   const { paths } = documentOf(route('post', '/x').body(schema).response(200).handle(handler))
   return paths['/x']?.post?.requestBody?.content['application/json']?.schema
@@ -208,7 +208,7 @@ describe('document', () => {
     `)
   })
 
-  it('documents problems only for what is read', () => {
+  it('documents only the problems that an operation can have', () => {
     const statuses = (operation: AnyOperation) =>
       Object.keys(
         Object.values(Object.values(documentOf(operation).paths)[0] ?? {})[0]?.responses ?? {},
@@ -225,7 +225,7 @@ describe('document', () => {
     ])
   })
 
-  it("writes an operation's own answer beside the problem of the same status", () => {
+  it("writes an operation's own response beside the problem of the same status", () => {
     const own = route('post', '/x')
       .body(v.string())
       .response(200)
@@ -244,7 +244,7 @@ describe('document', () => {
     expect(responses?.['200']).toEqual({ description: 'OK' })
   })
 
-  it('writes both methods of a path, and servers where they are given', () => {
+  it('writes both methods of a path, and the given servers', () => {
     const get = route('get', '/x').response(200).handle(handler)
     const put = route('put', '/x').response(200).handle(handler)
     const servers = [{ url: 'https://api.example.com' }]
@@ -274,9 +274,9 @@ describe('document', () => {
         .response(200),
       'path',
     ],
-    ['an operation without an answer', route('get', '/x'), 'schema'],
+    ['an operation without a response', route('get', '/x'), 'schema'],
     [
-      'a callback without an answer',
+      'a callback without a response',
       route('get', '/x').response(200).callback('c', callback('post', 'https://a.example')),
       'schema',
     ],
@@ -353,7 +353,7 @@ describe('the schemas of a document', () => {
     })
   })
 
-  it('are two components where requests and answers differ', () => {
+  it('are two components where input and output differ', () => {
     const Total = namedSchema('Total', v.pipe(v.string(), v.decimal(), v.toNumber(), v.number()))
     const Order = namedSchema('Order', v.object({ total: Total }))
     const { components, paths } = documentOf(
@@ -370,7 +370,7 @@ describe('the schemas of a document', () => {
     })
   })
 
-  it('refuse one name for two', () => {
+  it('must not share a name', () => {
     const build = () =>
       responseSchema(v.object({ a: namedSchema('A', v.string()), b: namedSchema('A', v.number()) }))
     expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
@@ -400,7 +400,7 @@ describe('the schemas of a document', () => {
     })
   })
 
-  it('share a component where title and content are equal, and are written out where they are not', () => {
+  it('share a component where title and content are equal, and are written inline where they are not', () => {
     const titled = <TSchema extends v.GenericSchema>(schema: TSchema) =>
       v.pipe(schema, v.title('Id'))
     const { schema, components } = responseSchema(
@@ -416,19 +416,19 @@ describe('the schemas of a document', () => {
     expect(components).toEqual({ Id: { type: 'string', title: 'Id' } })
   })
 
-  it('refuse a name that a reference cannot hold', () => {
+  it('must have a name that a reference can hold', () => {
     expect(() => responseSchema(namedSchema('a b', v.string()))).toThrow(
       expect.objectContaining({ code: 'schema' }),
     )
   })
 
-  it('refuse what JSON cannot hold, and say where and what to do', () => {
+  it('must have a JSON form; the error has place and remedy', () => {
     expect(() => responseSchema(v.bigint())).toThrow(
       /the 200 response of GET \/x cannot be documented: valibot's 'bigint' .* End the schema/,
     )
   })
 
-  it('write dates as what is sent, and refuse them where nobody can send one', () => {
+  it('may be dates in an output, not in a JSON input', () => {
     const Dated = v.object({ at: v.date() })
     const at = { type: 'string', format: 'date-time' }
     expect(responseSchema(Dated).schema).toMatchObject({ properties: { at } })
@@ -439,7 +439,7 @@ describe('the schemas of a document', () => {
     )
   })
 
-  it('write files as what is uploaded', () => {
+  it('may be files in a form', () => {
     const Upload = v.object({ file: v.pipe(v.file(), v.mimeType(['image/png']), v.maxSize(9)) })
     const { paths } = documentOf(
       route('post', '/x').bodyAs('multipart/form-data', Upload).response(200).handle(handler),
@@ -449,7 +449,7 @@ describe('the schemas of a document', () => {
     })
   })
 
-  it('say nothing of checks that JSON Schema has no word for', () => {
+  it('leave out checks that JSON Schema has no keyword for', () => {
     const { schema } = responseSchema(
       v.pipe(
         v.string(),
@@ -469,7 +469,7 @@ describe('the schemas of a document', () => {
     ['a number of cards', v.pipe(v.string(), v.creditCard(), v.minLength(2))],
     ['an order of texts', v.pipe(v.string(), v.minValue('2020'), v.minLength(2))],
     ['a case', v.pipe(v.string(), v.toSnakeCase(), v.minLength(2))],
-  ])('say nothing of %s', (_, schema) => {
+  ])('leave out %s', (_, schema) => {
     expect(bodySchema(schema)).toEqual({ type: 'string', minLength: 2 })
   })
 
@@ -485,11 +485,11 @@ describe('the schemas of a document', () => {
       ),
       'string',
     ],
-  ])('say nothing of %s, but the type', (_, schema, type) => {
+  ])('leave out %s, but for the type', (_, schema, type) => {
     expect(bodySchema(schema)).toMatchObject({ type })
   })
 
-  it('say nothing of members that are required where none is', () => {
+  it('have no `required` where no member is', () => {
     const Filter = v.object({ tags: v.optional(v.object({ any: v.optional(v.string()) })) })
     expect(bodySchema(Filter)).toEqual({
       type: 'object',
@@ -497,7 +497,7 @@ describe('the schemas of a document', () => {
     })
   })
 
-  it('keep both of two patterns', () => {
+  it('may have two patterns', () => {
     expect(bodySchema(v.pipe(v.string(), v.startsWith('a'), v.endsWith('b')))).toEqual({
       type: 'string',
       pattern: '^a',
@@ -505,7 +505,7 @@ describe('the schemas of a document', () => {
     })
   })
 
-  it('convert themselves where their library can', () => {
+  it('are converted by their library where it can', () => {
     const convert = (side: string) => () => ({ $schema: 'x', type: 'string', title: side })
     const standard = {
       version: 1,
@@ -523,7 +523,7 @@ describe('the schemas of a document', () => {
     expect(components?.schemas?.Other).toEqual({ type: 'string', title: 'input' })
   })
 
-  it('name the library that cannot', () => {
+  it('of a library without a converter are an error that names it', () => {
     const validate = (value: unknown) => ({ value })
     const Schema: AnySchema = { '~standard': { version: 1, vendor: 'other', validate } }
     const operation = route('post', '/x').body(Schema).response(200).handle(handler)

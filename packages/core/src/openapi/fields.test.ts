@@ -15,7 +15,7 @@ const response = () => new Response() as never
 const hook = callback('post', 'https://a.example').response(204)
 
 describe('a parameter', () => {
-  it('says what its schema says of the whole of it', () => {
+  it('takes over the description of its schema', () => {
     const Query = v.object({
       page: v.pipe(
         v.number(),
@@ -69,7 +69,7 @@ describe('a parameter', () => {
     expect(components?.schemas).not.toHaveProperty('Paging')
   })
 
-  it('of a path is one too, where it is declared', () => {
+  it('of a path is one, too, where it is declared', () => {
     const Square = namedSchema('Square', v.object({ row: v.pipe(v.number(), v.integer()) }))
     const { paths, components } = document({ info }, [
       route('get', '/:game/:row').params(Square).response(204).handle(response),
@@ -83,7 +83,7 @@ describe('a parameter', () => {
     })
   })
 
-  it('cannot have the name of another', () => {
+  it('must not have the name of a different one', () => {
     const operations = [v.number(), v.string()].map((page, index) =>
       route('get', `/${index}`)
         .query(namedSchema('Paging', v.object({ page })))
@@ -100,7 +100,7 @@ describe('a parameter', () => {
   })
 })
 
-describe('what several operations share', () => {
+describe('a response or callback that several operations share', () => {
   const NotFound = namedSchema('NotFound', v.object({ detail: v.string() }))
   const start = group({ responses: { 404: NotFound, 409: v.string() }, callbacks: { hook } })
   const operations = ['/a', '/b'].map((path) =>
@@ -122,13 +122,13 @@ describe('what several operations share', () => {
     expect(components?.responses?.NotFound).toMatchObject({ description: 'Not Found' })
   })
 
-  it('is written where it stands when one operation has it', () => {
+  it('is written inline when one operation has it', () => {
     const { paths, components } = document({ info }, operations.slice(1))
     expect(paths['/b']?.get?.callbacks?.hook).toHaveProperty(['https://a.example'])
     expect(components).not.toHaveProperty('callbacks')
   })
 
-  it('has one operationId, that nobody else has', () => {
+  it('has one operationId, which nothing else has', () => {
     const named = group({ callbacks: { hook: hook.operationId('its') } })
     const two = ['/a', '/b'].map((path) => named.route('get', path).response(204).handle(response))
     const { components } = document({ info }, two)
@@ -142,7 +142,7 @@ describe('what several operations share', () => {
     )
   })
 
-  it('has a number where another has its name', () => {
+  it('has a number where its name is taken', () => {
     const other = group({ callbacks: { hook: callback('put', 'https://b.example').response(204) } })
     const more = ['/c', '/d'].map((path) => other.route('get', path).response(204).handle(response))
     const { paths } = document({ info }, [...operations, ...more])
@@ -192,7 +192,7 @@ describe('OpenAPI 3.2', () => {
     .responseAs(200, 'text/event-stream', Tick, { summary: 'Ticks' })
     .handle(response)
 
-  it('says what one event of a stream is', () => {
+  it('describes an event of a stream', () => {
     const { openapi, paths } = document({ info, openapi: '3.2' }, [ticks])
     expect(openapi).toBe('3.2.0')
     expect(paths['/ticks']?.get?.responses[200]).toMatchObject({
@@ -210,7 +210,7 @@ describe('OpenAPI 3.2', () => {
     })
   })
 
-  it('is not the default, and 3.1 has no such words', () => {
+  it('is not the default, and 3.1 has no such fields', () => {
     const { openapi, paths } = document({ info }, [ticks])
     expect(openapi).toBe('3.1.1')
     const response = paths['/ticks']?.get?.responses[200]
@@ -226,7 +226,7 @@ describe('extend', () => {
     .query(v.object({ page: v.optional(v.array(v.number())) }))
     .response(200, v.string())
 
-  it('writes fields that no method writes, into what methods write', () => {
+  it('merges fields that no method writes', () => {
     const operation = bare
       .extend({ servers: [{ url: 'https://eu.example' }], 'x-internal': true })
       .extend({
@@ -252,7 +252,7 @@ describe('extend', () => {
     })
   })
 
-  it('writes into the whole document', () => {
+  it('merges into the whole document', () => {
     const shipped = webhook('post', 'shipped').extend({ 'x-w': 1 }).response(204)
     const { paths, webhooks, ...rest } = document(
       {
@@ -270,7 +270,7 @@ describe('extend', () => {
     expect(rest.info).toEqual({ ...info, 'x-logo': { url: '/l.png' } })
   })
 
-  it('names a parameter that is not there', () => {
+  it('refuses a parameter that is not declared', () => {
     const operation = bare.extend({ parameters: { 'query.pages': {} } }).handle(response)
     expect(() => document({ info }, [operation])).toThrow(
       expect.objectContaining({ code: 'path', message: expect.stringContaining("'query.pages'") }),

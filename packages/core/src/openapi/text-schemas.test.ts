@@ -10,7 +10,7 @@ import { document } from './document.ts'
 const info = { title: 'T', version: '1' }
 const response = () => new Response() as never
 
-describe('what is made of text', () => {
+describe('a schema of text', () => {
   it.each<[string, AnySchema, object]>([
     ['a date', v.object({ at: v.date() }), { type: 'string', format: 'date-time' }],
     [
@@ -52,7 +52,7 @@ describe('what is made of text', () => {
         .body(z.object({ at: z.coerce.date() }))
         .response(200),
     ],
-  ])('is refused in JSON, and the message ends its sentences: %s', (what, builder) => {
+  ])('is refused in JSON, in whole sentences: %s', (what, builder) => {
     expect(() => document({ info }, [builder.handle(response)])).toThrow(
       new RegExp(
         `the ${what} of POST /x cannot be documented: .* no JSON form\\. Declare the type`,
@@ -64,7 +64,7 @@ describe('what is made of text', () => {
 describe('files and bytes', () => {
   const Binary = { type: 'string', format: 'binary' }
 
-  it('are documented where they are sent and answered', async () => {
+  it('are documented in requests and responses', async () => {
     const upload = route('post', '/x')
       .bodyAs('multipart/form-data', v.object({ file: v.file(), more: v.array(v.blob()) }))
       .bodyAs('image/*', v.instance(Uint8Array))

@@ -7,7 +7,7 @@ import { type AnySchema, namedSchema } from '../definition/schema.ts'
 import { document } from '../openapi/document.ts'
 import { renameReferences } from './references.ts'
 
-/** What requests with these bodies make of them, as `[bodies, components]`. */
+/** The document's bodies and components of requests with these schemas. */
 function bodiesOf(...bodies: AnySchema[]) {
   const operations = bodies.map((body, index) =>
     route('post', `/${index}`)
@@ -17,7 +17,7 @@ function bodiesOf(...bodies: AnySchema[]) {
   )
   const { paths, components } = document({ info: { title: 'x', version: '1' } }, operations)
   const { Problem, ...schemas } = components?.schemas ?? {}
-  // each reference in the document leads somewhere
+  // every reference in the document resolves
   for (const [, name] of JSON.stringify([paths, schemas])
     .replaceAll(/#\/components\/responses\/\w+/g, '#/components/schemas/Problem')
     .matchAll(/"\$ref":"([^"]*)"/g)) {
@@ -50,7 +50,7 @@ describe.each([
     required: ['a'],
   }
 
-  it('is written where it is used, or as a component', () => {
+  it('is written inline or as a component', () => {
     expect(bodiesOf(make(), v.string())[0]).toEqual([expected, { type: 'string' }])
     expect(bodiesOf(namedSchema('Item', make()))).toEqual([[ref('Item')], { Item: expected }])
   })
@@ -117,7 +117,7 @@ describe('the local references of a schema', () => {
     })
   })
 
-  it('are told from data, and from members that are called $ref', () => {
+  it('are neither data nor members named $ref', () => {
     const json = {
       properties: { $ref: { type: 'string' }, default: { $ref: '#' } },
       default: { $ref: '#' },

@@ -29,7 +29,7 @@ describe('a schema transforms', () => {
     ['a lazy schema of valibot that is made anew each time', node()],
     ['zod', z.object({ a: z.string().default('a') })],
     ['ArkType', type({ a: 'string' })],
-  ])('nowhere, though it may change a value within its type: %s', (_, schema) => {
+  ])('no more where it changes a value within its type: %s', (_, schema) => {
     expect(transforms(schema)).toBe(false)
   })
 })

@@ -37,14 +37,14 @@ describe('the members of an object', () => {
     }
   })
 
-  it('are required where they are always given', () => {
+  it('are required where the output always has them', () => {
     const required = ['a', 'c', 'd', 'g', 'i', 'j', 'k', '~l/']
     expect(written(Query, 'output').required).toEqual(required)
     const given = v.parse(Query, { a: '', f: undefined, h: undefined, k: null })
     expect(Object.keys(JSON.parse(JSON.stringify(given))).toSorted()).toEqual(required.toSorted())
   })
 
-  it('have the defaults that may be left out, where they are taken', () => {
+  it('have defaults in the input', () => {
     const { properties } = written(Query) as { properties: Record<string, { default?: unknown }> }
     const defaults = Object.entries(properties).flatMap(([name, json]) =>
       'default' in json ? [[name, json.default]] : [],
@@ -58,7 +58,7 @@ describe('the members of an object', () => {
     expect(JSON.stringify(written(Query, 'output'))).not.toContain('default')
   })
 
-  it('are left out of answers where they are undefined', () => {
+  it('are left out of the output where they are undefined', () => {
     const schema = v.object({ a: v.undefined(), b: v.void() })
     expect(written(schema, 'output')).toEqual({ type: 'object', properties: {} })
     expect(() => written(schema)).toThrow(/at '\/a', valibot's 'undefined' .* Leave it out/)
@@ -74,7 +74,7 @@ describe('the members of an object', () => {
 describe('a pipe', () => {
   const Amount = v.pipe(text, v.decimal(), v.toNumber(), v.minValue(0), v.description('In euros'))
 
-  it('takes what is checked before it changes, and gives what is checked after', () => {
+  it('has the checks before a change in the input, those after it in the output', () => {
     const description = 'In euros'
     expect(written(Amount)).toEqual({
       type: 'string',
@@ -84,13 +84,13 @@ describe('a pipe', () => {
     expect(written(Amount, 'output')).toEqual({ type: 'number', minimum: 0, description })
   })
 
-  it('takes what all of several schemas take', () => {
+  it('has an input that all its schemas accept', () => {
     const schema = v.pipe(v.unknown(), v.string(), v.picklist(['a', 'b']))
     expect(written(schema)).toEqual({ type: 'string', enum: ['a', 'b'] })
     expect(written(v.pipe(text, v.trim(), v.picklist(['a'])))).toEqual({ type: 'string' })
   })
 
-  it('gives nothing that was checked before a change', () => {
+  it('has no check before a change in the output', () => {
     const schema = v.pipe(text, v.minLength(2), v.trim(), v.maxLength(9))
     expect(written(schema, 'output')).toEqual({ type: 'string', maxLength: 9 })
     const nested = v.pipe(v.pipe(text, v.toNumber(), v.minValue(2)), v.toMaxValue(9))
@@ -104,7 +104,7 @@ describe('a pipe', () => {
     expect(written(schema)).toEqual({ type: 'number', minimum: 3, maximum: 5 })
   })
 
-  it('refers to a schema with a name, and says what it adds', () => {
+  it('refers to a named schema, and adds its own keywords', () => {
     const Id = namedSchema('Id', v.pipe(text, v.uuid()))
     expect(written(v.pipe(Id, v.description('Of the order'), v.maxLength(9)))).toEqual({
       $ref: '#/components/schemas/Id',
@@ -113,7 +113,7 @@ describe('a pipe', () => {
     })
   })
 
-  it('has examples of what is sent, as JSON', () => {
+  it('has its examples as JSON', () => {
     const At = v.pipe(
       text,
       v.examples(['2026-01-01']),
@@ -161,7 +161,7 @@ describe('a check', () => {
       v.pipe(v.number(), v.maxValue(Number.POSITIVE_INFINITY)),
       { type: 'number' },
     ],
-  ])('%s says what it is of', (_, schema, expected) => {
+  ])('%s has the keywords of its type', (_, schema, expected) => {
     expect(written(schema)).toMatchObject(expected)
     const keywords = Object.keys(written(schema)).filter((one) => one.startsWith('m'))
     expect(keywords).toEqual(
@@ -170,7 +170,7 @@ describe('a check', () => {
   })
 })
 
-describe('what text holds and JSON does not', () => {
+describe('a value that text can hold and JSON cannot', () => {
   it.each([
     ['bigint', v.pipe(v.bigint(), v.minValue(2n)), { type: 'integer', minimum: 2 }],
     ['a literal bigint', v.literal(2n), { type: 'integer', const: 2 }],
@@ -209,16 +209,16 @@ describe('an error', () => {
         ),
       }),
     ],
-  ])('says that %s is the member', (pointer, schema) => {
+  ])('names the member %s', (pointer, schema) => {
     expect(() => written(schema)).toThrow(`at '${pointer}', valibot's '`)
   })
 
-  it('is what a promise of a schema gives', () => {
+  it('refuses a promise of a schema', () => {
     const schema = v.objectAsync({ a: v.lazyAsync(async () => text) })
     expect(() => written(schema)).toThrow(/at '\/a', an asynchronous schema has/)
   })
 
-  it('says which schema has the member', () => {
+  it('names the schema of the member', () => {
     const Line = namedSchema('Line', v.object({ at: v.date() }))
     expect(() => written(v.array(Line))).toThrow(
       /^the schema 'Line' in the schema cannot be documented: at '\/at', valibot's 'date' /,
@@ -245,7 +245,7 @@ describe('null', () => {
   })
 })
 
-describe('what is checked of a value that is another by then', () => {
+describe('a check after a transformation', () => {
   const Amount = v.union([v.number(), v.pipe(text, v.toNumber())])
   const AmountJson = { anyOf: [{ type: 'number' }, { type: 'string' }] }
   const Total = v.object({ a: v.pipe(text, v.toNumber()) })
@@ -301,11 +301,11 @@ describe('what is checked of a value that is another by then', () => {
       v.pipe(v.object({ a: v.optional(text) }), v.maxEntries(1), v.notEntries(0)),
       { type: 'object', properties: { a: { type: 'string' } } },
     ],
-  ])('is not asked of what is taken: %s', (_, schema, expected) => {
+  ])('does not apply to the input: %s', (_, schema, expected) => {
     expect(written(schema)).toEqual(expected)
   })
 
-  it('is asked of what is taken where it is the same', () => {
+  it('applies to the input where the value is the same', () => {
     const Patch = v.pipe(v.object({ a: v.optional(text) }), v.minEntries(1))
     expect(written(Patch)).toMatchObject({ minProperties: 1 })
     const Address = v.pipe(text, v.trim(), v.toLowerCase(), v.email(), v.maxLength(9))
@@ -315,7 +315,7 @@ describe('what is checked of a value that is another by then', () => {
   it.each<[string, AnySchema, object]>([
     ['a union', v.pipe(v.union([v.pipe(text, v.length(3)), v.literal(' ')]), v.trim()), {}],
     ['a tuple', v.pipe(v.tuple([v.number(), text]), v.filterItems(Boolean)), {}],
-  ])('was %s, and is given as anything', (_, schema, expected) => {
+  ])('after %s applies to an unknown output', (_, schema, expected) => {
     expect(written(schema, 'output')).toEqual(expected)
   })
 })
@@ -355,7 +355,7 @@ describe('undefined', () => {
   })
 })
 
-describe('a schema of JSON Schema', () => {
+describe('a constant JSON Schema', () => {
   it.each<[string, AnySchema, object]>([
     ['divides by what is above zero', v.pipe(v.number(), v.multipleOf(-2)), { multipleOf: 2 }],
     ['does not divide by zero', v.pipe(v.number(), v.multipleOf(0)), { type: 'number' }],
@@ -377,7 +377,7 @@ describe('a schema of JSON Schema', () => {
     expect(written(schema)).toMatchObject(expected)
   })
 
-  it('is no other one, when something is added to it', () => {
+  it('does not change when keywords are added to a copy', () => {
     const json = written(v.pipe(text, v.toNumber(), v.minValue(1)), 'output')
     expect(written(v.pipe(text, v.toNumber()), 'output')).toEqual({ type: 'number' })
     expect(json).toEqual({ type: 'number', minimum: 1 })
@@ -385,7 +385,7 @@ describe('a schema of JSON Schema', () => {
 })
 
 describe('a recursive schema', () => {
-  it('without a name is refused where it leads back to itself', () => {
+  it('without a name is refused where it contains itself', () => {
     const Node: v.GenericSchema = v.object({ next: v.lazy(() => Node) })
     expect(() => written(Node)).toThrow("at '/next', a recursive schema needs a name")
   })
