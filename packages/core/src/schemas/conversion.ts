@@ -7,7 +7,7 @@ export type Side = 'input' | 'output'
 /** The encoding of a value: JSON, or the text of a parameter or a form field. */
 export type Wire = 'json' | 'text'
 
-/** How schemas are converted to JSON Schema: for which side and wire, and which of them become references. */
+/** Options of a conversion to JSON Schema: its side and wire, and the schemas that become references. */
 export interface Conversion {
   readonly side: Side
   readonly wire: Wire

@@ -24,7 +24,7 @@ const REMEDIES = {
   output: 'End the schema with a schema of what is sent',
 }
 
-/** What to declare instead of a part that has no JSON form, with an example where the library is known. */
+/** The remedy for a part that has no JSON form, with an example where the library is known. */
 export function remedyFor(side: Side, examples?: RemedyExamples): string {
   return examples ? `${REMEDIES[side]}, such as ${examples[side]}.` : `${REMEDIES[side]}.`
 }
