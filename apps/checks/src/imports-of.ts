@@ -1,4 +1,4 @@
-import ts from 'typescript-oldest' // TypeScript 7 has no stable API to parse with
+import ts from 'typescript-5.9' // TypeScript 7 has no stable API to parse with
 
 /** One place where a file names another module. */
 export interface ModuleReference {

@@ -12,17 +12,28 @@ const BESIDES = {
   valibot: 'apps/checks',
 }
 
+/** Options of a project. */
+export interface InstallOptions {
+  /** The packages that only others of ours depend on, and that the project cannot import. */
+  readonly indirect?: readonly string[]
+}
+
 /**
  * Makes a project outside this repository that has the packed packages installed, by pnpm and without a network:
  * what they depend on is linked to where this repository has it. A package sees only what it declares.
  */
-export async function installPacked(folder: string, packages: readonly Packed[]): Promise<void> {
+export async function installPacked(
+  folder: string,
+  packages: readonly Packed[],
+  { indirect = [] }: InstallOptions = {},
+): Promise<void> {
   const ours = Object.fromEntries(packages.map((one) => [one.manifest.name, `file:${one.tarball}`]))
   const theirs = packages.flatMap(({ folder: from, manifest }) =>
     Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
       .filter((name) => !Object.hasOwn(ours, name))
       .map((name) => [name, linkTo(from, name)] as const),
   )
+  const direct = Object.entries(ours).filter(([name]) => !indirect.includes(name))
   const besides = Object.fromEntries(
     Object.entries(BESIDES).map(([name, from]) => [name, linkTo(join(ROOT, from), name)]),
   )
@@ -31,7 +42,7 @@ export async function installPacked(folder: string, packages: readonly Packed[])
     name: 'project',
     private: true,
     type: 'module',
-    dependencies: { ...ours, ...besides },
+    dependencies: { ...Object.fromEntries(direct), ...besides },
   })
   // JSON is YAML
   write(folder, 'pnpm-workspace.yaml', {

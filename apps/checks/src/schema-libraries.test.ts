@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ts from 'typescript-oldest' // TypeScript 7 has no stable API to parse with
+import ts from 'typescript-5.9' // TypeScript 7 has no stable API to parse with
 import { describe, expect, it } from 'vitest'
 import { TEST_FILE } from './find-imports.ts'
 import { ROOT } from './workspace.ts'

@@ -8,6 +8,11 @@ export interface Manifest {
   readonly version: string
   readonly private?: boolean
   readonly exports?: Readonly<Record<string, unknown>>
+  readonly publishConfig?: {
+    readonly exports?: Readonly<
+      Record<string, { readonly types: string; readonly default: string }>
+    >
+  }
   readonly dependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>

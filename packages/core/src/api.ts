@@ -13,6 +13,24 @@ import { pagesOf, type ServeOptions, serveDocument } from './pages/serve-documen
 export interface ApiOptions extends DocumentOptions, ApiRuntimeOptions, ServeOptions {}
 
 /**
+ * The app that `createApi` makes of a list of operations, or of all operations that a module exports. With this type
+ * written out, the declaration files of a large API stay small: the compiler prints its name instead of an expansion.
+ *
+ * @example
+ * import * as operations from './operations.ts'
+ * export const app: Api<typeof operations> = createApi({ info }, Object.values(operations))
+ */
+export type Api<TOperations> = Hono<
+  BlankEnv,
+  AppSchema<NonNullable<OperationOf<TOperations>['~entry']>>,
+  '/'
+>
+
+type OperationOf<TOperations> = TOperations extends readonly AnyOperation[]
+  ? TOperations[number]
+  : Extract<TOperations[keyof TOperations], AnyOperation>
+
+/**
  * Makes a Hono app of operations: it serves them, their document, and a reference page.
  *
  * @example
@@ -50,9 +68,5 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
     }
   }
   // the operations are added one by one, so Hono's type does not include them
-  return app as unknown as Hono<
-    BlankEnv,
-    AppSchema<NonNullable<TOperations[number]['~entry']>>,
-    '/'
-  >
+  return app as unknown as Api<TOperations>
 }

@@ -14,9 +14,11 @@ export type {
   ReferenceObject,
   SecurityObject,
 } from './definition/openapi-types.ts'
+export type { ParameterLocation } from './definition/parts.ts'
+export type { SchemaIssue } from './definition/schema.ts'
 export type { SecuritySchemeObject } from './definition/security.ts'
 export { readBytes } from './hono/read-bytes.ts'
-export { respondCached, toCachedBody } from './pages/cached-response.ts'
+export { type CachedBody, respondCached, toCachedBody } from './pages/cached-response.ts'
 export { once } from './pages/once.ts'
 export type { DocumentedApi, PageRoute, ReferencePage, Respond } from './pages/reference-page.ts'
 export { toProblemIssues } from './problems/problem-issues.ts'

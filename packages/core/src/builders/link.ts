@@ -1,7 +1,7 @@
 import type { DeclaredTypes, KeyProblem } from '@ringback/expression'
 import type { ParamKeys } from 'hono/types'
 import { checkTemplate } from '../checks/check-expressions.ts'
-import type { Declarations, NameOf } from '../checks/check-types.ts'
+import type { OperationDeclarations, PathParameterName } from '../checks/check-types.ts'
 import { declarationsOf } from '../checks/declarations.ts'
 import type { OperationDefinition, OperationLink } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
@@ -71,12 +71,12 @@ export type LinkProblem<TLink extends AnyLink, TPlace extends RoutePlace, TReque
         | ParameterProblem<
             ParametersOf<TOptions>,
             TTarget,
-            Declarations<TPlace['path'], TRequest, ResponsesOf<TResponses, TOptions>>
+            OperationDeclarations<TPlace['path'], TRequest, ResponsesOf<TResponses, TOptions>>
           >
         | (TOptions extends { readonly requestBody: infer TBody extends string }
             ? KeyProblem<
                 TBody,
-                Declarations<TPlace['path'], TRequest, ResponsesOf<TResponses, TOptions>>,
+                OperationDeclarations<TPlace['path'], TRequest, ResponsesOf<TResponses, TOptions>>,
                 'link'
               >
             : never)
@@ -113,7 +113,7 @@ type TargetNames<TTarget> = TTarget extends {
   readonly '~types'?: { place: infer TPlace extends RoutePlace; request: infer TRequest }
 }
   ?
-      | Qualified<'path', NameOf<ParamKeys<TPlace['path']>>>
+      | Qualified<'path', PathParameterName<ParamKeys<TPlace['path']>>>
       | DeclaredNames<TRequest, Exclude<ParameterNames, { part: 'params' }>>
   : string
 

@@ -15,7 +15,7 @@ export interface Operation<TPlace extends RoutePlace, TRequest, TResponses, TCal
   readonly '~definition': OperationDefinition
   readonly '~handler': AnyOperationHandler
   /** Only a type: the operation as a client of the API sees it. */
-  readonly '~entry'?: AppEntry<TPlace, TRequest, TResponses>
+  readonly '~entry'?: AppEntry<TPlace['method'], TPlace['path'], TRequest, TResponses>
   /** Only a type: the input of links to this operation. */
   readonly '~types'?: { place: TPlace; request: TRequest }
   /** Only a type: the callbacks of this operation. */
@@ -32,8 +32,8 @@ export interface Operation<TPlace extends RoutePlace, TRequest, TResponses, TCal
     Handler<
       TPlace['env'],
       TPlace['path'],
-      { in: ClientInput<TPlace, TRequest>; out: ValidatedInput<TRequest> },
-      Promise<Responses<EndpointOf<TPlace, TRequest, TResponses>>>
+      { in: ClientInput<TPlace['path'], TRequest>; out: ValidatedInput<TRequest> },
+      Promise<Responses<EndpointOf<TPlace['path'], TRequest, TResponses>>>
     >,
   ]
   /** Its path without and with a slash at the end. */

@@ -7,7 +7,7 @@ import { setOnce } from '../definition/set-once.ts'
 import { byStatus, type DeclaredStatus } from '../definition/status.ts'
 
 /** The fields of a response in the document, apart from its schema. */
-interface ResponseDescription {
+export interface ResponseDescription {
   readonly description?: string
   /** OpenAPI 3.2: a short summary, with which the description is optional. */
   readonly summary?: string

@@ -1,5 +1,5 @@
 import type { Env, MiddlewareHandler } from 'hono'
-import type { CallbackProblem, Named } from '../checks/check-types.ts'
+import type { CallbackProblem, NameOrProblem } from '../checks/check-types.ts'
 import type {
   AnyCallback,
   ContentOptions,
@@ -132,7 +132,7 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     TCallback extends AnyCallback,
     TProblem = CallbackProblem<TCallback, TPlace, TRequest, TResponses>,
   >(
-    name: Named<TName, NoInfer<TProblem>>,
+    name: NameOrProblem<TName, NoInfer<TProblem>>,
     callback: TCallback,
   ): RouteBuilder<
     TPlace,
@@ -147,7 +147,7 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     TLink extends AnyLink,
     TProblem = LinkProblem<TLink, TPlace, TRequest, TResponses>,
   >(
-    name: Named<TName, NoInfer<TProblem>>,
+    name: NameOrProblem<TName, NoInfer<TProblem>>,
     link: TLink,
   ): RouteBuilder<TPlace, TRequest, TResponses, TCallbacks>
 

@@ -13,7 +13,10 @@ import type {
 import type { KnownEnv } from '../hono/context.ts'
 
 /** The middleware that enforces a scheme; if that has scopes, a function from the required scopes to it. */
-export type Enforce<TObject extends SecuritySchemeObject, TEnv extends Env> = TObject extends {
+export type SecurityMiddleware<
+  TObject extends SecuritySchemeObject,
+  TEnv extends Env,
+> = TObject extends {
   readonly type: 'oauth2' | 'openIdConnect'
 }
   ? (scopes: readonly string[]) => MiddlewareHandler<TEnv>
@@ -34,7 +37,7 @@ export type Enforce<TObject extends SecuritySchemeObject, TEnv extends Env> = TO
 export function securityScheme<const TObject extends SecuritySchemeObject, TEnv extends Env = {}>(
   name: string,
   object: TObject,
-  enforce: Enforce<TObject, TEnv>,
+  enforce: SecurityMiddleware<TObject, TEnv>,
 ): SecurityScheme<KnownEnv<TEnv>> {
   if (!/^[\w.-]+$/.test(name)) {
     throw new CoreError('schema', `'${name}' cannot name a component: use letters, digits, . _ -`)
@@ -151,7 +154,7 @@ function tryInTurn(alternatives: readonly MiddlewareHandler[]): MiddlewareHandle
 
 function schemeMiddleware<TObject extends SecuritySchemeObject, TEnv extends Env>(
   object: TObject,
-  enforce: Enforce<TObject, TEnv>,
+  enforce: SecurityMiddleware<TObject, TEnv>,
   scopes: readonly string[],
 ): MiddlewareHandler {
   // two casts: the type of `enforce` follows from that of the object

@@ -13,15 +13,17 @@ export type CallbackProblem<
   TResponses,
 > = KeyProblem<
   NonNullable<TCallback['~types']>['key'],
-  Declarations<TPlace['path'], TRequest, TResponses>
+  OperationDeclarations<TPlace['path'], TRequest, TResponses>
 >
 
 /** The name, or the problem: a compile error begins with the parameter's type, so it begins with the sentence. */
-export type Named<TName extends string, TProblem> = [TProblem] extends [never] ? TName : TProblem
+export type NameOrProblem<TName extends string, TProblem> = [TProblem] extends [never]
+  ? TName
+  : TProblem
 
 /** The declarations of an operation as types; an interface, so that only the parts that a key reads are computed. */
-export interface Declarations<TPath extends string, TRequest, TResponses> {
-  readonly path: NameOf<ParamKeys<TPath>>
+export interface OperationDeclarations<TPath extends string, TRequest, TResponses> {
+  readonly path: PathParameterName<ParamKeys<TPath>>
   readonly query: TRequest extends { readonly query: infer TSchema extends AnySchema }
     ? InputOf<TSchema>
     : Undeclared
@@ -46,7 +48,7 @@ type RequestBody<TRequest> = TRequest extends { readonly content: infer TContent
     : Undeclared
 
 /** The name of a path parameter, without the question mark of an optional one. */
-export type NameOf<TKey> = TKey extends `${infer TName}?` ? TName : TKey & string
+export type PathParameterName<TKey> = TKey extends `${infer TName}?` ? TName : TKey & string
 
 type OutputOrUndeclared<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
   ? Undeclared

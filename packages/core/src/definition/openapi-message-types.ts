@@ -18,7 +18,8 @@ export interface ExampleObject {
 /** Examples by name. */
 export type Examples = Readonly<Record<string, ExampleObject>>
 
-interface Described {
+/** The fields that a parameter and a header share. */
+export interface FieldObject {
   readonly description?: string
   readonly required?: boolean
   readonly deprecated?: boolean
@@ -31,13 +32,13 @@ interface Described {
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#header-object */
-export interface HeaderObject extends Described {
+export interface HeaderObject extends FieldObject {
   /** OpenAPI 3.2. */
   readonly allowReserved?: boolean
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#parameter-object */
-export interface ParameterObject extends Described {
+export interface ParameterObject extends FieldObject {
   readonly name: string
   readonly in: ParameterLocation
   readonly allowEmptyValue?: boolean

@@ -9,35 +9,37 @@ import type {
 } from './openapi-types.ts'
 
 /** The `x-` fields, which every OpenAPI object can have. */
-export interface Extensions {
+export interface OpenApiExtensions {
   readonly [name: `x-${string}`]: unknown
 }
 
 /** Some of the fields of an object, at any depth; arrays are replaced as a whole. */
-export type Patch<T> = T extends readonly unknown[]
+export type OpenApiPatch<T> = T extends readonly unknown[]
   ? T
   : T extends object
     ? {
-        readonly [TName in keyof T]?: Patch<T[TName]>
-      } & Extensions
+        readonly [TName in keyof T]?: OpenApiPatch<T[TName]>
+      } & OpenApiExtensions
     : T
 
 /** Fields of an operation that no method writes; parameters by location and name, such as `query.page`. */
-export interface OperationPatch extends Omit<Patch<OperationObject>, 'parameters'>, Extensions {
+export interface OperationPatch
+  extends Omit<OpenApiPatch<OperationObject>, 'parameters'>,
+    OpenApiExtensions {
   readonly parameters?: {
-    readonly [TName in `${ParameterObject['in']}.${string}`]?: Patch<ParameterObject>
+    readonly [TName in `${ParameterObject['in']}.${string}`]?: OpenApiPatch<ParameterObject>
   }
 }
 
 /** Fields of a path item. */
-export interface PathItemPatch extends Extensions {
+export interface PathItemPatch extends OpenApiExtensions {
   readonly $ref?: string
   readonly summary?: string
   readonly description?: string
   readonly servers?: readonly ServerObject[]
   readonly parameters?: readonly (ParameterObject | ReferenceObject)[]
   /** OpenAPI 3.2. */
-  readonly additionalOperations?: Readonly<Record<string, Patch<OperationObject>>>
+  readonly additionalOperations?: Readonly<Record<string, OpenApiPatch<OperationObject>>>
 }
 
 /** Fields of path items, by path or name. */
@@ -45,13 +47,13 @@ export type PathItemPatches = Readonly<
   Record<
     string,
     PathItemPatch & {
-      readonly [TName in HttpMethod | 'query']?: Patch<OperationObject>
+      readonly [TName in HttpMethod | 'query']?: OpenApiPatch<OperationObject>
     }
   >
 >
 
 /** Kinds of components that only a patch writes. */
-export type OtherComponents = {
+export type OtherComponentsPatch = {
   readonly [TKind in
     | 'examples'
     | 'requestBodies'
@@ -62,12 +64,12 @@ export type OtherComponents = {
 
 /** Fields of a document that no option writes. */
 export interface DocumentPatch
-  extends Omit<Patch<OpenApiDocument>, 'paths' | 'webhooks' | 'components'>,
-    Extensions {
+  extends Omit<OpenApiPatch<OpenApiDocument>, 'paths' | 'webhooks' | 'components'>,
+    OpenApiExtensions {
   /** OpenAPI 3.2. */
   readonly $self?: string
   readonly jsonSchemaDialect?: string
   readonly paths?: PathItemPatches
   readonly webhooks?: PathItemPatches
-  readonly components?: Patch<ComponentsObject> & OtherComponents
+  readonly components?: OpenApiPatch<ComponentsObject> & OtherComponentsPatch
 }

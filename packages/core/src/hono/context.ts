@@ -21,7 +21,8 @@ export type OperationContext<
 > = ResponseMethods<TResponses> &
   Context<TPlace['env'], TPlace['path'], { in: {}; out: ValidatedInput<TRequest> }>
 
-interface ResponseMethods<TResponses> {
+/** The methods of the context by which a handler responds. */
+export interface ResponseMethods<TResponses> {
   /** Only a type: the input of `streamEvents`. */
   readonly '~responses'?: TResponses
   json: ResponseWithJson<TResponses>

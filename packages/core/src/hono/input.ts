@@ -1,7 +1,6 @@
 import type { ParamKeys } from 'hono/types'
-import type { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../definition/media-type.ts'
+import type { FORM_TYPE, MULTIPART_TYPE } from '../definition/media-type.ts'
 import type { ParameterNames } from '../definition/parts.ts'
-import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
 
 type ParameterTargets = { readonly [TNames in ParameterNames as TNames['part']]: TNames['target'] }
@@ -42,14 +41,14 @@ type ValidatedBodies<TRequest, TContent> = Validated<Omit<TRequest, 'body'>> &
 type SchemaOutput<TSchema> = TSchema extends AnySchema ? OutputOf<TSchema> : never
 
 /** The arguments of a client; a path parameter without a schema is a string. */
-export type ClientInput<TPlace extends RoutePlace, TRequest> = {
+export type ClientInput<TPath extends string, TRequest> = {
   [TPart in keyof TRequest &
     keyof ClientTarget as ClientTarget[TPart]]: TRequest[TPart] extends AnySchema
     ? TPart extends 'body'
       ? InputOf<TRequest[TPart]>
       : ClientFields<InputOf<TRequest[TPart]>>
     : ClientForm<TRequest[TPart]>
-} & (TRequest extends { readonly params: AnySchema } ? {} : PathInput<TPlace['path']>)
+} & (TRequest extends { readonly params: AnySchema } ? {} : PathInput<TPath>)
 
 interface ClientTarget extends HonoTarget {
   readonly content: 'form'
@@ -78,15 +77,15 @@ type ClientForm<TContent> = TContent extends {
 /** The body of a request: its declared media type, and its value. */
 export type ReceivedBody<TRequest> =
   | (TRequest extends { readonly body: infer TSchema extends AnySchema }
-      ? Received<typeof JSON_TYPE, OutputOf<TSchema>>
+      ? ReceivedContent<'application/json', OutputOf<TSchema>>
       : never)
   | (TRequest extends { readonly content: infer TContent }
       ? {
-          [TType in keyof TContent]: Received<TType, SchemaOutput<TContent[TType]>>
+          [TType in keyof TContent]: ReceivedContent<TType, SchemaOutput<TContent[TType]>>
         }[keyof TContent]
       : never)
 
-interface Received<TType, TValue> {
+export interface ReceivedContent<TType, TValue> {
   readonly type: TType
   readonly value: TValue
 }

@@ -25,7 +25,8 @@ export interface WrongBody<TDeclared> {
   readonly 'the body is not the one that .response(…) declares': TDeclared
 }
 
-type HeaderRecord = Record<string, string | string[]>
+/** Headers by name, as Hono takes them beside a body. */
+export type ResponseHeaderFields = Record<string, string | string[]>
 
 type BodyOf<TSchema> = TSchema extends AnySchema ? OutputOf<TSchema> : never
 
@@ -38,11 +39,11 @@ type BodyOfAll<TResponses, TStatus extends keyof TResponses> = {
 
 type HeadersOf<TResponses, TStatus extends number> = `${TStatus} headers` extends keyof TResponses
   ? HeadersFor<TResponses[`${TStatus} headers`]>
-  : HeaderRecord
+  : ResponseHeaderFields
 
 type HeadersFor<TSchema> = TSchema extends AnySchema
-  ? HeaderTexts<InputOf<TSchema>> & HeaderRecord
-  : HeaderRecord
+  ? HeaderTexts<InputOf<TSchema>> & ResponseHeaderFields
+  : ResponseHeaderFields
 
 /** The headers as text, whatever type their schema converts it to. */
 type HeaderTexts<TFields> = { readonly [TName in keyof TFields]: HeaderText<TFields[TName]> }
@@ -87,18 +88,19 @@ export interface ResponseWithJson<TResponses> {
   <TStatus extends RangedStatus<keyof TResponses>>(
     body: BodyOf<TResponses[RangeOf<TResponses, TStatus>]>,
     status: TStatus,
-    headers?: HeaderRecord,
+    headers?: ResponseHeaderFields,
   ): DeclaredResponse<RangeOf<TResponses, TStatus>>
   <TStatus extends number = 200>(
     body: unknown,
     status?: TStatus,
-    headers?: HeaderRecord,
+    headers?: ResponseHeaderFields,
   ): TStatus extends keyof TResponses
     ? WrongBody<BodyOf<TResponses[TStatus]>>
     : UndeclaredResponse<TStatus>
 }
 
-type Bytes = ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream
+/** Bytes, as `c.body` takes them. */
+export type ResponseBytes = ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream
 
 /** The keys of a status for responses that are not JSON. */
 type OtherKeys<TResponses, TStatus extends number> = Exclude<
@@ -116,11 +118,11 @@ export interface ResponseWithBody<TResponses> {
     headers?: HeadersOf<TResponses, TStatus>,
   ): DeclaredResponse<TStatus>
   <TStatus extends number>(
-    body: string | Bytes,
+    body: string | ResponseBytes,
     status: TStatus,
     headers?: HeadersOf<TResponses, TStatus>,
   ): ResponseFor<OtherKeys<TResponses, TStatus>>
-  (body: unknown, status?: number, headers?: HeaderRecord): UndeclaredResponse
+  (body: unknown, status?: number, headers?: ResponseHeaderFields): UndeclaredResponse
 }
 
 /** `c.text` and `c.html`: the media type follows from the method. */

@@ -26,10 +26,6 @@ export interface EventStream<TData> {
   readonly aborted: boolean
 }
 
-interface EventContext<TResponses> {
-  readonly '~responses'?: TResponses
-}
-
 type EventKey<TStatus extends number> = `${TStatus} text/event-stream`
 
 type DataOf<TResponses, TStatus extends number> = TResponses extends {
@@ -57,7 +53,7 @@ type DataOf<TResponses, TStatus extends number> = TResponses extends {
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function streamEvents<TResponses, TStatus extends number>(
-  context: EventContext<TResponses>,
+  context: { readonly '~responses'?: TResponses },
   status: TStatus,
   run: (stream: EventStream<DataOf<TResponses, TStatus>>) => Promise<void>,
 ): ResponseFor<Extract<keyof TResponses, EventKey<TStatus>>> {
