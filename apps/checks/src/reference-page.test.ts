@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '@ringback/core/document'
+import type { OpenApiDocument } from '@ringback/core'
 import { reference } from '@ringback/reference'
 import { Hono } from 'hono'
 import { type Listening, listen } from 'invoices/src/listen.ts'

@@ -1,3 +1,1 @@
-export type { OpenApiDocument } from './definition/openapi-types.ts'
-export { type DocumentOptions, document, fragment } from './openapi/document.ts'
-export type { SchemaConverter } from './schemas/conversion.ts'
+export { document, fragment } from './openapi/document.ts'

@@ -8,6 +8,7 @@ import { readValue } from './read-value.ts'
 /** The value of an expression with its JSON type, or why there is none. */
 export type Resolution = { readonly ok: true; readonly value: unknown } | ResolutionFailure
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions {
   /** The names that the operation declares; reading anything else of the request is `undeclared`. */
   readonly declared?: DeclaredNames

@@ -15,8 +15,10 @@ export interface Template {
   readonly isCanonical: boolean
 }
 
+/** A part of a template: text or an expression. */
 export type TemplatePart = LiteralPart | ExpressionPart
 
+/** Text of a template, as it was written. */
 export interface LiteralPart {
   readonly kind: 'literal'
   readonly text: string

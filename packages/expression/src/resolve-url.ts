@@ -9,6 +9,7 @@ import type { Template } from './parse-template.ts'
 /** An absolute http or https URL, or the reason why there is none. */
 export type UrlResolution = { readonly ok: true; readonly url: string } | ResolutionFailure
 
+/** Options of `resolveUrl`. */
 export interface ResolveUrlOptions extends EvaluateOptions {
   /** Resolves relative URLs. Without it they are `not-absolute`. */
   readonly base?: string

@@ -5,6 +5,7 @@ import { MAX_SIGNATURES } from './parse-signatures.ts'
 import { platformKeyring } from './platform.ts'
 import { createSignedContent, type RawBody } from './signed-content.ts'
 
+/** Options of `sign`. */
 export interface SignOptions {
   /** The same on every attempt; visible ASCII without a full stop or a comma. */
   readonly id: string

@@ -7,6 +7,7 @@ import { platformKeyring } from './platform.ts'
 import { type HeadersInput, readHeader } from './read-header.ts'
 import { createSignedContent, type RawBody } from './signed-content.ts'
 
+/** Options of `verify`. */
 export interface VerifyOptions {
   readonly headers: HeadersInput
   /** The body as it was received, before parsing. */

@@ -85,6 +85,7 @@ export type ReceivedBody<TRequest> =
         }[keyof TContent]
       : never)
 
+/** A body of one media type. */
 export interface ReceivedContent<TType, TValue> {
   readonly type: TType
   readonly value: TValue

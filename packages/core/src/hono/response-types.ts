@@ -111,6 +111,7 @@ type OtherKeys<TResponses, TStatus extends number> = Exclude<
 /** The response of the key; without a key one that does not fit, as `never` would. */
 export type ResponseFor<TKey> = [TKey] extends [never] ? UndeclaredResponse : DeclaredResponse<TKey>
 
+/** Call signatures: Hono's own `c.body`, narrowed to what is declared. */
 export interface ResponseWithBody<TResponses> {
   <TStatus extends keyof TResponses & number>(
     body: [Extract<TResponses[TStatus], AnySchema>] extends [never] ? null : never,

@@ -19,6 +19,7 @@ export interface TestedImplementation {
   readonly policies?: readonly string[]
 }
 
+/** The expected result of a vector. */
 export type VectorResult =
   | { readonly vector: Vector; readonly status: 'passed' | 'skipped' }
   | { readonly vector: Vector; readonly status: 'failed'; readonly actual: VectorOutcome }

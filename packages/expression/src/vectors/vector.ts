@@ -13,6 +13,7 @@ export type VectorBasis =
   | 'rfc' // an RFC, or the WHATWG URL Standard
   | 'judgement' // ours: `why` has the reason
 
+/** The options that a vector passes on. */
 export interface VectorOptions extends ResolveUrlOptions {
   /** FastAPI's shorthand is allowed: in the mode `compat`. */
   readonly compat?: boolean
