@@ -3,7 +3,7 @@ import { importsOf } from './imports-of.ts'
 
 describe('importsOf', () => {
   it.each([
-    ["import a from 'x'", { specifier: 'x', isTypeOnly: false }],
+    ["import a from 'x'", { specifier: 'x', isTypeOnly: false, isLazy: false }],
     ["import 'x'", { specifier: 'x', isTypeOnly: false }],
     ["import * as a from 'x'", { specifier: 'x', isTypeOnly: false }],
     ["import { a, type B } from 'x'", { specifier: 'x', isTypeOnly: false }],
@@ -17,7 +17,7 @@ describe('importsOf', () => {
     ["export type * from 'x'", { specifier: 'x', isTypeOnly: true, isExportAll: true }],
     ["export type { A } from 'x'", { specifier: 'x', isTypeOnly: true }],
     ["export { type A } from 'x'", { specifier: 'x', isTypeOnly: true }],
-    ["const a = () => import('x')", { specifier: 'x', isTypeOnly: false }],
+    ["const a = () => import('x')", { specifier: 'x', isTypeOnly: false, isLazy: true }],
     ['const a = () => import(`x`)', { specifier: 'x', isTypeOnly: false }],
     ['const a = (b: string) => import(b)', { specifier: undefined, isTypeOnly: false }],
     ["const a = require('x')", { specifier: 'x', isTypeOnly: false }],

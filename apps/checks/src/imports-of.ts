@@ -6,6 +6,8 @@ export interface ModuleReference {
   readonly specifier: string | undefined
   /** Whether it is gone from the JavaScript. */
   readonly isTypeOnly: boolean
+  /** Whether it is loaded when the code runs into it, and not before. */
+  readonly isLazy: boolean
   /** Whether it is `export * from`, which hides what is exported. */
   readonly isExportAll: boolean
   readonly line: number
@@ -26,6 +28,7 @@ export function importsOf(text: string): ModuleReference[] {
     found.push({
       specifier: specifier && ts.isStringLiteralLike(specifier) ? specifier.text : undefined,
       isTypeOnly: false,
+      isLazy: false,
       isExportAll: false,
       line: file.getLineAndCharacterOfPosition(position).line + 1,
       ...kind,
@@ -51,7 +54,7 @@ export function importsOf(text: string): ModuleReference[] {
     } else if (ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name)) {
       add(node.name, start, { isTypeOnly: true })
     } else if (ts.isCallExpression(node) && loadsModule(node.expression)) {
-      add(node.arguments[0], start, {})
+      add(node.arguments[0], start, { isLazy: true })
     }
     ts.forEachChild(node, visit)
   }

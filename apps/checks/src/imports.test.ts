@@ -8,6 +8,7 @@ import {
   importsOfTests,
   TEST_FILE,
 } from './find-imports.ts'
+import { importsThatRunUp, ownImports, roomOf, surveyRooms } from './rooms.ts'
 import { membersOf, ROOT, readManifest } from './workspace.ts'
 
 /**
@@ -32,6 +33,39 @@ const BUNDLED: Readonly<Record<string, readonly string[]>> = {
 const OTHERS = ['core', 'sender (types)']
 /** It may import anything. */
 const CLI = 'cli'
+
+/** The rooms of the larger packages, the lowest first; a room imports itself and those before it, types included. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  core: [
+    'definition',
+    'schemas',
+    'problems',
+    'checks',
+    'hono',
+    'builders',
+    'openapi',
+    'pages',
+    'document.ts',
+    'api.ts',
+    'internal.ts',
+    'index.ts',
+  ],
+  sender: [
+    'clock.ts',
+    'errors.ts',
+    'store',
+    'transport',
+    'operate',
+    'work',
+    'options.ts',
+    'resolve-options.ts',
+    'send',
+    'sender.ts',
+    'index.ts',
+  ],
+}
+/** The most files of a package that may import each other in a circle, types and lazy imports included. */
+const LARGEST_KNOT: Readonly<Record<string, number>> = { core: 13, sender: 1 }
 
 const packages = membersOf('packages')
 const apps = membersOf('apps')
@@ -154,5 +188,28 @@ describe('imports', () => {
 
   it('are never export *', () => {
     expect(those(sources, ({ isExportAll }) => isExportAll)).toEqual([])
+  })
+})
+
+describe.each(Object.entries(ROOMS))('the rooms of %s', (name, order) => {
+  const imports = ownImports(join(ROOT, 'packages', name, 'src'))
+  const describeOwn = ({ from, to }: (typeof imports)[number]) => `${from} imports ${to}`
+
+  it('are all in the list', () => {
+    const rooms = imports.map(({ from }) => roomOf(from))
+    const isListed = (room: string) =>
+      order.some((listed) => room === listed || room.startsWith(`${listed}/`))
+    expect([...new Set(rooms)].filter((room) => !isListed(room))).toEqual([])
+  })
+
+  it('import nothing from above', () => {
+    expect(importsThatRunUp(imports, order).map(describeOwn)).toEqual([])
+  })
+
+  it('have no circle of values that are loaded together, and no larger one of types than there was', () => {
+    const loaded = imports.filter(({ isTypeOnly, isLazy }) => !isTypeOnly && !isLazy)
+    expect(surveyRooms(loaded).knots).toEqual([])
+    const [largest = []] = surveyRooms(imports).knots
+    expect(largest.length, largest.join(' ')).toBeLessThanOrEqual(LARGEST_KNOT[name] ?? 1)
   })
 })
