@@ -87,7 +87,7 @@ function publishedEntries({ manifest, folder }: Member): Entry[] {
   }))
 }
 
-/** What hangs on a builder for our own use. */
+/** Members of builders for internal use. */
 function isInternal(node: ts.Node): boolean {
   const { name } = node as Partial<ts.NamedDeclaration>
   return name !== undefined && ts.isStringLiteral(name) && name.text.startsWith('~')

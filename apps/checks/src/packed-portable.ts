@@ -1,4 +1,4 @@
-// What somebody writes for any runtime with the packages that are portable: compiled without the types of Node.
+// A program for any runtime that uses the portable packages; it is compiled without the types of Node.
 import { callback, createApi, route } from '@ringback/core'
 import { parseTemplate, resolveUrl } from '@ringback/expression'
 import { receive } from '@ringback/receiver'

@@ -1,4 +1,4 @@
-// What somebody writes for Node who follows the tutorial: an API, and the external API that it calls back.
+// A program for Node that follows the tutorial: an API, and the external API that receives its callbacks.
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -4,7 +4,7 @@ import { type Packed, PNPM } from './pack.ts'
 import { runNode } from './run-node.ts'
 import { ROOT } from './workspace.ts'
 
-/** What a user of the packages has besides them, and where this repository has it installed. */
+/** Other packages of a user's project, and where this repository has them installed. */
 const BESIDES = {
   '@hono/node-server': 'apps/checks',
   '@types/node': '.',

@@ -94,7 +94,7 @@ function runsUp({ from, to }: OwnImport, order: readonly string[]): boolean {
   return order.indexOf(roomOf(from)) < order.indexOf(roomOf(to))
 }
 
-/** What is imported comes first; then each room moves to where the fewest imports run up, until none moves. */
+/** Orders rooms: imported ones first, then each moves to where the fewest imports run up, until none moves. */
 function orderRooms(imports: readonly OwnImport[], rooms: readonly string[]): string[] {
   const targets = (room: string) =>
     imports.filter(({ from }) => roomOf(from) === room).map(({ to }) => roomOf(to))

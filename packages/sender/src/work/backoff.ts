@@ -16,7 +16,7 @@ export const ONE_SHOT_SCHEDULE: readonly number[] = [
 const LONGEST_RETRY_AFTER = 24 * HOUR
 const SHORTEST_AFTER_OVERLOAD = MINUTE
 
-/** What a response says about when to send again. */
+/** The time to send again, as far as a response tells. */
 export interface Pressure {
   /** Its `Retry-After`, in milliseconds. */
   readonly retryAfter?: number

@@ -30,7 +30,7 @@ export interface ScriptedResponse {
   readonly delay?: number
 }
 
-/** What a receiver does with one request: sends a status, sends a response, or plays a fault. */
+/** The reaction of a receiver to one request: a status, a response, or a fault. */
 export type ScriptEntry = number | ScriptedResponse | ReceiverFault
 
 /** Plays one entry of a script on a response. */

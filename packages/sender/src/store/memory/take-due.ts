@@ -12,7 +12,7 @@ export interface TakeOptions<TItem> {
   readonly now: number
 }
 
-/** What is counted against a limit. */
+/** The counts that a limit applies to. */
 export interface Usage {
   sending: number
   usedUpTo: number
