@@ -88,6 +88,7 @@ function mayLackMember(
   const { properties, required } = resolveReference<JsonSchema>(document, schema)
   if (typeof properties !== 'object' || properties === null) return false
   if (!Object.hasOwn(properties, name)) return false
+  // a schema's properties are schemas
   const member = (properties as Readonly<Record<string, JsonSchema>>)[name] ?? {}
   const isRequired = Array.isArray(required) && required.includes(name)
   if (!isRequired && resolveReference<JsonSchema>(document, member).default === undefined)

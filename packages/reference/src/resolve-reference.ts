@@ -6,11 +6,13 @@ export function resolveReference<TValue extends object>(
   document: OpenApiDocument,
   value: TValue | ReferenceObject,
 ): TValue {
+  // without a reference it is the value itself
   if (!('$ref' in value) || typeof value.$ref !== 'string') return value as TValue
   const names = value.$ref.split('/').slice(1)
   let found: unknown = document
   for (const name of names) {
     const key = unescapeSegment(name)
+    // an own member, so the key is one of its keys
     found =
       typeof found === 'object' && found !== null && Object.hasOwn(found, key)
         ? found[key as keyof typeof found]

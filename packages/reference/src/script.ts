@@ -82,5 +82,6 @@ function acceptedEncoding(c: Context): Encoding {
       return ENCODINGS.find(takes) ?? 'identity'
     },
   })
+  // `match` returns only these
   return chosen as Encoding
 }

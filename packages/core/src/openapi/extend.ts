@@ -40,6 +40,7 @@ export function merge<TValue>(value: TValue, patch: unknown): TValue {
   for (const [name, inner] of Object.entries(patch)) {
     merged[name] = Object.hasOwn(value, name) ? merge(value[name], inner) : inner
   }
+  // patched members have the types that they had
   return merged as TValue
 }
 
