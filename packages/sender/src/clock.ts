@@ -17,3 +17,11 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer)
   },
 }
+
+/** Calls once after a delay, as `systemClock` does, unless the process has nothing else to do and ends before. */
+export function afterUnlessIdle(delay: number, wake: () => void): () => void {
+  const timer: unknown = setTimeout(wake, Math.min(delay, LONGEST))
+  // only Node, Deno and Bun give an object, and only there does a timer keep a process alive
+  ;(timer as { unref?(): void }).unref?.()
+  return () => clearTimeout(timer as ReturnType<typeof setTimeout>)
+}

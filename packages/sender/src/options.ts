@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { Log } from './operate/log.ts'
 import type { DeliveryStore } from './store/delivery-store.ts'
 import type { RequestLimit } from './store/request-limits.ts'
 import type { EgressPolicy } from './transport/egress/policy.ts'
@@ -36,6 +37,11 @@ export interface SenderOptions {
   readonly grace?: number
   /** Keeps an edge runtime alive: `(promise) => c.executionCtx.waitUntil(promise)`. Callbacks are then sent at once. */
   readonly waitUntil?: (promise: Promise<unknown>) => void
+  /**
+   * Takes a line for each delivery that is dead, unresolvable or held, with the remedy; the console by default, pino and
+   * its like fit, `false` is silent.
+   */
+  readonly log?: Log | false
   readonly clock?: Clock
   readonly random?: () => number
 }

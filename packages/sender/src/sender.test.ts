@@ -84,6 +84,7 @@ describe('send', () => {
   it('does not record errors of the application', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { receiver, sender, callbacks } = await scene([OK], {
+      log: console,
       secrets: () => {
         throw new Error('password=hunter2')
       },
@@ -177,7 +178,7 @@ describe('send', () => {
   })
 
   it('goes on when a listener throws', async () => {
-    const { receiver, sender, callbacks } = await scene([OK])
+    const { receiver, sender, callbacks } = await scene([OK], { log: console })
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     sender.on(() => {
       throw new Error('mine')

@@ -1,8 +1,17 @@
-import type { AnyOperation, CallbackMessage, CallbackSender, CallbacksOf } from '@ringback/core'
-import { systemClock } from './clock.ts'
+import type {
+  AnyOperation,
+  CallbackMessage,
+  CallbackSender,
+  CallbacksOf,
+  Delivery,
+} from '@ringback/core'
+import { afterUnlessIdle, systemClock } from './clock.ts'
 import { SenderError } from './errors.ts'
 import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
 import { createEvents, type DeliveryListener } from './operate/events.ts'
+import { consoleLog, silentLog } from './operate/log.ts'
+import { logDeliveries } from './operate/log-deliveries.ts'
+import { createWaitingWarning } from './operate/waiting-warning.ts'
 import type { SenderOptions } from './options.ts'
 import { resolveRequestLimits, resolveRetention, resolveSettings } from './resolve-options.ts'
 import { createCallbackMethods } from './send/callback-methods.ts'
@@ -76,7 +85,15 @@ export function createSender(options: SenderOptions): Sender {
     secretsOf: createSecretLookup(options.secrets),
     redact: options.redact ?? ((response) => response),
   }
-  const events = createEvents()
+  const log = options.log === false ? silentLog : (options.log ?? consoleLog)
+  const events = createEvents(log)
+  events.on(logDeliveries(log, () => clock.now()))
+  const waiting = createWaitingWarning({
+    store,
+    log,
+    now: () => clock.now(),
+    after: (...args) => (options.clock ? clock.after(...args) : afterUnlessIdle(...args)),
+  })
   const createId = createDeliveryIds()
   const contracts = createContracts()
   const clean = createCleaner(store, clock, resolveRetention(options))
@@ -102,6 +119,7 @@ export function createSender(options: SenderOptions): Sender {
     onError: (error) => events.fail(error),
   })
   const sendDue = async () => {
+    waiting.disarm()
     await guard()
     return worker.drain()
   }
@@ -111,8 +129,9 @@ export function createSender(options: SenderOptions): Sender {
     const delay = backoff(0, schedule, { overloaded: false, random }) ?? 0
     return createDraft(message, { id: createId(now), now, delay, payloadLimit })
   }
-  const onScheduled = () => {
+  const onScheduled = (delivery: Delivery) => {
     worker.wake()
+    waiting.stored(delivery)
     waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
   }
   const shared = { store, events, contracts, transport, policy, worker, guard }
@@ -124,6 +143,7 @@ export function createSender(options: SenderOptions): Sender {
       resume(operation, { methods, store, owner, key }),
     start: () =>
       runInTurn(async () => {
+        waiting.disarm()
         await guard()
         await testSecrets(options.secrets)
         worker.start()

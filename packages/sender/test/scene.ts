@@ -16,7 +16,15 @@ export async function scene(plays: readonly Play[], options: Partial<SenderOptio
   const clock = manualClock()
   const fetch = guardedFetch({ policy })
   const store = memoryStore({ clock })
-  const sender = createSender({ store, secrets, fetch, clock, random: () => 0, ...options })
+  const sender = createSender({
+    store,
+    secrets,
+    fetch,
+    clock,
+    random: () => 0,
+    log: false,
+    ...options,
+  })
   const events: DeliveryEvent[] = []
   sender.on((event) => events.push(event))
   onTestFinished(async () => {

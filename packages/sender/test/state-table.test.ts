@@ -161,7 +161,6 @@ describe('a delivery that is being sent', () => {
   })
 
   it('is dead(internal) when it could never be signed', async () => {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { sender, callbacks, receiver, sendAfter } = await scene([OK], {
       schedule: [0, 1000],
       secrets: () => [],
@@ -170,7 +169,6 @@ describe('a delivery that is being sent', () => {
     await sendAfter(0)
     await sendAfter(1000)
     expect(await sender.deliveries()).toMatchObject([{ state: 'dead', reason: 'internal' }])
-    log.mockRestore()
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Delivery } from '@ringback/core'
 import type { Attempt } from '../store/attempt.ts'
+import type { Log } from './log.ts'
 
 /** A delivery has a new state; with the attempt that led to it, if there was one. */
 export interface DeliveryEvent {
@@ -21,9 +22,12 @@ export interface Events {
 }
 
 /** Makes a stream without listeners. */
-export function createEvents(): Events {
+export function createEvents(log: Log): Events {
   const listeners = new Set<DeliveryListener>()
-  const fail = (error: unknown) => console.error('ringback:', error)
+  const fail = (error: unknown) => {
+    const thrown = error instanceof Error ? error : new Error(String(error))
+    log.error(thrown, 'ringback: an error that no caller waits for')
+  }
   return {
     on(listener) {
       listeners.add(listener)

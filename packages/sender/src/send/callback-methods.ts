@@ -25,7 +25,7 @@ export interface CallbackMethodsOptions {
   readonly guard: () => Promise<void>
   readonly draft: (message: CallbackMessage) => Promise<Draft>
   /** Called after a delivery that will be sent was stored. */
-  readonly onScheduled: () => void
+  readonly onScheduled: (delivery: Delivery) => void
 }
 
 /** Makes the methods of a sender that handlers use. */
@@ -47,7 +47,7 @@ export function createCallbackMethods(options: CallbackMethodsOptions): Callback
   }
   const enqueueAndSend = async (delivery: StoredDelivery): Promise<Delivery> => {
     const stored = await enqueue(delivery)
-    if (stored.state === 'scheduled') onScheduled()
+    if (stored.state === 'scheduled') onScheduled(stored)
     return stored
   }
 

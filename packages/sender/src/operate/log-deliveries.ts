@@ -1,0 +1,50 @@
+import type { DeadReason, Delivery } from '@ringback/core'
+import type { DeliveryEvent, DeliveryListener } from './events.ts'
+import type { Log } from './log.ts'
+
+/** A cause and its remedy, in words that name no address. */
+const DEATHS: Readonly<Record<DeadReason, string>> = {
+  blocked:
+    'the egress policy refuses its URL or the address of its host: allow it in the policy of guardedFetch() if it is yours',
+  gone: 'the receiver responded 410 and wants no more callbacks: nothing is to be done',
+  rejected:
+    'the receiver responded with a status that the callback declares as final: read its response in sender.deliveries()',
+  exhausted:
+    'every attempt failed: read the attempts in sender.deliveries(), and redrive it once the receiver has recovered',
+  expired: 'its expiresAt came first: send it again, or redrive it without an expiry',
+  internal:
+    'it could not be signed or made, or its processes were lost: check secrets and crashes, and redrive it',
+}
+
+/** Makes the listener that logs each delivery that is dead, unresolvable or held, with the remedy. */
+export function logDeliveries(log: Log, now: () => number): DeliveryListener {
+  const report = (delivery: Delivery, sentence: string) => {
+    const { id, callback, url = '', detail = 'no detail' } = delivery
+    const subject = `ringback: the delivery ${id} of the callback '${callback}'`
+    log.warn(`${subject} ${sentence}`)
+    // the origin alone: callback URLs carry tokens
+    const origin = URL.canParse(url) ? new URL(url).origin : 'no URL'
+    log.debug(`${subject}, to ${origin}: ${detail}`)
+  }
+
+  return ({ delivery, attempt, heldUntil }: DeliveryEvent) => {
+    const last = attempt && `, last with ${attempt.status ?? attempt.reason}`
+    if (delivery.state === 'dead') {
+      const reason = delivery.reason ?? 'internal'
+      report(delivery, `is dead (${reason}${last ?? ''}): ${DEATHS[reason]}`)
+    }
+    if (delivery.state === 'unresolvable') {
+      report(
+        delivery,
+        `has no usable URL: its request gave none that is http or https, so that nothing is sent: check the callback's key, and what the request brings`,
+      )
+    }
+    if (heldUntil !== undefined && heldUntil > now()) {
+      const until = new Date(heldUntil).toISOString()
+      report(
+        delivery,
+        `has led to a hold of its endpoint until ${until}${last ?? ''}, and the others of this endpoint are parked: wait, or redrive one to probe the receiver now`,
+      )
+    }
+  }
+}

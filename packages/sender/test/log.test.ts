@@ -1,0 +1,92 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Log } from '../src/operate/log.ts'
+import { message } from './message.ts'
+import { scene } from './scene.ts'
+import { response } from './sink.ts'
+
+function recorder() {
+  const lines: string[] = []
+  const take = (level: string) => (entry: string | Error) => void lines.push(`${level} ${entry}`)
+  const log: Log = {
+    debug: take('debug'),
+    info: take('info'),
+    warn: take('warn'),
+    error: take('error'),
+  }
+  return { log, lines, warnings: () => lines.filter((line) => line.startsWith('warn')) }
+}
+
+describe('log', () => {
+  it.each([
+    ['http://10.1.2.3:9000/t0ken', 'is dead (blocked): the egress policy refuses'],
+    ['ftp://10.1.2.3/t0ken', 'has no usable URL'],
+  ])('has one line for %s, without its address', async (url, sentence) => {
+    const { log, lines, warnings } = recorder()
+    const { callbacks } = await scene([response(204)], { log })
+    const { id } = await callbacks.send(message(url))
+    expect(warnings()).toEqual([
+      expect.stringContaining(
+        `ringback: the delivery ${id} of the callback 'invoiceNotification' ${sentence}`,
+      ),
+    ])
+    expect(warnings().join()).not.toMatch(/10\.1\.2\.3|t0ken|Payment/)
+    expect(lines.join()).not.toMatch(/t0ken|Payment/)
+  })
+
+  it('has a line for a delivery that is dead after its attempts, with the last status', async () => {
+    const { log, warnings } = recorder()
+    const { receiver, callbacks, sendAfter } = await scene([response(500)], { log, schedule: [0] })
+    await callbacks.send(message(receiver.url))
+    await sendAfter(0)
+    expect(warnings()).toEqual([expect.stringContaining('is dead (exhausted, last with 500): ')])
+    expect(warnings().join()).not.toContain('127.0.0.1')
+  })
+
+  it('has one line for an endpoint that is held', async () => {
+    const { log, warnings } = recorder()
+    const { receiver, callbacks, sendAfter } = await scene([response(500)], { log })
+    for (let sent = 0; sent < 10; sent += 1) await callbacks.send(message(receiver.url))
+    await sendAfter(0)
+    expect(warnings()).toEqual([
+      expect.stringMatching(/ has led to a hold of its endpoint until 2023-.*Z, last with 500, /),
+    ])
+  })
+
+  it('warns once when deliveries wait and nothing was started', async () => {
+    const { log, warnings } = recorder()
+    const { receiver, callbacks, clock } = await scene([response(204)], { log })
+    for (const _ of [1, 2]) {
+      await callbacks.send(message(receiver.url))
+      clock.advance(5000)
+      await vi.waitFor(() => expect(warnings()).toHaveLength(1))
+    }
+    expect(warnings()).toEqual([expect.stringContaining('call sender.start()')])
+  })
+
+  it('does not warn where something sends', async () => {
+    const { log, warnings } = recorder()
+    const { receiver, callbacks, clock, sendAfter } = await scene([response(204)], { log })
+    await callbacks.send(message(receiver.url))
+    await sendAfter(0)
+    await callbacks.send(message(receiver.url))
+    clock.advance(60_000)
+    expect(await sendAfter(0)).toBe(1)
+    expect(warnings()).toEqual([])
+  })
+
+  it('is the console by default, which has no addresses', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue()
+    const debug = vi.spyOn(console, 'debug').mockReturnValue()
+    const { createSender } = await import('../src/sender.ts')
+    const { memoryStore } = await import('../src/store/memory/memory-store.ts')
+    const options = { secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }
+    const sender = createSender({ store: memoryStore(), ...options })
+    const silent = createSender({ store: memoryStore(), ...options, log: false })
+    for (const each of [sender, silent]) {
+      await each['~callbacks'].send(message('https://10.1.2.3/'))
+    }
+    expect(warn).toHaveBeenCalledOnce()
+    expect(debug).not.toHaveBeenCalled()
+    vi.restoreAllMocks()
+  })
+})
