@@ -13,6 +13,9 @@ describe('readRetryAfter', () => {
     [' 7 ', 7000],
     ['0', 0],
     ['Sun, 22 Nov 2026 12:01:00 GMT', 60_000],
+    ['Sunday, 22-Nov-26 12:01:00 GMT', 60_000],
+    ['Sun Nov 22 12:01:00 2026', 60_000],
+    ['Tue Dec  1 12:00:00 2026', 9 * 86_400_000],
   ])('reads %j', (value, expected) => {
     expect(read({ 'retry-after': value })).toBe(expected)
   })
@@ -26,6 +29,11 @@ describe('readRetryAfter', () => {
     'soon',
     'Sun, 22 Nov 2026 11:59:00 GMT',
     '2026-11-22T12:01:00Z',
+    'Sunday, 22-Nov-94 12:01:00 GMT',
+    'Sunday, 22-Nov-26 12:01:00',
+    'Sun, 31 Feb 2027 12:01:00 GMT',
+    'Sun, 22 Nix 2027 12:01:00 GMT',
+    'Sun Nov 22 25:01:00 2026',
     'Sun, 99 Nov 2026 12:01:00 GMT',
   ])('ignores %j', (value) => {
     expect(read({ 'retry-after': value })).toBeUndefined()
@@ -38,6 +46,13 @@ describe('readRetryAfter', () => {
     }
     expect(read(headers)).toBe(60_000)
   })
+
+  it.each(['Sunday, 22-Nov-26 15:00:00 GMT', 'Sun Nov 22 15:00:00 2026'])(
+    "counts from the response's own clock, also as %j",
+    (date) => {
+      expect(read({ 'retry-after': 'Sun, 22 Nov 2026 15:01:00 GMT', date })).toBe(60_000)
+    },
+  )
 
   it('gives nothing without the header', () => {
     expect(read({})).toBeUndefined()
