@@ -1,6 +1,7 @@
 // Shared by the packages of Ringback: not part of the public API, it may change with any version. A receiver
 // loads all of it, so nothing here imports a builder, the document or another package.
 
+export { CoreError } from './definition/errors.ts'
 export { unescapeSegment } from './definition/json-pointer.ts'
 export type {
   JsonSchema,

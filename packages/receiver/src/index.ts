@@ -4,6 +4,7 @@ export {
   type Receiver,
   type ReceiverBuilder,
   type ReceiverHandler,
+  type ReceiverRequest,
   type ReceiverResponse,
   receive,
 } from './receive.ts'

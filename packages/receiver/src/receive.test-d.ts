@@ -1,5 +1,6 @@
 // checked by tsc, never run
 import { callback, webhook } from '@ringback/core'
+import type { Context } from 'hono'
 import * as v from 'valibot'
 import { expectTypeOf, it } from 'vitest'
 import { receive } from './receive.ts'
@@ -37,4 +38,20 @@ it('accepts webhooks, and ranges of statuses', () => {
   builder.handle(() => ({ status: 409, body: { detail: 'known' } }))
   // @ts-expect-error - 4XX has a body
   builder.handle(() => ({ status: 409 }))
+})
+
+it('types the request, for the handler and for a function that gives secrets', () => {
+  const builder = receive(paid, { secrets: (c) => c.env.SECRETS })
+  builder.handle(({ params, messageId, c, request }) => {
+    expectTypeOf(params).toEqualTypeOf<Readonly<Record<string, string>>>()
+    expectTypeOf(messageId).toEqualTypeOf<string>()
+    expectTypeOf(c).toEqualTypeOf<Context | undefined>()
+    expectTypeOf(request).toEqualTypeOf<Request>()
+    return { status: 204 }
+  })
+  receive(paid, { secrets: async ({ params }) => [params.tenant ?? ''] })
+  // @ts-expect-error - secrets are a list
+  receive(paid, { secrets: () => 'whsec_' })
+  // @ts-expect-error - the id of the message is messageId
+  builder.handle(({ id }) => ({ status: id ? 204 : 200 }))
 })

@@ -1,4 +1,4 @@
-import { callback } from '@ringback/core'
+import { CoreError, callback } from '@ringback/core'
 import { sign } from '@ringback/signing'
 import { Hono } from 'hono'
 import * as v from 'valibot'
@@ -7,6 +7,8 @@ import { receive } from './receive.ts'
 
 const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
 const now = 1_700_000_000
+const clock = { now: () => now * 1000 }
+const TEXT = '{"amount":"12"}'
 
 const paid = callback('post', '{$request.body#/url}')
   .body(v.object({ amount: v.pipe(v.string(), v.decimal(), v.toNumber()) }))
@@ -17,9 +19,9 @@ const receiver = receive(paid, {
   secrets,
   clock: { now: () => now * 1000 },
   bodyLimit: 1000,
-}).handle(({ id, payload, sentAt }) =>
+}).handle(({ messageId, payload, sentAt }) =>
   payload.amount > 0
-    ? { status: 200, body: { ok: id === 'msg_1' && sentAt.getTime() === now * 1000 } }
+    ? { status: 200, body: { ok: messageId === 'msg_1' && sentAt.getTime() === now * 1000 } }
     : { status: 204 },
 )
 
@@ -124,5 +126,92 @@ describe('receive', () => {
       return { status: 204 }
     })
     expect((await ping.fetch(await signed(''))).status).toBe(204)
+  })
+
+  it('gives the handler the parameters of the path, the bindings and the context', async () => {
+    const seen: unknown[] = []
+    const recording = receive(paid, { secrets, clock }).handle(({ params, env, c }) => {
+      seen.push({ params, env, path: c?.req.path })
+      return { status: 204 }
+    })
+    const app = new Hono().post('/tenants/:tenant/:id', recording)
+    const request = await signed('{"amount":"1"}')
+    await app.request(new Request('http://localhost/tenants/a%20b/1', request), {}, { KEY: 1 })
+    await recording.fetch(await signed('{"amount":"1"}'), { KEY: 2 })
+    expect(seen).toEqual([
+      { params: { tenant: 'a b', id: '1' }, env: { KEY: 1 }, path: '/tenants/a b/1' },
+      { params: {}, env: { KEY: 2 }, path: undefined },
+    ])
+  })
+
+  it('takes the secrets of each request from a function', async () => {
+    const other = ['whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']
+    const byTenant = receive(paid, {
+      secrets: async ({ params, env }) => (params.tenant === 'a' ? env.SECRETS : other),
+      clock,
+    }).handle(() => ({ status: 204 }))
+    const app = new Hono().post('/:tenant', byTenant)
+    const statuses = await Promise.all(
+      ['a', 'b'].map(async (tenant) => {
+        const request = new Request(`http://localhost/${tenant}`, await signed('{"amount":"1"}'))
+        return (await app.request(request, {}, { SECRETS: secrets })).status
+      }),
+    )
+    expect(statuses).toEqual([204, 403])
+  })
+
+  it('leaves the body to middleware and to a second receiver', async () => {
+    const after: string[] = []
+    const app = new Hono()
+      .use(async (c, next) => {
+        await next()
+        after.push(await c.req.text())
+      })
+      .post('/', async (c) => {
+        await receiver(c)
+        return receiver(c)
+      })
+    const response = await app.request(new Request('http://localhost/', await signed(TEXT)))
+    expect(response.status).toBe(200)
+    expect(after).toEqual([TEXT])
+  })
+
+  it('limits a body that a middleware has read', async () => {
+    const app = new Hono()
+      .use(async (c, next) => {
+        await c.req.text()
+        await next()
+      })
+      .post('/', receiver)
+    const request = new Request('http://localhost/', await signed('x'.repeat(1001)))
+    expect((await app.request(request)).status).toBe(413)
+  })
+
+  it('throws body-used if the body was consumed without a copy', async () => {
+    const used = await signed(TEXT)
+    await used.text()
+    await expect(receiver.fetch(used)).rejects.toMatchObject({ code: 'body-used' })
+
+    let thrown: unknown
+    const app = new Hono()
+      .use(async (c, next) => {
+        await c.req.raw.text()
+        await next()
+      })
+      .post('/', receiver)
+      .onError((error, c) => {
+        thrown = error
+        return c.body(null, 500)
+      })
+    await app.request(new Request('http://localhost/', await signed(TEXT)))
+    expect(thrown).toBeInstanceOf(CoreError)
+    expect(thrown).toMatchObject({ code: 'body-used' })
+  })
+
+  it('accepts JSON that begins with a byte order mark, which is signed as it is', async () => {
+    const response = await receiver.fetch(await signed(`\ufeff${TEXT}`))
+    expect(response.status).toBe(200)
+    const stripped = new Request(await signed(`\ufeff${TEXT}`), { body: TEXT })
+    expect((await receiver.fetch(stripped)).status).toBe(403)
   })
 })

@@ -1,12 +1,30 @@
 import type { AnyOutgoing, AnySchema, InputOf, OutputOf, ResponseStatusOf } from '@ringback/core'
-import { isTooDeep, problemResponse, readBytes, toProblemIssues } from '@ringback/core/internal'
+import { isTooDeep, problemResponse, toProblemIssues } from '@ringback/core/internal'
 import { SigningError, verify } from '@ringback/signing'
 import type { Context } from 'hono'
+import { readBody } from './read-body.ts'
+
+/** A request to a receiver. */
+export interface ReceiverRequest {
+  /** The request. Its body is consumed when the handler runs; in Hono, `c.req.text()` still has it. */
+  readonly request: Request
+  /** The parameters of Hono's path, decoded; `{}` for a plain `Request`. */
+  readonly params: Readonly<Record<string, string>>
+  /** The bindings of the runtime: `c.env` in Hono, or the second argument of `fetch`. */
+  readonly env: Context['env']
+  /** Hono's context; `undefined` for a plain `Request`. */
+  readonly c: Context | undefined
+}
 
 /** Options of a receiver. */
 export interface ReceiveOptions {
-  /** The secrets or public keys of the sender, `whsec_…` or `whpk_…`; several during rotation. */
-  readonly secrets: readonly string[]
+  /**
+   * The secrets or public keys of the sender, `whsec_…` or `whpk_…`; several during rotation. A function gives those of
+   * a request, such as `({ env }) => [env.SECRET]`. It runs before the signature is verified.
+   */
+  readonly secrets:
+    | readonly string[]
+    | ((received: ReceiverRequest) => readonly string[] | Promise<readonly string[]>)
   /** The maximum difference between the signature's time and the clock, in seconds; 300 by default. */
   readonly tolerance?: number
   /** The maximum size of a body, in bytes; 1 MiB by default. */
@@ -16,14 +34,12 @@ export interface ReceiveOptions {
 }
 
 /** A verified and validated callback. */
-export interface ReceivedCallback<TPayload> {
+export interface ReceivedCallback<TPayload> extends ReceiverRequest {
   /** The `webhook-id`: the same callback can arrive more than once, with the same id. */
-  readonly id: string
+  readonly messageId: string
   /** The time at which this attempt was signed. */
   readonly sentAt: Date
   readonly payload: TPayload
-  /** The request, whose body is consumed. */
-  readonly request: Request
 }
 
 /** A declared response: its status, and its body if it has a schema. */
@@ -41,7 +57,7 @@ export type ReceiverHandler<TPayload, TResponse> = (
 /** A receiver: a Hono handler, with `fetch` for every other server. */
 export interface Receiver {
   (c: Context): Promise<Response>
-  fetch(request: Request): Promise<Response>
+  fetch(request: Request, env?: unknown): Promise<Response>
 }
 
 /** Takes the function that handles the callback. */
@@ -62,13 +78,16 @@ const ONE_MEBIBYTE = 1024 * 1024
  * payload, and responds as the callback declares.
  *
  * Responds with 401 without a signature, 403 for a wrong one, 413 for a body that is too large, 400 for invalid JSON or
- * malformed signature headers, and 422 for a payload that breaks its schema.
+ * malformed signature headers, and 422 for a payload that breaks its schema. Middleware can still read the body.
+ *
+ * The handler throws `CoreError` with `body-used` if a middleware has consumed the body of `c.req.raw`, and
+ * `SigningError` with `bad-secret` or `no-secrets` for a wrong secret.
  *
  * @example
  * app.post(
  *   '/events/invoices/:id',
- *   receive(invoiceNotification, { secrets }).handle(async ({ payload }) => {
- *     console.log(payload.paid)
+ *   receive(invoiceNotification, { secrets }).handle(async ({ params, payload }) => {
+ *     console.log(params.id, payload.paid)
  *     return { status: 200, body: { ok: true } }
  *   }),
  * )
@@ -82,14 +101,17 @@ export function receive<TCallback extends AnyOutgoing>(
 > {
   return {
     handle(handler) {
-      const respond = (request: Request) =>
+      const respond = (received: ReceiverRequest) =>
         // the types of the builder have checked the handler
         receiveRequest(callback, options, {
-          request,
+          received,
           handler: handler as ReceiverHandler<unknown, AnyReceiverResponse>,
         })
-      const hono = async (c: Context) => respond(await unreadRequest(c))
-      return Object.assign(hono, { fetch: respond })
+      const hono = (c: Context) =>
+        respond({ request: c.req.raw, params: c.req.param(), env: c.env, c })
+      const fetch = (request: Request, env?: unknown) =>
+        respond({ request, params: {}, env, c: undefined })
+      return Object.assign(hono, { fetch })
     },
   }
 }
@@ -100,22 +122,24 @@ interface AnyReceiverResponse {
 }
 
 interface Received {
-  readonly request: Request
+  readonly received: ReceiverRequest
   readonly handler: ReceiverHandler<unknown, AnyReceiverResponse>
 }
 
 async function receiveRequest(
   callback: AnyOutgoing,
   options: ReceiveOptions,
-  { request, handler }: Received,
+  { received, handler }: Received,
 ): Promise<Response> {
-  const { secrets, tolerance, bodyLimit = ONE_MEBIBYTE, clock = Date } = options
-  const bytes = request.body ? await readBytes(request.body, bodyLimit) : new Uint8Array()
+  const { tolerance, bodyLimit = ONE_MEBIBYTE, clock = Date } = options
+  const bytes = await readBody(received, bodyLimit)
   if (bytes === undefined) {
     return problemResponse(413, { detail: `the body must not exceed ${bodyLimit} bytes` })
   }
 
-  const { headers } = request
+  const { headers } = received.request
+  const secrets =
+    typeof options.secrets === 'function' ? await options.secrets(received) : options.secrets
   try {
     const now = Math.floor(clock.now() / 1000)
     await verify({ headers, body: bytes, secrets, tolerance, now })
@@ -127,10 +151,10 @@ async function receiveRequest(
   const checked = await readPayload(callback['~definition'].body, bytes)
   if (!checked.ok) return checked.response
   const { status, body } = await handler({
-    id: headers.get('webhook-id') ?? '',
+    ...received,
+    messageId: headers.get('webhook-id') ?? '',
     sentAt: new Date(Number(headers.get('webhook-timestamp')) * 1000),
     payload: checked.payload,
-    request,
   })
   return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
 }
@@ -186,12 +210,4 @@ async function validatePayload(schema: AnySchema, payload: unknown): Promise<Pay
       response: problemResponse(400, { detail: 'the body is nested too deeply' }),
     }
   }
-}
-
-/** The request with its body; if a middleware has consumed that, from Hono's cache. */
-async function unreadRequest(c: Context): Promise<Request> {
-  const { raw } = c.req
-  if (!raw.bodyUsed) return raw
-  const { method, headers, signal } = raw
-  return new Request(c.req.url, { method, headers, signal, body: await c.req.arrayBuffer() })
 }
