@@ -1,4 +1,5 @@
 export { SigningError, type SigningErrorCode } from './errors.ts'
+export { type GeneratedKeyPair, generateKeyPair } from './generate-key-pair.ts'
 export { generateSecret } from './generate-secret.ts'
 export type { HeadersInput } from './read-header.ts'
 export { type SignOptions, sign } from './sign.ts'
