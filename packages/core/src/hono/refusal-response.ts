@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { FORM_TYPE, isJson, MULTIPART_TYPE } from '../definition/media-type.ts'
 import type { ProblemDetails, ProblemFormat, ProblemIssue } from '../definition/problem.ts'
-import { type ProblemStatus, problemOf } from '../problems/problem.ts'
+import { PROBLEM_TYPE, type ProblemStatus, problemOf } from '../problems/problem.ts'
 import { MAX_ISSUES, toProblemIssue } from '../problems/problem-issue.ts'
 import type { Check } from './read-request.ts'
 import type { Refusal } from './refusal.ts'
@@ -17,7 +17,7 @@ export async function refusalResponse(
   const body = format ? await format['~body'](problem, c) : problem
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': format?.mediaType ?? 'application/problem+json' },
+    headers: { 'content-type': format?.mediaType ?? PROBLEM_TYPE },
   })
 }
 

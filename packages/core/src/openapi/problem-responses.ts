@@ -5,7 +5,7 @@ import type { ReferenceObject } from '../definition/openapi-types.ts'
 import { BODY_PART, PARAMETER_PARTS } from '../definition/parts.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import { byStatus } from '../definition/status.ts'
-import { PROBLEM_TITLES } from '../problems/problem.ts'
+import { PROBLEM_TITLES, PROBLEM_TYPE } from '../problems/problem.ts'
 import type { Components } from './components.ts'
 import type { Place } from './place.ts'
 
@@ -42,7 +42,7 @@ const DESCRIPTIONS: Readonly<Record<OwnStatus, string>> = {
   422: 'The request breaks its schema; errors says where.',
 }
 
-const CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+const CONTENT = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } }
 
 /** The component names of problems. */
 const NAMES = ofEach((status) => PROBLEM_TITLES[status].replaceAll(' ', ''))

@@ -1,5 +1,5 @@
 import type { ProblemDetails } from '../definition/problem.ts'
-import { type ProblemStatus, problemOf } from './problem.ts'
+import { PROBLEM_TYPE, type ProblemStatus, problemOf } from './problem.ts'
 
 /**
  * Makes a problem response: `application/problem+json` with type, title, status and the given details.
@@ -12,6 +12,6 @@ import { type ProblemStatus, problemOf } from './problem.ts'
 export function problemResponse(status: ProblemStatus, details: ProblemDetails): Response {
   return new Response(JSON.stringify(problemOf(status, details)), {
     status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: { 'content-type': PROBLEM_TYPE },
   })
 }

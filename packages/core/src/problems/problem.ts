@@ -1,5 +1,8 @@
 import type { Problem, ProblemDetails } from '../definition/problem.ts'
 
+/** The media type of problem details (RFC 9457, section 6.1). */
+export const PROBLEM_TYPE = 'application/problem+json'
+
 /** The titles of problems: RFC 9110's phrases, as RFC 9457 requires for `about:blank`. */
 export const PROBLEM_TITLES = {
   400: 'Bad Request',
