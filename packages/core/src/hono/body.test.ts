@@ -136,6 +136,70 @@ describe('several media types for one operation', () => {
   })
 })
 
+describe('text that is not UTF-8', () => {
+  const Text = v.object({ text: v.string() })
+  const echo = createApi({ info }, [
+    route('post', '/echo')
+      .body(Text)
+      .bodyAs('application/x-www-form-urlencoded', Text)
+      .bodyAs('multipart/form-data', Text)
+      .bodyAs('text/plain', v.string())
+      .bodyAs('application/octet-stream', v.instance(Uint8Array))
+      .response(200, v.unknown())
+      .handle((c, { body }) =>
+        c.json(body.value instanceof Uint8Array ? [...body.value] : body.value),
+      ),
+  ])
+  const FORM = 'application/x-www-form-urlencoded'
+  const bytesOf = (text: string) => Uint8Array.from(text, (one) => one.charCodeAt(0))
+  const send = (text: string, type: string, headers: Record<string, string> = {}) =>
+    echo.request('/echo', {
+      method: 'POST',
+      body: bytesOf(text),
+      headers: { 'content-type': type, ...headers },
+    })
+  const part = (text: string) =>
+    `--b\r\ncontent-disposition: form-data; name="text"\r\n\r\n${text}\r\n--b--\r\n`
+
+  it.each([
+    ['\xE9', 'text/plain; charset=iso-8859-1', 415],
+    ['\xE9', 'text/plain;charset="ISO-8859-1"', 415],
+    ['{"text":"\xE9"}', 'application/json; charset=latin1', 415],
+    ['{"text":"\xE9"}', 'application/vnd.a+json; charset=utf-16', 415],
+    ['text=\xE9', `${FORM}; charset=windows-1252`, 415],
+    ['\xE9', 'text/plain', 400],
+    ['\xE9', 'text/plain; charset=utf-8', 400],
+    ['{"text":"\xE9"}', 'application/json', 400],
+    ['text=\xE9', FORM, 400],
+    ['text=%E9', FORM, 400],
+    [part('\xE9'), 'multipart/form-data; boundary=b', 400],
+    [part('\xEF\xBF\xBD\xE9'), 'multipart/form-data; boundary=b', 400],
+  ])('%j as %s is refused', async (text, type, status) => {
+    const response = await send(text, type)
+    expect(response.status).toBe(status)
+    expect(await response.json()).toMatchObject({ detail: expect.any(String) })
+  })
+
+  it.each<[string, string, unknown]>([
+    ['\xC3\xA9', 'text/plain; charset="UTF-8"', 'é'],
+    ['e', 'text/plain; charset=us-ascii', 'e'],
+    ['{"text":"\xC3\xA9"}', 'application/json;charset=utf8', { text: 'é' }],
+    ['text=%C3%A9%', FORM, { text: '%C3%A9%' }],
+    [part('\xEF\xBF\xBD'), 'multipart/form-data; boundary=b', { text: '\uFFFD' }],
+    ['\xE9', 'application/octet-stream; charset=latin1', [0xe9]],
+  ])('is not %j as %s', async (text, type, value) => {
+    expect(await (await send(text, type)).json()).toEqual(value)
+  })
+
+  it.each(['gzip', 'br', 'gzip, identity'])('nor a body in %s', async (coding) => {
+    const response = await send('{"text":""}', 'application/json', { 'content-encoding': coding })
+    expect(response.status).toBe(415)
+    expect(response.headers.get('accept-encoding')).toBe('identity')
+    const plain = await send('{"text":""}', 'application/json', { 'content-encoding': 'Identity' })
+    expect(plain.status).toBe(200)
+  })
+})
+
 describe('an optional body', () => {
   it('can be absent', async () => {
     expect(await (await post(undefined, undefined, '/optional')).json()).toBe('nothing')

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { CoreError } from '../definition/errors.ts'
 import { declaredTypeOf, essenceOf, isJson, JSON_TYPE } from '../definition/media-type.ts'
-import { isLonger } from './is-longer.ts'
+import { decodeUtf8, isUtf8 } from './charset.ts'
 import { readBytes } from './read-bytes.ts'
 import { type Refused, refuse } from './refusal.ts'
 
@@ -19,8 +19,8 @@ export type ReadBody =
 export type Bodies = Readonly<Record<string, { readonly limit: number | undefined }>>
 
 /**
- * Reads the body by its media type. Refuses an undeclared type (415), a body over the limit in bytes (413), and one
- * that cannot be parsed (400). The body stays in Hono's cache for `c.req.text()`.
+ * Reads the body by its media type. Refuses an undeclared type, a compressed body, text that is not UTF-8
+ * by its charset (415), a body over the limit in bytes (413), and one that cannot be parsed (400). The body stays in Hono's cache for `c.req.text()`.
  *
  * @throws {CoreError} with `body-used` if a middleware has consumed the body without that cache
  */
@@ -31,6 +31,10 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
   const essence = header === undefined || header === JSON_TYPE ? header : essenceOf(header)
   const type = essence === undefined ? undefined : declaredTypeOf(essence, bodies)
   if (essence !== undefined && type === undefined) return refuseType(bodies)
+  const coding = c.req.header('content-encoding')
+  if (coding !== undefined && coding.toLowerCase() !== 'identity')
+    return refuse({ reason: 'compressed' })
+  if (essence !== header && !isUtf8(essence, header)) return refuse({ reason: 'charset' })
   if (c.req.raw.bodyUsed && Object.keys(c.req.bodyCache).length === 0) {
     throw new CoreError(
       'body-used',
@@ -56,9 +60,10 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
         ? refuse({ reason: 'too-large', limit })
         : { ok: true, type, value }
     }
-    const text = await c.req.text()
-    if (isLonger(text, limit)) return refuse({ reason: 'too-large', limit })
-    return { ok: true, type, value: JSON.parse(text) }
+    // not every server enforces the content-length
+    const bytes = await c.req.arrayBuffer()
+    if (bytes.byteLength > limit) return refuse({ reason: 'too-large', limit })
+    return { ok: true, type, value: JSON.parse(decodeUtf8(bytes)) }
   } catch {
     return refuse({ reason: 'syntax', essence })
   }

@@ -17,14 +17,19 @@ export async function refusalResponse(
   const body = format ? await format['~body'](problem, c) : problem
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': format?.mediaType ?? PROBLEM_TYPE },
+    headers: {
+      'content-type': format?.mediaType ?? PROBLEM_TYPE,
+      // https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.3
+      ...(refusal.reason === 'compressed' && { 'accept-encoding': 'identity' }),
+    },
   })
 }
 
 function detailsOf(refusal: Refusal): readonly [status: ProblemStatus, details: ProblemDetails] {
   switch (refusal.reason) {
     case 'syntax': {
-      const format = FORMATS[refusal.essence] ?? 'JSON'
+      const { essence } = refusal
+      const format = essence.startsWith('text/') ? 'UTF-8' : (FORMATS[essence] ?? 'JSON')
       return [400, { detail: `the body is not valid ${format}` }]
     }
     case 'too-deep':
@@ -33,6 +38,10 @@ function detailsOf(refusal: Refusal): readonly [status: ProblemStatus, details: 
       return [413, { detail: `the body must not exceed ${refusal.limit} bytes` }]
     case 'wrong-type':
       return [415, { detail: describeWrongType(refusal.types) }]
+    case 'compressed':
+      return [415, { detail: 'send the body without a content-encoding' }]
+    case 'charset':
+      return [415, { detail: "send the body in UTF-8, with 'charset=utf-8' or without a charset" }]
     case 'missing': {
       const [first] = refusal.types
       return [415, { detail: `the body is missing; send it, with 'content-type: ${first}'` }]

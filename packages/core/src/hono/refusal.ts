@@ -6,6 +6,8 @@ export type Refusal =
   | { readonly reason: 'too-deep'; readonly part: string }
   | { readonly reason: 'too-large'; readonly limit: number }
   | { readonly reason: 'wrong-type'; readonly types: readonly string[] }
+  | { readonly reason: 'compressed' }
+  | { readonly reason: 'charset' }
   | { readonly reason: 'missing'; readonly types: readonly string[] }
   | { readonly reason: 'invalid'; readonly checks: readonly Check[] }
 
