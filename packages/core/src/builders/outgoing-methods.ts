@@ -1,5 +1,5 @@
-import type { BodyOptions, HttpMethod, OutgoingDefinition } from '../definition/definition.ts'
-import { CoreError } from '../definition/errors.ts'
+import { refuseBody } from '../definition/bodiless.ts'
+import type { BodyOptions, OutgoingDefinition } from '../definition/definition.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { setOnce } from '../definition/set-once.ts'
@@ -7,9 +7,6 @@ import type { DeclaredStatus } from '../definition/status.ts'
 import { metadataMethodsOf } from './metadata-methods.ts'
 import { type CallbackResponseOptions, withResponse } from './response.ts'
 import { requirementOf } from './security.ts'
-
-// fetch refuses to send a body with these methods
-const BODILESS: ReadonlySet<HttpMethod> = new Set<HttpMethod>(['get', 'head', 'trace'])
 
 /** The methods that callbacks and webhooks, which the API sends, have in common. */
 export function outgoingMethodsOf<TBuilder>(
@@ -20,12 +17,7 @@ export function outgoingMethodsOf<TBuilder>(
   return {
     ...metadataMethodsOf(definition, owner, extend),
     body: (schema: AnySchema, options?: BodyOptions): TBuilder => {
-      if (BODILESS.has(definition.method)) {
-        throw new CoreError(
-          'path',
-          `${owner} is sent with ${definition.method.toUpperCase()}, which cannot have a body; declare it with 'post'`,
-        )
-      }
+      refuseBody(definition.method, owner)
       setOnce(definition, 'body', `${owner} declares its body`)
       return extend({ body: schema, bodyOptions: options })
     },

@@ -49,7 +49,8 @@ export interface NewResponse {
  * Adds one declared response.
  *
  * @throws {CoreError} with `set-twice` for a status declared twice with one media type, or for a second summary,
- *   description or headers of one status; `response` for a status that HTTP lacks, or a range as final
+ *   description or headers of one status; `response` for a status that HTTP
+ *   lacks, an interim status (1xx), a body of 204, 205 or 304, or a range as final
  */
 export function withResponse(responses: Responses, response: NewResponse): Responses {
   checkNewResponse(responses, response)
@@ -76,7 +77,20 @@ function checkNewResponse(responses: Responses, response: NewResponse): void {
   if (!/^(?:default|[1-5]XX|[1-5]\d\d)$/.test(String(status))) {
     throw new CoreError(
       'response',
-      `${claim}, which is not a status; use 100 to 599, '1XX' to '5XX', or 'default'`,
+      `${claim}, which is not a status; use 200 to 599, '2XX' to '5XX', or 'default'`,
+    )
+  }
+  if (/^1/.test(String(status))) {
+    throw new CoreError(
+      'response',
+      `${claim}, which is an interim status that no handler can respond with; declare the final response`,
+    )
+  }
+  // RFC 9110: 204 and 304 end after the headers, 205 has no content
+  if (/^(?:20[45]|304)$/.test(String(status)) && (schema ?? mediaType) !== undefined) {
+    throw new CoreError(
+      'response',
+      `${claim} with a body, which HTTP does not allow; leave out the schema, or declare another status such as 200`,
     )
   }
   if (options?.final && typeof status !== 'number') {

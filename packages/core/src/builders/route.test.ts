@@ -3,9 +3,11 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { problemFormat } from '../problems/problem-format.ts'
 import { callback } from './callback.ts'
+import { group } from './group.ts'
 import { link } from './link.ts'
 import { route } from './route.ts'
 import { securityScheme } from './security.ts'
+import { webhook } from './webhook.ts'
 
 const Order = v.object({ id: v.string() })
 const Text = v.string()
@@ -127,6 +129,44 @@ describe('route', () => {
     expect(() => bare.response(status as 200)).toThrow(
       expect.objectContaining({ code: 'response' }),
     )
+  })
+
+  it.each([100, 103, '1XX'] as const)('refuses the interim status %s', (status) => {
+    const build = () => bare.response(status as 200)
+    expect(build).toThrow(expect.objectContaining({ code: 'response' }))
+    expect(build).toThrow(
+      `the operation POST /orders declares the response ${status}, which is an interim status`,
+    )
+    expect(() => paid.response(status as 200)).toThrow(/interim status/)
+  })
+
+  it.each([204, 205, 304] as const)('refuses a body of the response %s', (status) => {
+    const message = new RegExp(`declares the response ${status} with a body`)
+    expect(() => bare.response(status as 200, Order)).toThrow(message)
+    expect(() => bare.responseAs(status as 200, 'text/csv')).toThrow(message)
+    expect(() =>
+      route('post', '/x')
+        .response(status)
+        .responseAs(status as 200, 'a/b'),
+    ).toThrow(message)
+    expect(() => callback('post', 'https://a.example').response(status as 200, Order)).toThrow(
+      message,
+    )
+    expect(() => webhook('post', 'shipped').response(status as 200, Order)).toThrow(message)
+    expect(() => group({ responses: { [status]: Order } })).toThrow(message)
+    const headers = { headers: v.object({ etag: v.string() }) }
+    expect(() => bare.response(status, undefined, headers)).not.toThrow()
+  })
+
+  it.each(['get', 'trace'] as const)('refuses a body for %s', (method) => {
+    const bodiless = route(method, '/x') as unknown as typeof bare
+    const code = 'path'
+    const message = `the operation ${method.toUpperCase()} /x has the method ${method.toUpperCase()}, which cannot have a body; declare it with 'post'`
+    expect(() => bodiless.body(Order)).toThrow(expect.objectContaining({ code, message }))
+    expect(() => bodiless.bodyAs('text/csv', Text)).toThrow(
+      expect.objectContaining({ code, message }),
+    )
+    expect(() => group({ prefix: '/g' }).route(method, '/x').body(Order)).toThrow(/GET|TRACE/)
   })
 
   it('refuses a range as final', () => {

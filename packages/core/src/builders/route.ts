@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { refuseBody } from '../definition/bodiless.ts'
 import type {
   AnyCallback,
   ContentOptions,
@@ -116,12 +117,13 @@ function fromDefinition(definition: OperationDefinition): object {
 
 type Extend = (patch: Partial<OperationDefinition>) => object
 
-function requestMethodsOf({ request }: OperationDefinition, owner: string, extend: Extend) {
+function requestMethodsOf({ method, request }: OperationDefinition, owner: string, extend: Extend) {
   const declarePart = (name: ParameterPart) => (schema: AnySchema) => {
     setOnce(request, name, `${owner} declares its ${name}`)
     return extend({ request: { ...request, [name]: schema } })
   }
   const bodyAs = (type: string, schema: AnySchema, options?: ContentOptions) => {
+    refuseBody(method, owner)
     const { content = {} } = request
     setOnce(content, type, `${owner} declares its ${type === JSON_TYPE ? '' : `${type} `}body`)
     return extend({

@@ -1,5 +1,5 @@
 /** A key for several statuses: a range, or `default` for all that are not declared otherwise. */
-export type StatusRange = '1XX' | '2XX' | '3XX' | '4XX' | '5XX' | 'default'
+export type StatusRange = '2XX' | '3XX' | '4XX' | '5XX' | 'default'
 
 /** A status or range that a response is declared for. */
 export type DeclaredStatus = number | StatusRange
