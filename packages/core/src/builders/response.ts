@@ -1,6 +1,6 @@
 import type { ResponseDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
-import { JSON_TYPE } from '../definition/media-type.ts'
+import { essenceOf, JSON_TYPE, writtenTypeOf } from '../definition/media-type.ts'
 import type { Examples } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { setOnce } from '../definition/set-once.ts'
@@ -104,7 +104,9 @@ function checkNewResponse(responses: Responses, response: NewResponse): void {
   if (other === undefined) return
   if (mediaType !== undefined) {
     // a second media type of a response is no second response
-    setOnce(other.content ?? {}, mediaType, `${claim} as ${mediaType}`)
+    const { content = {} } = other
+    const written = writtenTypeOf(essenceOf(mediaType), content) ?? mediaType
+    setOnce(content, written, `${claim} as ${mediaType}`)
   } else if (other.schema || !schema || !other.content) {
     const twice = other.from === undefined ? claim : `${claim}, as ${other.from} does, and so`
     setOnce(responses, String(status), twice)

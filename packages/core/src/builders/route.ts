@@ -7,7 +7,7 @@ import type {
   OperationDefinition,
 } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
-import { JSON_TYPE } from '../definition/media-type.ts'
+import { essenceOf, JSON_TYPE, writtenTypeOf } from '../definition/media-type.ts'
 import type { AnyOperationHandler } from '../definition/operation.ts'
 import type { ParameterPart } from '../definition/parts.ts'
 import { placeOf } from '../definition/path.ts'
@@ -125,7 +125,8 @@ function requestMethodsOf({ method, request }: OperationDefinition, owner: strin
   const bodyAs = (type: string, schema: AnySchema, options?: ContentOptions) => {
     refuseBody(method, owner)
     const { content = {} } = request
-    setOnce(content, type, `${owner} declares its ${type === JSON_TYPE ? '' : `${type} `}body`)
+    const written = writtenTypeOf(essenceOf(type), content) ?? type
+    setOnce(content, written, `${owner} declares its ${type === JSON_TYPE ? '' : `${type} `}body`)
     return extend({
       request: { ...request, content: { ...content, [type]: { ...options, schema } } },
     })

@@ -24,5 +24,18 @@ export function declaredTypeOf(
     `${essence.split('/', 1)[0]}/*`,
     '*/*',
   ]
-  return candidates.find((type) => Object.hasOwn(content, type))
+  for (const candidate of candidates) {
+    const written = writtenTypeOf(candidate, content)
+    if (written !== undefined) return written
+  }
+  return undefined
+}
+
+/** The declared media type that has a type and subtype, as it is written: `Text/CSV; charset=utf-8` for `text/csv`. */
+export function writtenTypeOf(
+  essence: string,
+  content: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (Object.hasOwn(content, essence)) return essence
+  return Object.keys(content).find((type) => essenceOf(type) === essence)
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../api.ts'
 import { route } from '../builders/route.ts'
+import { document } from '../openapi/document.ts'
 
 const info = { title: 'T', version: '1' }
 const Note = v.object({ text: v.string() })
@@ -197,6 +198,51 @@ describe('text that is not UTF-8', () => {
     expect(response.headers.get('accept-encoding')).toBe('identity')
     const plain = await send('{"text":""}', 'application/json', { 'content-encoding': 'Identity' })
     expect(plain.status).toBe(200)
+  })
+})
+
+describe('a media type with parameters or in other case', () => {
+  const csv = route('post', '/csv')
+    .bodyAs('Text/CSV; charset=utf-8', v.pipe(v.string(), v.maxLength(5)))
+    .bodyAs('Application/X-WWW-Form-URLencoded', v.object({ n: v.number() }))
+    .responseAs(200, 'Text/CSV; charset=utf-8', v.pipe(v.string(), v.maxLength(5)))
+    .handle((c, { body }) => c.body(typeof body.value === 'string' ? body.value : 'too long', 200))
+  const csvApp = createApi({ info }, [csv])
+  const send = (type: string, body: string) =>
+    csvApp.request('/csv', { method: 'POST', headers: { 'content-type': type }, body })
+
+  it.each(['text/csv', 'TEXT/csv;charset=UTF-8', 'text/csv; header=present'])(
+    'is declared for %s',
+    async (type) => {
+      const response = await send(type, 'a,b')
+      expect([response.status, await response.text()]).toEqual([200, 'a,b'])
+      expect(response.headers.get('content-type')).toBe('Text/CSV; charset=utf-8')
+      expect((await send(type, 'a,b,c,d')).status).toBe(422)
+    },
+  )
+
+  it('has its responses checked, and its forms read', async () => {
+    expect((await send('application/x-www-form-urlencoded', 'n=x')).status).toBe(422)
+    expect((await send('application/x-www-form-urlencoded', 'n=1')).status).toBe(500)
+    expect((await send('text/plain', 'a')).status).toBe(415)
+  })
+
+  it('keeps its parameters in the document', () => {
+    const { requestBody, responses } = document({ info }, [csv]).paths['/csv']?.post ?? {}
+    expect(requestBody).toMatchObject({ content: { 'Text/CSV; charset=utf-8': {} } })
+    expect(responses?.[200]).toMatchObject({ content: { 'Text/CSV; charset=utf-8': {} } })
+  })
+
+  it('is the same as one without', () => {
+    const text = route('post', '/x').bodyAs('text/csv', v.string()).responseAs(200, 'text/csv')
+    const code = 'set-twice'
+    expect(() => text.bodyAs('Text/CSV; charset=utf-8', v.string())).toThrow(
+      expect.objectContaining({ code }),
+    )
+    expect(() => text.responseAs(200, 'TEXT/CSV')).toThrow(expect.objectContaining({ code }))
+    expect(() => text.body(v.string()).bodyAs('Application/JSON', v.string())).toThrow(
+      expect.objectContaining({ code }),
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
-import { EVENT_STREAM } from '../definition/media-type.ts'
+import { EVENT_STREAM, writtenTypeOf } from '../definition/media-type.ts'
 import { placeOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
 
@@ -33,11 +33,12 @@ export function eventSchemaOf(
 ): { readonly schema: AnySchema | undefined; readonly isChecked: boolean } {
   const events = declared.get(c)
   const content = events?.definition.responses[status]?.content ?? {}
-  if (events === undefined || !Object.hasOwn(content, EVENT_STREAM)) {
+  const written = writtenTypeOf(EVENT_STREAM, content)
+  if (events === undefined || written === undefined) {
     throw new CoreError(
       'response',
       `${events ? placeOf(events.definition) : 'the operation'} declares no events for ${status}; add .responseAs(${status}, '${EVENT_STREAM}', …)`,
     )
   }
-  return { schema: content[EVENT_STREAM], isChecked: events.isChecked }
+  return { schema: content[written], isChecked: events.isChecked }
 }

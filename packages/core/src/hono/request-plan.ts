@@ -1,6 +1,6 @@
 import type { ValidationTargets } from 'hono'
 import type { RequestDefinition } from '../definition/definition.ts'
-import { FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../definition/media-type.ts'
+import { essenceOf, FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../definition/media-type.ts'
 import { BODY_PART, PARAMETER_PARTS, type PartLocation } from '../definition/parts.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { takesNothing } from '../schemas/takes-nothing.ts'
@@ -45,10 +45,11 @@ export async function requestPlanOf(request: RequestDefinition): Promise<Request
   if (!content) return { parameters, bodies: undefined, optional: undefined }
   const bodies: Record<string, BodyPlan> = {}
   for (const [type, { schema, limit }] of Object.entries(content)) {
-    const isForm = type === FORM_TYPE || type === MULTIPART_TYPE
+    const essence = essenceOf(type)
+    const isForm = essence === FORM_TYPE || essence === MULTIPART_TYPE
     bodies[type] = {
       location: BODY_PART.location,
-      target: isForm ? 'form' : type === JSON_TYPE ? 'json' : undefined,
+      target: isForm ? 'form' : essence === JSON_TYPE ? 'json' : undefined,
       standard: schema['~standard'],
       limit,
       coerce: isForm

@@ -1,6 +1,6 @@
 import type { ContentDefinition, ResponseDefinition } from '../definition/definition.ts'
 import type { Draft } from '../definition/draft.ts'
-import { EVENT_STREAM, isJson, JSON_TYPE } from '../definition/media-type.ts'
+import { EVENT_STREAM, essenceOf, isJson, JSON_TYPE } from '../definition/media-type.ts'
 import type {
   HeaderObject,
   JsonSchema,
@@ -30,7 +30,7 @@ export function requestBodyObject(
     if (!body) continue
     const { schema, examples, encoding, description } = body
     const what = type === JSON_TYPE ? 'body' : `${type} body`
-    const wire = isJson(type) ? 'json' : 'text'
+    const wire = isJson(essenceOf(type)) ? 'json' : 'text'
     const object: Draft<MediaTypeObject> = {
       schema: document.components.schema(schema, 'input', `the ${what} of ${place}`, wire),
     }
@@ -85,9 +85,10 @@ function mediaTypeObject(
   json: JsonSchema | undefined,
   version: OpenApiVersion,
 ): MediaTypeObject {
-  const isText = type === EVENT_STREAM || type.startsWith('text/')
+  const essence = essenceOf(type)
+  const isText = essence.startsWith('text/')
   const schema = json ?? (isText ? { type: 'string' } : {})
-  return type === EVENT_STREAM && version === '3.2'
+  return essence === EVENT_STREAM && version === '3.2'
     ? { itemSchema: eventSchema(schema) }
     : { schema }
 }
