@@ -114,6 +114,29 @@ describe('route', () => {
     expect(build).toThrow(message)
   })
 
+  it.each([
+    ['/orders?state=open', '?'],
+    ['/orders#top', '#'],
+    ['/my orders', ' '],
+    ['/orders/:id/a?', '?'],
+    ['/:order id', ' '],
+  ])('refuses the path %s', (path, character) => {
+    const message = `the path '${path}' contains '${character}', which the path of a URL cannot`
+    expect(() => route('get', path)).toThrow(expect.objectContaining({ code: 'path' }))
+    expect(() => route('get', path)).toThrow(message)
+    expect(() => group({ prefix: path }).route('get', '/x')).toThrow(/which the path of a URL/)
+  })
+
+  it('takes such characters in patterns, and an optional parameter', () => {
+    expect(() => route('get', '/a/:id{[a ]?b#/c?}/:last?')).not.toThrow()
+  })
+
+  it('refuses a path parameter twice, through the prefix of a group too', () => {
+    const message = "the path '/:id/x/:id{[0-9]+}' has the parameter 'id' twice"
+    expect(() => route('get', '/:id/x/:id{[0-9]+}')).toThrow(message)
+    expect(() => group({ prefix: '/:id/x' }).route('get', '/:id{[0-9]+}')).toThrow(message)
+  })
+
   it('refuses a path without a slash', () => {
     expect(() => route('get', 'orders')).toThrow(expect.objectContaining({ code: 'path' }))
   })

@@ -10,7 +10,7 @@ import { CoreError } from '../definition/errors.ts'
 import { essenceOf, JSON_TYPE, writtenTypeOf } from '../definition/media-type.ts'
 import type { AnyOperationHandler } from '../definition/operation.ts'
 import type { ParameterPart } from '../definition/parts.ts'
-import { placeOf } from '../definition/path.ts'
+import { pathParametersOf, placeOf } from '../definition/path.ts'
 import type { NewRoutePlace, RoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import type { AnySchema } from '../definition/schema.ts'
@@ -37,8 +37,8 @@ import type { RouteBuilder } from './route-builder.ts'
  *     return c.json({ msg: 'received' }, 202)
  *   })
  *
- * @throws {CoreError} with `path` if the path does not begin with a slash or has OpenAPI's `{parameters}`, or if the
- *   method is HEAD
+ * @throws {CoreError} with `path` if the path does not begin with a slash has OpenAPI's `{parameters}`, one parameter twice,
+ *   or a `?`, `#` or space, or if the method is HEAD
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
 export function route<const TMethod extends HttpMethod, const TPath extends string>(
@@ -61,6 +61,24 @@ export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
     throw new CoreError(
       'path',
       `the path '${path}' must have its parameters in Hono's syntax: ':${foreign.slice(1, -1)}'`,
+    )
+  }
+  const literals = segmentsOf(path).map((segment) =>
+    segment.replace(/(?<=^:[^{]*)(?:\{.*\})?\??$/s, ''),
+  )
+  const misplaced = /[?#\s]/.exec(literals.join('/'))?.[0]
+  if (misplaced !== undefined) {
+    throw new CoreError(
+      'path',
+      `the path '${path}' contains '${misplaced}', which the path of a URL cannot; leave it out, and declare a query by .query(…)`,
+    )
+  }
+  const names = pathParametersOf(path)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) {
+    throw new CoreError(
+      'path',
+      `the path '${path}' has the parameter '${twice}' twice; give one of them another name`,
     )
   }
   if (method === 'head') {
