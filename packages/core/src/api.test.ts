@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createApi } from './api.ts'
 import { callback } from './builders/callback.ts'
+import { group } from './builders/group.ts'
 import { route } from './builders/route.ts'
 import type { CallbackMessage, CallbackMethods, Delivery } from './definition/delivery.ts'
 import type { AnyOperation } from './definition/operation.ts'
@@ -442,5 +443,50 @@ describe('createApi', () => {
     const mounted = new Hono().route('/v1', api)
     expect(await served(mounted, '/v1/openapi.json')).toEqual([{ url: url === '/' ? '/v1' : url }])
     expect(await served(api, '/openapi.json')).toEqual([{ url }])
+  })
+})
+
+describe('of two paths that match a request', () => {
+  const users = group({ prefix: '/users' })
+  const at = (path: string) =>
+    route('get', path)
+      .response(200, v.string())
+      .handle((c) => c.json(path))
+  const byId = users
+    .group({ prefix: '/:id' })
+    .route('get', '/posts')
+    .response(200, v.string())
+    .handle((c) => c.json('/users/:id/posts'))
+  const rest = route('get', '/users/*')
+    .hidden()
+    .response(200, v.string())
+    .handle((c) => c.json('/users/*'))
+  const listed = [
+    rest,
+    byId,
+    ...['/users/:id', '/users/:n{[0-9]+}', '/users/me', '/users/me/posts'].map(at),
+  ]
+
+  it.each([
+    ['/users/me', '/users/me'],
+    ['/users/me/', '/users/me'],
+    ['/users/7', '/users/:n{[0-9]+}'],
+    ['/users/ada', '/users/:id'],
+    ['/users/me/posts', '/users/me/posts'],
+    ['/users/ada/posts', '/users/:id/posts'],
+    ['/users/ada/other/x', '/users/*'],
+  ])('the more specific one has %s: %s', async (path, expected) => {
+    for (const operations of [listed, listed.toReversed()]) {
+      const response = await createApi({ info }, operations).request(path)
+      expect(await response.json()).toBe(expected)
+    }
+  })
+
+  it('the document keeps their order', async () => {
+    const operations = [at('/users/:id'), at('/users/me')]
+    const app = createApi({ info, document: '/openapi.json' }, operations)
+    const { paths } = (await (await app.request('/openapi.json')).json()) as { paths: object }
+    expect(Object.keys(paths)).toEqual(['/users/{id}', '/users/me'])
+    expect(await (await app.request('/users/me')).json()).toBe('/users/me')
   })
 })

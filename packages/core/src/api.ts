@@ -3,6 +3,7 @@ import type { BlankEnv } from 'hono/types'
 import { checkOperations } from './checks/check-operations.ts'
 import type { AnyOperation } from './definition/operation.ts'
 import { bothSlashes } from './definition/path.ts'
+import { compareSpecificity } from './definition/specificity.ts'
 import type { AppSchema } from './hono/app-schema.ts'
 import { honoHandler } from './hono/handler.ts'
 import { type ApiRuntimeOptions, runtimeFrom } from './hono/runtime.ts'
@@ -31,7 +32,8 @@ type OperationOf<TOperations> = TOperations extends readonly AnyOperation[]
   : Extract<TOperations[keyof TOperations], AnyOperation>
 
 /**
- * Makes a Hono app of operations: it serves them, their document, and a reference page.
+ * Makes a Hono app of operations: it serves them, their document, and a reference page. Of two paths that
+ * match a request, the more specific one has it, whatever their order.
  *
  * @example
  * const app = createApi(
@@ -57,7 +59,11 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   const app = new Hono()
   // before the operations, whose parameters can match the pages: '/:id' is also '/openapi.json'
   serveDocument(app, options, operations)
-  for (const operation of operations) {
+  // Hono asks the routes in the order in which they are added
+  const sorted = operations.toSorted((one, other) =>
+    compareSpecificity(one['~definition'].path, other['~definition'].path),
+  )
+  for (const operation of sorted) {
     const { method, path, middleware, callbacks } = operation['~definition']
     // Hono runs a single handler directly, and composes it with middleware otherwise
     const handlers = [...middleware, honoHandler(operation, runtime)]
