@@ -18,5 +18,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
     reporters: ['default', closingLine],
+    // the properties take 4 to 6 seconds on two busy cores
+    testTimeout: 20_000,
   },
 })
