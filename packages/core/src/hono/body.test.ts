@@ -246,6 +246,62 @@ describe('a media type with parameters or in other case', () => {
   })
 })
 
+describe('a form with many fields', () => {
+  const Fields = v.objectWithRest({}, v.unknown())
+  const fields = route('post', '/fields')
+    .bodyAs('multipart/form-data', Fields)
+    .bodyAs('application/x-www-form-urlencoded', Fields)
+    .response(200, v.number())
+    .handle((c, { body }) => c.json(Object.values(body.value).flat().length))
+  const forms = createApi({ info, bodyLimit: 10_000_000 }, [fields])
+
+  const send = (body: string, type: string) =>
+    forms.request('/fields', { method: 'POST', body, headers: { 'content-type': type } })
+  const parts = (count: number, start = '--b') =>
+    `${start}\r\ncontent-disposition: form-data; name="a"\r\n\r\nx\r\n`.repeat(count)
+  const MULTIPART = 'multipart/form-data; boundary=b'
+  const FORM = 'application/x-www-form-urlencoded'
+
+  it.each([
+    ['a multipart form', `${parts(1000)}--b--\r\n`, MULTIPART],
+    ['a quoted boundary', `${parts(1000)}--b--\r\n`, 'multipart/form-data;Boundary="b"'],
+    ['a form', Array(1000).fill('a=1').join('&'), FORM],
+    ['a form of names', Array(1000).fill('a').join('&'), FORM],
+  ])('has up to 1,000: %s', async (_, body, type) => {
+    const response = await send(body, type)
+    expect([response.status, await response.json()]).toEqual([200, 1000])
+  })
+
+  it.each([
+    ['a multipart form', `${parts(1001)}--b--\r\n`, MULTIPART],
+    ['a quoted boundary', `${parts(1001)}--b--\r\n`, 'multipart/form-data;Boundary="b"'],
+    ['parts without an end', parts(150_000), MULTIPART],
+    ['a form', Array(1001).fill('a=1').join('&'), FORM],
+    ['a form of names', 'a&'.repeat(2_000_000), FORM],
+    ['a form of separators', '&'.repeat(4_000_000), FORM],
+  ])('is refused with more: %s', async (_, body, type) => {
+    const response = await send(body, type)
+    const detail = 'the form must not have more than 1000 fields'
+    expect([response.status, await response.json()]).toMatchObject([413, { detail }])
+  })
+
+  it.each([
+    [
+      'the headers of a part are long',
+      `--b\r\n${'x: y\r\n'.repeat(4_000)}${parts(1, '')}--b--\r\n`,
+      MULTIPART,
+    ],
+    [
+      'its boundary is ambiguous',
+      `${parts(1)}--b--\r\n`,
+      `multipart/form-data; x="; boundary=c"; boundary=b`,
+    ],
+    ['it has no boundary', `${parts(1)}--b--\r\n`, 'multipart/form-data'],
+  ])('is refused if %s', async (_, body, type) => {
+    expect((await send(body, type)).status).toBe(400)
+  })
+})
+
 describe('an optional body', () => {
   it('can be absent', async () => {
     expect(await (await post(undefined, undefined, '/optional')).json()).toBe('nothing')

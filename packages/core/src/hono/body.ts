@@ -55,10 +55,8 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
   const other = isJson(essence) ? undefined : await import('./declared.ts')
   try {
     if (other) {
-      const value = await other.parseOther(c, essence, limit)
-      return value === other.TOO_LARGE
-        ? refuse({ reason: 'too-large', limit })
-        : { ok: true, type, value }
+      const parsed = await other.parseOther(c, essence, limit)
+      return parsed.ok ? { ok: true, type, value: parsed.value } : parsed
     }
     // not every server enforces the content-length
     const bytes = await c.req.arrayBuffer()

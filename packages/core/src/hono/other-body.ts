@@ -1,24 +1,38 @@
 import type { Context } from 'hono'
 import { FORM_TYPE, MULTIPART_TYPE } from '../definition/media-type.ts'
 import { decodeUtf8 } from './charset.ts'
-import { queryOf } from './query.ts'
+import type { Fields } from './coerce.ts'
+import { hasTooManyFields, hasTooManyParts, MAX_FIELDS } from './form-limits.ts'
+import { addField, queryOf } from './query.ts'
+import { type Refused, refuse } from './refusal.ts'
 
 // loaded with the first body that is not JSON
 
-/** The result for a body that exceeds its limit. */
-export const TOO_LARGE: unique symbol = Symbol()
-
 /**
- * Parses a body that is not JSON: forms to fields, `text/…` to a string, anything else to bytes. Throws for text that
- * is not UTF-8.
+ * Parses a body that is not JSON: forms to fields, `text/…` to a string, anything else to bytes. Refuses a body over
+ * the limit in bytes, and a form with too many fields. Throws for text that is not UTF-8.
  */
-export async function parseOther(c: Context, essence: string, limit: number): Promise<unknown> {
+export async function parseOther(
+  c: Context,
+  essence: string,
+  limit: number,
+): Promise<Refused | { readonly ok: true; readonly value: unknown }> {
   // not every server enforces the content-length
   const bytes = await c.req.arrayBuffer()
-  if (bytes.byteLength > limit) return TOO_LARGE
-  if (essence === MULTIPART_TYPE) return fieldsOf(await c.req.formData(), bytes)
-  if (essence.startsWith('text/')) return decodeUtf8(bytes)
-  return essence === FORM_TYPE ? fieldsOfText(decodeUtf8(bytes)) : new Uint8Array(bytes)
+  if (bytes.byteLength > limit) return refuse({ reason: 'too-large', limit })
+  if (essence === MULTIPART_TYPE) {
+    const type = c.req.header('content-type') ?? ''
+    if (hasTooManyParts(bytes, type))
+      return refuse({ reason: 'too-many-fields', limit: MAX_FIELDS })
+    return { ok: true, value: fieldsOf(await c.req.formData(), bytes) }
+  }
+  if (essence !== FORM_TYPE && !essence.startsWith('text/')) {
+    return { ok: true, value: new Uint8Array(bytes) }
+  }
+  const text = decodeUtf8(bytes)
+  if (essence !== FORM_TYPE) return { ok: true, value: text }
+  if (hasTooManyFields(text)) return refuse({ reason: 'too-many-fields', limit: MAX_FIELDS })
+  return { ok: true, value: fieldsOfText(text) }
 }
 
 const ENCODED = /(?:%[\da-f]{2})+/gi
@@ -32,11 +46,8 @@ function fieldsOfText(text: string): Record<string, unknown> {
 /** The fields of a form: text or file, or an array for a repeated name. */
 function fieldsOf(form: FormData, bytes: ArrayBuffer): Record<string, unknown> {
   refuseReplaced(form, bytes)
-  const fields: Record<string, unknown> = Object.create(null)
-  for (const name of new Set(form.keys())) {
-    const [first, ...more] = form.getAll(name)
-    fields[name] = more.length === 0 ? first : [first, ...more]
-  }
+  const fields: Fields = Object.create(null)
+  for (const [name, value] of form) addField(fields, name, value)
   return fields
 }
 

@@ -16,19 +16,22 @@ export function queryOf(url: string, lists: ReadonlySet<string> | undefined): Fi
     const amp = url.indexOf('&', at)
     const stop = amp < 0 || amp > end ? end : amp
     if (stop > at) {
-      const equals = url.indexOf('=', at)
-      const isBare = equals < 0 || equals > stop
-      const name = decode(url.slice(at, isBare ? stop : equals))
-      const value = isBare ? '' : url.slice(equals + 1, stop)
-      if (lists?.has(name)) for (const item of value.split(',')) add(fields, name, decode(item))
-      else add(fields, name, decode(value))
+      // sought in the parameter only: a search to the end of the query would take quadratic time
+      const parameter = url.slice(at, stop)
+      const equals = parameter.indexOf('=')
+      const name = decode(equals < 0 ? parameter : parameter.slice(0, equals))
+      const value = equals < 0 ? '' : parameter.slice(equals + 1)
+      if (lists?.has(name))
+        for (const item of value.split(',')) addField(fields, name, decode(item))
+      else addField(fields, name, decode(value))
     }
     at = stop + 1
   }
   return fields
 }
 
-function add(fields: Fields, name: string, value: string): void {
+/** Adds a value to the fields; the values of a repeated name are a list. */
+export function addField(fields: Fields, name: string, value: unknown): void {
   const other = fields[name]
   if (other === undefined) fields[name] = value
   else if (Array.isArray(other)) other.push(value)

@@ -36,6 +36,8 @@ function detailsOf(refusal: Refusal): readonly [status: ProblemStatus, details: 
       return [400, { detail: `the ${refusal.part} is nested too deeply` }]
     case 'too-large':
       return [413, { detail: `the body must not exceed ${refusal.limit} bytes` }]
+    case 'too-many-fields':
+      return [413, { detail: `the form must not have more than ${refusal.limit} fields` }]
     case 'wrong-type':
       return [415, { detail: describeWrongType(refusal.types) }]
     case 'compressed':

@@ -5,6 +5,7 @@ export type Refusal =
   | { readonly reason: 'syntax'; readonly essence: string }
   | { readonly reason: 'too-deep'; readonly part: string }
   | { readonly reason: 'too-large'; readonly limit: number }
+  | { readonly reason: 'too-many-fields'; readonly limit: number }
   | { readonly reason: 'wrong-type'; readonly types: readonly string[] }
   | { readonly reason: 'compressed' }
   | { readonly reason: 'charset' }
