@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
 import { checkOperations } from './checks/check-operations.ts'
+import { CoreError } from './definition/errors.ts'
 import type { AnyOperation } from './definition/operation.ts'
 import { bothSlashes } from './definition/path.ts'
+import { requireKnown } from './definition/require-known.ts'
 import { compareSpecificity } from './definition/specificity.ts'
 import type { AppSchema } from './hono/app-schema.ts'
-import { honoHandler } from './hono/handler.ts'
+import { lateHandler } from './hono/late-handler.ts'
 import { type ApiRuntimeOptions, runtimeFrom } from './hono/runtime.ts'
 import type { DocumentOptions } from './openapi/document.ts'
 import { pagesOf, type ServeOptions, serveDocument } from './pages/serve-document.ts'
@@ -31,6 +33,27 @@ type OperationOf<TOperations> = TOperations extends readonly AnyOperation[]
   ? TOperations[number]
   : Extract<TOperations[keyof TOperations], AnyOperation>
 
+// the compiler compares it with the type
+const OPTIONS = {
+  info: 1,
+  openapi: 1,
+  servers: 1,
+  tags: 1,
+  externalDocs: 1,
+  webhooks: 1,
+  signed: 1,
+  problems: 1,
+  schemas: 1,
+  extend: 1,
+  sender: 1,
+  owner: 1,
+  publicUrl: 1,
+  bodyLimit: 1,
+  checkResponses: 1,
+  document: 1,
+  reference: 1,
+} satisfies Record<keyof ApiOptions, 1>
+
 /**
  * Makes a Hono app of operations: it serves them, their document, and a reference page. Of two paths that
  * match a request, the more specific one has it, whatever their order.
@@ -42,13 +65,16 @@ type OperationOf<TOperations> = TOperations extends readonly AnyOperation[]
  * )
  *
  * @throws {CoreError} with `duplicate-name` if two operations answer the same requests or share an operationId, or if
- *   one has the path of a page; `reference` for a reference page without a document; with a document also `schema` for
- *   an operation without a response, `path` for a path that it cannot describe
+ *   one has the path of a page; `schema` or `path` for a declaration that no request can meet; `reference` for a
+ *   reference page without a document; with a document also `schema` for an operation without a response, `path` for a
+ *   path that it cannot describe; `several` for more than one of these, whose message lists all; `option` for an option
+ *   or argument that is missing or does not exist
  */
 export function createApi<const TOperations extends readonly AnyOperation[]>(
   options: ApiOptions,
   operations: TOperations,
 ): Hono<BlankEnv, AppSchema<NonNullable<TOperations[number]['~entry']>>, '/'> {
+  requireArguments(options, operations)
   const { sender } = options
   const runtime = runtimeFrom(options)
   checkOperations(operations, {
@@ -66,7 +92,7 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   for (const operation of sorted) {
     const { method, path, middleware, callbacks } = operation['~definition']
     // Hono runs a single handler directly, and composes it with middleware otherwise
-    const handlers = [...middleware, honoHandler(operation, runtime)]
+    const handlers = [...middleware, lateHandler(operation, runtime)]
     app.on(method.toUpperCase(), bothSlashes(path), ...handlers)
     if (typeof sender !== 'object') continue
     for (const [name, callback] of Object.entries(callbacks)) {
@@ -75,4 +101,20 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   }
   // the operations are added one by one, so Hono's type does not include them
   return app as unknown as Api<TOperations>
+}
+
+/** Refuses arguments that the compiler refuses too, for JavaScript. */
+function requireArguments(options: Partial<ApiOptions>, operations: unknown): void {
+  requireKnown(options, OPTIONS, 'createApi')
+  if (options.info === undefined) {
+    throw new CoreError(
+      'option',
+      "createApi needs the option info, such as { title: 'Orders', version: '1.0.0' }",
+    )
+  }
+  if (Array.isArray(operations)) return
+  throw new CoreError(
+    'option',
+    'createApi takes a list of operations after its options: createApi({ info }, [createOrder])',
+  )
 }

@@ -8,6 +8,7 @@ import type {
   OperationDefinition,
 } from '../definition/definition.ts'
 import type { OperationPatch } from '../definition/openapi-patch.ts'
+import { requireMethod } from '../definition/require-method.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
@@ -71,6 +72,7 @@ export function callback<TKey extends string>(
   method: HttpMethod,
   key: TKey,
 ): CallbackBuilder<TKey, {}, {}> {
+  requireMethod(method, `the callback '${key}'`)
   // the only cast: the definition is untyped data, the interface is its typed view
   return fromDefinition({ method, key, responses: {} }) as unknown as CallbackBuilder<TKey, {}, {}>
 }

@@ -9,6 +9,7 @@ import type {
 import { CoreError } from '../definition/errors.ts'
 import type { NewRoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
+import { requireKnown } from '../definition/require-known.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
@@ -74,6 +75,17 @@ type SecurityEnv<TSchemes> = TSchemes extends readonly [infer TFirst, ...infer T
   ? (TFirst extends { readonly '~env'?: infer TEnv } ? NonNullable<TEnv> : {}) & SecurityEnv<TRest>
   : {}
 
+// the compiler compares it with the type
+const OPTIONS = {
+  prefix: 1,
+  tags: 1,
+  security: 1,
+  callbacks: 1,
+  responses: 1,
+  use: 1,
+  problems: 1,
+} satisfies Record<keyof GroupOptions, 1>
+
 /** The definition that operations inherit from their groups. */
 interface Inheritance extends Partial<OperationDefinition> {
   readonly prefix: string
@@ -88,7 +100,8 @@ interface Inheritance extends Partial<OperationDefinition> {
  * const shipOrder = orders.route('put', '/:id/ship').response(204)
  *
  * @throws {CoreError} with `path` for a prefix that does not begin with a slash, `duplicate-name` for a callback
- *   or `set-twice` for a response that an outer group declares too
+ *   `set-twice` for a response that an outer group declares too, or `option` for an
+ *   option that does not exist
  */
 export function group<const TOptions extends GroupOptions>(
   options: TOptions,
@@ -116,6 +129,7 @@ function fromInheritance(inheritance: Inheritance): object {
 }
 
 function inherit(outer: Inheritance, options: GroupOptions): Inheritance {
+  requireKnown(options, OPTIONS, `the group '${outer.prefix + prefixOf(options)}'`)
   const prefix = outer.prefix + prefixOf(options)
   const from = prefix === '' ? 'the group without a prefix' : `the group '${prefix}'`
   const requirements = (options.security ?? []).map(requirementOf)

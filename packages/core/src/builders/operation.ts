@@ -1,5 +1,6 @@
 import type { Handler, TypedResponse } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
+import { checkOperations } from '../checks/check-operations.ts'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnyOperation, AnyOperationHandler } from '../definition/operation.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
@@ -7,8 +8,8 @@ import { bothSlashes } from '../definition/path.ts'
 import type { RoutePlace } from '../definition/place.ts'
 import type { AppEntry, EndpointOf } from '../hono/app-schema.ts'
 import type { OperationTools } from '../hono/context.ts'
-import { honoHandler } from '../hono/handler.ts'
 import type { ClientInput, ValidatedInput } from '../hono/input.ts'
+import { lateHandler } from '../hono/late-handler.ts'
 
 /** An operation with its handler, for `createApi` and `document`. */
 export interface Operation<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> {
@@ -24,6 +25,8 @@ export interface Operation<TPlace extends RoutePlace, TRequest, TResponses, TCal
   /**
    * The middleware and handler, to mount the operation by hand in any Hono app. `apiRuntime` has the options that
    * `createApi` takes.
+   *
+   * @throws {CoreError} with `schema` or `path` for a declaration that no request can meet
    *
    * @example
    * new Hono().use(apiRuntime({ sender })).on('post', createOrder.paths, ...createOrder.handlers)
@@ -60,7 +63,9 @@ export function createOperation(
     '~definition': definition,
     '~handler': handler,
     get handlers(): readonly unknown[] {
-      return [...definition.middleware, honoHandler(self)]
+      // what `createApi` checks of one operation
+      checkOperations([self], { isDocumented: false })
+      return [...definition.middleware, lateHandler(self)]
     },
     paths: bothSlashes(definition.path),
     get operationId() {

@@ -4,6 +4,7 @@ import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
+import { requireSchema } from '../schemas/require-schema.ts'
 import { metadataMethodsOf } from './metadata-methods.ts'
 import { type CallbackResponseOptions, withResponse } from './response.ts'
 import { requirementOf } from './security.ts'
@@ -18,6 +19,7 @@ export function outgoingMethodsOf<TBuilder>(
     ...metadataMethodsOf(definition, owner, extend),
     body: (schema: AnySchema, options?: BodyOptions): TBuilder => {
       refuseBody(definition.method, owner)
+      requireSchema(schema, owner, 'body(…)')
       setOnce(definition, 'body', `${owner} declares its body`)
       return extend({ body: schema, bodyOptions: options })
     },

@@ -5,6 +5,7 @@ import type { Examples } from '../definition/openapi-message-types.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { setOnce } from '../definition/set-once.ts'
 import { byStatus, type DeclaredStatus } from '../definition/status.ts'
+import { requireSchema } from '../schemas/require-schema.ts'
 
 /** The fields of a response in the document, apart from its schema. */
 export interface ResponseDescription {
@@ -93,6 +94,9 @@ function checkNewResponse(responses: Responses, response: NewResponse): void {
       `${claim} with a body, which HTTP does not allow; leave out the schema, or declare another status such as 200`,
     )
   }
+  const method = mediaType === undefined ? 'response' : 'responseAs'
+  if (schema !== undefined) requireSchema(schema, owner, `${method}(${status}, …)`)
+  if (options?.headers) requireSchema(options.headers, owner, `${method}(${status}, …) as headers`)
   if (options?.final && typeof status !== 'number') {
     throw new CoreError(
       'response',

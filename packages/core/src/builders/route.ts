@@ -13,11 +13,13 @@ import type { ParameterPart } from '../definition/parts.ts'
 import { pathParametersOf, placeOf } from '../definition/path.ts'
 import type { NewRoutePlace, RoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
+import { requireMethod } from '../definition/require-method.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { segmentsOf } from '../definition/segments.ts'
 import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
+import { requireSchema } from '../schemas/require-schema.ts'
 import type { AnyLink } from './link.ts'
 import { metadataMethodsOf } from './metadata-methods.ts'
 import { createOperation } from './operation.ts'
@@ -37,8 +39,8 @@ import type { RouteBuilder } from './route-builder.ts'
  *     return c.json({ msg: 'received' }, 202)
  *   })
  *
- * @throws {CoreError} with `path` if the path does not begin with a slash has OpenAPI's `{parameters}`, one parameter twice,
- *   or a `?`, `#` or space, or if the method is HEAD
+ * @throws {CoreError} with `path` if the path does not begin with a slash, or has OpenAPI's `{parameters}`, one parameter
+ *   twice, or a `?`, `#` or space, or if the method is HEAD or not in lower case
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
 export function route<const TMethod extends HttpMethod, const TPath extends string>(
@@ -53,6 +55,7 @@ export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
   start: Pick<OperationDefinition, 'method' | 'path'> & Partial<OperationDefinition>,
 ): RouteBuilder<TPlace, {}, TResponses, TCallbacks> {
   const { method, path } = start
+  requireMethod(method, `the path '${path}'`)
   if (!path.startsWith('/')) {
     throw new CoreError('path', `the path '${path}' must begin with '/'`)
   }
@@ -129,7 +132,13 @@ function fromDefinition(definition: OperationDefinition): object {
       setOnce(links, name, `${owner} declares the link '${name}'`)
       return extend({ links: { ...links, [name]: link['~attach'](definition, name) } })
     },
-    handle: (handler: AnyOperationHandler) => createOperation(definition, handler),
+    handle: (handler: AnyOperationHandler) => {
+      if (typeof handler === 'function') return createOperation(definition, handler)
+      throw new CoreError(
+        'option',
+        `${owner} gives .handle(…) no function; give it the one that handles requests: .handle((c) => …)`,
+      )
+    },
   })
 }
 
@@ -137,11 +146,13 @@ type Extend = (patch: Partial<OperationDefinition>) => object
 
 function requestMethodsOf({ method, request }: OperationDefinition, owner: string, extend: Extend) {
   const declarePart = (name: ParameterPart) => (schema: AnySchema) => {
+    requireSchema(schema, owner, `${name}(…)`)
     setOnce(request, name, `${owner} declares its ${name}`)
     return extend({ request: { ...request, [name]: schema } })
   }
   const bodyAs = (type: string, schema: AnySchema, options?: ContentOptions) => {
     refuseBody(method, owner)
+    requireSchema(schema, owner, type === JSON_TYPE ? 'body(…)' : `bodyAs('${type}', …)`)
     const { content = {} } = request
     const written = writtenTypeOf(essenceOf(type), content) ?? type
     setOnce(content, written, `${owner} declares its ${type === JSON_TYPE ? '' : `${type} `}body`)

@@ -5,6 +5,7 @@ import type {
   WebhookDefinition,
 } from '../definition/definition.ts'
 import type { OperationPatch } from '../definition/openapi-patch.ts'
+import { requireMethod } from '../definition/require-method.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
@@ -67,6 +68,7 @@ export function webhook<TName extends string>(
   method: HttpMethod,
   name: TName,
 ): WebhookBuilder<TName, {}, {}> {
+  requireMethod(method, `the webhook '${name}'`)
   // the only cast: the definition is untyped data, the interface is its typed view
   return fromDefinition({ name, method, responses: {} }) as unknown as WebhookBuilder<TName, {}, {}>
 }

@@ -4,6 +4,7 @@ import type {
   OperationCallback,
   OperationDefinition,
 } from '../definition/definition.ts'
+import { CoreError } from '../definition/errors.ts'
 import { placeOf } from '../definition/path.ts'
 import { checkTemplate } from './check-expressions.ts'
 import { declarationsOf } from './declarations.ts'
@@ -22,10 +23,16 @@ export function checkCallback(
   const { inherited } = operation
   const from = Object.hasOwn(inherited, name) ? `, inherited from ${inherited[name]?.from},` : ''
   const declarations = declarationsOf(operation)
-  const template = checkTemplate(callback.key, declarations, {
-    place: `the callback '${name}'${from} of ${placeOf(operation)}`,
-    noun: 'callback',
-  })
+  const place = `the callback '${name}'${from} of ${placeOf(operation)}`
+  const template = checkTemplate(callback.key, declarations, { place, noun: 'callback' })
+  const [start] = template.parts
+  // an expression at the start is the whole URL
+  if (start?.kind === 'literal' && !/^https?:\/\//i.test(start.text)) {
+    throw new CoreError(
+      'expression',
+      `${place}: its key begins with '${start.text}', which is no URL, so that nothing could be sent; begin it with 'https://', or with an expression that gives the URL, such as {$request.body#/callbackUrl}`,
+    )
+  }
   const defaults = template.parts.flatMap((part) =>
     part.kind === 'expression' ? defaultsOf(part.expression, declarations.request) : [],
   )

@@ -11,6 +11,7 @@ import {
   operationIdOf,
 } from '../definition/operation-id.ts'
 import { openApiPath, placeOf, shapeOf } from '../definition/path.ts'
+import { requestFaults } from './check-request.ts'
 
 /** The uses of operations, apart from serving them. */
 export interface CheckOptions {
@@ -28,7 +29,8 @@ export interface CheckOptions {
  * each operationId.
  *
  * @throws {CoreError} with `duplicate-name` if two operations answer the same requests or share an operationId;
- *   for a document also with `schema` without a response, `path` for a path that it cannot describe
+ *   `schema` or `path` for a declaration that no request can meet; for a document also with `schema` without a
+ *   response, `path` for a path that it cannot describe; `several` for more than one fault, whose message lists all
  */
 export function checkOperations(
   operations: readonly AnyOperation[],
@@ -38,38 +40,80 @@ export function checkOperations(
   const origins = new Map<string, readonly unknown[]>()
   const slots = new Map<string, string>()
   const paths = new Map<string, readonly [path: string, place: string]>()
-  for (const [path, name] of pages) claimSlot(slots, `GET ${shapeOf(path)}`, name)
+  const faults: CoreError[] = []
+  const attempt = (check: () => void): void => {
+    try {
+      check()
+    } catch (error) {
+      if (!(error instanceof CoreError)) throw error
+      faults.push(error)
+    }
+  }
+  for (const [path, name] of pages) attempt(() => claimSlot(slots, `GET ${shapeOf(path)}`, name))
 
   for (const { name, method, operationId = name, responses } of webhooks) {
     const place = `${method.toUpperCase()} of the webhook '${name}'`
-    claimSlot(slots, `webhook ${method} ${name}`, place)
-    claimOperationId(ids, operationId, place)
-    if (hasDocument) requireResponse(responses, place)
+    attempt(() => {
+      claimSlot(slots, `webhook ${method} ${name}`, place)
+      claimOperationId(ids, operationId, place)
+    })
+    if (hasDocument) attempt(() => requireResponse(responses, place))
   }
 
-  for (const { '~definition': definition } of operations) {
+  for (const [index, operation] of operations.entries()) {
+    const fault = operationFault(operation, index)
+    if (fault) {
+      faults.push(fault)
+      continue
+    }
+    const { '~definition': definition } = operation
     const { method, path, callbacks } = definition
     const place = placeOf(definition)
     const isDocumented = hasDocument && !definition.hidden
-    const written = isDocumented ? openApiPath(path) : path
-    // OpenAPI has no patterns of parameters
-    const shape = shapeOf(isDocumented ? written.replace(/\{[^}]*\}/g, ':_') : path)
-    claimSlot(slots, `${method.toUpperCase()} ${shape}`, place)
-    if (isDocumented) {
-      claimPath(paths, shape, [written.replace(/\/+$/, ''), place])
-      requireResponse(definition.responses, place)
-    }
-
     const id = operationIdOf(definition)
-    claimOperationId(ids, id, place)
+    attempt(() => {
+      const written = isDocumented ? openApiPath(path) : path
+      // OpenAPI has no patterns of parameters
+      const shape = shapeOf(isDocumented ? written.replace(/\{[^}]*\}/g, ':_') : path)
+      claimSlot(slots, `${method.toUpperCase()} ${shape}`, place)
+      if (isDocumented) claimPath(paths, shape, [written.replace(/\/+$/, ''), place])
+      // two operations in one place also share the operationId, which is one fault
+      claimOperationId(ids, id, place)
+    })
+    if (isDocumented) attempt(() => requireResponse(definition.responses, place))
+    faults.push(...requestFaults(definition))
     for (const [name, callback] of Object.entries(callbacks)) {
       const callbackPlace = `the callback '${name}' of ${place}`
-      claimCallback(ids, origins, { callback, name, parent: id, place: callbackPlace })
-      if (isDocumented) requireResponse(callback.responses, callbackPlace)
+      attempt(() =>
+        claimCallback(ids, origins, { callback, name, parent: id, place: callbackPlace }),
+      )
+      if (isDocumented) attempt(() => requireResponse(callback.responses, callbackPlace))
     }
   }
-  if (hasDocument && !isPart) checkLinks(operations, ids)
+  // a link may lead to an operation that has a fault
+  if (hasDocument && !isPart && faults.length === 0) faults.push(...linkFaults(operations, ids))
+  throwAll(faults)
   return ids
+}
+
+/** Throws the fault, or one error that lists all of several. */
+function throwAll(faults: readonly CoreError[]): void {
+  const [first, ...more] = faults
+  if (first === undefined) return
+  if (more.length === 0) throw first
+  const lines = faults.map(({ message }) => `\n- ${message}`)
+  throw new CoreError('several', `${faults.length} declarations are at fault:${lines.join('')}`)
+}
+
+/** The fault of a value that is no operation, which JavaScript can pass. */
+function operationFault(operation: Partial<AnyOperation>, index: number): CoreError | undefined {
+  const definition = operation?.['~definition']
+  if (definition && operation['~handler']) return undefined
+  const what = definition?.path === undefined ? `the value at index ${index}` : placeOf(definition)
+  return new CoreError(
+    'option',
+    `${what} is no operation; end its declaration with .handle((c) => …), which returns one`,
+  )
 }
 
 interface CallbackClaim {
@@ -95,17 +139,21 @@ function claimCallback(
   claimOperationId(ids, id, place)
 }
 
-/** Checks that each link leads to an operation of the same document. */
-function checkLinks(operations: readonly AnyOperation[], ids: ReadonlyMap<string, string>): void {
-  for (const { '~definition': definition } of operations) {
-    for (const [name, { target }] of Object.entries(definition.links)) {
-      if (ids.get(operationIdOf(target)) === placeOf(target)) continue
-      throw new CoreError(
-        'path',
-        `the link '${name}' of ${placeOf(definition)} leads to ${placeOf(target)}, which is not among the operations; add it`,
-      )
-    }
-  }
+/** The faults of links that lead to no operation of the same document. */
+function linkFaults(
+  operations: readonly AnyOperation[],
+  ids: ReadonlyMap<string, string>,
+): CoreError[] {
+  return operations.flatMap(({ '~definition': definition }) =>
+    Object.entries(definition.links).flatMap(([name, { target }]) =>
+      ids.get(operationIdOf(target)) === placeOf(target)
+        ? []
+        : new CoreError(
+            'path',
+            `the link '${name}' of ${placeOf(definition)} leads to ${placeOf(target)}, which is not among the operations; add it`,
+          ),
+    ),
+  )
 }
 
 function claimSlot(slots: Map<string, string>, slot: string, place: string): void {
