@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { createApi } from '../api.ts'
 import { route } from '../builders/route.ts'
 import type { AnySchema } from '../definition/schema.ts'
+import { document } from '../openapi/document.ts'
 import { problemFormat } from '../problems/problem-format.ts'
 
 /** The same fields in each library: each takes what its name says, and may be left out. */
@@ -261,4 +262,217 @@ it('words problems in the format of the operation, its group or the API', async 
   const response = await own.request('/a')
   expect(await response.json()).toEqual({ by: 'operation', status: 422 })
   expect(response.headers.get('content-type')).toBe('application/json')
+})
+
+describe('a union of words and other types', () => {
+  const Word = {
+    valibot: v.object({
+      page: v.optional(v.union([v.literal('all'), v.number()])),
+      on: v.optional(v.union([v.picklist(['auto', 'mixed']), v.boolean()])),
+      some: v.optional(v.union([v.literal('none'), v.array(v.number())])),
+      texts: v.optional(v.union([v.literal('none'), v.array(v.string())])),
+      each: v.optional(v.array(v.union([v.literal('last'), v.number()]))),
+      mail: v.optional(v.union([v.pipe(v.string(), v.email()), v.number()])),
+      long: v.optional(v.union([v.pipe(v.string(), v.minLength(3)), v.number()])),
+    }),
+    zod: z
+      .object({
+        page: z.union([z.literal('all'), z.number()]),
+        on: z.union([z.enum(['auto', 'mixed']), z.boolean()]),
+        some: z.union([z.literal('none'), z.array(z.number())]),
+        texts: z.union([z.literal('none'), z.array(z.string())]),
+        each: z.array(z.union([z.literal('last'), z.number()])),
+        mail: z.union([z.email(), z.number()]),
+        long: z.union([z.string().min(3), z.number()]),
+      })
+      .partial(),
+    arktype: type({
+      'page?': "'all' | number",
+      'on?': "'auto' | 'mixed' | boolean",
+      'some?': "'none' | number[]",
+      'texts?': "'none' | string[]",
+      'each?': "('last' | number)[]",
+      'mail?': 'string.email | number',
+      'long?': 'string >= 3 | number',
+    }),
+  } satisfies Record<string, AnySchema>
+
+  const values: [string, object][] = [
+    ['page=all', { page: 'all' }],
+    ['page=2', { page: 2 }],
+    ['on=auto', { on: 'auto' }],
+    ['on=true', { on: true }],
+    ['on=false', { on: false }],
+    ['some=none', { some: 'none' }],
+    ['some=1,2', { some: [1, 2] }],
+    ['some=1&some=2', { some: [1, 2] }],
+    ['texts=none', { texts: 'none' }],
+    ['texts=a,none', { texts: ['a', 'none'] }],
+    ['each=1,last', { each: [1, 'last'] }],
+    ['mail=a@example.com', { mail: 'a@example.com' }],
+    ['mail=12', { mail: 12 }],
+    ['long=12', { long: 12 }],
+    ['long=1234', { long: '1234' }],
+  ]
+
+  describe.each(Object.entries(Word))('with %s', (_, schema: AnySchema) => {
+    const app = readBack(schema)
+
+    it.each(values)('takes %s in a query', async (query, expected) => {
+      const response = await app.request(`/read?${query}`)
+      expect(await response.json()).toEqual(expected)
+    })
+
+    it.each(['page=some', 'on=yes', 'some=1,x', 'each=first', 'mail=x', 'long=x'])(
+      'refuses %s',
+      async (query) => {
+        expect((await app.request(`/read?${query}`)).status).toBe(422)
+      },
+    )
+  })
+
+  it.each([
+    ['valibot', v.object({ page: v.union([v.literal('all'), v.number()]) })],
+    ['zod', z.object({ page: z.union([z.literal('all'), z.number()]) })],
+    ['arktype', type({ page: "'all' | number" })],
+  ])('is taken in every part, with %s', async (_, schema) => {
+    const answer = v.unknown()
+    const app = createApi({ info: { title: 'T', version: '1' } }, [
+      route('get', '/path/:page')
+        .params(schema)
+        .response(200, answer)
+        .handle((c) => c.json(c.req.valid('param'), 200)),
+      route('get', '/header')
+        .headers(schema)
+        .response(200, answer)
+        .handle((c) => c.json({ page: (c.req.valid('header') as { page: unknown }).page }, 200)),
+      route('get', '/cookie')
+        .cookies(schema)
+        .response(200, answer)
+        .handle((c) => c.json(c.req.valid('cookie'), 200)),
+      route('post', '/form')
+        .bodyAs('application/x-www-form-urlencoded', schema)
+        .response(200, answer)
+        .handle((c) => c.json(c.req.valid('form'), 200)),
+    ])
+    for (const [text, page] of [
+      ['all', 'all'],
+      ['7', 7],
+    ] as const) {
+      const form = new URLSearchParams({ page: text })
+      const requests = [
+        app.request(`/path/${text}`),
+        app.request('/header', { headers: { page: text } }),
+        app.request('/cookie', { headers: { cookie: `page=${text}` } }),
+        app.request('/form', { method: 'POST', body: form }),
+      ]
+      for (const response of await Promise.all(requests)) {
+        expect(await response.json()).toEqual({ page })
+      }
+    }
+  })
+})
+
+describe('the branch of a variant that is meant', () => {
+  const Variant = {
+    valibot: v.variant('kind', [
+      v.object({ kind: v.literal('text'), value: v.string() }),
+      v.object({
+        kind: v.literal('count'),
+        value: v.number(),
+        list: v.optional(v.array(v.number())),
+      }),
+      v.variant('kind', [v.object({ kind: v.literal(3), value: v.boolean() })]),
+    ]),
+    zod: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('text'), value: z.string() }),
+      z.object({
+        kind: z.literal('count'),
+        value: z.number(),
+        list: z.array(z.number()).optional(),
+      }),
+      z.object({ kind: z.literal(3), value: z.boolean() }),
+    ]),
+    arktype: type({ kind: "'text'", value: 'string' })
+      .or({ kind: "'count'", value: 'number', 'list?': 'number[]' })
+      .or({ kind: '3', value: 'boolean' }),
+    intersection: v.intersect([
+      v.object({ page: v.optional(v.number()) }),
+      v.variant('kind', [
+        v.object({ kind: v.literal('text'), value: v.string() }),
+        v.object({
+          kind: v.literal('count'),
+          value: v.number(),
+          list: v.optional(v.array(v.number())),
+        }),
+        v.object({ kind: v.literal(3), value: v.boolean() }),
+      ]),
+    ]),
+    'an intersection of zod': z.object({ page: z.number().optional() }).and(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('text'), value: z.string() }),
+        z.object({
+          kind: z.literal('count'),
+          value: z.number(),
+          list: z.array(z.number()).optional(),
+        }),
+        z.object({ kind: z.literal(3), value: z.boolean() }),
+      ]),
+    ),
+    'a lazy one': v.lazy(() =>
+      v.variant('kind', [
+        v.object({ kind: v.literal('text'), value: v.string() }),
+        v.object({
+          kind: v.literal('count'),
+          value: v.number(),
+          list: v.optional(v.array(v.number())),
+        }),
+        v.object({ kind: v.literal(3), value: v.boolean() }),
+      ]),
+    ),
+  } satisfies Record<string, AnySchema>
+
+  it.each(Object.entries(Variant))('decides how text is converted: %s', async (_, schema) => {
+    const app = readBack(schema)
+    for (const [query, expected] of [
+      ['kind=text&value=2', { kind: 'text', value: '2' }],
+      ['kind=count&value=2', { kind: 'count', value: 2 }],
+      ['kind=count&value=2&list=1,2', { kind: 'count', value: 2, list: [1, 2] }],
+      ['kind=3&value=true', { kind: 3, value: true }],
+    ] as const) {
+      const response = await app.request(`/read?${query}`)
+      expect(await response.json()).toEqual(expected)
+    }
+    expect((await app.request('/read?kind=count&value=x')).status).toBe(422)
+    expect((await app.request('/read?kind=other&value=1')).status).toBe(422)
+  })
+
+  it('is documented as its members', () => {
+    const operation = route('get', '/x')
+      .query(Variant.valibot)
+      .response(204)
+      .handle((c) => c.body(null, 204))
+    const { paths } = document({ info: { title: 'T', version: '1' } }, [operation])
+    expect(paths['/x']?.get?.parameters).toEqual([
+      {
+        name: 'kind',
+        in: 'query',
+        required: true,
+        schema: {
+          anyOf: [
+            { const: 'text', type: 'string' },
+            { const: 'count', type: 'string' },
+            { const: 3, type: 'number' },
+          ],
+        },
+      },
+      {
+        name: 'value',
+        in: 'query',
+        required: true,
+        schema: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+      },
+      { name: 'list', in: 'query', schema: { type: 'array', items: { type: 'number' } } },
+    ])
+  })
 })

@@ -10,15 +10,41 @@ export type Coerce = (fields: Fields) => void
 
 /**
  * Makes a function that converts text to a number, boolean, bigint, date or array, for fields whose schema takes that
- * and no text. Text that cannot be converted stays the same, and the schema refuses it. `undefined` if every field
- * takes text.
+ * and not the text. Text that cannot be converted stays the same, and the schema refuses it. `undefined` if every
+ * field takes text.
  */
 export function coercionOf(
   schema: AnySchema,
   { commas }: { readonly commas: boolean },
 ): Coerce | undefined {
-  const outline = outlineOf(schema, 'input')
-  const fields = outline.names.flatMap((name) => {
+  return outlineCoercion(outlineOf(schema, 'input'), commas)
+}
+
+function outlineCoercion(outline: Outline, commas: boolean): Coerce | undefined {
+  const { parts, branches } = outline
+  if (parts) {
+    const coercions = parts.flatMap((part) => outlineCoercion(part, commas) ?? [])
+    if (coercions.length === 0) return undefined
+    return (values) => {
+      for (const coerce of coercions) coerce(values)
+    }
+  }
+  const coerceAll = fieldCoercion(outline, commas)
+  const variants = branches?.map((branch) => ({
+    fits: branchTest(branch),
+    coerce: outlineCoercion(branch, commas),
+  }))
+  if (!variants?.some(({ coerce }) => coerce)) return coerceAll
+  return (values) => {
+    const fitting = variants.filter(({ fits }) => fits(values))
+    // where the fields do not tell which branch is meant, each is converted to what any of them takes
+    const coerce = fitting.length === 1 ? fitting[0]?.coerce : coerceAll
+    coerce?.(values)
+  }
+}
+
+function fieldCoercion(outline: Outline, commas: boolean): Coerce | undefined {
+  const fields = [...new Set(outline.names)].flatMap((name) => {
     const convert = conversionOf(outline.member(name) ?? ANY, commas)
     return convert ? ([[name, convert]] as const) : []
   })
@@ -31,12 +57,28 @@ export function coercionOf(
   }
 }
 
+/** Makes a function that tells whether the fields with fixed values have one of them, such as the kind of a variant. */
+function branchTest(branch: Outline): (fields: Fields) => boolean {
+  const fixed = branch.names.flatMap((name) => {
+    const member = branch.member(name) ?? ANY
+    const { values, fallback } = member
+    if (!values) return []
+    const convert = conversionOf(member, false)
+    return (fields: Fields): boolean => {
+      const sent = fields[name]
+      if (sent === undefined) return !fallback || values.includes(fallback())
+      return values.includes(convert ? convert(sent) : sent)
+    }
+  })
+  return (fields) => fixed.every((fits) => fits(fields))
+}
+
 /** The names of the fields that take arrays of text. */
 export function textListsOf(schema: AnySchema): ReadonlySet<string> | undefined {
   const outline = outlineOf(schema, 'input')
   const names = outline.names.filter((name) => {
     const member = outline.member(name) ?? ANY
-    return isList(member) && takesText(itemOf(member).kinds())
+    return isList(member) && takesSomeText(itemOf(member).kinds())
   })
   return names.length > 0 ? new Set(names) : undefined
 }
@@ -45,24 +87,34 @@ type Convert = (value: unknown) => unknown
 
 function conversionOf(outline: Outline, commas: boolean): Convert | undefined {
   const kinds = outline.kinds()
-  if (isList(outline)) {
-    const item = itemOf(outline)
-    const convertItem = conversionOf(item, false)
-    // each item of a tuple has its own converter
-    const converterAt = (index: number) =>
-      outline.item ? convertItem : conversionOf(outline.member(String(index)) ?? ANY, false)
-    // lists of text are split by the reader of the query, which knows the commas that were encoded
-    const split = commas && !takesText(item.kinds())
-    return (value) => {
-      const values = Array.isArray(value) ? value : [value]
-      return (split ? values.flatMap((one) => listOf(String(one))) : values).map((one, index) => {
-        const convert = converterAt(index)
-        return convert ? convert(one) : one
-      })
-    }
+  if (takesText(kinds) || kinds.every((kind) => kind === 'word')) return undefined
+  const convert: Convert = isList(outline)
+    ? listConversion(outline, commas)
+    : (value) => (typeof value === 'string' ? convertText(value, kinds) : value)
+  if (!kinds.includes('word')) return convert
+  return (value) =>
+    typeof value === 'string' && outline.takesWord?.(value) ? value : convert(value)
+}
+
+function listConversion(outline: Outline, commas: boolean): Convert {
+  const item = itemOf(outline)
+  const convertItem = conversionOf(item, false)
+  // each item of a tuple has its own converter
+  const converterAt = (index: number) =>
+    outline.item ? convertItem : conversionOf(outline.member(String(index)) ?? ANY, false)
+  // lists of text are split by the reader of the query, which knows the commas that were encoded
+  const split = commas && !takesSomeText(item.kinds())
+  return (value) => {
+    const values = Array.isArray(value) ? value : [value]
+    return (split ? values.flatMap((one) => listOf(String(one))) : values).map((one, index) => {
+      const convert = converterAt(index)
+      return convert ? convert(one) : one
+    })
   }
-  if (takesText(kinds)) return undefined
-  return (value) => (typeof value === 'string' ? convertText(value, kinds) : value)
+}
+
+function takesSomeText(kinds: readonly Kind[]): boolean {
+  return takesText(kinds) || kinds.includes('word')
 }
 
 /** The items of a list separated by commas, without the space around them. */

@@ -21,6 +21,10 @@ export function membersOf(schema: JsonSchema, components: Components, place: str
   if (Array.isArray(json.allOf)) {
     return json.allOf.flatMap((one) => membersOf(one, components, place))
   }
+  const branches = json.oneOf ?? json.anyOf
+  if (Array.isArray(branches)) {
+    return ofAnyBranch(branches.map((one) => membersOf(one, components, place)))
+  }
   // as JSON Schema defines these keywords
   const { properties, required = [] } = json as {
     properties?: Record<string, JsonSchema>
@@ -37,6 +41,26 @@ export function membersOf(schema: JsonSchema, components: Components, place: str
     ...(required.includes(name) && { required: true as const }),
     ...lifted(member),
   }))
+}
+
+/** The members of a union: each has the schema of any branch, and is required if every branch requires it. */
+function ofAnyBranch(branches: readonly (readonly Member[])[]): Member[] {
+  const merged = new Map<string, Member[]>()
+  for (const member of branches.flat()) {
+    merged.set(member.name, [...(merged.get(member.name) ?? []), member])
+  }
+  return [...merged.values()].flatMap((same) => {
+    const [first] = same
+    if (first === undefined) return []
+    const { required: _, ...rest } = first
+    const isRequired = same.length === branches.length && same.every(({ required }) => required)
+    const schemas = new Map(same.map(({ schema }) => [JSON.stringify(schema), schema]))
+    return {
+      ...rest,
+      ...(isRequired && { required: true as const }),
+      schema: schemas.size > 1 ? { anyOf: [...schemas.values()] } : first.schema,
+    }
+  })
 }
 
 /** Moves the description and deprecation of a member to its parameter. */

@@ -6,7 +6,9 @@ import { valibotOutline } from './valibot/outline.ts'
 
 /** Outlines one side of a schema: valibot's from its data, others from the JSON Schema of their own converter. */
 export function outlineOf(schema: AnySchema, side: Side): Outline {
-  return schema['~standard'].vendor === 'valibot'
-    ? valibotOutline(schema, side)
-    : standardOutline(schema, side)
+  const outline =
+    schema['~standard'].vendor === 'valibot'
+      ? valibotOutline(schema, side)
+      : standardOutline(schema, side)
+  return outline.resolve?.() ?? outline
 }

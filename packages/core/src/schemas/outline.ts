@@ -1,5 +1,16 @@
-/** The type of a value, as far as text can be converted to it; `unknown` is any other. */
-export type Kind = 'string' | 'number' | 'bigint' | 'boolean' | 'date' | 'array' | 'unknown'
+/**
+ * The type of a value, as far as text can be converted to it: `string` is any text, `word` only some, such as that of a
+ * literal or a pattern, `unknown` any other type.
+ */
+export type Kind =
+  | 'string'
+  | 'word'
+  | 'number'
+  | 'bigint'
+  | 'boolean'
+  | 'date'
+  | 'array'
+  | 'unknown'
 
 /** The values of one side of a schema, as far as a JSON Pointer or a parameter needs to know them. */
 export interface Outline {
@@ -13,6 +24,16 @@ export interface Outline {
   readonly item?: () => Outline
   /** Returns the default for an absent value. */
   readonly fallback?: () => unknown
+  /** Whether it takes a text of the kind `word` as it is. */
+  readonly takesWord?: (text: string) => boolean
+  /** Its only values, which tell the branches of a union apart. */
+  readonly values?: readonly unknown[]
+  /** The branches of a union, of which a value fits one. */
+  readonly branches?: readonly Outline[]
+  /** The parts of an intersection, of which a value fits all. */
+  readonly parts?: readonly Outline[]
+  /** Outlines what a lazy schema stands for. */
+  readonly resolve?: () => Outline
 }
 
 const isUnknown = (): readonly Kind[] => ['unknown']
@@ -25,18 +46,23 @@ export function scalarOutline(kinds: readonly Kind[]): Outline {
   return { member: () => undefined, names: [], kinds: () => kinds }
 }
 
-/** The kinds of some values, such as those of an enumeration. */
-export function kindsOf(values: readonly unknown[]): Kind[] {
-  return values.flatMap((value) => {
-    if (value === null || value === undefined) return []
-    const type = typeof value
-    return type === 'string' || type === 'number' || type === 'bigint' || type === 'boolean'
-      ? type
-      : 'unknown'
-  })
+/** Text that has to meet a condition. */
+export function wordOutline(takesWord: (text: string) => boolean): Outline {
+  return { ...scalarOutline(['word']), takesWord }
 }
 
-/** Whether text is taken as it is. */
+/** One of some values, such as those of an enumeration. */
+export function valuesOutline(values: readonly unknown[]): Outline {
+  const kinds = values.flatMap((value): readonly Kind[] => {
+    if (value === null || value === undefined) return []
+    const type = typeof value
+    if (type === 'string') return ['word']
+    return type === 'number' || type === 'bigint' || type === 'boolean' ? [type] : ['unknown']
+  })
+  return { ...scalarOutline(kinds), values, takesWord: (text) => values.includes(text) }
+}
+
+/** Whether every text is taken as it is. */
 export function takesText(kinds: readonly Kind[]): boolean {
   return kinds.includes('string') || kinds.includes('unknown')
 }
@@ -68,6 +94,21 @@ export function arrayOutline(
 
 /** One of several: it has the members of all of them. */
 export function unionOutline(branches: readonly Outline[]): Outline {
+  const all = branches.flatMap((branch) => branch.branches ?? branch)
+  const values = all.flatMap((branch) => branch.values ?? [])
+  return {
+    ...mergedOutline(branches),
+    branches: all,
+    ...(all.every((branch) => branch.values) && { values }),
+  }
+}
+
+/** All of several at once. */
+export function intersectionOutline(parts: readonly Outline[]): Outline {
+  return { ...mergedOutline(parts), parts }
+}
+
+function mergedOutline(branches: readonly Outline[]): Outline {
   const item = branches.find((branch) => branch.item)?.item
   return {
     member(name) {
@@ -76,6 +117,7 @@ export function unionOutline(branches: readonly Outline[]): Outline {
     },
     names: branches.flatMap((branch) => branch.names),
     kinds: () => branches.flatMap((branch) => branch.kinds()),
+    takesWord: (text) => branches.some((branch) => branch.takesWord?.(text)),
     ...(item && { item }),
   }
 }
@@ -87,5 +129,7 @@ export function lazyOutline(outline: () => Outline): Outline {
     names: [],
     kinds: () => outline().kinds(),
     item: () => outline().item?.() ?? ANY,
+    takesWord: (text) => outline().takesWord?.(text) ?? false,
+    resolve: outline,
   }
 }

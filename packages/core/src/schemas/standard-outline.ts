@@ -3,13 +3,15 @@ import type { Side } from './conversion.ts'
 import {
   ANY,
   arrayOutline,
+  intersectionOutline,
   type Kind,
-  kindsOf,
   lazyOutline,
   type Outline,
   objectOutline,
   scalarOutline,
   unionOutline,
+  valuesOutline,
+  wordOutline,
 } from './outline.ts'
 import { standardJson } from './standard.ts'
 
@@ -25,6 +27,9 @@ interface Json {
   readonly default?: unknown
   readonly enum?: readonly unknown[]
   readonly const?: unknown
+  readonly pattern?: string
+  readonly minLength?: number
+  readonly maxLength?: number
   readonly $ref?: string
 }
 
@@ -43,8 +48,9 @@ function jsonOutline(json: Json, root: Json): Outline {
 function withoutFallback(json: Json, root: Json): Outline {
   if (json.$ref !== undefined) return referenceOutline(json.$ref, root)
 
-  const branches = json.anyOf ?? json.oneOf ?? json.allOf
+  const branches = json.anyOf ?? json.oneOf
   if (branches) return unionOutline(branches.map((branch) => jsonOutline(branch, root)))
+  if (json.allOf) return intersectionOutline(json.allOf.map((part) => jsonOutline(part, root)))
 
   if (json.properties || json.type === 'object') {
     const members = new Map(
@@ -64,10 +70,27 @@ function withoutFallback(json: Json, root: Json): Outline {
       typeof items === 'object' ? () => jsonOutline(items, root) : undefined,
     )
   }
-  if (json.const !== undefined) return scalarOutline(kindsOf([json.const]))
-  if (json.enum) return scalarOutline(kindsOf(json.enum))
+  if (json.const !== undefined) return valuesOutline([json.const])
+  if (json.enum) return valuesOutline(json.enum)
+  if (json.type === 'string' && isConditional(json)) return wordOutline(conditionOf(json))
   if (json.type === undefined) return ANY
   return scalarOutline([json.type].flat().flatMap((type) => KINDS[type] ?? ['unknown']))
+}
+
+function isConditional({ pattern, minLength, maxLength }: Json): boolean {
+  return pattern !== undefined || minLength !== undefined || maxLength !== undefined
+}
+
+/** Whether text meets the keywords of a string. A pattern that is no regular expression is left to the schema. */
+function conditionOf({ pattern, minLength = 0, maxLength = Infinity }: Json) {
+  let expression: RegExp | undefined
+  try {
+    expression = pattern === undefined ? undefined : new RegExp(pattern, 'u')
+  } catch {}
+  return (text: string): boolean => {
+    const { length } = [...text]
+    return length >= minLength && length <= maxLength && (expression?.test(text) ?? true)
+  }
 }
 
 const KINDS: Readonly<Record<string, readonly Kind[]>> = {

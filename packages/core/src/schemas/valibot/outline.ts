@@ -3,13 +3,15 @@ import type { Side } from '../conversion.ts'
 import {
   ANY,
   arrayOutline,
+  intersectionOutline,
   type Kind,
-  kindsOf,
   lazyOutline,
   type Outline,
   objectOutline,
   scalarOutline,
   unionOutline,
+  valuesOutline,
+  wordOutline,
 } from '../outline.ts'
 import { branchesOf } from './branches.ts'
 import { dataOf, type Pipe, schemaOf, type ValibotSchema } from './data.ts'
@@ -25,7 +27,6 @@ const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
   never: [],
   null: [],
   number: ['number'],
-  string: ['string'],
   symbol: ['unknown'],
   undefined: [],
   void: [],
@@ -64,13 +65,16 @@ export function valibotOutline(schema: AnySchema, side: Side): Outline {
     }
     case 'union':
     case 'variant':
-    case 'intersect':
       return unionOutline(branchesOf(data).map(inner))
+    case 'intersect':
+      return intersectionOutline(branchesOf(data).map(inner))
     case 'literal':
-      return scalarOutline(kindsOf([data.literal]))
+      return valuesOutline([data.literal])
     case 'picklist':
     case 'enum':
-      return scalarOutline(kindsOf(data.options ?? []))
+      return valuesOutline(data.options ?? [])
+    case 'string':
+      return data.pipe ? wordOutline((text) => isTaken(schema, text)) : scalarOutline(['string'])
     case 'lazy':
       return lazyOutline(() => (data.getter ? inner(data.getter(undefined)) : ANY))
   }
@@ -84,6 +88,12 @@ function membersOf(
   inner: (schema: AnySchema) => Outline,
 ): ReadonlyMap<string, () => Outline> {
   return new Map(Object.entries(entries).map(([name, schema]) => [name, () => inner(schema)]))
+}
+
+/** Whether a schema takes a text; an asynchronous one is asked later. */
+function isTaken(schema: AnySchema, text: string): boolean {
+  const result = schema['~standard'].validate(text)
+  return result instanceof Promise || !result.issues
 }
 
 /** A wrapper such as `v.optional`: the schema inside, with the wrapper's default. */
