@@ -7,6 +7,7 @@ import { group } from './builders/group.ts'
 import { route } from './builders/route.ts'
 import type { CallbackMessage, CallbackMethods, Delivery } from './definition/delivery.ts'
 import type { AnyOperation } from './definition/operation.ts'
+import { document } from './openapi/document.ts'
 import type { ReferencePage } from './pages/reference-page.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
@@ -367,6 +368,35 @@ describe('createApi', () => {
     const build = () => createApi({ info }, [at(one), at(two)])
     expect(build).toThrow(expect.objectContaining({ code: 'duplicate-name' }))
     expect(build).toThrow(`GET ${one} and GET ${two} `)
+  })
+
+  it.each([
+    ['/a%20b', ['/a%20b', '/a b', '/a%20b/']],
+    ['/100%25', ['/100%25']],
+    ['/a%2fb', ['/a%2Fb']],
+    ['/caf%C3%A9/:id', ['/caf%C3%A9/1', '/café/1', '/caf%c3%a9/1']],
+    ['/%7euser', ['/~user', '/%7Euser']],
+    ['/café', ['/caf%C3%A9']],
+  ])('serves the encoded path %s', async (path, urls) => {
+    const operation = at(path)
+    const api = createApi({ info }, [operation])
+    const mounted = new Hono().on('get', operation.paths, ...operation.handlers)
+    for (const url of urls) {
+      expect((await api.request(url)).status).toBe(204)
+      expect((await mounted.request(url)).status).toBe(204)
+    }
+    expect(Object.keys(document({ info }, [operation]).paths)).toEqual([
+      path.replace(':id', '{id}'),
+    ])
+  })
+
+  it('refuses a percent sign that encodes nothing, and one path in two spellings', () => {
+    expect(() => at('/100%')).toThrow(
+      "the path '/100%' contains a '%' that encodes no byte; write it as '%25'",
+    )
+    expect(() => createApi({ info }, [at('/caf%C3%A9'), at('/café')])).toThrow(
+      expect.objectContaining({ code: 'duplicate-name' }),
+    )
   })
 
   it('serves paths that a document cannot describe, if there is no document', async () => {

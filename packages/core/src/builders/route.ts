@@ -76,6 +76,12 @@ export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
       `the path '${path}' contains '${misplaced}', which the path of a URL cannot; leave it out, and declare a query by .query(…)`,
     )
   }
+  if (literals.some((segment) => /%(?![\da-f]{2})/i.test(segment))) {
+    throw new CoreError(
+      'path',
+      `the path '${path}' contains a '%' that encodes no byte; write it as '%25'`,
+    )
+  }
   const names = pathParametersOf(path)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) {

@@ -24,10 +24,22 @@ export function pathParametersOf(path: string): string[] {
   return segmentsOf(path).flatMap((segment) => PARAMETER.exec(segment)?.groups?.name ?? [])
 }
 
+/** The regular expression that Hono compares a path parameter with, by its name. */
+export function pathPatternsOf(path: string): ReadonlyMap<string, string> {
+  const patterns = segmentsOf(path).flatMap((segment): [string, string][] => {
+    const { name, pattern } = PARAMETER.exec(segment)?.groups ?? {}
+    if (name === undefined || pattern === undefined) return []
+    const source = pattern.slice(1, -1)
+    // Hono compares the whole segment
+    return [[name, source.includes('|') ? `^(?:${source})$` : `^${source}$`]]
+  })
+  return new Map(patterns)
+}
+
 /** The path without the names of parameters and the slash at its end, which do not distinguish requests. */
 export function shapeOf(path: string): string {
   return segmentsOf(path)
-    .map((segment) => segment.replace(PARAMETER, ':$<pattern>$<optional>'))
+    .map((segment) => decoded(segment).replace(PARAMETER, ':$<pattern>$<optional>'))
     .join('/')
     .replace(/\/+$/, '')
 }
@@ -50,10 +62,24 @@ function parameterOf(segment: string, path: string): string | undefined {
   return groups?.name
 }
 
-/** The path without and with a slash at its end: an operation answers both. */
+/** The path without and with a slash at its end, as Hono compares it: an operation answers both. */
 export function bothSlashes(path: string): string[] {
-  const bare = path.replace(/\/+$/, '')
+  const bare = segmentsOf(path).map(decoded).join('/').replace(/\/+$/, '')
   return bare === '' ? ['/'] : [bare, `${bare}/`]
+}
+
+/**
+ * Decodes a literal segment as Hono decodes the path of a request: all but `%25` and the encoded delimiters of URLs,
+ * such as `%2F`.
+ */
+function decoded(segment: string): string {
+  if (!segment.includes('%') || segment.startsWith(':')) return segment
+  const upper = segment.replace(/%[\da-f]{2}/gi, (encoded) => encoded.toUpperCase())
+  try {
+    return decodeURI(upper.replaceAll('%25', '%2525'))
+  } catch {
+    return upper // bytes that are not UTF-8, which Hono leaves as they are
+  }
 }
 
 /** The name of an operation in messages: `POST /orders`. */

@@ -1,6 +1,5 @@
 import type {
   ClientErrorStatusCode,
-  InfoStatusCode,
   RedirectStatusCode,
   ServerErrorStatusCode,
   SuccessStatusCode,
@@ -56,7 +55,6 @@ type HeaderText<TValue> = TValue extends string | undefined
 
 /** The statuses of each range. */
 export interface StatusesOf {
-  readonly '1XX': InfoStatusCode
   readonly '2XX': SuccessStatusCode
   readonly '3XX': RedirectStatusCode
   readonly '4XX': ClientErrorStatusCode

@@ -260,7 +260,13 @@ describe('document', () => {
     const { paths } = documentOf(route('get', path).response(200).handle(handler))
     expect(Object.keys(paths)).toEqual([written])
     expect(paths[written]?.get?.parameters).toEqual(
-      names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      names.map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        // that of the path, which `fields.test.ts` tests
+        schema: expect.objectContaining({ type: 'string' }),
+      })),
     )
   })
 

@@ -44,6 +44,43 @@ describe('a parameter', () => {
     ])
   })
 
+  it('of a path has the pattern that the path gives it', () => {
+    const path = '/:a{[0-9]+}/:b{x|y}/:c/:d{[0-9]+}/:e{[a-z]+}'
+    const schemaOf = (schema: v.GenericSchema | undefined) => {
+      const start = route('get', path)
+      const { paths } = document({ info }, [
+        (schema ? start.params(schema) : start).response(204).handle(response),
+      ])
+      const parameters = paths['/{a}/{b}/{c}/{d}/{e}']?.get?.parameters ?? []
+      return parameters.map((one) => ('schema' in one ? one.schema : one))
+    }
+    const text = { type: 'string' }
+    const patterns = [
+      { ...text, pattern: '^[0-9]+$' },
+      { ...text, pattern: '^(?:x|y)$' },
+      text,
+      { ...text, pattern: '^[0-9]+$' },
+      { ...text, pattern: '^[a-z]+$' },
+    ]
+    expect(schemaOf(undefined)).toEqual(patterns)
+    const declared = v.object({
+      b: v.pipe(v.string(), v.description('x or y')),
+      d: v.number(),
+      e: v.pipe(v.string(), v.regex(/^q/)),
+    })
+    expect(schemaOf(declared)).toEqual([
+      patterns[0],
+      patterns[1],
+      text,
+      { type: 'number' },
+      { ...text, pattern: '^q' },
+    ])
+    // a component belongs to several paths
+    expect(schemaOf(namedSchema('Shared', declared))[1]).toEqual({
+      $ref: '#/components/parameters/Shared.b',
+    })
+  })
+
   it('of a schema with a name is a component, and so is a header', () => {
     const Paging = namedSchema('Paging', v.object({ page: v.optional(v.number()) }))
     const Limits = namedSchema('Limits', v.object({ 'x-left': v.number() }))

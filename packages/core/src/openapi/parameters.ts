@@ -3,7 +3,7 @@ import { CoreError } from '../definition/errors.ts'
 import type { ParameterObject } from '../definition/openapi-message-types.ts'
 import type { ReferenceObject } from '../definition/openapi-types.ts'
 import { PARAMETER_PARTS } from '../definition/parts.ts'
-import { pathParametersOf } from '../definition/path.ts'
+import { pathParametersOf, pathPatternsOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { schemaName } from './component-name.ts'
 import { type Member, membersOf } from './members.ts'
@@ -47,10 +47,23 @@ function pathParameters(
       `${at.place} declares the path parameter '${lost.name}', which its path lacks`,
     )
   }
+  const patterns = pathPatternsOf(path)
   return names.map((name) => {
     const declared = all.find((member) => member.name === name)
-    const member = declared ?? { name, schema: { type: 'string' } }
-    return shared({ ...member, in: 'path', required: true }, declared && schema, at)
+    const { schema: json, ...member } = declared ?? { name, schema: { type: 'string' } }
+    // a component can belong to several paths
+    const set = declared && schema && schemaName(schema) !== undefined
+    const pattern = set || json.type !== 'string' || json.pattern ? undefined : patterns.get(name)
+    return shared(
+      {
+        ...member,
+        in: 'path',
+        required: true,
+        schema: pattern === undefined ? json : { ...json, pattern },
+      },
+      declared && schema,
+      at,
+    )
   })
 }
 

@@ -40,7 +40,6 @@ export const STATUS_PHRASES: Readonly<Record<string, string>> = {
   502: 'Bad Gateway',
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
-  '1XX': 'Informational',
   '2XX': 'Successful',
   '3XX': 'Redirection',
   '4XX': 'Client Error',
