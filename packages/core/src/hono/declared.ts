@@ -2,8 +2,8 @@
 
 export { refuseToKeep } from './bind-exchange.ts'
 export { callbackBinder } from './callbacks.ts'
-export { coercionOf } from './coerce.ts'
 export { coercedReader } from './coerced-fields.ts'
+export { formCoercionOf } from './form-fields.ts'
 export { parseOther } from './other-body.ts'
 export { prepareOther } from './other-responses.ts'
 export { headersReader } from './response-headers.ts'

@@ -52,9 +52,7 @@ export async function requestPlanOf(request: RequestDefinition): Promise<Request
       target: isForm ? 'form' : essence === JSON_TYPE ? 'json' : undefined,
       standard: schema['~standard'],
       limit,
-      coerce: isForm
-        ? (await import('./declared.ts')).coercionOf(schema, { commas: false })
-        : undefined,
+      coerce: isForm ? (await import('./declared.ts')).formCoercionOf(schema) : undefined,
     }
   }
   const optional = Object.keys(content).find((type) => takesNothing(content[type]?.schema))

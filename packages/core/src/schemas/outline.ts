@@ -24,6 +24,8 @@ export interface Outline {
   readonly item?: () => Outline
   /** Returns the default for an absent value. */
   readonly fallback?: () => unknown
+  /** True for a member that may be left out. */
+  readonly isOptional?: boolean
   /** Whether it takes a text of the kind `word` as it is. */
   readonly takesWord?: (text: string) => boolean
   /** Its only values, which tell the branches of a union apart. */

@@ -17,6 +17,7 @@ import { standardJson } from './standard.ts'
 
 interface Json {
   readonly type?: string | readonly string[]
+  readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, Json>>
   readonly additionalProperties?: Json | boolean
   readonly items?: Json | boolean
@@ -56,7 +57,7 @@ function withoutFallback(json: Json, root: Json): Outline {
     const members = new Map(
       Object.entries(json.properties ?? {}).map(([name, member]) => [
         name,
-        () => jsonOutline(member, root),
+        () => ({ ...jsonOutline(member, root), isOptional: !json.required?.includes(name) }),
       ]),
     )
     // without the keyword, the validator drops other members or passes them on unseen

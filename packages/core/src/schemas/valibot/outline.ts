@@ -32,6 +32,8 @@ const SCALARS: Readonly<Record<string, readonly Kind[]>> = {
   void: [],
 }
 
+const OPTIONAL = new Set(['exact_optional', 'nullish', 'optional'])
+
 /** Outlines one side of a valibot schema. */
 export function valibotOutline(schema: AnySchema, side: Side): Outline {
   const data = dataOf(schema)
@@ -78,7 +80,10 @@ export function valibotOutline(schema: AnySchema, side: Side): Outline {
     case 'lazy':
       return lazyOutline(() => (data.getter ? inner(data.getter(undefined)) : ANY))
   }
-  if (data.wrapped) return wrappedOutline(inner(data.wrapped), data.default)
+  if (data.wrapped) {
+    const wrapped = wrappedOutline(inner(data.wrapped), data.default)
+    return OPTIONAL.has(data.type) ? { ...wrapped, isOptional: true } : wrapped
+  }
   const kinds = SCALARS[data.type]
   return kinds ? scalarOutline(kinds) : ANY
 }

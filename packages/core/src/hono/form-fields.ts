@@ -1,0 +1,24 @@
+import type { AnySchema } from '../definition/schema.ts'
+import { outlineOf } from '../schemas/outline-of.ts'
+import { type Coerce, coercionOf } from './coerce.ts'
+
+/**
+ * Makes a function that converts the fields of a form. A browser sends every input of a form, also an empty one: where
+ * the field is optional, that counts as not given.
+ */
+export function formCoercionOf(schema: AnySchema): Coerce | undefined {
+  const coerce = coercionOf(schema, { commas: false })
+  const outline = outlineOf(schema, 'input')
+  const optional = outline.names.filter((name) => outline.member(name)?.isOptional)
+  if (optional.length === 0) return coerce
+  return (fields) => {
+    for (const name of optional) if (isBlank(fields[name])) delete fields[name]
+    coerce?.(fields)
+  }
+}
+
+/** An empty text, the file of an input in which none is chosen, or several of these. */
+function isBlank(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isBlank)
+  return value === '' || (value instanceof File && value.size === 0 && value.name === '')
+}
