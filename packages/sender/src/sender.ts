@@ -164,7 +164,13 @@ export function createSender(options: SenderOptions): Sender {
 function resolvePolicy({ policy, fetch: transport, egress }: SenderOptions): EgressPolicy {
   const guarded = transport !== undefined && 'policy' in transport ? transport.policy : undefined
   const resolved = policy ?? guarded ?? {}
-  const { only } = compilePolicy(resolved)
+  const { only, allowLoopback } = compilePolicy(resolved)
+  if (egress && !guarded && allowLoopback) {
+    throw new SenderError(
+      'option',
+      'policy.allowLoopback needs to know what names resolve to, which only a sender that guards the connections itself does: remove it, or pass fetch: guardedFetch({ policy: { allowLoopback: true } }) of @ringback/sender/node',
+    )
+  }
   if (egress && !guarded && only?.some(isRange)) {
     throw new SenderError(
       'option',

@@ -33,6 +33,33 @@ describe('log', () => {
     expect(lines.join()).not.toMatch(/t0ken|Payment/)
   })
 
+  it.each([
+    'http://localhost:9000/events',
+    'https://127.0.0.1/',
+    'http://[::1]:9000',
+    'http://api.localhost:9000',
+  ])('names the option that permits %s', async (url) => {
+    const { log, lines, warnings } = recorder()
+    const { callbacks } = await scene([response(204)], { log, policy: {} })
+    await callbacks.send(message(url))
+    expect(warnings()).toEqual([
+      expect.stringMatching(
+        /is dead \(blocked\): .*guardedFetch\(\{ policy: \{ allowLoopback: true/,
+      ),
+    ])
+    expect(lines[0]).not.toMatch(/localhost|127|::1/)
+  })
+
+  it('does not name it for a target that it does not permit', async () => {
+    const { log, warnings } = recorder()
+    const { callbacks } = await scene([response(204)], { log, policy: {} })
+    for (const url of ['https://10.0.0.1', 'http://0.0.0.0:9000', 'http://example.com']) {
+      await callbacks.send(message(url))
+    }
+    expect(warnings()).toHaveLength(3)
+    expect(warnings().join()).not.toContain('allowLoopback')
+  })
+
   it('has a line for a delivery that is dead after its attempts, with the last status', async () => {
     const { log, warnings } = recorder()
     const { receiver, callbacks, sendAfter } = await scene([response(500)], { log, schedule: [0] })

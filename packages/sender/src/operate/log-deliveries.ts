@@ -1,4 +1,6 @@
 import type { DeadReason, Delivery } from '@ringback/core'
+import { hostOf } from '../transport/egress/host-name.ts'
+import { isLoopback } from '../transport/egress/loopback.ts'
 import type { DeliveryEvent, DeliveryListener } from './events.ts'
 import type { Log } from './log.ts'
 
@@ -16,6 +18,9 @@ const DEATHS: Readonly<Record<DeadReason, string>> = {
     'it could not be signed or made, or its processes were lost: check secrets and crashes, and redrive it',
 }
 
+const BLOCKED_LOOPBACK =
+  'its URL leads to this machine, which the egress policy refuses: to try it with a receiver on the same machine, pass fetch: guardedFetch({ policy: { allowLoopback: true } }) to createSender'
+
 /** Makes the listener that logs each delivery that is dead, unresolvable or held, with the remedy. */
 export function logDeliveries(log: Log, now: () => number): DeliveryListener {
   const report = (delivery: Delivery, sentence: string) => {
@@ -31,7 +36,9 @@ export function logDeliveries(log: Log, now: () => number): DeliveryListener {
     const last = attempt && `, last with ${attempt.status ?? attempt.reason}`
     if (delivery.state === 'dead') {
       const reason = delivery.reason ?? 'internal'
-      report(delivery, `is dead (${reason}${last ?? ''}): ${DEATHS[reason]}`)
+      const isOurs = reason === 'blocked' && leadsToThisMachine(delivery.url)
+      const why = isOurs ? BLOCKED_LOOPBACK : DEATHS[reason]
+      report(delivery, `is dead (${reason}${last ?? ''}): ${why}`)
     }
     if (delivery.state === 'unresolvable') {
       report(
@@ -47,4 +54,8 @@ export function logDeliveries(log: Log, now: () => number): DeliveryListener {
       )
     }
   }
+}
+
+function leadsToThisMachine(url = ''): boolean {
+  return URL.canParse(url) && isLoopback(hostOf(new URL(url)))
 }

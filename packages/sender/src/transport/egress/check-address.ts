@@ -1,4 +1,5 @@
 import { parseAddress } from './address.ts'
+import { isLoopbackAddress } from './loopback.ts'
 import {
   type CompiledPolicy,
   compilePolicy,
@@ -34,6 +35,7 @@ export function judgeAddress(text: string, rules: CompiledPolicy, port?: number)
   const verdict = judgeUse(text, rules, port)
   const address = verdict.ok && rules.only ? parseAddress(text) : undefined
   if (!address || isPermitted(rules, address, port)) return verdict
+  if (rules.allowLoopback && isLoopbackAddress(address)) return verdict
   return isUnlisted(rules, address, port) ? refuse('address', `${text} ${UNLISTED}`) : verdict
 }
 
@@ -41,6 +43,7 @@ export function judgeAddress(text: string, rules: CompiledPolicy, port?: number)
 export function judgeUse(text: string, rules: CompiledPolicy, port?: number): EgressVerdict {
   const address = parseAddress(text)
   if (!address) return refuse('address', 'the text is not an IPv4 or IPv6 address')
+  if (rules.allowLoopback && isLoopbackAddress(address)) return ALLOWED
   if (isPermitted(rules, address, port)) return ALLOWED
 
   const use = specialUseOfAddress(address)

@@ -1,7 +1,8 @@
 import { parseAddress } from './address.ts'
 import { judgeAddress } from './check-address.ts'
-import { withoutTrailingDots } from './host-name.ts'
+import { hostOf } from './host-name.ts'
 import { isUsualPort } from './is-usual-port.ts'
+import { isLoopback } from './loopback.ts'
 import {
   type CompiledPolicy,
   compilePolicy,
@@ -18,6 +19,7 @@ import { ALLOWED, type EgressRefusal, type EgressVerdict, refuse, UNLISTED } fro
 const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
 const SCHEME = /^([a-z][a-z\d+.-]*):/i
 const AUTHORITY = /^[a-z]+:\/\/[^/?#]/i
+const HTTP = refuse('scheme', 'the scheme is http, which the policy does not allow')
 const USERINFO = /^[a-z]+:\/\/[^/?#]*@/i
 
 /**
@@ -29,7 +31,7 @@ const USERINFO = /^[a-z]+:\/\/[^/?#]*@/i
  * checkUrl('https://example.com/events') // { ok: true }
  * checkUrl('https://2130706433/')
  * // { ok: false, code: 'address', reason: '127.0.0.1 is loopback (RFC 1122)' }
- * checkUrl('http://localhost:3000/', { allowHttp: true, allow: ['localhost'] }) // { ok: true }
+ * checkUrl('http://localhost:3000/', { allowLoopback: true }) // { ok: true }
  *
  * @throws {EgressError} with `policy` for an invalid policy
  * @see https://url.spec.whatwg.org/#host-parsing
@@ -62,9 +64,7 @@ function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefine
 
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase()
   if (scheme === undefined) return refuse('syntax', 'the URL is not absolute')
-  if (scheme === 'http' && !rules.allowHttp) {
-    return refuse('scheme', 'the scheme is http, which the policy does not allow')
-  }
+  if (scheme === 'http' && !rules.allowHttp && !rules.allowLoopback) return HTTP
   if (scheme !== 'https' && scheme !== 'http') return refuse('scheme', 'the scheme is not https')
 
   if (!AUTHORITY.test(url)) return refuse('syntax', `no host follows "${scheme}://"`)
@@ -73,12 +73,15 @@ function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefine
   return undefined
 }
 
-function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | undefined {
+/** Judges a parsed URL: its scheme, port and host. */
+export function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | undefined {
   const standardPort = url.protocol === 'https:' ? 443 : 80
   const port = url.port === '' ? standardPort : Number(url.port)
-  const host = withoutTrailingDots(url.hostname).replace(/^\[|\]$/g, '')
+  const host = hostOf(url)
   const address = parseAddress(host)
 
+  if (rules.allowLoopback && isLoopback(host)) return undefined
+  if (url.protocol === 'http:' && !rules.allowHttp) return HTTP
   if (isPermitted(rules, address ?? host, port)) return undefined
   if (!isUsualPort(port, rules.allowHttp)) return refuse('port', `port ${port} is not allowed`)
   if (address) {

@@ -25,3 +25,8 @@ export function parseHostName(text: string): string | undefined {
 export function withoutTrailingDots(host: string): string {
   return host.replace(/\.+$/, '')
 }
+
+/** Gives the host of a URL without the brackets of IPv6 and trailing dots. */
+export function hostOf({ hostname }: URL): string {
+  return withoutTrailingDots(hostname).replace(/^\[|\]$/g, '')
+}

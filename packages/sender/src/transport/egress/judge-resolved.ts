@@ -1,11 +1,15 @@
 import { parseAddress } from './address.ts'
 import { judgeAddress, judgeUse } from './check-address.ts'
+import { judgeTarget } from './check-url.ts'
 import { withoutTrailingDots } from './host-name.ts'
+import { isLoopback } from './loopback.ts'
 import { type CompiledPolicy, isPermitted, isUnlisted } from './policy.ts'
 import { ALLOWED, type EgressVerdict, refuse } from './verdict.ts'
 
 /** A host name to connect to, and the addresses that it resolved to. */
 export interface ResolvedHost {
+  /** `https:` unless given. */
+  readonly protocol?: string | undefined
   readonly hostname: string
   readonly port: number
   readonly addresses: readonly string[]
@@ -17,12 +21,19 @@ export interface ResolvedHost {
  *
  * @example
  * const rules = compilePolicy({})
- * judgeAnswer({ hostname: 'a.example', port: 443, addresses: ['8.8.8.8', '::1'] }, rules)
+ * judgeResolved({ hostname: 'a.example', port: 443, addresses: ['8.8.8.8', '::1'] }, rules)
  * // { ok: false, code: 'address', reason: '::1 is outside 2000::/3, the public addresses of IPv6' }
  */
 export function judgeResolved(host: ResolvedHost, rules: CompiledPolicy): EgressVerdict {
-  const { hostname, port, addresses } = host
+  const { protocol = 'https:', hostname, port, addresses } = host
   if (addresses.length === 0) return refuse('host', 'the host name has no address')
+  if (rules.allowLoopback) {
+    if (addresses.every(isLoopback)) return ALLOWED
+    // a name may be http, localhost and loopback only where every address is
+    const strict = { ...rules, allowLoopback: false }
+    const target = new URL(`${protocol}//${hostname}:${port}`)
+    return judgeTarget(target, strict) ?? judgeResolved(host, strict)
+  }
 
   // a permitted name may resolve to any address
   const name = withoutTrailingDots(hostname)

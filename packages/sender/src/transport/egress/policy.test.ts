@@ -4,7 +4,12 @@ import { compilePolicy, isPermitted } from './policy.ts'
 
 describe('compilePolicy', () => {
   it('allows nothing more by default', () => {
-    expect(compilePolicy({})).toEqual({ allowHttp: false, allow: [], only: undefined })
+    expect(compilePolicy({})).toEqual({
+      allowHttp: false,
+      allowLoopback: false,
+      allow: [],
+      only: undefined,
+    })
   })
 
   it('parses one object once', () => {

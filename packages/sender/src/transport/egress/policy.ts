@@ -19,6 +19,12 @@ export interface EgressPolicy {
   /** Allows http URLs and port 80, which no entry of `allow` does. Default: false. */
   readonly allowHttp?: boolean
   /**
+   * Allows this machine besides, also by http and on any port: 127.0.0.0/8, `::1`, `localhost`, the names under it, and
+   * names whose every address is one of these. For development, where the receiver runs beside the API: a stranger's
+   * URL could reach every service of the machine. Default: false.
+   */
+  readonly allowLoopback?: boolean
+  /**
    * Targets that are allowed besides. Each is an address, a CIDR range or a host name. With a port it allows exactly
    * that port; without one, the usual ports: 443, 80 with `allowHttp`, and 1024 and above except well-known services.
    * A host name means that name, no subdomains, and any address that it resolves to.
@@ -35,6 +41,7 @@ export interface EgressPolicy {
 /** A policy with parsed entries. */
 export interface CompiledPolicy {
   readonly allowHttp: boolean
+  readonly allowLoopback: boolean
   readonly allow: readonly AllowEntry[]
   readonly only: readonly AllowEntry[] | undefined
 }
@@ -48,7 +55,7 @@ const compiled = new WeakMap<EgressPolicy, CompiledPolicy>()
  *
  * @example
  * compilePolicy({ allow: ['localhost:9000'] })
- * // { allowHttp: false, allow: [{ target: 'localhost', port: 9000 }], only: undefined }
+ * // { allowHttp: false, allowLoopback: false, allow: [{ target: 'localhost', port: 9000 }], …}
  *
  * @throws {EgressError} with `policy`
  */
@@ -58,6 +65,7 @@ export function compilePolicy(policy: EgressPolicy): CompiledPolicy {
 
   const rules = {
     allowHttp: policy.allowHttp === true,
+    allowLoopback: policy.allowLoopback === true,
     allow: compile('allow', policy.allow ?? []),
     only: policy.only && compile('only', policy.only),
   }
