@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Writable } from '../store/apply-change.ts'
 import type { Attempt, AttemptReason } from '../store/attempt.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
+import { findEgressError } from '../transport/egress/find-egress-error.ts'
 import type { LeanFetch, ResponseHeaders } from '../transport/lean-fetch.ts'
 import { type ResponseBody, readResponseBody } from '../transport/read-response-body.ts'
 import { describeFailure } from './describe-failure.ts'
@@ -89,6 +90,9 @@ async function requestInTime(
   try {
     return await request(delivery, transport, aborted.signal)
   } catch (error) {
+    // a proxy that has not accepted a connection yet is not the receiver's failure
+    if (isLate && findEgressError(error)?.code === 'proxy')
+      return { outcome: describeFailure(error) }
     if (isLate) return fail('timeout', `no complete response within ${deadline / 1000} s`)
     if (stop.aborted) {
       return fail('shutdown', 'the sender was stopped before the response was complete')

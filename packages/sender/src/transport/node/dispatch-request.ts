@@ -1,5 +1,12 @@
 import type { Dispatcher } from 'undici/index.js'
 import { type ChunkReader, createChunkReader } from './chunk-reader.ts'
+import type { Dials } from './dials.ts'
+
+/** An undici dispatcher, and the requests that wait for its connections. */
+export interface Connections {
+  readonly dispatcher: Dispatcher
+  readonly dials: Dials
+}
 
 /** A request as undici's dispatchers take it, and the signal that ends it early. */
 export interface NodeRequest {
@@ -26,7 +33,7 @@ const BODILESS = new Set([101, 204, 205, 304])
  * signal ends it at once, even while its connection is being made.
  */
 export function dispatchRequest(
-  dispatcher: Dispatcher,
+  { dispatcher, dials }: Connections,
   url: URL,
   request: NodeRequest,
 ): Promise<NodeResponse> {
@@ -35,23 +42,27 @@ export function dispatchRequest(
     if (signal?.aborted) return reject(signal.reason)
     let controller: Dispatcher.DispatchController | undefined
     let reader: ChunkReader | undefined
+    const { origin, pathname, search } = url
+    const leave = dials.wait(origin)
     const fail = (error: unknown) => {
+      leave()
       signal?.removeEventListener('abort', stop)
       reject(error)
       reader?.fail(error)
     }
     const stop = () => {
-      fail(signal?.reason)
+      const reason: unknown = (controller ? undefined : dials.blameOf(origin)) ?? signal?.reason
       controller?.abort(signal?.reason)
+      fail(reason)
     }
     signal?.addEventListener('abort', stop)
 
-    const { origin, pathname, search } = url
     const parts = { origin, path: pathname + search, method, headers, body }
     // the types list the methods; any token is sent
     dispatcher.dispatch(parts as Dispatcher.DispatchOptions, {
       onRequestStart(started) {
         controller = started
+        leave()
         if (signal?.aborted) started.abort(signal.reason)
       },
       onResponseStart(started, status, received) {

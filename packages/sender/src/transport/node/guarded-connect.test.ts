@@ -5,8 +5,10 @@ import { Agent, fetch } from 'undici/index.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type LoopbackServer, listen, loopbackServer } from '../../../test/loopback-server.ts'
 import { compilePolicy } from '../egress/policy.ts'
+import { createDials } from './dials.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { guardedFetch } from './guarded-fetch.ts'
+import type { Guard } from './judged-addresses.ts'
 
 const pem = (name: string) =>
   readFileSync(new URL(`../../../test/tls/${name}.pem`, import.meta.url), 'utf8')
@@ -19,9 +21,10 @@ describe('guardedConnect', () => {
   it.each(['127.0.0.1', '[::1]', '0.0.0.0'])('refuses %s by itself', async (host) => {
     const server = await loopbackServer()
     const rules = compilePolicy({})
-    const dispatcher = new Agent({
-      connect: guardedConnect({ rules, resolve: () => Promise.reject(new Error('not asked')) }),
-    })
+    const resolve = () => Promise.reject(new Error('not asked'))
+    const dials = createDials()
+    dials.wait(`http://${host}:${server.port}`)
+    const dispatcher = new Agent({ connect: guardedConnect({ rules, resolve }, dials) })
 
     await expect(fetch(`http://${host}:${server.port}/`, { dispatcher })).rejects.toMatchObject({
       cause: { name: 'EgressError', code: 'blocked' },
@@ -35,13 +38,16 @@ describe('guardedConnect', () => {
   it('applies an entry with a port to that port only', async () => {
     const server = await loopbackServer()
     const other = await loopbackServer()
-    const dispatcher = new Agent({
-      connect: guardedConnect({
-        rules: compilePolicy({ allow: [`127.0.0.1:${server.port}`] }),
-        resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-      }),
-    })
-    const send = (port: number) => fetch(`http://receiver.example:${port}/`, { dispatcher })
+    const dials = createDials()
+    const guard: Guard = {
+      rules: compilePolicy({ allow: [`127.0.0.1:${server.port}`] }),
+      resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+    }
+    const dispatcher = new Agent({ connect: guardedConnect(guard, dials) })
+    const send = (port: number) => {
+      dials.wait(`http://receiver.example:${port}`)
+      return fetch(`http://receiver.example:${port}/`, { dispatcher })
+    }
 
     expect((await send(server.port)).status).toBe(200)
     await expect(send(other.port)).rejects.toMatchObject({ cause: { code: 'blocked' } })

@@ -1,40 +1,43 @@
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 // the file, not the package: Bun replaces the bare name by a module that ignores dispatchers
-import { buildConnector } from 'undici/index.js'
+import type { buildConnector } from 'undici/index.js'
 import { judgeAddress } from '../egress/check-address.ts'
 import { EgressError } from '../egress/errors.ts'
-import { withoutTrailingDots } from '../egress/host-name.ts'
-import { type Guard, guardedLookup } from './guarded-lookup.ts'
+import { dial } from './dial.ts'
+import type { Dials } from './dials.ts'
+import { type Guard, judgedAddresses, type Target } from './judged-addresses.ts'
+import { startTls } from './start-tls.ts'
 
 /**
- * Makes the `connect` of an undici dispatcher, which makes every new connection. An address in the URL is judged here,
- * since `lookup` is not called for it; a name is judged in its lookup.
+ * Makes the `connect` of an undici dispatcher, which makes every new connection. The addresses of the host are judged,
+ * and one of those is connected to. Only the requests that wait for the connection limit its time.
  *
  * @example
  * const guard = { rules: compilePolicy({}), resolve: systemResolve }
- * const agent = new Agent({ connect: guardedConnect(guard) })
+ * const agent = new Agent({ connect: guardedConnect(guard, createDials()) })
  */
-export function guardedConnect(guard: Guard): buildConnector.connector {
-  return (options, callback) => {
-    const { protocol, hostname, port } = options
-    const portNumber = Number(port) || (protocol === 'https:' ? 443 : 80)
-    const isLiteral = isIP(hostname) !== 0
-
-    const verdict = isLiteral ? judgeAddress(hostname, guard.rules, portNumber) : undefined
-    if (verdict?.ok === false) {
-      const refusal = new EgressError('blocked', verdict.reason)
-      queueMicrotask(() => callback(refusal, null))
-      return
-    }
-
-    // one connector for each connection, since Node does not tell a lookup the port
-    const connect = buildConnector({
-      autoSelectFamily: true,
-      lookup: guardedLookup(guard, portNumber),
-      maxCachedSessions: 0,
-    })
-    // the certificate must be for the URL's host, not for a Host header's
-    const servername = isLiteral ? '' : withoutTrailingDots(hostname)
-    connect({ ...options, servername }, callback)
+export function guardedConnect(guard: Guard, dials: Dials): buildConnector.connector {
+  return ({ protocol, host = '', hostname, port }, callback) => {
+    const target = { protocol, hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) }
+    const signal = dials.signalOf(`${protocol}//${host}`)
+    connect(guard, target, signal).then(
+      (socket) => callback(null, socket),
+      (error: Error) => callback(error, null),
+    )
   }
+}
+
+async function connect(guard: Guard, target: Target, signal: AbortSignal): Promise<Socket> {
+  const { protocol, hostname, port } = target
+  const addresses =
+    isIP(hostname) === 0 ? await judgedAddresses(guard, target) : [judgedLiteral(guard, target)]
+  const socket = await dial({ addresses, port, signal })
+  // the certificate must be for the URL's host, not for a Host header's
+  return protocol === 'https:' ? startTls(socket, hostname, signal) : socket
+}
+
+function judgedLiteral({ rules }: Guard, { hostname, port }: Target): string {
+  const verdict = judgeAddress(hostname, rules, port)
+  if (!verdict.ok) throw new EgressError('blocked', verdict.reason)
+  return hostname
 }

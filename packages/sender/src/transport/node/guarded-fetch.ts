@@ -1,9 +1,16 @@
 import { Agent } from 'undici/index.js'
 import { judgeUrl } from '../egress/check-url.ts'
 import { EgressError, type EgressErrorCode } from '../egress/errors.ts'
-import { compilePolicy, DEFAULT_POLICY, type EgressPolicy } from '../egress/policy.ts'
+import { findEgressError } from '../egress/find-egress-error.ts'
+import {
+  type CompiledPolicy,
+  compilePolicy,
+  DEFAULT_POLICY,
+  type EgressPolicy,
+} from '../egress/policy.ts'
 import type { GuardedFetch } from '../guarded-fetch.ts'
 import type { LeanFetch } from '../lean-fetch.ts'
+import { createDials, type Dials } from './dials.ts'
 import { dispatchRequest, type NodeRequest, type NodeResponse } from './dispatch-request.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
@@ -31,24 +38,30 @@ const MOST_CONNECTIONS = 64
 /**
  * Makes a fetch for URLs that come from strangers. It refuses what `checkUrl` refuses, judges the address of every new
  * connection, and never follows a redirect. It rejects as fetch does, with an EgressError among the causes of a
- * refusal. Connections are kept alive for the next request to their origin.
+ * refusal. Connections are kept alive for the next request to their origin. Nothing but its signal limits the time of
+ * a request.
  *
  * @example
  * const send = guardedFetch({ policy: { allow: ['receiver.internal'] } })
  * await send('https://receiver.internal/events', { method: 'POST', body: '{"paid":true}' })
  * await send.close()
  *
- * @throws {EgressError} with `policy` for an invalid policy or proxy URL
+ * @throws {EgressError} with `policy` for an invalid policy or proxy URL, and for a proxy with `allowLoopback`
  */
 export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const { policy = DEFAULT_POLICY, resolve = systemResolve, proxy } = options
   const { connections = MOST_CONNECTIONS } = options
   const rules = compilePolicy(policy)
-  const connect = proxy === undefined ? guardedConnect({ rules, resolve }) : viaProxy(proxy, policy)
+  const dials = createDials()
+  const connect =
+    proxy === undefined ? guardedConnect({ rules, resolve }, dials) : viaProxy(proxy, rules, dials)
   const dispatcher = new Agent({
     connect,
     connections,
     keepAliveMaxTimeout: LONGEST_KEEP_ALIVE,
+    // the signal of a request is its only limit
+    headersTimeout: 0,
+    bodyTimeout: 0,
   })
   let effective: boolean | undefined
 
@@ -59,9 +72,9 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
     const url = judgeUrl(text, rules)
     if (!(url instanceof URL)) throw failure('blocked', url.reason)
     try {
-      return await dispatchRequest(dispatcher, url, request)
+      return await dispatchRequest({ dispatcher, dials }, url, request)
     } catch (cause) {
-      request.signal?.throwIfAborted()
+      if (findEgressError(cause) === undefined) request.signal?.throwIfAborted()
       throw new TypeError('fetch failed', { cause })
     }
   }
@@ -78,10 +91,20 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   return Object.assign(guarded, members)
 }
 
-function viaProxy(proxy: string, policy: EgressPolicy): ReturnType<typeof proxiedConnect> {
+function viaProxy(
+  proxy: string,
+  rules: CompiledPolicy,
+  dials: Dials,
+): ReturnType<typeof proxiedConnect> {
+  if (rules.allowLoopback) {
+    throw new EgressError(
+      'policy',
+      "allowLoopback means this machine, which a proxy's connections do not start from: remove proxy or allowLoopback",
+    )
+  }
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined
   if (url?.protocol === 'http:' || url?.protocol === 'https:') {
-    return proxiedConnect(url, compilePolicy(policy))
+    return proxiedConnect({ proxy: url, rules, dials })
   }
   throw new EgressError(
     'policy',

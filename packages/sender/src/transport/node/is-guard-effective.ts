@@ -1,5 +1,6 @@
 import { Agent } from 'undici/index.js'
 import { compilePolicy } from '../egress/policy.ts'
+import { createDials } from './dials.ts'
 import type { dispatchRequest } from './dispatch-request.ts'
 import { guardedConnect } from './guarded-connect.ts'
 
@@ -17,11 +18,13 @@ export async function isGuardEffective(send: typeof dispatchRequest): Promise<bo
     return []
   }
 
-  const dispatcher = new Agent({ connect: guardedConnect({ rules: compilePolicy({}), resolve }) })
+  const dials = createDials()
+  const guard = { rules: compilePolicy({}), resolve }
+  const dispatcher = new Agent({ connect: guardedConnect(guard, dials) })
   // a name that never exists, in case the runtime resolves it itself
   const url = new URL('https://guard.invalid/')
   const probe = { method: 'GET', headers: [], body: null, signal: null }
-  await send(dispatcher, url, probe).catch(() => undefined)
+  await send({ dispatcher, dials }, url, probe).catch(() => undefined)
   await dispatcher.destroy()
 
   return wasAsked

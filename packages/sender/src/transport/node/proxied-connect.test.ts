@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { blackhole } from '../../../test/blackhole.ts'
 import { connectProxy } from '../../../test/connect-proxy.ts'
+import { listen } from '../../../test/loopback-server.ts'
 import { message } from '../../../test/message.ts'
-import { scene } from '../../../test/scene.ts'
+import { scene, secrets } from '../../../test/scene.ts'
 import { guarded, serve } from '../../../test/serve.ts'
 import { response } from '../../../test/sink.ts'
+import { createSender } from '../../sender.ts'
+import { memoryStore } from '../../store/memory/memory-store.ts'
 import { findEgressError } from '../egress/find-egress-error.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 
@@ -67,6 +72,39 @@ describe('guardedFetch through a proxy', () => {
     expect(error).toMatchObject({ code: 'proxy', reason: 'the egress proxy failed: ECONNREFUSED' })
   })
 
+  it('waits for a proxy as long as the request does', async () => {
+    const proxy = await blackhole('127.0.0.2')
+    const send = guarded({ policy, proxy: `http://127.0.0.2:${proxy.port}` })
+    const signal = AbortSignal.timeout(200)
+    const error = await errorOf(send('http://receiver.example:8080/', { signal }))
+    expect(findEgressError(error)).toMatchObject({
+      code: 'proxy',
+      reason: 'the egress proxy failed: no connection in time',
+    })
+  })
+
+  it('ends its tunnel with its request, and asks for no other', async () => {
+    let asked = 0
+    const server = createServer()
+    const closed = new Promise<void>((resolve) => {
+      server.on('connect', (_, client) => {
+        asked += 1
+        client
+          .on('error', () => {})
+          .on('close', resolve)
+          .resume()
+      })
+    })
+    const proxy = await listen(server)
+    onTestFinished(() => proxy.close())
+    const send = guarded({ policy, proxy: proxy.url })
+    const signal = AbortSignal.timeout(200)
+    const error = await errorOf(send('http://receiver.example:8080/', { signal }))
+    expect(error).toMatchObject({ name: 'TimeoutError' })
+    await closed
+    expect(asked).toBe(1)
+  })
+
   it.each(['proxy.internal:3128', 'socks5://proxy.internal', 'nonsense'])(
     'refuses %s as a proxy',
     (proxy) => {
@@ -76,6 +114,18 @@ describe('guardedFetch through a proxy', () => {
 })
 
 describe('a sender whose proxy is down', () => {
+  it('does not take a proxy that accepts no connection for a slow receiver', async () => {
+    const proxy = await blackhole('127.0.0.2')
+    const fetch = guarded({ policy, proxy: `http://127.0.0.2:${proxy.port}` })
+    const options = { store: memoryStore(), secrets, fetch, log: false } as const
+    const sender = createSender({ ...options, deadline: 300 })
+    await sender['~callbacks'].send(message('http://receiver.example:8080'))
+    expect(await sender.sendDue()).toBe(1)
+    const [record] = await sender.deliveries()
+    expect(record).toMatchObject({ state: 'scheduled', attemptCount: 0 })
+    expect(record?.attempts).toMatchObject([{ reason: 'proxy' }])
+  })
+
   it('uses up neither the schedule nor the breaker of the endpoint', async () => {
     const down = await connectProxy()
     await down.close()

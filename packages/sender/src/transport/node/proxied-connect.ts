@@ -1,14 +1,22 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type Socket } from 'node:net'
-import { buildConnector } from 'undici/index.js'
+import type { buildConnector } from 'undici/index.js'
 import { judgeAddress } from '../egress/check-address.ts'
 import { judgeName } from '../egress/check-url.ts'
 import { EgressError } from '../egress/errors.ts'
 import { withoutTrailingDots } from '../egress/host-name.ts'
 import type { CompiledPolicy } from '../egress/policy.ts'
+import type { Dials } from './dials.ts'
+import { startTls } from './start-tls.ts'
 
-const PATIENCE = 10_000
+/** The proxy, the rules for what is asked of it, and the requests that wait. */
+export interface ProxiedConnectOptions {
+  readonly proxy: URL
+  readonly rules: CompiledPolicy
+  readonly dials: Dials
+}
+
 const PROXY_AUTHENTICATION_REQUIRED = 407
 const FORBIDDEN = 403
 
@@ -18,40 +26,52 @@ const FORBIDDEN = 403
  * is distinguished from a receiver that does not.
  *
  * @example
- * const agent = new Agent({ connect: proxiedConnect(new URL('http://proxy.internal:3128'), compilePolicy({})) })
+ * const proxy = new URL('http://proxy.internal:3128')
+ * const connect = proxiedConnect({ proxy, rules: compilePolicy({}), dials: createDials() })
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.6
  */
-export function proxiedConnect(proxy: URL, rules: CompiledPolicy): buildConnector.connector {
-  const startTls = buildConnector({ maxCachedSessions: 0 })
-  return (options, callback) => {
-    const { protocol, hostname, port } = options
-    const isLiteral = isIP(hostname) !== 0
+export function proxiedConnect(options: ProxiedConnectOptions): buildConnector.connector {
+  const { proxy, rules, dials } = options
+  return ({ protocol, host = '', hostname, port }, callback) => {
     const portNumber = Number(port) || (protocol === 'https:' ? 443 : 80)
     // only the proxy knows what a name resolves to
-    const verdict = isLiteral
-      ? judgeAddress(hostname, rules, portNumber)
-      : judgeName(withoutTrailingDots(hostname), rules, portNumber)
+    const verdict =
+      isIP(hostname) === 0
+        ? judgeName(withoutTrailingDots(hostname), rules, portNumber)
+        : judgeAddress(hostname, rules, portNumber)
     if (!verdict.ok) {
       const refusal = new EgressError('blocked', verdict.reason)
       queueMicrotask(() => callback(refusal, null))
       return
     }
 
-    const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname
-    openTunnel(proxy, `${host}:${portNumber}`).then(
-      (socket) => {
-        if (protocol === 'http:') return callback(null, socket)
-        // the certificate must be for the URL's host
-        const servername = isLiteral ? '' : withoutTrailingDots(hostname)
-        startTls({ ...options, servername, httpSocket: socket }, callback)
-      },
-      (error: Error) => callback(error, null),
-    )
+    const literal = isIP(hostname) === 6 ? `[${hostname}]` : hostname
+    const origin = `${protocol}//${host}`
+    const signal = dials.signalOf(origin)
+    // after that, it may be the target that does not respond
+    const onConnect = () => dials.blame(origin, undefined)
+    dials.blame(origin, failure('no connection in time'))
+    openTunnel(proxy, { target: `${literal}:${portNumber}`, signal, onConnect })
+      // the certificate must be for the URL's host
+      .then<Socket>((socket) =>
+        protocol === 'https:' ? startTls(socket, hostname, signal) : socket,
+      )
+      .then(
+        (socket) => callback(null, socket),
+        (error: Error) => callback(error, null),
+      )
   }
 }
 
-function openTunnel(proxy: URL, target: string): Promise<Socket> {
+interface TunnelOptions {
+  readonly target: string
+  readonly signal: AbortSignal
+  /** Called when the proxy has accepted the connection. */
+  readonly onConnect: () => void
+}
+
+function openTunnel(proxy: URL, { target, signal, onConnect }: TunnelOptions): Promise<Socket> {
   const isSecure = proxy.protocol === 'https:'
   const credentials = [proxy.username, proxy.password].map(decodeURIComponent).join(':')
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
@@ -65,17 +85,23 @@ function openTunnel(proxy: URL, target: string): Promise<Socket> {
       ...(proxy.username !== '' && { 'proxy-authorization': authorization }),
     },
     agent: false,
-    timeout: PATIENCE,
+    signal,
+  })
+  connecting.once('socket', (socket) => {
+    socket.once(isSecure ? 'secureConnect' : 'connect', onConnect)
   })
   return new Promise((resolve, reject) => {
     connecting.once('connect', ({ statusCode = 0 }, socket: Socket) => {
-      if (statusCode === 200) return resolve(socket.setTimeout(0))
+      if (statusCode === 200) return resolve(socket)
       socket.destroy()
       reject(refusalOf(statusCode))
     })
-    connecting.once('timeout', () => connecting.destroy(failure('no response in time')))
+    connecting.once('response', ({ statusCode = 0 }) => {
+      connecting.destroy()
+      reject(refusalOf(statusCode))
+    })
     connecting.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(cause instanceof EgressError ? cause : failure(cause.code ?? 'no connection', cause))
+      reject(failure(cause.code ?? 'no connection', cause))
     })
     connecting.end()
   })
