@@ -94,7 +94,7 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
   it.for([
     ['javascript:alert(1)', /: unresolvable \(.*(neither http nor https|no http or https)/],
     ['http://user:hunter2@127.0.0.1/', /: unresolvable \(.*user name or password/],
-    ['http://10.0.0.1/', / to http:\/\/10\.0\.0\.1\/.*: dead \(10\.0\.0\.1 is private use/],
+    ['http://10.0.0.1/', / to http:\/\/10\.0\.0\.1\/.*: dead \(the scheme is http/],
   ] as const)(
     'sends nothing to %s, and logs the reason',
     async ([callbackUrl, line], { expect }) => {

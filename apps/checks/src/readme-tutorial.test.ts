@@ -21,11 +21,8 @@ const DIFFERENCES = [
   ["const database = process.env.DATABASE ?? 'data/callbacks.db'", ''],
   ["invoices.save(c.req.valid('json'))", ''],
   ['sqliteStore(database)', "sqliteStore('data/callbacks.db')"],
-  [
-    '// the external API of this demo runs on this machine: by default, http and 127.0.0.1 are refused',
-    '',
-  ],
-  ["guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } })", 'guardedFetch()'],
+  ['// the external API of this demo runs on this machine, which is refused by default', ''],
+  ['guardedFetch({ policy: { allowLoopback: true } })', 'guardedFetch()'],
   ['[createInvoice, readInvoice]', '[createInvoice]'],
 ] as const
 

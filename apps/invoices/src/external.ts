@@ -37,8 +37,9 @@ export function createExternalApi(secrets: readonly string[]) {
     })
     .post(
       '/events/invoices/:id',
-      receive(invoiceNotification, { secrets }).handle(({ payload }) => {
-        console.log(`the invoice is ${payload.paid ? 'paid' : 'not paid'}: ${payload.description}`)
+      receive(invoiceNotification, { secrets }).handle(({ params, payload }) => {
+        const state = payload.paid ? 'paid' : 'not paid'
+        console.log(`the invoice ${params.id} is ${state}: ${payload.description}`)
         return { status: 200, body: { ok: true } }
       }),
     )

@@ -64,8 +64,8 @@ const invoices = openInvoices(database)
 export const sender = createSender({
   store: sqliteStore(database),
   secrets: [process.env.CALLBACK_SECRET!],
-  // the external API of this demo runs on this machine: by default, http and 127.0.0.1 are refused
-  fetch: guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } }),
+  // the external API of this demo runs on this machine, which is refused by default
+  fetch: guardedFetch({ policy: { allowLoopback: true } }),
 })
 
 export const app = createApi(
