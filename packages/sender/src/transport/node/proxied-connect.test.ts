@@ -89,10 +89,8 @@ describe('guardedFetch through a proxy', () => {
     const closed = new Promise<void>((resolve) => {
       server.on('connect', (_, client) => {
         asked += 1
-        client
-          .on('error', () => {})
-          .on('close', resolve)
-          .resume()
+        client.on('error', () => {}).resume()
+        client.on('end', () => resolve(void client.destroy()))
       })
     })
     const proxy = await listen(server)
