@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { callback } from '@ringback/core'
 import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
@@ -37,6 +38,49 @@ describe('call', () => {
     clock.advance(10_000_000)
     expect(await sender.sendDue()).toBe(0)
     expect(receiver.requests).toHaveLength(1)
+  })
+
+  it.each([
+    ['br', brotliCompressSync('{"ok":true}'), /encoded as br, although .* identity/],
+    ['zstd', Buffer.from('KLUv/SAL', 'base64'), /encoded as zstd, although .* identity/],
+    ['gzip, br', brotliCompressSync(gzipSync('{"ok":true}')), /encoded as gzip, br/],
+    ['gzip', Buffer.from('{"ok":true}'), /cut off, or is not encoded as it says/],
+  ])('says that a response is encoded as %s', async (encoding, bytes, detail) => {
+    const play = response(200, { 'content-encoding': encoding }, bytes.toString('latin1'))
+    const { receiver, sender, callbacks } = await scene([play])
+    expect(await callbacks.call(message(receiver.url))).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(detail),
+      delivery: { state: 'delivered' },
+    })
+    const [record] = await sender.deliveries()
+    expect(record?.attempts[0]).toMatchObject({ status: 200, response: { body: '' } })
+  })
+
+  it.each([
+    ['gzip', gzipSync('{"ok":true}')],
+    ['deflate', deflateSync('{"ok":true}')],
+    ['Identity', Buffer.from('{"ok":true}')],
+  ])('reads a response that is encoded as %s', async (encoding, bytes) => {
+    const play = response(200, { 'content-encoding': encoding }, bytes.toString('latin1'))
+    const { receiver, callbacks } = await scene([play])
+    expect(await callbacks.call(message(receiver.url))).toMatchObject({
+      ok: true,
+      response: { body: { ok: true } },
+    })
+  })
+
+  it('names a 100 Continue that was not asked for, and accepts other informational ones', async () => {
+    const final = response(200, {}, '{"ok":true}')
+    const { receiver, callbacks } = await scene([
+      `HTTP/1.1 100 Continue\r\n\r\n${final}`,
+      `HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${final}`,
+    ])
+    expect(await callbacks.call(message(receiver.url))).toMatchObject({
+      ok: false,
+      detail: 'no response: UNEXPECTED_100_CONTINUE',
+    })
+    expect(await callbacks.call(message(receiver.url))).toMatchObject({ ok: true })
   })
 
   it('has typed responses for declared failures as well', async () => {

@@ -11,6 +11,8 @@ export interface LeanResponse {
   readonly status: number
   readonly headers: ResponseHeaders
   readonly body: AsyncIterable<Uint8Array> | null
+  /** The content-encoding of a body that is not decoded. */
+  readonly undecoded?: string | undefined
 }
 
 /** The part of a platform's Headers that an attempt reads. */

@@ -131,7 +131,7 @@ async function request(
   })
 
   const { status, headers } = response
-  const body = await readResponseBody(response.body)
+  const body = await readResponseBody(response.body, response.undecoded)
   const retryAfter = readRetryAfter(headers, clock.now())
   return {
     outcome: {

@@ -22,7 +22,7 @@ export async function readDeclaredResponse(
   const { schema } = declared
   if (schema === undefined) return { ok: true, value: { status, body: undefined } }
 
-  const detail = `the body of the receiver's ${status} response does not match its declaration`
+  const detail = `the body of the receiver's ${status} response ${describeBody(body)}`
   let parsed: unknown
   try {
     parsed = JSON.parse(body?.text ?? '')
@@ -33,4 +33,17 @@ export async function readDeclaredResponse(
   return checked.issues
     ? { ok: false, detail }
     : { ok: true, value: { status, body: checked.value } }
+}
+
+const LONGEST_ENCODING = 40
+
+/** Says why a body is not as declared; what it holds is never quoted. */
+function describeBody(body: ResponseBody | undefined): string {
+  if (body?.undecoded !== undefined) {
+    const encoding = body.undecoded.slice(0, LONGEST_ENCODING)
+    return `cannot be read: it is encoded as ${encoding}, although the request accepts identity alone`
+  }
+  if (body?.end === 'broken') return 'cannot be read: it was cut off, or is not encoded as it says'
+  if (body?.end === 'capped') return 'cannot be read: it is longer than 64 KiB'
+  return 'does not match its declaration'
 }

@@ -76,7 +76,14 @@ export function dispatchRequest(
         signal?.removeEventListener('abort', stop)
         reader?.end()
       },
-      onResponseError: (_, error) => fail(error),
+      onResponseError: (_, error) => fail(nameContinue(error)),
     })
   })
+}
+
+/** Names the one response that undici takes for an error with no code of its own: it has no option to accept it. */
+function nameContinue(error: Error & { readonly code?: string }): Error {
+  if (error.code !== 'UND_ERR_SOCKET' || error.message !== 'bad response') return error
+  const sentence = 'the receiver sent 100 Continue, which the request had not asked for'
+  return Object.assign(new Error(sentence, { cause: error }), { code: 'UNEXPECTED_100_CONTINUE' })
 }

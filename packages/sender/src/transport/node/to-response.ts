@@ -7,6 +7,8 @@ const ENCODINGS: Readonly<Record<string, CompressionFormat>> = {
   deflate: 'deflate',
 }
 
+const IDENTITY = /^(?:identity)?$/i
+
 /** Makes the platform's Response of what undici received; its body is read from the socket on demand. */
 export function toResponse(response: NodeResponse): Response {
   const { status } = response
@@ -19,8 +21,11 @@ export function toLeanResponse(response: NodeResponse): LeanResponse {
   for (const [name, value] of Object.entries(response.headers)) {
     headers.set(name, Array.isArray(value) ? value.join(', ') : (value ?? ''))
   }
-  const body = encodingOf(response) === undefined ? response.body : streamOf(response)
-  return { status: response.status, headers, body }
+  const { status } = response
+  if (encodingOf(response) !== undefined) return { status, headers, body: streamOf(response) }
+  const encoding = headers.get('content-encoding') ?? ''
+  const undecoded = IDENTITY.test(encoding) ? undefined : encoding
+  return { status, headers, body: response.body, undecoded }
 }
 
 function headersOf({ headers: received }: NodeResponse): Headers {
