@@ -41,6 +41,7 @@ export type {
   CallbackDefinition,
   ContentDefinition,
   ContentOptions,
+  DeliveryOptions,
   ExternalDocs,
   HttpMethod,
   InheritedCallback,
@@ -49,6 +50,7 @@ export type {
   OperationLink,
   OperationMetadata,
   OutgoingDefinition,
+  OutgoingPart,
   RequestDefinition,
   ResponseDefinition,
   WebhookDefinition,
@@ -65,6 +67,7 @@ export type {
   DeliveryState,
   ExchangePlace,
   KeptExchange,
+  MessageParts,
   PreparedDelivery,
   SendOptions,
   StagedDelivery,
@@ -136,6 +139,7 @@ export type {
   OperationContext,
   OperationHandler,
   OperationTools,
+  PartArguments,
   ResponseMethods,
 } from './hono/context.ts'
 export type { ClientInput, ReceivedBody, ReceivedContent, ValidatedInput } from './hono/input.ts'

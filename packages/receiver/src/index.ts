@@ -1,5 +1,6 @@
 export {
   type ReceivedCallback,
+  type ReceivedParts,
   type ReceiveOptions,
   type Receiver,
   type ReceiverBuilder,

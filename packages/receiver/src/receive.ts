@@ -1,8 +1,16 @@
-import type { AnyOutgoing, AnySchema, InputOf, OutputOf, ResponseStatusOf } from '@ringback/core'
-import { isTooDeep, problemResponse, toProblemIssues } from '@ringback/core/internal'
+import type {
+  AnyOutgoing,
+  AnySchema,
+  InputOf,
+  OutgoingPart,
+  OutputOf,
+  ResponseStatusOf,
+} from '@ringback/core'
+import { problemResponse } from '@ringback/core/internal'
 import { SigningError, verify } from '@ringback/signing'
 import type { Context } from 'hono'
 import { readBody } from './read-body.ts'
+import { readPayload } from './read-payload.ts'
 
 /** A request to a receiver. */
 export interface ReceiverRequest {
@@ -49,9 +57,19 @@ export type ReceiverResponse<TResponses> = {
     : { readonly status: ResponseStatusOf<TStatus>; readonly body?: undefined }
 }[keyof TResponses]
 
+/** The headers and the query of a callback that declares them, validated. */
+export type ReceivedParts<TRequest> = ReceivedPart<TRequest, 'headers'> &
+  ReceivedPart<TRequest, 'query'>
+
+type ReceivedPart<TRequest, TName extends OutgoingPart> = TRequest extends {
+  readonly [TKey in TName]: infer TSchema extends AnySchema
+}
+  ? { readonly [TKey in TName]: OutputOf<TSchema> }
+  : unknown
+
 /** The function that handles a callback. */
-export type ReceiverHandler<TPayload, TResponse> = (
-  received: ReceivedCallback<TPayload>,
+export type ReceiverHandler<TPayload, TResponse, TParts = unknown> = (
+  received: ReceivedCallback<TPayload> & TParts,
 ) => TResponse | Promise<TResponse>
 
 /** A receiver: a Hono handler, with `fetch` for every other server. */
@@ -61,8 +79,8 @@ export interface Receiver {
 }
 
 /** Takes the function that handles the callback. */
-export interface ReceiverBuilder<TPayload, TResponse> {
-  handle(handler: ReceiverHandler<TPayload, TResponse>): Receiver
+export interface ReceiverBuilder<TPayload, TResponse, TParts = unknown> {
+  handle(handler: ReceiverHandler<TPayload, TResponse, TParts>): Receiver
 }
 
 type TypesOf<TCallback extends AnyOutgoing> = NonNullable<TCallback['~types']>
@@ -97,7 +115,8 @@ export function receive<TCallback extends AnyOutgoing>(
   options: ReceiveOptions,
 ): ReceiverBuilder<
   PayloadOf<TypesOf<TCallback>['request']>,
-  ReceiverResponse<TypesOf<TCallback>['responses']>
+  ReceiverResponse<TypesOf<TCallback>['responses']>,
+  ReceivedParts<TypesOf<TCallback>['request']>
 > {
   return {
     handle(handler) {
@@ -148,13 +167,21 @@ async function receiveRequest(
     throw error
   }
 
-  const checked = await readPayload(callback['~definition'].body, bytes)
-  if (!checked.ok) return checked.response
+  const { body: schema, mediaType, headers: fields, query } = callback['~definition']
+  const other =
+    (mediaType ?? fields ?? query) === undefined ? undefined : await import('./read-other.ts')
+  const checked = mediaType
+    ? await other?.readOtherPayload(callback['~definition'], bytes)
+    : await readPayload(schema, bytes)
+  if (checked && !checked.ok) return checked.response
+  const parts = await other?.readParts(callback['~definition'], received.request)
+  if (parts && !parts.ok) return parts.response
   const { status, body } = await handler({
     ...received,
     messageId: headers.get('webhook-id') ?? '',
     sentAt: new Date(Number(headers.get('webhook-timestamp')) * 1000),
-    payload: checked.payload,
+    payload: checked?.payload,
+    ...parts?.parts,
   })
   return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
 }
@@ -173,41 +200,5 @@ function respondToFailure(error: SigningError): Response {
       return problemResponse(403, { detail })
     default:
       throw error
-  }
-}
-
-type Payload =
-  | { readonly ok: true; readonly payload: unknown }
-  | { readonly ok: false; readonly response: Response }
-
-async function readPayload(
-  schema: AnySchema | undefined,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<Payload> {
-  if (schema === undefined) return { ok: true, payload: undefined }
-  let payload: unknown
-  try {
-    payload = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return { ok: false, response: problemResponse(400, { detail: 'the body is not valid JSON' }) }
-  }
-  return validatePayload(schema, payload)
-}
-
-async function validatePayload(schema: AnySchema, payload: unknown): Promise<Payload> {
-  try {
-    const checked = await schema['~standard'].validate(payload)
-    if (!checked.issues) return { ok: true, payload: checked.value }
-    const errors = toProblemIssues('body', checked.issues, payload)
-    return {
-      ok: false,
-      response: problemResponse(422, { detail: 'the payload breaks its schema', errors }),
-    }
-  } catch (error) {
-    if (!isTooDeep(error)) throw error
-    return {
-      ok: false,
-      response: problemResponse(400, { detail: 'the body is nested too deeply' }),
-    }
   }
 }

@@ -1,8 +1,9 @@
 /** Stable codes. Switch on these; never parse the message. */
 export type SenderErrorCode =
   | 'option' // an invalid option
-  | 'payload' // the payload does not match its schema, is not JSON, or is too large
+  | 'payload' // the payload, headers or query do not match their schema or cannot be written, or it is too large
   | 'secret' // there is no usable secret to sign with
+  | 'credentials' // a security scheme of a callback has no usable credentials
   | 'egress' // the transport lets connections through that the policy refuses
   | 'dedupe' // the dedupeKey belongs to another payload or URL
   | 'kept' // an exchange is already kept under that key

@@ -20,8 +20,10 @@ export type {
   ClaimOptions,
   ClaimResult,
   CommitResult,
+  CredentialPlace,
   DeliveryFilter,
   DeliveryRecord,
+  DeliverySettings,
   DeliveryStore,
   DeliveryTransition,
   EndpointChange,
@@ -40,5 +42,6 @@ export type { EgressPolicy } from './transport/egress/policy.ts'
 export type { EgressRefusal, EgressRefusalCode, EgressVerdict } from './transport/egress/verdict.ts'
 export type { GuardedFetch } from './transport/guarded-fetch.ts'
 export type { Retention } from './work/cleaner.ts'
+export type { Credentials, GiveCredential } from './work/credentials.ts'
 export type { RedactResponse } from './work/record-response.ts'
 export type { SigningSecrets } from './work/secrets.ts'

@@ -5,14 +5,20 @@ import type { RequestLimit } from './store/request-limits.ts'
 import type { EgressPolicy } from './transport/egress/policy.ts'
 import type { GuardedFetch } from './transport/guarded-fetch.ts'
 import type { Retention } from './work/cleaner.ts'
+import type { Credentials } from './work/credentials.ts'
 import type { RedactResponse } from './work/record-response.ts'
 import type { SigningSecrets } from './work/secrets.ts'
 
 /** Options of a sender. Times are milliseconds, sizes bytes. */
 export interface SenderOptions {
   readonly store: DeliveryStore
-  /** The secrets that callbacks are signed with, newest first; a function gives each owner its own. */
+  /** The secrets that callbacks are signed with, newest first; a function gives each owner its own, or a promise of them. */
   readonly secrets: SigningSecrets
+  /**
+   * Gives the credentials of callbacks that are declared with `.security(scheme)`, by the name of the scheme. Each is
+   * asked for at each attempt, and never stored or logged: `{ tenantKey: ({ owner }) => keyOf(owner) }`.
+   */
+  readonly credentials?: Credentials
   /** Makes the requests: `guardedFetch()` on Node; by default the platform's fetch. */
   readonly fetch?: typeof fetch | GuardedFetch
   /** Where callbacks may go; by default the policy of the guarded fetch. */
@@ -23,6 +29,8 @@ export interface SenderOptions {
   readonly deadline?: number
   /** The delay before each attempt; by default 0, 5 s, 30 s, 2 m, 10 m, 30 m, 2 h. */
   readonly schedule?: readonly number[]
+  /** The least delay after 429, 502, 504 or no response in time; 60 s by default, and 0 with a schedule of your own. */
+  readonly overloadWait?: number
   /** Requests at once; 64 by default. */
   readonly concurrency?: number
   /** Requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */

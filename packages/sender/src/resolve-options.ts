@@ -1,17 +1,21 @@
 import { SenderError } from './errors.ts'
 import type { SenderOptions } from './options.ts'
 import type { RequestLimits } from './store/request-limits.ts'
-import { ONE_SHOT_SCHEDULE } from './work/backoff.ts'
+import { ONE_SHOT_SCHEDULE, OVERLOAD_WAIT } from './work/backoff.ts'
 import type { Retention } from './work/cleaner.ts'
 
 /** The options that are numbers, complete. Times are milliseconds, sizes bytes. */
 export type SenderSettings = Required<
-  Pick<SenderOptions, 'deadline' | 'schedule' | 'concurrency' | 'payloadLimit' | 'grace'>
+  Pick<
+    SenderOptions,
+    'deadline' | 'schedule' | 'overloadWait' | 'concurrency' | 'payloadLimit' | 'grace'
+  >
 >
 
 const DEFAULTS: SenderSettings = {
   deadline: 15_000,
   schedule: ONE_SHOT_SCHEDULE,
+  overloadWait: OVERLOAD_WAIT,
   concurrency: 64,
   payloadLimit: 1024 * 1024,
   grace: 10_000,
@@ -28,8 +32,10 @@ const PACE = 10
  * @throws {SenderError} with `option`
  */
 export function resolveSettings(options: Partial<SenderSettings>): SenderSettings {
-  const settings = { ...DEFAULTS, ...withoutUndefined(options) }
-  const { schedule, deadline, concurrency, payloadLimit, grace } = settings
+  // a schedule of the application's own is kept also after overload
+  const own = options.schedule === undefined ? {} : { overloadWait: 0 }
+  const settings = { ...DEFAULTS, ...own, ...withoutUndefined(options) }
+  const { schedule, deadline, overloadWait, concurrency, payloadLimit, grace } = settings
   if (schedule.length === 0 || !schedule.every((delay) => isNumber(delay) && delay >= 0)) {
     throw new SenderError(
       'option',
@@ -38,7 +44,11 @@ export function resolveSettings(options: Partial<SenderSettings>): SenderSetting
   }
   checkWhole('concurrency', concurrency)
   checkPositive({ deadline, payloadLimit, grace })
-  return { schedule, deadline, concurrency, payloadLimit, grace }
+  if (!isNumber(overloadWait) || overloadWait < 0) {
+    const sentence = `overloadWait is ${overloadWait}: give milliseconds, 0 or more`
+    throw new SenderError('option', sentence)
+  }
+  return { schedule, deadline, overloadWait, concurrency, payloadLimit, grace }
 }
 
 /**

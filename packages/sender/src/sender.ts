@@ -24,6 +24,7 @@ import { compilePolicy, type EgressPolicy, isRange } from './transport/egress/po
 import { backoff } from './work/backoff.ts'
 import { createCleaner } from './work/cleaner.ts'
 import { createContracts } from './work/contracts.ts'
+import { placeCredentials } from './work/credentials.ts'
 import type { Transport } from './work/make-attempt.ts'
 import { createRunner } from './work/runner.ts'
 import { createSecretLookup, testSecrets } from './work/secrets.ts'
@@ -75,7 +76,9 @@ const LOST_LEASES = {
  */
 export function createSender(options: SenderOptions): Sender {
   const { store, clock = systemClock, random = Math.random, waitUntil } = options
-  const { deadline, schedule, concurrency, payloadLimit, grace } = resolveSettings(options)
+  const { deadline, schedule, overloadWait, concurrency, payloadLimit, grace } =
+    resolveSettings(options)
+  const { credentials = {} } = options
   const limits = resolveRequestLimits(options)
   const policy = resolvePolicy(options)
   const transport: Transport = {
@@ -83,6 +86,7 @@ export function createSender(options: SenderOptions): Sender {
     clock,
     deadline,
     secretsOf: createSecretLookup(options.secrets),
+    credentials,
     redact: options.redact ?? ((response) => response),
   }
   const log = options.log === false ? silentLog : (options.log ?? consoleLog)
@@ -111,7 +115,16 @@ export function createSender(options: SenderOptions): Sender {
     limits,
     grace,
     lease: deadline + LEASE_MARGIN,
-    run: createRunner({ store, events, transport, contracts, schedule, random }),
+    run: createRunner({
+      store,
+      events,
+      transport,
+      contracts,
+      schedule,
+      overloadWait,
+      leaseMargin: LEASE_MARGIN,
+      random,
+    }),
     async sweep() {
       for (const delivery of await store.sweep(LOST_LEASES)) events.emit({ delivery })
       await clean()
@@ -123,11 +136,19 @@ export function createSender(options: SenderOptions): Sender {
     await guard()
     return worker.drain()
   }
-  const draft = (message: CallbackMessage) => {
+  const draft = async (message: CallbackMessage) => {
     contracts.remember(message)
     const now = clock.now()
-    const delay = backoff(0, schedule, { overloaded: false, random }) ?? 0
-    return createDraft(message, { id: createId(now), now, delay, payloadLimit })
+    const own = message.callback.delivery?.schedule ?? schedule
+    const delay = backoff(0, own, { overloaded: false, random }) ?? 0
+    const places = placeCredentials(message, credentials)
+    return createDraft(message, {
+      id: createId(now),
+      now,
+      delay,
+      payloadLimit,
+      credentials: places,
+    })
   }
   const onScheduled = (delivery: Delivery) => {
     worker.wake()
@@ -135,7 +156,7 @@ export function createSender(options: SenderOptions): Sender {
     waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
   }
   const shared = { store, events, contracts, transport, policy, worker, guard }
-  const methods = createCallbackMethods({ ...shared, draft, onScheduled })
+  const methods = createCallbackMethods({ ...shared, draft, onScheduled, credentials })
 
   return {
     '~callbacks': methods,

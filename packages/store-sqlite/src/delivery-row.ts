@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite'
-import type { ClaimedDelivery, Delivery, StoredDelivery } from '@ringback/sender'
+import type { ClaimedDelivery, Delivery, DeliverySettings, StoredDelivery } from '@ringback/sender'
 import { StoreError } from './errors.ts'
 import { type Row, withoutNulls } from './row.ts'
 
@@ -27,7 +27,7 @@ export const COLUMNS: Readonly<
   dedupe_key: ({ dedupeKey }) => dedupeKey,
   redrive_of: ({ redriveOf }) => redriveOf,
   exchange_key: ({ exchangeKey }) => exchangeKey,
-  final_statuses: ({ finalStatuses }) => finalStatuses && JSON.stringify(finalStatuses),
+  settings: ({ settings }) => settings && JSON.stringify(settings),
 }
 
 /** Reads a delivery, without its payload. */
@@ -62,13 +62,13 @@ export function toDelivery(row: Row, state = row.state): Delivery {
  * @throws {StoreError} `corrupt` when another program has changed the row so that it cannot be sent
  */
 export function toStored(row: Row, state = row.state): StoredDelivery {
-  const { payload, refusals, final_statuses: statuses } = row
+  const { payload, refusals, settings } = row
   if (!(payload instanceof Uint8Array)) throw damaged(row, 'payload')
   return {
     ...toDelivery(row, state),
     payload,
     refusals: Number(refusals),
-    ...(statuses !== null && { finalStatuses: readStatuses(row) }),
+    ...(settings !== null && { settings: readSettings(row) }),
   }
 }
 
@@ -83,12 +83,19 @@ export function toClaimed(row: Row, isProbe: boolean): ClaimedDelivery {
   return { ...stored, lease: Number(row.lease) + 1, isProbe }
 }
 
-function readStatuses(row: Row): number[] {
+/**
+ * Reads the settings of a row.
+ *
+ * @throws {StoreError} `corrupt` when another program has changed them so that they cannot be read
+ */
+export function readSettings(row: Row): DeliverySettings {
   try {
-    return JSON.parse(String(row.final_statuses))
+    const settings: DeliverySettings | null = JSON.parse(String(row.settings))
+    if (typeof settings === 'object' && settings !== null) return settings
   } catch {
-    throw damaged(row, 'final statuses')
+    // refused below
   }
+  throw damaged(row, 'settings')
 }
 
 function damaged({ id }: Row, part: string): StoreError {

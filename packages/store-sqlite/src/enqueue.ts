@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Attempt, EnqueueResult, StoredDelivery } from '@ringback/sender'
+import type { Attempt, DeliverySettings, EnqueueResult, StoredDelivery } from '@ringback/sender'
 import { prepareAttempts } from './attempts.ts'
-import { COLUMNS, toDelivery } from './delivery-row.ts'
+import { COLUMNS, readSettings, toDelivery } from './delivery-row.ts'
 import { laneOf } from './lane.ts'
 import { prepareQueues, type Queues } from './queues.ts'
 import type { Row } from './row.ts'
@@ -46,8 +46,14 @@ export function prepareEnqueue(
   }
 }
 
-/** Whether a row sends the same bytes to the same URL as a delivery. */
-function isSame(known: Row, { url, payload }: StoredDelivery): boolean {
+/** Whether a row sends the same bytes and headers to the same URL as a delivery. */
+function isSame(known: Row, { url, payload, settings }: StoredDelivery): boolean {
   if (known.url !== (url ?? null) || !(known.payload instanceof Uint8Array)) return false
+  const before = known.settings === null ? undefined : readSettings(known)
+  if (headOf(before) !== headOf(settings)) return false
   return Buffer.compare(known.payload, payload) === 0
+}
+
+function headOf(settings: DeliverySettings | undefined): string {
+  return JSON.stringify([settings?.headers, settings?.contentType])
 }

@@ -121,4 +121,12 @@ export const MIGRATIONS: readonly ((database: DatabaseSync) => void)[] = [
       ALTER TABLE ringback_delivery ADD COLUMN exchange_key TEXT;
       CREATE INDEX ringback_delivery_exchange ON ringback_delivery (owner, exchange_key)
         WHERE exchange_key IS NOT NULL;`),
+
+  // all that a callback declares about how it is sent, in one column
+  (database) =>
+    database.exec(`
+      ALTER TABLE ringback_delivery ADD COLUMN settings TEXT;
+      UPDATE ringback_delivery SET settings = '{"finalStatuses":' || final_statuses || '}'
+        WHERE final_statuses IS NOT NULL;
+      ALTER TABLE ringback_delivery DROP COLUMN final_statuses;`),
 ]

@@ -117,7 +117,8 @@ describe('sqliteStore', () => {
   })
 
   it.each([
-    ['final statuses that are not JSON', "final_statuses = '[40'"],
+    ['settings that are not JSON', "settings = '{40'"],
+    ['settings that are no object', "settings = '40'"],
     ['no URL', 'url = NULL'],
     ['an invalid URL', "url = 'nowhere'"],
   ])('lets a row with %s end as dead, while other deliveries are claimed', async (_, damage) => {
@@ -148,12 +149,12 @@ describe('sqliteStore', () => {
     const store = sqliteStore(path)
     await store.enqueue(delivery)
     const other = new DatabaseSync(path)
-    other.exec("UPDATE ringback_delivery SET final_statuses = '[40'")
+    other.exec("UPDATE ringback_delivery SET settings = '{40'")
     other.close()
     await expect(store.find('msg_1')).rejects.toMatchObject({
       name: 'StoreError',
       code: 'corrupt',
-      message: expect.stringMatching(/final statuses .*'msg_1' .*erase the delivery/),
+      message: expect.stringMatching(/settings .*'msg_1' .*erase the delivery/),
     })
     store.close()
   })

@@ -2,6 +2,7 @@ import { checkCallback } from '../checks/check-callback.ts'
 import type {
   BodyOptions,
   CallbackDefinition,
+  DeliveryOptions,
   ExternalDocs,
   HttpMethod,
   OperationCallback,
@@ -18,6 +19,8 @@ import type { CallbackResponseOptions } from './response.ts'
 /** The schemas of the request that a callback sends. */
 export interface CallbackRequest {
   readonly body?: AnySchema
+  readonly headers?: AnySchema
+  readonly query?: AnySchema
 }
 
 /** Declares a request that the API sends because of an earlier one. Each method returns a new builder. */
@@ -38,7 +41,10 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
   /** OpenAPI fields that no method writes, such as `x-` fields; they are merged into the document. */
   extend(patch: OperationPatch): CallbackBuilder<TKey, TRequest, TResponses>
 
-  /** How the API authenticates to the receiver, for the document only; the sender always signs. */
+  /**
+   * How the API authenticates to the receiver, besides the signature: each attempt carries what the sender's
+   * `credentials` give for the scheme. `mutualTLS` is only documented.
+   */
   security(
     scheme: SecurityScheme | SecurityAlternatives,
   ): CallbackBuilder<TKey, TRequest, TResponses>
@@ -48,6 +54,29 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
     schema: TSchema,
     options?: BodyOptions,
   ): CallbackBuilder<TKey, TRequest & { readonly body: TSchema }, TResponses>
+
+  /**
+   * A body that is not `application/json`: an object of fields for `application/x-www-form-urlencoded`, text for
+   * `text/…`, a `Uint8Array` for anything else, and JSON for `…+json`.
+   */
+  bodyAs<TSchema extends AnySchema>(
+    mediaType: string,
+    schema: TSchema,
+    options?: BodyOptions,
+  ): CallbackBuilder<TKey, TRequest & { readonly body: TSchema }, TResponses>
+
+  /** Header fields, as one object, which is given to `send` beside the payload. Those of the sender are refused. */
+  headers<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): CallbackBuilder<TKey, TRequest & { readonly headers: TSchema }, TResponses>
+
+  /** A query, as one object, which is given to `send` beside the payload and added to the URL. */
+  query<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): CallbackBuilder<TKey, TRequest & { readonly query: TSchema }, TResponses>
+
+  /** How its deliveries are sent, in place of the sender's own options; stored with each of them. */
+  delivery(options: DeliveryOptions): CallbackBuilder<TKey, TRequest, TResponses>
 
   /** An expected response: a status, and the schema of its JSON body. */
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(

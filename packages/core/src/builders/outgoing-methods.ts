@@ -1,5 +1,13 @@
+import { checkDelivery } from '../checks/check-delivery.ts'
+import { outgoingFields, refuseOwnHeader } from '../checks/outgoing-fields.ts'
 import { refuseBody } from '../definition/bodiless.ts'
-import type { BodyOptions, OutgoingDefinition } from '../definition/definition.ts'
+import type {
+  BodyOptions,
+  DeliveryOptions,
+  OutgoingDefinition,
+  OutgoingPart,
+} from '../definition/definition.ts'
+import { checkOutgoingType } from '../definition/outgoing-type.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { setOnce } from '../definition/set-once.ts'
@@ -15,13 +23,33 @@ export function outgoingMethodsOf<TBuilder>(
   owner: string,
   extend: (patch: Partial<OutgoingDefinition>) => TBuilder,
 ) {
+  const declareBody = (patch: Partial<OutgoingDefinition>): TBuilder => {
+    refuseBody(definition.method, owner)
+    setOnce(definition, 'body', `${owner} declares its body`)
+    return extend(patch)
+  }
+  const declareFields = (part: OutgoingPart) => (schema: AnySchema) => {
+    requireSchema(schema, owner, `${part}(…)`)
+    setOnce(definition, part, `${owner} declares its ${part}`)
+    const takes = { ...definition.takes, [part]: outgoingFields(part, schema, owner) }
+    return extend({ [part]: schema, takes })
+  }
   return {
     ...metadataMethodsOf(definition, owner, extend),
     body: (schema: AnySchema, options?: BodyOptions): TBuilder => {
-      refuseBody(definition.method, owner)
       requireSchema(schema, owner, 'body(…)')
-      setOnce(definition, 'body', `${owner} declares its body`)
-      return extend({ body: schema, bodyOptions: options })
+      return declareBody({ body: schema, bodyOptions: options })
+    },
+    bodyAs: (mediaType: string, schema: AnySchema, options?: BodyOptions): TBuilder => {
+      checkOutgoingType(mediaType, owner)
+      requireSchema(schema, owner, 'bodyAs(…)')
+      return declareBody({ mediaType, body: schema, bodyOptions: options })
+    },
+    headers: declareFields('headers'),
+    query: declareFields('query'),
+    delivery: (options: DeliveryOptions): TBuilder => {
+      setOnce(definition, 'delivery', `${owner} declares its delivery`)
+      return extend({ delivery: checkDelivery(options, owner) })
     },
     response: (
       status: DeclaredStatus,
@@ -29,7 +57,12 @@ export function outgoingMethodsOf<TBuilder>(
       options?: CallbackResponseOptions,
     ): TBuilder =>
       extend({ responses: withResponse(definition.responses, { status, schema, options, owner }) }),
-    security: (scheme: SecurityScheme | SecurityAlternatives): TBuilder =>
-      extend({ security: [...(definition.security ?? []), requirementOf(scheme)] }),
+    security: (scheme: SecurityScheme | SecurityAlternatives): TBuilder => {
+      const requirement = requirementOf(scheme)
+      for (const { '~object': object } of requirement) {
+        if (object.type === 'apiKey' && object.in === 'header') refuseOwnHeader(object.name, owner)
+      }
+      return extend({ security: [...(definition.security ?? []), requirement] })
+    },
   }
 }

@@ -1,5 +1,6 @@
 import type {
   BodyOptions,
+  DeliveryOptions,
   ExternalDocs,
   HttpMethod,
   WebhookDefinition,
@@ -28,7 +29,10 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   /** OpenAPI fields that no method writes, such as `x-` fields; they are merged into the document. */
   extend(patch: OperationPatch): WebhookBuilder<TName, TRequest, TResponses>
 
-  /** How the API authenticates to the receiver, for the document only. */
+  /**
+   * How the API authenticates to the receiver, besides the signature: each attempt carries what the sender's
+   * `credentials` give for the scheme. `mutualTLS` is only documented.
+   */
   security(
     scheme: SecurityScheme | SecurityAlternatives,
   ): WebhookBuilder<TName, TRequest, TResponses>
@@ -38,6 +42,29 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
     schema: TSchema,
     options?: BodyOptions,
   ): WebhookBuilder<TName, TRequest & { readonly body: TSchema }, TResponses>
+
+  /**
+   * A body that is not `application/json`: an object of fields for `application/x-www-form-urlencoded`, text for
+   * `text/…`, a `Uint8Array` for anything else, and JSON for `…+json`.
+   */
+  bodyAs<TSchema extends AnySchema>(
+    mediaType: string,
+    schema: TSchema,
+    options?: BodyOptions,
+  ): WebhookBuilder<TName, TRequest & { readonly body: TSchema }, TResponses>
+
+  /** Header fields, as one object, which is given to `send` beside the payload. Those of the sender are refused. */
+  headers<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): WebhookBuilder<TName, TRequest & { readonly headers: TSchema }, TResponses>
+
+  /** A query, as one object, which is given to `send` beside the payload and added to the URL. */
+  query<TSchema extends AnySchema>(
+    schema: TSchema,
+  ): WebhookBuilder<TName, TRequest & { readonly query: TSchema }, TResponses>
+
+  /** How its deliveries are sent, in place of the sender's own options; stored with each of them. */
+  delivery(options: DeliveryOptions): WebhookBuilder<TName, TRequest, TResponses>
 
   /** An expected response: a status, and the schema of its JSON body. */
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(

@@ -80,8 +80,30 @@ export interface OperationMetadata {
 export interface OutgoingDefinition extends OperationMetadata {
   readonly method: HttpMethod
   readonly body?: AnySchema
+  /** The media type of the body, if it is not `application/json`. */
+  readonly mediaType?: string
+  /** The schema of its own header fields, as one object. */
+  readonly headers?: AnySchema
+  /** The schema of the query that is added to the URL, as one object. */
+  readonly query?: AnySchema
+  /** Tells for headers and query whether their schema takes a field of this name. */
+  readonly takes?: Readonly<Partial<Record<OutgoingPart, (name: string) => boolean>>>
+  readonly delivery?: DeliveryOptions
   readonly bodyOptions?: BodyOptions | undefined
   readonly responses: Readonly<Record<string, ResponseDefinition>>
+}
+
+/** A part of a callback or webhook that holds named fields. */
+export type OutgoingPart = 'headers' | 'query'
+
+/** How the deliveries of one callback are sent, in place of the sender's options. Times are milliseconds. */
+export interface DeliveryOptions {
+  /** The delay before each attempt; after the last one the delivery is dead. */
+  readonly schedule?: readonly number[]
+  /** The longest duration of one attempt: connect, headers and body together. */
+  readonly deadline?: number
+  /** The least delay after 429, 502, 504 or no response in time; 0 where a schedule is given. */
+  readonly overloadWait?: number
 }
 
 /** Any callback or webhook: a request that receivers implement. */

@@ -38,6 +38,12 @@ export interface SendOptions {
   readonly dedupeKey?: string
 }
 
+/** The parts of a callback that are given beside its payload, each as one object. */
+export interface MessageParts {
+  readonly headers?: unknown
+  readonly query?: unknown
+}
+
 /** One message owed to one endpoint. Times are milliseconds since the Unix epoch. */
 export interface Delivery {
   /** The `webhook-id`, equal on every attempt. */
@@ -91,7 +97,7 @@ export interface CallbackMessage extends CallbackContract {
   /** The parts of the request that passed their schemas: a value that is missing there is optional. */
   readonly validated: readonly ValidatedPart[]
   readonly payload: unknown
-  readonly options?: SendOptions
+  readonly options?: SendOptions & MessageParts
   /** The key that its exchange is kept under. */
   readonly exchangeKey?: string
 }

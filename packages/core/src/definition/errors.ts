@@ -8,6 +8,7 @@ export type CoreErrorCode =
   | 'response' // a response that is not declared, or does not match its declaration
   | 'response-unavailable' // a callback reads the response before it exists, or is sent after it
   | 'no-sender' // a callback is sent, but the API has no sender
+  | 'option' // an option that is not valid
   | 'body-used' // a middleware consumed the body
   | 'option' // an option or argument that is missing or does not exist
   | 'several' // more than one of these: the message lists them

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { OperationCallback } from '../definition/definition.ts'
 import type {
   CallbackMessage,
+  MessageParts,
   SendOptions,
   StagedDelivery,
   ValidatedPart,
@@ -98,7 +99,7 @@ function callbackMessageOf(
     validated,
     payload,
     // the types of `send` and `prepare` have checked it
-    ...(options !== undefined && { options: options as SendOptions }),
+    ...(options !== undefined && { options: options as SendOptions & MessageParts }),
     ...(exchangeKey !== undefined && { exchangeKey }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Context, Env } from 'hono'
 import type { CallbackFor } from '../checks/check-types.ts'
+import type { OutgoingPart } from '../definition/definition.ts'
 import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../definition/delivery.ts'
 import type { RoutePlace } from '../definition/place.ts'
 import type { AnySchema, InputOf, OutputOf } from '../definition/schema.ts'
@@ -33,18 +34,27 @@ export interface ResponseMethods<TResponses> {
 }
 
 /** A callback that a handler can send. */
-export interface BoundCallback<TArguments extends readonly unknown[], TResponse> {
+export interface BoundCallback<TArguments extends readonly unknown[], TResponse, TParts = unknown> {
   /**
    * Stores a delivery and returns it, without waiting for the network. Its state is `skipped` if the request has no
    * URL for it, and `staged` if the URL reads the response: then it is stored before the response is released, and
    * dropped if the handler throws.
    */
-  send(...payload: [...TArguments, options?: SendOptions]): Promise<Delivery>
+  send(...payload: [...TArguments, ...PartArguments<TParts, SendOptions>]): Promise<Delivery>
   /** Validates and serializes a delivery, which `enqueue(transaction)` stores in the caller's transaction. */
-  prepare(...payload: [...TArguments, options?: SendOptions]): Promise<PreparedDelivery>
+  prepare(
+    ...payload: [...TArguments, ...PartArguments<TParts, SendOptions>]
+  ): Promise<PreparedDelivery>
   /** Makes one recorded attempt now, without retries, and returns the validated response. */
-  call(...payload: TArguments): Promise<CallResult<TResponse>>
+  call(
+    ...payload: [...TArguments, ...(unknown extends TParts ? [] : PartArguments<TParts, unknown>)]
+  ): Promise<CallResult<TResponse>>
 }
+
+/** The headers and query of a callback with the options of `send`, optional if none of them is required. */
+export type PartArguments<TParts, TOptions> = {} extends TParts
+  ? [options?: TOptions & TParts]
+  : [options: TOptions & TParts]
 
 /** The exchange of one request, which its handler can keep. */
 export interface BoundExchange {
@@ -66,6 +76,17 @@ type PayloadArguments<TRequest> = TRequest extends {
   ? [payload: InputOf<TSchema>]
   : []
 
+type PartsOf<TRequest> = PartOf<TRequest, 'headers'> & PartOf<TRequest, 'query'>
+
+/** One part; optional if its schema takes an empty object. */
+type PartOf<TRequest, TName extends OutgoingPart> = TRequest extends {
+  readonly [TKey in TName]: infer TSchema extends AnySchema
+}
+  ? {} extends InputOf<TSchema>
+    ? { readonly [TKey in TName]?: InputOf<TSchema> }
+    : { readonly [TKey in TName]: InputOf<TSchema> }
+  : unknown
+
 type ResponseOf<TResponses> = {
   [TStatus in keyof TResponses]: {
     readonly status: ResponseStatusOf<TStatus>
@@ -76,7 +97,7 @@ type ResponseOf<TResponses> = {
 type BoundCallbackOf<TCallback> = TCallback extends {
   readonly '~types'?: { request: infer TRequest; responses: infer TResponses }
 }
-  ? BoundCallback<PayloadArguments<TRequest>, ResponseOf<TResponses>>
+  ? BoundCallback<PayloadArguments<TRequest>, ResponseOf<TResponses>, PartsOf<TRequest>>
   : never
 
 /** The second argument of a handler. */

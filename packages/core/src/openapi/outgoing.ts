@@ -10,6 +10,7 @@ import { byStatus } from '../definition/status.ts'
 import { requestBodyObject, responseObject } from './content.ts'
 import { describe } from './describe.ts'
 import { extendOperation } from './extend.ts'
+import { fieldParametersOf } from './parameters.ts'
 import type { DocumentContext, Place } from './place.ts'
 import { signatureParameters } from './signature-parameters.ts'
 
@@ -38,12 +39,16 @@ function outgoingObject(
   operationId: string,
   at: Place,
 ): OperationObject {
-  const { body: schema, bodyOptions, extensions } = definition
+  const { body: schema, mediaType = JSON_TYPE, bodyOptions, extensions } = definition
   const { signed, reusable } = at.document
   const operation = describe(definition, operationId)
-  if (signed) operation.parameters = signatureParameters(reusable)
+  const parameters = [
+    ...fieldParametersOf(definition, at),
+    ...(signed ? signatureParameters(reusable) : []),
+  ]
+  if (parameters.length > 0) operation.parameters = parameters
   if (schema) {
-    operation.requestBody = requestBodyObject({ [JSON_TYPE]: { ...bodyOptions, schema } }, at)
+    operation.requestBody = requestBodyObject({ [mediaType]: { ...bodyOptions, schema } }, at)
   }
   const responses = byStatus<ResponseObject>()
   for (const status in definition.responses) {

@@ -1,4 +1,4 @@
-import type { OperationDefinition } from '../definition/definition.ts'
+import type { OperationDefinition, RequestDefinition } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import type { ParameterObject } from '../definition/openapi-message-types.ts'
 import type { ReferenceObject } from '../definition/openapi-types.ts'
@@ -17,9 +17,16 @@ type Written = ParameterObject | ReferenceObject
  */
 export function parametersOf(definition: OperationDefinition, at: Place): Written[] {
   const { request } = definition
+  return [...pathParameters(definition, request.params, at), ...fieldParametersOf(request, at)]
+}
+
+/** The parameters of a request that its path does not have, one for each member of its query, headers and cookies. */
+export function fieldParametersOf(
+  request: Omit<RequestDefinition, 'content'>,
+  at: Place,
+): Written[] {
   return PARAMETER_PARTS.flatMap(({ part, location }) => {
-    if (part === 'params') return pathParameters(definition, request.params, at)
-    const schema = request[part]
+    const schema = part === 'params' ? undefined : request[part]
     if (!schema) return []
     return members(schema, part, at).map((member) =>
       shared({ ...member, in: location }, schema, at),

@@ -98,7 +98,11 @@ describe('addressDraft', () => {
   })
 
   it.each([
-    ['that does not match its schema', { description: 'hunter2', paid: 1 }, /\/paid is not valid/],
+    [
+      'that does not match its schema',
+      { description: 'hunter2', paid: 1 },
+      /\/paid: expected boolean$/,
+    ],
     ['that is missing', undefined, /does not match its schema/],
     [
       'that is too large',

@@ -1,5 +1,6 @@
 import type { CallbackMessage } from '@ringback/core'
 import { parseExpression, resolveUrl } from '@ringback/expression'
+import { addQuery } from '../store/add-query.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
 import { judgeUrl } from '../transport/egress/check-url.ts'
 import { compilePolicy, type EgressPolicy } from '../transport/egress/policy.ts'
@@ -7,7 +8,7 @@ import type { Draft } from './create-draft.ts'
 
 /** Resolves a draft's URL from its exchange: the delivery is scheduled, or already final. */
 export function addressDraft(
-  { delivery, dueAt }: Draft,
+  { delivery, dueAt, query }: Draft,
   message: CallbackMessage,
   policy: EgressPolicy,
 ): StoredDelivery {
@@ -16,7 +17,7 @@ export function addressDraft(
     const state = isOptional(resolved, message) ? 'skipped' : 'unresolvable'
     return { ...delivery, state, detail: resolved.message }
   }
-  const { url } = resolved
+  const url = query === undefined ? resolved.url : addQuery(resolved.url, query)
   const target = judgeUrl(url, compilePolicy(policy))
   if (!(target instanceof URL)) {
     return { ...delivery, url, state: 'dead', reason: 'blocked', detail: target.reason }

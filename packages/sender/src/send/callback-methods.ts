@@ -4,6 +4,7 @@ import { toDelivery } from '../store/apply-change.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
 import type { Contracts } from '../work/contracts.ts'
+import { type Credentials, placeCredentials } from '../work/credentials.ts'
 import type { Transport } from '../work/make-attempt.ts'
 import type { Worker } from '../work/worker.ts'
 import { addressDraft } from './address-draft.ts'
@@ -20,6 +21,7 @@ export interface CallbackMethodsOptions {
   readonly contracts: Contracts
   readonly transport: Transport
   readonly policy: EgressPolicy
+  readonly credentials: Credentials
   readonly worker: Pick<Worker, 'wake' | 'track'>
   /** Resolves once the transport is known to guard its connections. */
   readonly guard: () => Promise<void>
@@ -30,7 +32,18 @@ export interface CallbackMethodsOptions {
 
 /** Makes the methods of a sender that handlers use. */
 export function createCallbackMethods(options: CallbackMethodsOptions): CallbackMethods {
-  const { store, events, contracts, transport, policy, worker, guard, draft, onScheduled } = options
+  const {
+    store,
+    events,
+    contracts,
+    transport,
+    policy,
+    worker,
+    guard,
+    draft,
+    onScheduled,
+    credentials,
+  } = options
   const address = async (message: CallbackMessage) =>
     addressDraft(await draft(message), message, policy)
 
@@ -52,7 +65,11 @@ export function createCallbackMethods(options: CallbackMethodsOptions): Callback
   }
 
   return {
-    remember: (contract) => contracts.remember(contract),
+    remember(contract) {
+      // found when the API is made, not when the callback is sent
+      placeCredentials(contract, credentials)
+      contracts.remember(contract)
+    },
 
     send: async (message) => enqueueAndSend(await address(message)),
 

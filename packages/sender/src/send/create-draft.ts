@@ -1,7 +1,9 @@
-import type { CallbackMessage, OperationCallback } from '@ringback/core'
+import type { CallbackMessage } from '@ringback/core'
 import { SenderError } from '../errors.ts'
-import type { StoredDelivery } from '../store/delivery-store.ts'
+import type { CredentialPlace, StoredDelivery } from '../store/delivery-store.ts'
 import { checkSendOptions } from './check-send-options.ts'
+import { settingsOf } from './settings-of.ts'
+import type { WrittenParts } from './write-parts.ts'
 
 /** The inputs of a draft besides its message. */
 export interface DraftOptions {
@@ -11,12 +13,16 @@ export interface DraftOptions {
   readonly delay: number
   /** The longest payload, in bytes. */
   readonly payloadLimit: number
+  /** Where the credentials of each attempt go. */
+  readonly credentials?: readonly CredentialPlace[]
 }
 
 /** A delivery without its URL, and the time at which it is due once it has one. */
 export interface Draft {
   readonly delivery: Omit<StoredDelivery, 'state'>
   readonly dueAt: number
+  /** The query to add to its URL. */
+  readonly query?: string
 }
 
 const encoder = new TextEncoder()
@@ -24,15 +30,21 @@ const encoder = new TextEncoder()
 /**
  * Validates and serializes the payload of a callback.
  *
- * @throws {SenderError} with `payload` when the payload does not match its schema, is not JSON, or is too large; with
- *   `option` for an invalid option
+ * @throws {SenderError} with `payload` when the payload, the headers or the query do not match their schema or cannot
+ *   be written, or the payload is too large; with `option` for an invalid option
  */
 export async function createDraft(message: CallbackMessage, options: DraftOptions): Promise<Draft> {
   const { id, now } = options
-  const { method, responses } = message.callback
+  const { method } = message.callback
   const { delay = 0, ...sendOptions } = checkSendOptions(message.options)
   const payload = await serialize(message, options.payloadLimit)
-  const finalStatuses = finalStatusesOf(responses)
+  const { headers, query } = hasParts(message)
+    ? await (await import('./write-parts.ts')).writeParts(message)
+    : NO_PARTS
+  const settings = settingsOf(message.callback, {
+    headers,
+    credentials: options.credentials ?? [],
+  })
   const delivery = {
     id,
     owner: message.owner,
@@ -44,16 +56,17 @@ export async function createDraft(message: CallbackMessage, options: DraftOption
     createdAt: now,
     payload,
     ...sendOptions,
-    ...(finalStatuses.length > 0 && { finalStatuses }),
+    ...(settings && { settings }),
     ...(message.exchangeKey !== undefined && { exchangeKey: message.exchangeKey }),
   }
-  return { delivery, dueAt: now + delay + options.delay }
+  return { delivery, dueAt: now + delay + options.delay, ...(query !== undefined && { query }) }
 }
 
-function finalStatusesOf(responses: OperationCallback['responses']): readonly number[] {
-  const final: number[] = []
-  for (const status in responses) if (responses[status]?.final) final.push(Number(status))
-  return final
+const NO_PARTS: WrittenParts = {}
+
+function hasParts({ callback, options }: CallbackMessage): boolean {
+  const given = options?.headers ?? options?.query
+  return (callback.headers ?? callback.query ?? given) !== undefined
 }
 
 async function serialize(
@@ -64,13 +77,17 @@ async function serialize(
 
   const checked = await callback.body['~standard'].validate(payload)
   if (checked.issues) {
-    const issues = checked.issues.map(describeIssue).join('; ')
+    const { describeIssues } = await import('./describe-issues.ts')
     throw new SenderError(
       'payload',
-      `the payload of '${name}' does not match its schema: ${issues}`,
+      `the payload of '${name}' does not match its schema: ${describeIssues(checked.issues)}`,
     )
   }
-  const bytes = encode(name, payload)
+  const essence = essenceOf(callback.mediaType)
+  const bytes =
+    essence === undefined || essence === 'application/json' || essence.endsWith('+json')
+      ? encode(name, payload)
+      : (await import('./write-parts.ts')).encodeOther(name, essence, payload)
   if (bytes.byteLength > limit) {
     throw new SenderError(
       'payload',
@@ -78,6 +95,10 @@ async function serialize(
     )
   }
   return bytes
+}
+
+function essenceOf(mediaType: string | undefined): string | undefined {
+  return mediaType?.split(';', 1)[0]?.trim().toLowerCase()
 }
 
 function encode(name: string, payload: unknown): Uint8Array<ArrayBuffer> {
@@ -95,14 +116,4 @@ function encode(name: string, payload: unknown): Uint8Array<ArrayBuffer> {
     throw new SenderError('payload', `the payload of '${name}' is not a JSON value`)
   }
   return encoder.encode(json)
-}
-
-interface Issue {
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
-}
-
-/** Says where a payload is invalid, but not how: the validator's message quotes the payload. */
-function describeIssue({ path = [] }: Issue): string {
-  const keys = path.map((item) => (typeof item === 'object' ? item.key : item))
-  return `/${keys.map(String).join('/')} is not valid`
 }

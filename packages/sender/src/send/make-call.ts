@@ -39,7 +39,7 @@ export async function makeCall(
 
 /** A call has no second attempt, so every failure is final. */
 function decideEnd(
-  { finalStatuses }: StoredDelivery,
+  { settings }: StoredDelivery,
   outcome: AttemptOutcome,
 ): Pick<StoredDelivery, 'state' | 'reason'> {
   if (outcome.kind === 'failed') {
@@ -48,5 +48,8 @@ function decideEnd(
   const { status } = outcome
   if (isSuccess(status)) return { state: 'delivered' }
   if (status === 410) return { state: 'dead', reason: 'gone' }
-  return { state: 'dead', reason: finalStatuses?.includes(status) ? 'rejected' : 'exhausted' }
+  return {
+    state: 'dead',
+    reason: settings?.finalStatuses?.includes(status) ? 'rejected' : 'exhausted',
+  }
 }

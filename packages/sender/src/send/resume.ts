@@ -4,6 +4,7 @@ import type {
   CallbackMessage,
   CallbackMethods,
   CallbacksOf,
+  MessageParts,
   OperationCallback,
   SendOptions,
 } from '@ringback/core'
@@ -57,7 +58,7 @@ export function resume<TOperation extends AnyOperation>(
     const one: BoundCallback<readonly unknown[], unknown> = {
       send: async (...given) => methods.send(await build(given)),
       prepare: async (...given) => methods.prepare(await build(given)),
-      call: async (payload) => methods.call(await buildMessage(name, callback, { payload })),
+      call: async (...given) => methods.call(await build(given)),
     }
     return [name, one] as const
   })
@@ -67,12 +68,12 @@ export function resume<TOperation extends AnyOperation>(
 
 interface Arguments {
   readonly payload: unknown
-  readonly options?: SendOptions | undefined
+  readonly options?: (SendOptions & MessageParts) | undefined
 }
 
 /** Of a callback without a payload, the options come first. */
 function readArguments(callback: OperationCallback, given: readonly unknown[]): Arguments {
   const [payload, options] = callback.body === undefined ? [undefined, ...given] : given
   // the types of `send` and `prepare` allow nothing else here
-  return { payload, options: options as SendOptions | undefined }
+  return { payload, options: options as Arguments['options'] }
 }

@@ -25,6 +25,11 @@ const WHOLE: Required<Delivery> = {
 }
 
 it('shows every member of a delivery, and no more', () => {
-  const stored = { ...WHOLE, payload: new Uint8Array(), refusals: 1, finalStatuses: [409] }
+  const stored = {
+    ...WHOLE,
+    payload: new Uint8Array(),
+    refusals: 1,
+    settings: { finalStatuses: [409] },
+  }
   expect(toDelivery(stored)).toEqual(WHOLE)
 })

@@ -10,10 +10,10 @@ export type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[
 
 /** Gives a stored delivery after a change; the members that belong to the state it leaves are dropped. */
 export function applyChange(delivery: StoredDelivery, change: StateChange): StoredDelivery {
-  const { payload, finalStatuses } = delivery
+  const { payload, settings } = delivery
   const { refusals = delivery.refusals } = change
   const stored: Writable<StoredDelivery> = { ...toDelivery(delivery, change), payload, refusals }
-  if (finalStatuses !== undefined) stored.finalStatuses = finalStatuses
+  if (settings !== undefined) stored.settings = settings
   return stored
 }
 

@@ -14,8 +14,35 @@ export interface StoredDelivery extends Delivery {
   readonly payload: Uint8Array<ArrayBuffer>
   /** How many of the last attempts in a row were refused at connect. */
   readonly refusals: number
-  /** The statuses after which nothing is sent again; absent when there are none. */
+  /** What its callback declares about how it is sent; absent when that is nothing. Erased with the payload. */
+  readonly settings?: DeliverySettings
+}
+
+/**
+ * What a callback declares about how its deliveries are sent. Stores keep it as JSON, and give it back unchanged. Times
+ * are milliseconds.
+ */
+export interface DeliverySettings {
+  /** Its own header fields, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** The media type of the payload, if it is not `application/json`. */
+  readonly contentType?: string
+  /** The statuses after which nothing is sent again. */
   readonly finalStatuses?: readonly number[]
+  readonly schedule?: readonly number[]
+  readonly deadline?: number
+  readonly overloadWait?: number
+  /** Where the credentials of each attempt go. The credentials themselves are never stored. */
+  readonly credentials?: readonly CredentialPlace[]
+}
+
+/** Where the credential of a security scheme goes in a request. */
+export interface CredentialPlace {
+  readonly scheme: string
+  readonly in: 'header' | 'query' | 'cookie'
+  readonly name: string
+  /** The scheme of an `authorization` header, such as `Bearer`. */
+  readonly http?: string
 }
 
 /** A delivery as an operator reads it: without its payload, with its attempts, oldest first. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backoff, ONE_SHOT_SCHEDULE } from './backoff.ts'
+import { backoff, ONE_SHOT_SCHEDULE, OVERLOAD_WAIT } from './backoff.ts'
 
 const calm = { overloaded: false, random: () => 0 }
 const HOUR = 3_600_000
@@ -34,7 +34,12 @@ describe('backoff', () => {
     ['waits as long as the receiver asks', { retryAfter: 9000 }, 9000],
     ['never shorter than planned', { retryAfter: 1000 }, 5000],
     ['a day at most', { retryAfter: 1000 * HOUR }, 24 * HOUR],
-    ['a minute at least after overload', { overloaded: true }, 60_000],
+    ['a minute at least after overload', { overloaded: true, overloadWait: OVERLOAD_WAIT }, 60_000],
+    [
+      'as planned after overload, without a wait for it',
+      { overloaded: true, overloadWait: 0 },
+      5000,
+    ],
   ])('%s', (_, pressure, expected) => {
     expect(backoff(1, ONE_SHOT_SCHEDULE, { ...calm, ...pressure })).toBe(expected)
   })

@@ -13,8 +13,10 @@ export const ONE_SHOT_SCHEDULE: readonly number[] = [
   2 * HOUR,
 ]
 
+/** The least delay in milliseconds after overload, unless the application gives a schedule of its own. */
+export const OVERLOAD_WAIT: number = MINUTE
+
 const LONGEST_RETRY_AFTER = 24 * HOUR
-const SHORTEST_AFTER_OVERLOAD = MINUTE
 
 /** The time to send again, as far as a response tells. */
 export interface Pressure {
@@ -22,6 +24,8 @@ export interface Pressure {
   readonly retryAfter?: number
   /** The receiver is overloaded: 429, 502, 504, or no response in time. */
   readonly overloaded: boolean
+  /** The least delay in milliseconds after overload. */
+  readonly overloadWait?: number
 }
 
 /**
@@ -31,11 +35,16 @@ export interface Pressure {
 export function backoff(
   attempts: number,
   schedule: readonly number[],
-  { retryAfter = 0, overloaded, random }: Pressure & { readonly random: () => number },
+  {
+    retryAfter = 0,
+    overloaded,
+    overloadWait = 0,
+    random,
+  }: Pressure & { readonly random: () => number },
 ): number | undefined {
   const planned = schedule[attempts]
   if (planned === undefined) return undefined
   const delay = planned * (1 + random() * 0.2)
-  const least = overloaded ? SHORTEST_AFTER_OVERLOAD : 0
+  const least = overloaded ? overloadWait : 0
   return Math.round(Math.max(delay, least, Math.min(retryAfter, LONGEST_RETRY_AFTER)))
 }

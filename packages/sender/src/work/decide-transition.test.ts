@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredDelivery } from '../store/delivery-store.ts'
-import { ONE_SHOT_SCHEDULE } from './backoff.ts'
+import { ONE_SHOT_SCHEDULE, OVERLOAD_WAIT } from './backoff.ts'
 import { decideTransition } from './decide-transition.ts'
 import type { AttemptOutcome } from './outcome.ts'
 
-const policy = { schedule: ONE_SHOT_SCHEDULE, now: 1000, random: () => 0 }
+const policy = {
+  schedule: ONE_SHOT_SCHEDULE,
+  overloadWait: OVERLOAD_WAIT,
+  now: 1000,
+  random: () => 0,
+}
 const delivery: StoredDelivery = {
   id: 'msg_1',
   state: 'sending',

@@ -4,7 +4,9 @@ import { type AttemptOutcome, type FailureReason, isSuccess } from './outcome.ts
 
 /** When a failed delivery is sent again. */
 export interface RetryOptions {
+  /** Of the sender; a delivery's own settings come first. */
   readonly schedule: readonly number[]
+  readonly overloadWait: number
   readonly now: number
   readonly random: () => number
 }
@@ -35,7 +37,7 @@ export function decideTransition(
     const { status } = outcome
     if (isSuccess(status)) return { ...counted, state: 'delivered' }
     if (status === 410) return dead('gone')
-    if (delivery.finalStatuses?.includes(status)) return dead('rejected')
+    if (delivery.settings?.finalStatuses?.includes(status)) return dead('rejected')
   }
   if (counted.refusals >= MAX_REFUSALS) return dead('blocked')
 
@@ -48,15 +50,17 @@ export function decideTransition(
 
 /** Gives when the next attempt is due; a failure that is not the receiver's does not use up the schedule. */
 function scheduleRetry(
-  { attemptCount, refusals }: StoredDelivery,
+  { attemptCount, refusals, settings }: StoredDelivery,
   outcome: AttemptOutcome,
-  { schedule, now, random }: RetryOptions,
+  { now, random, ...ofSender }: RetryOptions,
 ): (Partial<DeliveryTransition> & { readonly dueAt: number }) | undefined {
   if (isFailure(outcome, 'shutdown')) return { dueAt: now, attemptCount, refusals }
   if (isFailure(outcome, 'proxy')) {
     return { dueAt: now + Math.round(PROXY_WAIT * (1 + random() * 0.2)), attemptCount, refusals }
   }
-  const delay = backoff(attemptCount + 1, schedule, { ...pressureOf(outcome), random })
+  const { schedule, overloadWait } = { ...ofSender, ...settings }
+  const pressure = { ...pressureOf(outcome), overloadWait }
+  const delay = backoff(attemptCount + 1, schedule, { ...pressure, random })
   return delay === undefined ? undefined : { dueAt: now + delay }
 }
 

@@ -16,8 +16,10 @@ export function describeFailure(error: unknown): Failure {
     return fail(TLS_CODE.test(code) ? 'tls' : 'network', `no response: ${code}`)
   }
   // any other error comes from the application, for example from its function of secrets
-  return fail('internal', 'the request could not be signed or made')
+  return fail('internal', COULD_NOT_BE_MADE)
 }
+
+export const COULD_NOT_BE_MADE = 'the request could not be signed or made'
 
 function fail(why: FailureReason, detail: string): Failure {
   return { kind: 'failed', why, detail }

@@ -1,15 +1,21 @@
 import { sign } from '@ringback/signing'
 import type { Clock } from '../clock.ts'
-import type { Writable } from '../store/apply-change.ts'
+import { SenderError } from '../errors.ts'
+import { addQuery } from '../store/add-query.ts'
+import { toDelivery, type Writable } from '../store/apply-change.ts'
 import type { Attempt, AttemptReason } from '../store/attempt.ts'
-import type { StoredDelivery } from '../store/delivery-store.ts'
+import type { CredentialPlace, DeliverySettings, StoredDelivery } from '../store/delivery-store.ts'
 import { findEgressError } from '../transport/egress/find-egress-error.ts'
-import type { LeanFetch, ResponseHeaders } from '../transport/lean-fetch.ts'
+import type { LeanFetch, LeanRequest, ResponseHeaders } from '../transport/lean-fetch.ts'
 import { type ResponseBody, readResponseBody } from '../transport/read-response-body.ts'
-import { describeFailure } from './describe-failure.ts'
+import type { GivenCredentials } from './ask-for-credentials.ts'
+import type { Credentials } from './credentials.ts'
+import { COULD_NOT_BE_MADE, describeFailure } from './describe-failure.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 import { type RedactResponse, recordResponse } from './record-response.ts'
+import type { SecretLookup } from './secrets.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** How requests are made. */
 export interface Transport {
@@ -18,7 +24,8 @@ export interface Transport {
   /** Milliseconds for connect, headers and body together. */
   readonly deadline: number
   /** The live secrets of an owner, newest first. */
-  readonly secretsOf: (owner: string) => readonly string[]
+  readonly secretsOf: SecretLookup
+  readonly credentials: Credentials
   readonly redact: RedactResponse
 }
 
@@ -76,11 +83,13 @@ async function requestInTime(
   transport: Transport,
   stop: AbortSignal,
 ): Promise<RequestResult> {
-  const { clock, deadline } = transport
+  const { clock } = transport
+  const { deadline = transport.deadline } = delivery.settings ?? {}
   // not AbortSignal.any, which costs as much as the request: it holds its signals by weak references
   const aborted = new AbortController()
   const abort = () => aborted.abort()
   let isLate = false
+  let isMade = false
   const cancelTimeout = clock.after(deadline, () => {
     isLate = !aborted.signal.aborted
     abort()
@@ -88,15 +97,18 @@ async function requestInTime(
   stop.addEventListener('abort', abort)
   if (stop.aborted) abort()
   try {
-    return await request(delivery, transport, aborted.signal)
+    const prepared = await prepare(delivery, transport, aborted.signal)
+    isMade = true
+    return await request(prepared, transport, aborted.signal)
   } catch (error) {
     // a proxy that has not accepted a connection yet is not the receiver's failure
     if (isLate && findEgressError(error)?.code === 'proxy')
       return { outcome: describeFailure(error) }
-    if (isLate) return fail('timeout', `no complete response within ${deadline / 1000} s`)
+    if (isLate && isMade) return fail('timeout', `no complete response within ${deadline / 1000} s`)
     if (stop.aborted) {
       return fail('shutdown', 'the sender was stopped before the response was complete')
     }
+    if (!isMade) return failToMake(isLate ? lateError(deadline) : error)
     const outcome = describeFailure(error)
     return outcome.why === 'internal' ? { outcome, error } : { outcome }
   } finally {
@@ -105,30 +117,69 @@ async function requestInTime(
   }
 }
 
-async function request(
+/** A finished request, and what must not be recorded of its response. */
+interface PreparedRequest extends Pick<LeanRequest, 'method' | 'headers' | 'body'> {
+  readonly url: string
+  readonly confidential: readonly string[]
+}
+
+const NO_CREDENTIALS: GivenCredentials = { headers: {}, query: '', confidential: [] }
+
+/** Signs a request, and adds the credentials of this attempt. */
+async function prepare(
   delivery: StoredDelivery,
-  transport: Transport,
+  { clock, secretsOf, credentials }: Transport,
   signal: AbortSignal,
-): Promise<RequestResult> {
-  const { clock, secretsOf } = transport
-  const { id, owner, method, url = '', payload } = delivery
+): Promise<PreparedRequest> {
+  const { id, owner, method, url = '', payload, settings = NO_SETTINGS } = delivery
   const hasBody = payload.byteLength > 0
-  const head = await sign({
+  const given = settings.credentials
+    ? await untilAborted(ask(delivery, settings.credentials, credentials), signal)
+    : NO_CREDENTIALS
+  const secrets = secretsOf(owner)
+  const signed = await sign({
     id,
     timestamp: Math.floor(clock.now() / 1000),
     body: payload,
-    secrets: secretsOf(owner),
+    // a list is not waited for, which would cost time
+    secrets: secrets instanceof Promise ? await untilAborted(secrets, signal) : secrets,
   })
-  if (hasBody) head['content-type'] = 'application/json'
-  head['accept-encoding'] = 'identity'
-  head['user-agent'] = 'Ringback'
-  head['idempotency-key'] = id
-  const response = await transport.send(url, {
+  // the sender's own come last, so that no other overrides them
+  const headers =
+    settings.headers || given !== NO_CREDENTIALS
+      ? { ...settings.headers, ...given.headers, ...signed }
+      : signed
+  if (hasBody) headers['content-type'] = settings.contentType ?? 'application/json'
+  headers['accept-encoding'] = 'identity'
+  headers['user-agent'] = 'Ringback'
+  headers['idempotency-key'] = id
+  return {
+    url: given.query === '' ? url : addQuery(url, given.query),
     method: method.toUpperCase(),
-    headers: head,
+    headers,
     body: hasBody ? payload : null,
-    signal,
-  })
+    confidential: given.confidential,
+  }
+}
+
+const NO_SETTINGS: DeliverySettings = {}
+
+async function ask(
+  delivery: StoredDelivery,
+  places: readonly CredentialPlace[],
+  credentials: Credentials,
+): Promise<GivenCredentials> {
+  const { askForCredentials } = await import('./ask-for-credentials.ts')
+  return askForCredentials(toDelivery(delivery), places, credentials)
+}
+
+async function request(
+  { url, method, headers: head, body: payload, confidential }: PreparedRequest,
+  transport: Transport,
+  signal: AbortSignal,
+): Promise<RequestResult> {
+  const { clock } = transport
+  const response = await transport.send(url, { method, headers: head, body: payload, signal })
 
   const { status, headers } = response
   const body = await readResponseBody(response.body, response.undecoded)
@@ -141,7 +192,7 @@ async function request(
       ...(!isSuccess(status) && describeStatus(status, headers)),
     },
     body,
-    response: recordResponse(headers, body, transport.redact),
+    response: recordResponse(headers, body, { redact: transport.redact, confidential }),
   }
 }
 
@@ -160,4 +211,17 @@ function describeStatus(
 
 function fail(why: 'timeout' | 'shutdown', detail: string): RequestResult {
   return { outcome: { kind: 'failed', why, detail } }
+}
+
+/** The failure of a request that could not be signed or made, which says nothing about the receiver. */
+function failToMake(error: unknown): RequestResult {
+  const detail = error instanceof SenderError ? error.message : COULD_NOT_BE_MADE
+  return { outcome: { kind: 'failed', why: 'internal', detail }, error }
+}
+
+function lateError(deadline: number): SenderError {
+  return new SenderError(
+    'credentials',
+    `the secrets or credentials were not given within the deadline of ${deadline / 1000} s`,
+  )
 }

@@ -16,6 +16,9 @@ export interface RunnerOptions {
   readonly transport: Transport
   readonly contracts: Contracts
   readonly schedule: readonly number[]
+  readonly overloadWait: number
+  /** Milliseconds that a lease outlasts the deadline of an attempt. */
+  readonly leaseMargin: number
   readonly random: () => number
 }
 
@@ -31,7 +34,7 @@ const COMMIT_PATIENCE = 20_000
 
 /** Makes the function that sends a claimed delivery. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { store, events, transport, contracts, schedule, random } = options
+  const { store, events, transport, contracts, schedule, overloadWait, random } = options
   const { clock } = transport
   const breaker = createBreaker(clock)
 
@@ -57,12 +60,22 @@ export function createRunner(options: RunnerOptions): Runner {
       if (isExpired(claimed, clock.now())) {
         return await commit(claimed, expire(claimed, clock.now()), { stop })
       }
+      const { deadline = 0 } = claimed.settings ?? {}
+      // the lease was made for the sender's own deadline
+      if (deadline > transport.deadline) {
+        if (!(await store.extend(claimed, deadline + options.leaseMargin))) return
+      }
       const { outcome, attempt, body, error } = await makeAttempt(claimed, transport, stop)
       free() // before the commit, so that the next claim shares its transaction
       if (error !== undefined) events.fail(error)
       const checked = await contracts.check(claimed, outcome, body)
       const endpoint = breaker.judge(claimed, checked)
-      const change = decideTransition(claimed, checked, { schedule, now: clock.now(), random })
+      const change = decideTransition(claimed, checked, {
+        schedule,
+        overloadWait,
+        now: clock.now(),
+        random,
+      })
       const transition = endpoint ? { ...change, endpoint } : change
       const recorded = checked === outcome ? attempt : { ...attempt, ...recordOutcome(checked) }
       await commit(claimed, transition, { attempt: recorded, stop })

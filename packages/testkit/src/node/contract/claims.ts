@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import type { StoredDelivery } from '@ringback/sender'
 import { assertHas, claimIds, claimOne, delivery, LOST } from './scene.ts'
 import type { Cases } from './store-contract.ts'
+
+const RETRY = { state: 'scheduled', attemptCount: 1, refusals: 0 } as const
 
 /** How a store claims due deliveries. */
 export const CLAIMS: Cases = {
@@ -49,9 +52,48 @@ export const CLAIMS: Cases = {
     assertHas(record, { reason: 'internal', detail: 'lost' })
   },
 
-  async 'claims with the final statuses'(scene) {
-    await scene.store.enqueue(delivery('msg_1', { finalStatuses: [409, 422] }))
-    assertHas(await claimOne(scene), { finalStatuses: [409, 422], isProbe: false })
+  async 'gives settings back unchanged, until they are erased with the payload'(scene) {
+    const { store } = scene
+    const settings: NonNullable<StoredDelivery['settings']> = {
+      headers: { 'x-tenant': 'Jürgen "ann"' },
+      contentType: 'text/csv; header=present',
+      finalStatuses: [409, 422],
+      schedule: [0, 4000.5],
+      deadline: 20_000,
+      overloadWait: 0,
+      credentials: [{ scheme: 'key', in: 'header', name: 'authorization', http: 'Bearer' }],
+    }
+    await store.enqueue(delivery('msg_1', { settings }))
+    await store.enqueue(delivery('msg_2', { dueAt: 9000 }))
+    const claimed = await claimOne(scene)
+    assertHas(claimed, { settings, isProbe: false })
+    await store.commit(claimed, { ...RETRY, dueAt: 1000 })
+    const again = await claimOne(scene)
+    assertHas(again, { settings })
+    await store.commit(again, { ...RETRY, state: 'dead', reason: 'exhausted' })
+    await store.redrive('msg_1')
+    const last = await claimOne(scene)
+    assertHas(last, { settings })
+    await store.commit(last, { ...RETRY, state: 'delivered' })
+    assertHas(await store.find('msg_1'), { settings })
+    assertHas(await store.find('msg_2'), { settings: undefined })
+    // only what is for operators is listed
+    assert.equal(JSON.stringify(await store.query()).includes('tenant'), false)
+    await store.erase({ id: 'msg_1' })
+    assert.equal(await store.find('msg_1'), undefined)
+  },
+
+  async 'compares headers and media type for a dedupe key, and no other settings'({ store }) {
+    const stored = { headers: { 'x-tenant': 'ann' }, schedule: [0] }
+    await store.enqueue(delivery('msg_1', { dedupeKey: 'a', settings: stored }))
+    const repeat = async (id: string, settings?: StoredDelivery['settings']) => {
+      const change = settings === undefined ? {} : { settings }
+      return (await store.enqueue(delivery(id, { dedupeKey: 'a', ...change }))).kind
+    }
+    assert.equal(await repeat('msg_2', { ...stored, schedule: [0, 1] }), 'duplicate')
+    assert.equal(await repeat('msg_3', { headers: { 'x-tenant': 'bob' } }), 'conflict')
+    assert.equal(await repeat('msg_4', { ...stored, contentType: 'text/csv' }), 'conflict')
+    assert.equal(await repeat('msg_5'), 'conflict')
   },
 
   async 'ends an expired delivery as dead before it is claimed'(scene) {

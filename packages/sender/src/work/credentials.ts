@@ -1,0 +1,53 @@
+import type {
+  CallbackContract,
+  Delivery,
+  SecurityRequirement,
+  SecuritySchemeObject,
+} from '@ringback/core'
+import { SenderError } from '../errors.ts'
+import type { CredentialPlace } from '../store/delivery-store.ts'
+
+/** Gives the credential of a scheme for one attempt: a token, a key, or `user:password` for basic. */
+export type GiveCredential = (delivery: Delivery) => string | Promise<string>
+
+/** Gives the credentials of callbacks, by the names of their security schemes. */
+export type Credentials = Readonly<Record<string, GiveCredential>>
+
+/**
+ * Gives where the credentials of a callback go, one place for each of its security requirements. Of alternatives, the
+ * first that has credentials counts; `mutualTLS` and anonymous access need none.
+ *
+ * @throws {SenderError} with `credentials` when a requirement has none
+ */
+export function placeCredentials(
+  { name, callback, operationId }: Pick<CallbackContract, 'name' | 'callback' | 'operationId'>,
+  credentials: Credentials,
+): readonly CredentialPlace[] {
+  return (callback.security ?? []).flatMap((alternatives: SecurityRequirement) => {
+    const scheme = alternatives.find((one) => Object.hasOwn(credentials, one['~name']))
+    if (scheme !== undefined) return placeOf(scheme['~name'], scheme['~object']) ?? []
+    if (alternatives.some((one) => placeOf(one['~name'], one['~object']) === undefined)) return []
+    const names = alternatives.map((one) => `'${one['~name']}'`).join(' or ')
+    throw new SenderError(
+      'credentials',
+      `the callback '${name}' of '${operationId}' is secured by ${names}, for which the sender has no credentials: give createSender({ credentials: { ${JSON.stringify(alternatives[0]?.['~name'])}: (delivery) => … } })`,
+    )
+  })
+}
+
+function placeOf(scheme: string, object: SecuritySchemeObject): CredentialPlace | undefined {
+  const authorization = { scheme, in: 'header', name: 'authorization' } as const
+  switch (object.type) {
+    case 'mutualTLS':
+      return undefined
+    case 'apiKey':
+      return { scheme, in: object.in, name: object.name }
+    case 'http': {
+      const { scheme: http } = object
+      if (http === 'none') return undefined // anonymous access
+      return { ...authorization, http: http.charAt(0).toUpperCase() + http.slice(1) }
+    }
+    default:
+      return { ...authorization, http: 'Bearer' }
+  }
+}
