@@ -55,3 +55,19 @@ it('types the request, for the handler and for a function that gives secrets', (
   // @ts-expect-error - the id of the message is messageId
   builder.handle(({ id }) => ({ status: id ? 204 : 200 }))
 })
+
+it('types the headers, the query and the body of a callback that declares them', () => {
+  const shipped = callback('post', 'https://a.example')
+    .headers(v.object({ 'x-tenant': v.string() }))
+    .query(v.object({ page: v.pipe(v.string(), v.toNumber()) }))
+    .bodyAs('text/csv', v.string())
+    .response(204)
+  receive(shipped, { secrets: [] }).handle(({ payload, headers, query }) => {
+    expectTypeOf(payload).toEqualTypeOf<string>()
+    expectTypeOf(headers).toEqualTypeOf<{ 'x-tenant': string }>()
+    expectTypeOf(query).toEqualTypeOf<{ page: number }>()
+    return { status: 204 }
+  })
+  // @ts-expect-error - this callback declares no headers
+  receive(paid, { secrets: [] }).handle(({ headers }) => ({ status: headers ? 204 : 200 }))
+})

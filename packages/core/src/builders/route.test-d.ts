@@ -185,3 +185,42 @@ it('takes response headers as text, whatever type their schema converts it to', 
   // @ts-expect-error - 'x-left' is declared, and not optional
   counted.handle((c) => c.body(null, 204, { 'x-tags': 'a' }))
 })
+
+describe('a callback with headers and a query', () => {
+  const shipped = callback('post', '{$request.query.callback_url}')
+    .headers(v.object({ 'x-tenant': v.string() }))
+    .query(v.object({ page: v.optional(v.number()) }))
+    .bodyAs('text/csv', v.string())
+    .response(204)
+  const poll = callback('get', '{$request.query.callback_url}')
+    .query(v.object({ page: v.optional(v.number()) }))
+    .response(204)
+
+  it('takes them beside the payload, and demands those that are required', () => {
+    createOrder
+      .callback('shipped', shipped)
+      .callback('poll', poll)
+      .handle(async (c, { callbacks }) => {
+        const headers = { 'x-tenant': 'ann' }
+        await callbacks.shipped.send('a,b', { headers, delay: 5 })
+        await callbacks.shipped.prepare('a,b', { headers, query: { page: 1 } })
+        await callbacks.shipped.call('a,b', { headers })
+        await callbacks.poll.send()
+        await callbacks.poll.send({ query: { page: 1 }, orderKey: 'a' })
+        await callbacks.poll.call({ query: {} })
+        // @ts-expect-error - the headers are missing
+        await callbacks.shipped.send('a,b')
+        // @ts-expect-error - the headers lack x-tenant
+        await callbacks.shipped.send('a,b', { headers: {} })
+        // @ts-expect-error - a page is a number
+        await callbacks.poll.send({ query: { page: 'one' } })
+        // @ts-expect-error - the callback declares no headers
+        await callbacks.poll.send({ headers })
+        // @ts-expect-error - a call has no delay
+        await callbacks.poll.call({ delay: 5 })
+        // @ts-expect-error - the payload is text
+        await callbacks.shipped.send({ a: 1 }, { headers })
+        return c.json({ msg: 'received', kind: 'a' }, 202)
+      })
+  })
+})

@@ -28,7 +28,12 @@ export function outgoingFields(
     )
   }
   if (part === 'headers') for (const name of outline.names) refuseOwnHeader(name, owner)
-  return (name) => outline.member(name) !== undefined
+  return (name) => {
+    if (outline.member(name) === undefined) return false
+    // a schema that takes any name has refused none yet
+    if (part === 'headers') refuseOwnHeader(name, owner)
+    return true
+  }
 }
 
 /**

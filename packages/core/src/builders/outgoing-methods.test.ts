@@ -1,0 +1,88 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { callback } from './callback.ts'
+import { securityScheme } from './security.ts'
+import { webhook } from './webhook.ts'
+
+describe.each([
+  ['a callback', () => callback('post', 'https://a.example'), "the callback 'https://a.example'"],
+  ['a webhook', () => webhook('post', 'paid'), "the webhook 'paid'"],
+] as const)('%s', (_, make, owner) => {
+  const text = v.object({ a: v.string() })
+
+  it.each([
+    ['headers', () => make().headers(text), { headers: text }],
+    ['query', () => make().query(text), { query: text }],
+    ['bodyAs', () => make().bodyAs('text/csv', text), { mediaType: 'text/csv', body: text }],
+    ['delivery', () => make().delivery({ schedule: [0] }), { delivery: { schedule: [0] } }],
+  ])('%s returns a new builder and leaves the old one unchanged', (name, build, expected) => {
+    const old = make()
+    expect(build()['~definition']).toMatchObject(expected)
+    expect(old['~definition']).not.toHaveProperty(name)
+  })
+
+  it('takes each of them once, and one body', () => {
+    for (const twice of [
+      () => make().headers(text).headers(text),
+      () => make().query(text).query(text),
+      () => make().body(text).bodyAs('text/csv', text),
+      () => make().bodyAs('text/csv', text).body(text),
+      () => make().delivery({}).delivery({}),
+    ]) {
+      expect(twice).toThrow(expect.objectContaining({ code: 'set-twice' }))
+    }
+  })
+
+  it.each([
+    ...['webhook-id', 'Webhook-Extra', 'idempotency-key', 'Content-Type', 'user-agent'],
+    ...['content-length', 'Host', 'connection', 'transfer-encoding', 'accept-encoding', 'expect'],
+  ])("refuses the header '%s', which the sender sets", (name) => {
+    for (const schema of [v.object({ [name]: v.string() }), z.object({ [name]: z.string() })]) {
+      expect(() => make().headers(schema)).toThrow(
+        expect.objectContaining({
+          code: 'schema',
+          message: `${owner} declares the header '${name}', which the sender sets itself: leave it out, or give it another name`,
+        }),
+      )
+    }
+    const scheme = securityScheme('s', { type: 'apiKey', in: 'header', name }, (_c, next) => next())
+    expect(() => make().security(scheme)).toThrow(expect.objectContaining({ code: 'schema' }))
+  })
+
+  it('refuses headers with credentials, names that are none, and a schema that is no object', () => {
+    expect(() => make().headers(v.object({ Authorization: v.string() }))).toThrow(
+      /carries credentials.*\.security\(…\)/,
+    )
+    expect(() => make().headers(v.object({ 'x y': v.string() }))).toThrow(/no name of a header/)
+    for (const part of ['headers', 'query'] as const) {
+      expect(() => make()[part](v.string())).toThrow(
+        `${owner} declares its ${part} with a schema that is no object`,
+      )
+    }
+  })
+
+  it.each([
+    ['multipart/form-data', /which callbacks do not send: use application\/x-www-form-urlencoded/],
+    ['image/*', /which is not one: give a type and a subtype/],
+    ['csv', /which is not one/],
+    ['text/csv\r\nx-a: b', /which is not one/],
+    ['text/csv; charset=iso-8859-1', /sent as UTF-8: leave the charset out/],
+  ])('refuses the media type %j', (mediaType, message) => {
+    expect(() => make().bodyAs(mediaType, v.string())).toThrow(message)
+  })
+
+  it.each([
+    [{ schedule: [] }, /a schedule that is not valid: give a list of at least one delay/],
+    [{ schedule: [0, -1] }, /a schedule that is not valid/],
+    [{ schedule: 5 }, /a schedule that is not valid/],
+    [{ deadline: 0 }, /a deadline that is not valid: give milliseconds above 0/],
+    [{ deadline: Number.NaN }, /a deadline that is not valid/],
+    [{ overloadWait: -1 }, /an overloadWait that is not valid/],
+    [{ shedule: [0] }, /'shedule', which is no option of it: give schedule, deadline or overload/],
+  ])('refuses the delivery %j', (options, message) => {
+    const build = () => make().delivery(options as object)
+    expect(build).toThrow(message)
+    expect(build).toThrow(expect.objectContaining({ code: 'option' }))
+  })
+})
