@@ -32,7 +32,7 @@ export async function askForCredentials(
   for (const place of places) {
     const value = await ask(delivery, place.scheme, credentials)
     const sent = write(place, value)
-    confidential.push(value, sent)
+    for (const text of [value, sent]) confidential.push(text, encodeURIComponent(text))
     if (place.in === 'header')
       headers[place.name.toLowerCase()] = place.http ? `${place.http} ${sent}` : sent
     else if (place.in === 'cookie') cookies.push(`${place.name}=${sent}`)
