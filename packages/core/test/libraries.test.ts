@@ -9,7 +9,7 @@ const LIBRARIES = ['valibot', 'zod', 'arktype'] as const
 type Library = (typeof LIBRARIES)[number]
 
 /** A shape in each library, its JSON Schema, and the differences of single libraries with their reasons. */
-interface Shape extends Readonly<Record<Library, AnySchema>> {
+interface TextShape extends Readonly<Record<Library, AnySchema>> {
   readonly name: string
   readonly input: object
   readonly output?: object
@@ -22,7 +22,7 @@ const S = { type: 'string' }
 const N = { type: 'number' }
 const MEMBERS = { type: 'object', properties: { a: S, b: N }, required: ['a'] }
 
-const SHAPES: readonly Shape[] = [
+const SHAPES: readonly TextShape[] = [
   { name: 'text', valibot: v.string(), zod: z.string(), arktype: type('string'), input: S },
   { name: 'a number', valibot: v.number(), zod: z.number(), arktype: type('number'), input: N },
   {

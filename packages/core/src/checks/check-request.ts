@@ -4,7 +4,7 @@ import { essenceOf, FORM_TYPE, isJson, MULTIPART_TYPE } from '../definition/medi
 import { PARAMETER_PARTS } from '../definition/parts.ts'
 import { pathParametersOf, placeOf } from '../definition/path.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { fieldsOf, shapeOfSchema, takesString } from '../schemas/shape.ts'
+import { fieldsOf, takesString, textShapeOf } from '../schemas/text-shape.ts'
 
 /** The faults of what an operation declares of its requests and response headers: declarations that no request can meet. */
 export function requestFaults(definition: OperationDefinition): CoreError[] {
@@ -27,7 +27,7 @@ export function requestFaults(definition: OperationDefinition): CoreError[] {
 
 /** The faults of a schema for parameters or the fields of a form. */
 export function fieldFaults(schema: AnySchema, place: string, hasFiles = false): CoreError[] {
-  const fields = fieldsOf(shapeOfSchema(schema), hasFiles)
+  const fields = fieldsOf(textShapeOf(schema), hasFiles)
   if (!fields) {
     return [
       new CoreError(
@@ -53,7 +53,7 @@ function bodyFaults(schema: AnySchema, type: string, place: string): CoreError[]
   if (essence === FORM_TYPE || essence === MULTIPART_TYPE) {
     return fieldFaults(schema, place, essence === MULTIPART_TYPE)
   }
-  const shape = shapeOfSchema(schema)
+  const shape = textShapeOf(schema)
   const isText = essence.startsWith('text/')
   if (isText ? takesString(shape, false) : shape.is === 'any' || shape.is === 'union') return []
   return [
@@ -66,7 +66,7 @@ function bodyFaults(schema: AnySchema, type: string, place: string): CoreError[]
 
 function pathFaults(definition: OperationDefinition): CoreError[] {
   const { params } = definition.request
-  const fields = params && fieldsOf(shapeOfSchema(params), false)
+  const fields = params && fieldsOf(textShapeOf(params), false)
   if (!fields) return []
   const place = placeOf(definition)
   const names = pathParametersOf(definition.path)

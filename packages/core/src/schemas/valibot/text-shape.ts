@@ -1,9 +1,9 @@
 import type { AnySchema } from '../../definition/schema.ts'
-import type { Shape } from '../shape.ts'
+import type { TextShape } from '../text-shape.ts'
 import { branchesOf } from './branches.ts'
 import { dataOf } from './data.ts'
 
-const KINDS: Readonly<Record<string, Shape['is']>> = {
+const KINDS: Readonly<Record<string, TextShape['is']>> = {
   bigint: 'scalar',
   blob: 'file',
   boolean: 'scalar',
@@ -20,17 +20,17 @@ const KINDS: Readonly<Record<string, Shape['is']>> = {
 }
 
 /** The shape of a valibot schema, by its data. */
-export function valibotShape(schema: AnySchema): Shape {
+export function valibotTextShape(schema: AnySchema): TextShape {
   const data = dataOf(schema)
   const { type, entries, rest, value, wrapped, item, items, options, literal, getter } = data
-  if (wrapped) return valibotShape(wrapped)
-  if (getter) return valibotShape(getter(undefined))
+  if (wrapped) return valibotTextShape(wrapped)
+  if (getter) return valibotTextShape(getter(undefined))
   if (entries || type === 'record') {
     const others = rest ?? value
     return {
       is: 'object',
       parts: partsOf(entries ?? {}),
-      rest: others && (() => valibotShape(others)),
+      rest: others && (() => valibotTextShape(others)),
       isClosed: type === 'strict_object',
     }
   }
@@ -47,6 +47,6 @@ export function valibotShape(schema: AnySchema): Shape {
 
 function partsOf(schemas: Readonly<Record<string, AnySchema>> | readonly AnySchema[]) {
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, () => valibotShape(schema)]),
+    Object.entries(schemas).map(([name, schema]) => [name, () => valibotTextShape(schema)]),
   )
 }

@@ -1,4 +1,4 @@
-import type { Shape } from './shape.ts'
+import type { TextShape } from './text-shape.ts'
 
 /** JSON Schema, as far as shapes read it. */
 export interface Json {
@@ -62,7 +62,7 @@ export const LIBRARY_OPTIONS: Record<string, unknown> = {
   },
 }
 
-const SCALARS: Readonly<Record<string, Shape['is']>> = {
+const SCALARS: Readonly<Record<string, TextShape['is']>> = {
   string: 'string',
   number: 'scalar',
   integer: 'scalar',
@@ -73,11 +73,13 @@ const SCALARS: Readonly<Record<string, Shape['is']>> = {
 }
 
 /** The shape of JSON Schema that a converter wrote with {@link LIBRARY_OPTIONS}. */
-export function jsonShape(json: Json, root: Json): Shape {
+export function jsonTextShape(json: Json, root: Json): TextShape {
   const { type, properties, additionalProperties, items, prefixItems, format, $ref } = json
   const shapes = (all: Readonly<Record<string, Json>> | readonly Json[]) =>
-    Object.fromEntries(Object.entries(all).map(([name, one]) => [name, () => jsonShape(one, root)]))
-  if ($ref !== undefined) return jsonShape(targetOf($ref, root), root)
+    Object.fromEntries(
+      Object.entries(all).map(([name, one]) => [name, () => jsonTextShape(one, root)]),
+    )
+  if ($ref !== undefined) return jsonTextShape(targetOf($ref, root), root)
   const branches = json.anyOf ?? json.oneOf ?? json.allOf
   if (branches) return { is: 'union', parts: shapes(branches) }
   if (properties || type === 'object') {
@@ -85,7 +87,7 @@ export function jsonShape(json: Json, root: Json): Shape {
     return {
       is: 'object',
       parts: shapes(properties ?? {}),
-      rest: rest && (() => jsonShape(rest, root)),
+      rest: rest && (() => jsonTextShape(rest, root)),
       isClosed: additionalProperties === false,
     }
   }

@@ -1,18 +1,18 @@
 import type { AnySchema } from '../definition/schema.ts'
 import { converterOf, TARGET } from './standard.ts'
-import { type Json, jsonShape, LIBRARY_OPTIONS } from './standard-shape.ts'
-import { valibotShape } from './valibot/shape.ts'
+import { type Json, jsonTextShape, LIBRARY_OPTIONS } from './standard-text-shape.ts'
+import { valibotTextShape } from './valibot/text-shape.ts'
 
 /**
  * The values that a schema takes, as far as this decides whether text can spell them; smaller than an outline, since
  * every app loads it at start. `any` is unknown, `other` has no text; a `scalar` is text that is converted.
  */
-export interface Shape {
+export interface TextShape {
   readonly is: 'any' | 'string' | 'scalar' | 'file' | 'list' | 'object' | 'union' | 'other'
   /** The members of an object by name, the items of a list, or the branches of a union. */
-  readonly parts?: Readonly<Record<string, () => Shape>>
+  readonly parts?: Readonly<Record<string, () => TextShape>>
   /** The members of an object that are not named. */
-  readonly rest?: (() => Shape) | undefined
+  readonly rest?: (() => TextShape) | undefined
   /** True if an object refuses members that it does not name. */
   readonly isClosed?: boolean
 }
@@ -26,14 +26,14 @@ export interface FieldSet {
 }
 
 /** The shape of a schema's input: valibot's from its data, others from the JSON Schema of their own converter. */
-export function shapeOfSchema(schema: AnySchema): Shape {
-  if (schema['~standard'].vendor === 'valibot') return valibotShape(schema)
+export function textShapeOf(schema: AnySchema): TextShape {
+  if (schema['~standard'].vendor === 'valibot') return valibotTextShape(schema)
   try {
     const json: Json | undefined = converterOf(schema)?.input({
       target: TARGET,
       libraryOptions: LIBRARY_OPTIONS,
     })
-    return json ? jsonShape(json, json) : { is: 'any' }
+    return json ? jsonTextShape(json, json) : { is: 'any' }
   } catch {
     // the document says why it cannot be converted
     return { is: 'any' }
@@ -41,7 +41,7 @@ export function shapeOfSchema(schema: AnySchema): Shape {
 }
 
 /** The fields of a shape; `undefined` if none of its values is an object. */
-export function fieldsOf(shape: Shape, hasFiles: boolean): FieldSet | undefined {
+export function fieldsOf(shape: TextShape, hasFiles: boolean): FieldSet | undefined {
   const { is, parts = {}, rest, isClosed = false } = shape
   if (is === 'any') return { names: [], isClosed, unspelled: [] }
   if (is === 'union') {
@@ -62,7 +62,7 @@ export function fieldsOf(shape: Shape, hasFiles: boolean): FieldSet | undefined 
 }
 
 /** True if a shape takes some text, or with `hasFiles` a file, as it is. */
-export function takesString({ is, parts = {} }: Shape, hasFiles: boolean): boolean {
+export function takesString({ is, parts = {} }: TextShape, hasFiles: boolean): boolean {
   if (is === 'union') return Object.values(parts).some((part) => takesString(part(), hasFiles))
   return is === 'any' || is === 'string' || (hasFiles && is === 'file')
 }
@@ -70,11 +70,11 @@ export function takesString({ is, parts = {} }: Shape, hasFiles: boolean): boole
 // a list may contain itself
 const MAX_DEPTH = 8
 
-function isSpelled(shape: Shape | undefined, hasFiles: boolean, depth: number): boolean {
+function isSpelled(shape: TextShape | undefined, hasFiles: boolean, depth: number): boolean {
   const { is, parts = {} } = shape ?? { is: 'any' }
   if (depth > MAX_DEPTH) return true
   const all = Object.values(parts)
-  const isPartSpelled = (part: () => Shape) => isSpelled(part(), hasFiles, depth + 1)
+  const isPartSpelled = (part: () => TextShape) => isSpelled(part(), hasFiles, depth + 1)
   if (is === 'union') return all.length === 0 || all.some(isPartSpelled)
   if (is === 'list') return all.every(isPartSpelled)
   return is !== 'other' && is !== 'object' && (is !== 'file' || hasFiles)
