@@ -50,6 +50,7 @@ const OPTIONS = {
   publicUrl: 1,
   bodyLimit: 1,
   checkResponses: 1,
+  undeclared: 1,
   document: 1,
   reference: 1,
 } satisfies Record<keyof ApiOptions, 1>

@@ -129,6 +129,7 @@ export type {
   SecurityScheme,
   SecuritySchemeObject,
 } from './definition/security.ts'
+export type { SentValue, Undeclared } from './definition/sent-value.ts'
 export type { DeclaredStatus, StatusRange } from './definition/status.ts'
 export type { AnyAppEntry, AppEntry, AppSchema, EndpointOf } from './hono/app-schema.ts'
 export type {

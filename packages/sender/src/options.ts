@@ -41,6 +41,8 @@ export interface SenderOptions {
   readonly redact?: RedactResponse
   /** The longest payload; 1 MiB by default. */
   readonly payloadLimit?: number
+  /** `keep` sends members that the schema of a payload does not name; by default they are taken out. */
+  readonly undeclared?: 'keep' | 'remove'
   /** How long `stop` waits for requests before it aborts them; 10 s by default. */
   readonly grace?: number
   /** Keeps an edge runtime alive: `(promise) => c.executionCtx.waitUntil(promise)`. Callbacks are then sent at once. */

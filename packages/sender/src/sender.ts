@@ -75,10 +75,16 @@ const LOST_LEASES = {
  *   EgressError with `policy` for an invalid policy
  */
 export function createSender(options: SenderOptions): Sender {
-  const { store, clock = systemClock, random = Math.random, waitUntil } = options
+  const {
+    store,
+    clock = systemClock,
+    random = Math.random,
+    waitUntil,
+    credentials = {},
+    undeclared = 'remove',
+  } = options
   const { deadline, schedule, overloadWait, concurrency, payloadLimit, grace } =
     resolveSettings(options)
-  const { credentials = {} } = options
   const limits = resolveRequestLimits(options)
   const policy = resolvePolicy(options)
   const transport: Transport = {
@@ -147,6 +153,7 @@ export function createSender(options: SenderOptions): Sender {
       now,
       delay,
       payloadLimit,
+      undeclared,
       credentials: places,
     })
   }

@@ -6,6 +6,7 @@ import type { ParameterPart } from './parts.ts'
 import type { ProblemFormat } from './problem.ts'
 import type { AnySchema } from './schema.ts'
 import type { SecurityRequirement } from './security.ts'
+import type { SentValue, Undeclared } from './sent-value.ts'
 
 /** The methods of an OpenAPI 3.1 path item, in lower case as in the document. */
 export type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
@@ -131,6 +132,8 @@ export interface OperationCallback extends CallbackDefinition {
   readonly template: Template
   /** Copies the parts of an exchange that the URL reads, with defaults for missing values. */
   readonly capture: (exchange: Exchange) => Exchange
+  /** Gives the value that leaves for a payload; absent without a body. */
+  readonly sentPayload?: (payload: unknown, undeclared: Undeclared) => Promise<SentValue>
   /** The parts of the response that the URL reads: `head` is status or headers, `body` includes the body. */
   readonly readsResponse?: 'head' | 'body'
 }

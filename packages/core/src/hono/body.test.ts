@@ -22,10 +22,10 @@ const anything = route('post', '/notes')
   .handle(async (c, { body }) => {
     switch (body.type) {
       case 'application/json':
-        return c.json([body.type, body.value.text, c.req.valid('json')?.text])
+        return c.json([body.type, body.value.text, c.req.valid('json')?.text ?? null])
       case 'multipart/form-data': {
         const { title, page, file, more } = body.value
-        return c.json([title, page, file.name, await file.text(), more?.length])
+        return c.json([title, page ?? null, file.name, await file.text(), more?.length ?? null])
       }
       case 'text/markdown':
         return c.json([body.type, body.value])

@@ -1,17 +1,24 @@
-import type { ResponseDefinition } from '../definition/definition.ts'
-import { declaredTypeOf, essenceOf, isJson } from '../definition/media-type.ts'
+import { essenceOf } from '../definition/media-type.ts'
 import type { AnySchema, SchemaResult } from '../definition/schema.ts'
 import { declaredFor } from '../definition/status.ts'
+import { bodySchemaOf } from './body-schema.ts'
 import type { ResponsePart } from './broken-response.ts'
 import type { ResponsePlan } from './response-plan.ts'
 
-/** A response that a method of the context made, with the value that it was made of. */
+/** A response that a method of the context made, with the value that it sends. */
 export interface MadeBody {
   readonly response: Response
   readonly value: unknown
   /** The media type, if it is known without the response's headers. */
   readonly type: string | undefined
 }
+
+/** Checks a response, and returns it. */
+export type CheckResponse = (
+  response: Response,
+  bodies: readonly MadeBody[],
+  plan: ResponsePlan,
+) => Response | Promise<Response>
 
 /** Schemas that transform values, and so cannot check their own output. */
 const transforming = new WeakSet<AnySchema>()
@@ -22,11 +29,7 @@ const transforming = new WeakSet<AnySchema>()
  *
  * @throws {CoreError} with `response`, naming the operation, the status and the faults
  */
-export function checkResponse(
-  response: Response,
-  made: MadeBody | undefined,
-  { definition, readHeaders }: ResponsePlan,
-): Response | Promise<Response> {
+export const checkResponse: CheckResponse = (response, bodies, { definition, readHeaders }) => {
   const { status } = response
   const declared = declaredFor(definition.responses, status)
   if (declared === undefined) {
@@ -34,9 +37,10 @@ export function checkResponse(
       throw undeclaredResponse(definition, status)
     })
   }
+  const made = bodies.find((body) => body.response === response)
   // the content of a stream is not known yet
-  const isMade = made?.response === response && !(made.value instanceof ReadableStream)
-  const schema = isMade ? bodySchemaOf(declared, made) : undefined
+  const isKnown = made !== undefined && !(made.value instanceof ReadableStream)
+  const schema = isKnown ? bodySchemaOf(declared, typeOf(made)) : undefined
   const bodyCheck =
     schema && checkPart({ definition, status, part: 'body', schema, value: made?.value })
   const headersCheck =
@@ -53,6 +57,10 @@ export function checkResponse(
     : response
 }
 
+function typeOf({ response, type }: MadeBody): string {
+  return type ?? essenceOf(response.headers.get('content-type') ?? '')
+}
+
 function checkPart(part: ResponsePart): Promise<void> | undefined {
   if (transforming.has(part.schema)) return undefined
   const result = part.schema['~standard'].validate(part.value)
@@ -66,13 +74,4 @@ async function refuseBroken(part: ResponsePart, { issues }: SchemaResult): Promi
   const error = brokenResponse(part, issues)
   if (error) throw error
   transforming.add(part.schema)
-}
-
-function bodySchemaOf(
-  { content = {}, schema }: ResponseDefinition,
-  { response, type }: MadeBody,
-): AnySchema | undefined {
-  const essence = type ?? essenceOf(response.headers.get('content-type') ?? '')
-  const declared = declaredTypeOf(essence, content)
-  return declared === undefined ? (isJson(essence) ? schema : undefined) : content[declared]
 }

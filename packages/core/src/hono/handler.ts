@@ -44,7 +44,7 @@ export function honoHandler(
     if (!read.ok) return respondToRefused(c, definition.problems ?? runtime.problems, read)
     const bound = bind ? bind(c, { body: read.raw, runtime }) : NOTHING
     const { callbacks, exchange, release } = bound
-    const conclude = prepareResponse(c, responses, runtime.checkResponses)
+    const conclude = prepareResponse(c, responses, runtime)
     const runHandler = () => {
       const response = handle(c, { callbacks, exchange, body: read.body })
       return response instanceof Promise ? response.then(conclude) : conclude(response)

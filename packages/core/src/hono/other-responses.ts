@@ -1,23 +1,39 @@
-import type { Context } from 'hono'
 import type { OperationDefinition, ResponseDefinition } from '../definition/definition.ts'
 import { declaredFor } from '../definition/status.ts'
+import type { MadeBody } from './check-response.ts'
 import { declareEvents } from './events.ts'
-
-/** Prepares a context for responses that are not `application/json`. */
-export type PrepareOther = (c: Context, definition: OperationDefinition, isChecked: boolean) => void
+import type { PrepareContext } from './response-plan.ts'
 
 /**
- * Lets `c.body` and `c.json` send the declared media type if the handler names none, and stores the operation for
- * `streamEvents`.
+ * Makes the function that prepares the contexts of an operation: `c.body` and `c.json` send the declared media type if
+ * the handler names none, the bodies that are not JSON are recorded, and `streamEvents` finds the operation.
  */
-export const prepareOther: PrepareOther = (c, definition, isChecked) => {
-  declareEvents(c, definition, isChecked)
+export function otherPreparer(definition: OperationDefinition): PrepareContext {
   const { responses } = definition
-  c.body = withDefaultType(c.body, (status) => {
-    const [type, ...others] = Object.keys(declared(responses, status)?.content ?? {})
-    return others.length === 0 ? type : undefined
-  })
-  c.json = withDefaultType(c.json, (status) => declared(responses, status)?.mediaType)
+  return (c, made, runtime) => {
+    declareEvents(c, definition, runtime)
+    c.json = withDefaultType(c.json, (status) => declared(responses, status)?.mediaType)
+    const body = withDefaultType(c.body, (status) => {
+      const [type, ...others] = Object.keys(declared(responses, status)?.content ?? {})
+      return others.length === 0 ? type : undefined
+    })
+    c.body = recordValue(body, made)
+    c.text = recordValue(c.text, made, 'text/plain')
+    c.html = recordValue(c.html, made, 'text/html')
+  }
+}
+
+/** Wraps a method, to add the responses that it makes to a list. */
+function recordValue<TMethod>(method: TMethod, made: MadeBody[], type?: string): TMethod {
+  // the common signature of the context's methods
+  const make = method as (...args: unknown[]) => Response
+  const makeRecorded = (value: unknown, status: unknown, headers: unknown): Response => {
+    const response = make(value, status, headers)
+    made.push({ response, value, type: headers === undefined ? type : undefined })
+    return response
+  }
+  // it returns the response of Hono's method
+  return makeRecorded as TMethod
 }
 
 type Headers = Readonly<Record<string, string>>

@@ -1,17 +1,21 @@
 import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition/definition.ts'
-import { JSON_TYPE } from '../definition/media-type.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { checkResponse, type MadeBody } from './check-response.ts'
-import type { PrepareOther } from './other-responses.ts'
+import type { CheckResponse, MadeBody } from './check-response.ts'
 import type { ReadHeaders } from './response-headers.ts'
+import type { Runtime } from './runtime.ts'
+
+/** Prepares the methods of a context for the responses of its operation; they add those that they make to a list. */
+export type PrepareContext = (c: Context, made: MadeBody[], runtime: Runtime) => void
 
 /** The steps that make and check the responses of one operation; made once. */
 export interface ResponsePlan {
   readonly definition: OperationDefinition
-  readonly hasSchemas: boolean
+  readonly checkResponse: CheckResponse
+  /** Prepares a context for JSON bodies, if some are declared. */
+  readonly prepareJson: PrepareContext | undefined
   /** Prepares a context for media types other than JSON, if some are declared. */
-  readonly prepareOther: PrepareOther | undefined
+  readonly prepareOther: PrepareContext | undefined
   /** Functions that read the headers of a response, by their schema. */
   readonly readHeaders: ReadonlyMap<AnySchema, ReadHeaders>
 }
@@ -25,11 +29,14 @@ export async function responsePlanOf(definition: OperationDefinition): Promise<R
     const { headersReader } = await import('./declared.ts')
     for (const schema of headers) readHeaders.set(schema, headersReader(schema))
   }
+  const { checkResponse, jsonPreparer } = await import('./first-response.ts')
   const hasOther = responses.some(({ content, mediaType }) => content ?? mediaType)
+  const hasBody = responses.some(({ content, schema }) => content ?? schema)
   return {
     definition,
-    hasSchemas: responses.some(({ schema }) => schema !== undefined),
-    prepareOther: hasOther ? (await import('./declared.ts')).prepareOther : undefined,
+    checkResponse,
+    prepareJson: hasBody ? jsonPreparer(definition) : undefined,
+    prepareOther: hasOther ? (await import('./declared.ts')).otherPreparer(definition) : undefined,
     readHeaders,
   }
 }
@@ -40,28 +47,12 @@ export type Conclude = (response: Response) => Response | Promise<Response>
 const returnUnchecked: Conclude = (response) => response
 
 /** Prepares a context for one response: its methods record the value of the body, which is checked after the handler. */
-export function prepareResponse(c: Context, plan: ResponsePlan, isChecked: boolean): Conclude {
-  const { definition, hasSchemas, prepareOther } = plan
-  prepareOther?.(c, definition, isChecked)
-  if (!isChecked) return returnUnchecked
-
-  let made: MadeBody | undefined
-  const recordValue = <TMethod>(method: TMethod, type?: string): TMethod => {
-    // the common signature of the context's methods
-    const make = method as (...args: unknown[]) => Response
-    const makeRecorded = (value: unknown, status: unknown, headers: unknown): Response => {
-      const response = make(value, status, headers)
-      made = { response, value, type: headers === undefined ? type : undefined }
-      return response
-    }
-    // it returns the response of Hono's method
-    return makeRecorded as TMethod
-  }
-  if (hasSchemas) c.json = recordValue(c.json, JSON_TYPE)
-  if (prepareOther) {
-    c.text = recordValue(c.text, 'text/plain')
-    c.html = recordValue(c.html, 'text/html')
-    c.body = recordValue(c.body)
-  }
-  return (response) => checkResponse(response, made, plan)
+export function prepareResponse(c: Context, plan: ResponsePlan, runtime: Runtime): Conclude {
+  const { prepareJson, prepareOther } = plan
+  const made: MadeBody[] = []
+  prepareOther?.(c, made, runtime)
+  prepareJson?.(c, made, runtime)
+  return runtime.checkResponses
+    ? (response) => plan.checkResponse(response, made, plan)
+    : returnUnchecked
 }

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { CallbackSender } from '../definition/delivery.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
+import type { Undeclared } from '../definition/sent-value.ts'
 
 /** Options of the API that its operations need. */
 export interface ApiRuntimeOptions {
@@ -14,6 +15,8 @@ export interface ApiRuntimeOptions {
   readonly bodyLimit?: number
   /** Checks responses against their declarations; a broken one becomes a 500. True by default. */
   readonly checkResponses?: boolean
+  /** `keep` sends members that the schema of a response does not name; by default they are taken out. */
+  readonly undeclared?: 'keep' | 'remove'
   /** The format of problem responses; by default that of RFC 9457. */
   readonly problems?: ProblemFormat
 }
@@ -25,6 +28,7 @@ export interface Runtime {
   readonly publicUrl: string | undefined
   readonly bodyLimit: number
   readonly checkResponses: boolean
+  readonly undeclared: Undeclared
   readonly problems: ProblemFormat | undefined
 }
 
@@ -39,6 +43,7 @@ export function runtimeFrom(options: ApiRuntimeOptions): Runtime {
     publicUrl: options.publicUrl,
     bodyLimit: options.bodyLimit ?? ONE_MEBIBYTE,
     checkResponses: options.checkResponses ?? true,
+    undeclared: options.undeclared ?? 'remove',
     problems: options.problems,
   }
 }

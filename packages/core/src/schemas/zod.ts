@@ -54,7 +54,7 @@ export function zodOptions(conversion: Conversion): {
     jsonSchema: MutableJson
   }) => {
     const { type, catchall, discriminator, options = [] } = zodSchema._zod.def
-    // a response is sent as it was given, undeclared members included
+    // a later version may add members, and the API may keep those that are not declared
     if (type === 'object' && side === 'output' && !catchall) delete jsonSchema.additionalProperties
     if (wire === 'text' && jsonSchema.type === undefined) Object.assign(jsonSchema, IN_TEXT[type])
     // only a request may leave out a member with a default

@@ -15,6 +15,8 @@ export interface DraftOptions {
   readonly payloadLimit: number
   /** Where the credentials of each attempt go. */
   readonly credentials?: readonly CredentialPlace[]
+  /** Whether members leave that the schema of a payload does not name. */
+  readonly undeclared: 'keep' | 'remove'
 }
 
 /** A delivery without its URL, and the time at which it is due once it has one. */
@@ -37,7 +39,7 @@ export async function createDraft(message: CallbackMessage, options: DraftOption
   const { id, now } = options
   const { method } = message.callback
   const { delay = 0, ...sendOptions } = checkSendOptions(message.options)
-  const payload = await serialize(message, options.payloadLimit)
+  const payload = await serialize(message, options)
   const { headers, query } = hasParts(message)
     ? await (await import('./write-parts.ts')).writeParts(message)
     : NO_PARTS
@@ -70,11 +72,19 @@ function hasParts({ callback, options }: CallbackMessage): boolean {
 }
 
 async function serialize(
-  { name, callback, payload }: CallbackMessage,
-  limit: number,
+  { name, callback, payload: given }: CallbackMessage,
+  { payloadLimit: limit, undeclared }: DraftOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (callback.body === undefined) return new Uint8Array()
 
+  const sent = (await callback.sentPayload?.(given, undeclared)) ?? { value: given }
+  if (sent.fault !== undefined) {
+    throw new SenderError(
+      'payload',
+      `the payload of '${name}' cannot be written as JSON: ${sent.fault}`,
+    )
+  }
+  const payload = sent.value
   const checked = await callback.body['~standard'].validate(payload)
   if (checked.issues) {
     const { describeIssues } = await import('./describe-issues.ts')
