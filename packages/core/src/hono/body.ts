@@ -18,6 +18,9 @@ export type ReadBody =
 /** The declared bodies, by media type. */
 export type Bodies = Readonly<Record<string, { readonly limit: number | undefined }>>
 
+// kept, since an import costs as much as a small request, also when it is loaded already
+let declared: typeof import('./declared.ts') | undefined
+
 /**
  * Reads the body by its media type. Refuses an undeclared type, a compressed body, text that is not UTF-8
  * by its charset (415), a body over the limit in bytes (413), and one that cannot be parsed (400). The body stays in Hono's cache for `c.req.text()`.
@@ -52,7 +55,8 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
     const isEmpty = length === undefined && (await c.req.arrayBuffer()).byteLength === 0
     return isEmpty ? { ok: true, type, value: undefined } : refuseType(bodies)
   }
-  const other = isJson(essence) ? undefined : await import('./declared.ts')
+  if (!isJson(essence)) declared ??= await import('./declared.ts')
+  const other = isJson(essence) ? undefined : declared
   try {
     if (other) {
       const parsed = await other.parseOther(c, essence, limit)

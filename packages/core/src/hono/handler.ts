@@ -79,11 +79,17 @@ async function planOf(definition: OperationDefinition): Promise<Plan> {
   }
 }
 
-async function respondToRefused(
+// kept, since an import costs as much as a small request, also when it is loaded already
+let words: typeof import('./words.ts') | undefined
+
+function respondToRefused(
   c: Context,
   format: ProblemFormat | undefined,
   { refusal }: Refused,
-): Promise<Response> {
-  const { refusalResponse } = await import('./words.ts')
-  return refusalResponse(c, refusal, format)
+): Response | Promise<Response> {
+  if (words) return words.refusalResponse(c, refusal, format)
+  return import('./words.ts').then((loaded) => {
+    words = loaded
+    return loaded.refusalResponse(c, refusal, format)
+  })
 }

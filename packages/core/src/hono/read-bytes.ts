@@ -5,10 +5,15 @@ export async function readBytes(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of stream) {
-    size += chunk.byteLength
-    if (size > limit) return undefined // leaving the loop cancels the stream
-    chunks.push(chunk)
+  // an iterator would cost a few microseconds more
+  const reader = stream.getReader()
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    size += read.value.byteLength
+    if (size > limit) {
+      await reader.cancel()
+      return undefined
+    }
+    chunks.push(read.value)
   }
 
   const bytes = new Uint8Array(size)
