@@ -25,7 +25,7 @@ export function checkTimestamp(timestamp: string, { now, tolerance }: Clock): vo
   if (!TIMESTAMP.test(timestamp)) {
     throw new SigningError(
       'malformed-header',
-      'webhook-timestamp is not a decimal number; the sender must give Unix seconds.',
+      'the timestamp is not a decimal number; the sender must give Unix seconds.',
     )
   }
 

@@ -14,6 +14,26 @@ describe('parseSignatures', () => {
     expect(parseSignatures(`${entry} ${V1}`)).toHaveLength(1)
   })
 
+  it.each([
+    ['a short signature', 'v1,AAAA'],
+    ['no value', 'v1,'],
+    ['no version', 'g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE='],
+    ['text', 'yes'],
+    ['a line break', `${V1}\n`],
+    ['a v1 value labelled v1a', V1.replace('v1', 'v1a')],
+    ['no padding', V1.slice(0, -1)],
+    ['nothing, between two spaces', ''],
+  ])('leaves out %s beside a good entry', (_, entry) => {
+    const good = parseSignatures(V1)
+    for (const header of [`${entry} ${V1}`, `${V1} ${entry}`, `${entry} ${V1} ${entry}`]) {
+      expect(parseSignatures(header)).toEqual(good)
+    }
+  })
+
+  it('does not take a malformed entry for an unknown version', () => {
+    expect(parseSignatures('v2,AAAA v1,x')).toEqual([])
+  })
+
   it('reads as many as a header may carry', () => {
     const header = Array(MAX_SIGNATURES).fill(V1A).join(' ')
     expect(parseSignatures(header)).toHaveLength(MAX_SIGNATURES)
@@ -34,12 +54,10 @@ describe('parseSignatures', () => {
     ['two headers joined', `${V1}, ${V1}`],
     ['two headers joined without a space', `${V1},${V1}`],
     ['an unknown version and a header joined', `v2,AAAA, ${V1}`],
-    ['two spaces', `${V1}  ${V1}`],
-    ['a leading space', ` ${V1}`],
-    ['a trailing space', `${V1} `],
+    ['two headers joined beside a good entry', `${V1} ${V1},${V1}`],
     ['a tab', `${V1}\t${V1}`],
     ['a line break', `${V1}\n`],
-    ['one good entry among bad ones', `${V1} v1,x`],
+    ['only bad ones', 'v1,x  v1, yes'],
     [
       'too many',
       Array(MAX_SIGNATURES + 1)

@@ -44,6 +44,29 @@ describe('verify', () => {
     await verify({ headers: sent, body: BODY, secrets, now: TIMESTAMP })
     await verify({ headers: new Headers(sent), body: BODY, secrets, now: TIMESTAMP })
   })
+
+  it('accepts a good signature beside malformed ones', async () => {
+    const secrets = [SECRET]
+    const list = `v1,x ${fixture.V1A.slice(0, -1)} ${fixture.V1} v1,AAAA`
+    const beside = { ...headers, 'webhook-signature': list }
+    await verify({ headers: beside, body: BODY, secrets, now: TIMESTAMP })
+    await expect(
+      verify({ headers: beside, body: `${BODY} `, secrets, now: TIMESTAMP }),
+    ).rejects.toThrow(withCode('no-match'))
+  })
+
+  it('reads headers of another prefix, and no others', async () => {
+    const renamed = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.replace('webhook', 'Svix'), value]),
+    )
+    const options = { body: BODY, secrets: [SECRET], now: TIMESTAMP }
+    for (const headerPrefix of ['svix', 'Svix']) {
+      await verify({ ...options, headers: renamed, headerPrefix })
+      await verify({ ...options, headers: new Headers(renamed), headerPrefix })
+    }
+    await expect(verify({ ...options, headers: renamed })).rejects.toThrow('webhook-id')
+    await expect(verify({ ...options, headers, headerPrefix: 'svix' })).rejects.toThrow('svix-id')
+  })
 })
 
 describe.each(fixture.keyrings)('verifying with %s', (_, keyring) => {
@@ -188,7 +211,7 @@ describe.each(fixture.keyrings)('verifying with %s', (_, keyring) => {
       { secrets: [`${SECRET} `] },
       { body: { test: 2432232314 } },
       { now: 0 },
-      { headers: { ...headers, 'webhook-signature': `${fixture.V1} x` } },
+      { headers: { ...headers, 'webhook-signature': `${fixture.V1},x` } },
       { headers: { ...headers, 'webhook-timestamp': 'x' } },
     ]
     for (const patch of patches) {

@@ -14,6 +14,8 @@ export interface VerifyOptions {
   readonly body: RawBody
   /** `whsec_…`, `whpk_…` or `whsk_…`: a signature of any of them is enough. */
   readonly secrets: readonly string[]
+  /** The names of the headers before the dash: `webhook` by default, `svix` for `svix-id` and its like. */
+  readonly headerPrefix?: string | undefined
   /** The largest distance of the timestamp from `now`, before or after, in seconds; 300 by default. */
   readonly tolerance?: number | undefined
   /** The time of receipt, in Unix seconds; the system's clock by default. */
@@ -38,18 +40,19 @@ export function verify(options: VerifyOptions): Promise<void> {
 
 /** Verifies as `verify` does, with the keys of a given keyring. */
 export async function verifyWith(keyring: Keyring, options: VerifyOptions): Promise<void> {
-  const { headers, body, secrets } = options
+  const { headers, body, secrets, headerPrefix = 'webhook' } = options
   const { tolerance = 300, now = Math.floor(Date.now() / 1000) } = options
   const keys = keysOf(keyring, secrets)
 
-  const id = readHeader(headers, 'webhook-id')
-  const timestamp = readHeader(headers, 'webhook-timestamp')
-  const signatureList = readHeader(headers, 'webhook-signature')
+  const prefix = headerPrefix.toLowerCase()
+  const id = readHeader(headers, `${prefix}-id`)
+  const timestamp = readHeader(headers, `${prefix}-timestamp`)
+  const signatureList = readHeader(headers, `${prefix}-signature`)
 
   if (!isMessageId(id)) {
     throw new SigningError(
       'malformed-header',
-      'webhook-id is not 1 to 255 visible ASCII characters without "." or ","; the sender must ' +
+      `${prefix}-id is not 1 to 255 visible ASCII characters without "." or ","; the sender must ` +
         'choose another.',
     )
   }
