@@ -18,6 +18,7 @@ export type {
 export type { ParameterLocation } from './definition/parts.ts'
 export type { SchemaIssue } from './definition/schema.ts'
 export type { SecuritySchemeObject } from './definition/security.ts'
+export { declaredFor } from './definition/status.ts'
 export { readFormFields, readHeaderFields, readQueryFields } from './hono/outgoing-fields.ts'
 export { readBytes } from './hono/read-bytes.ts'
 export { type CachedBody, respondCached, toCachedBody } from './pages/cached-response.ts'

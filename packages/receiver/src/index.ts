@@ -1,3 +1,4 @@
+export { type MemorySeenOptions, memorySeen } from './memory-seen.ts'
 export {
   type ReceivedCallback,
   type ReceivedParts,
@@ -9,3 +10,4 @@ export {
   type ReceiverResponse,
   receive,
 } from './receive.ts'
+export type { SeenResponse, SeenResult, SeenStore } from './seen.ts'

@@ -214,4 +214,72 @@ describe('receive', () => {
     const stripped = new Request(await signed(`\ufeff${TEXT}`), { body: TEXT })
     expect((await receiver.fetch(stripped)).status).toBe(403)
   })
+
+  it('reads the headers of another prefix by option', async () => {
+    const svix = receive(paid, { secrets, clock, headerPrefix: 'svix' }).handle(
+      ({ messageId, sentAt }) => ({
+        status: 200,
+        body: { ok: messageId === 'msg_1' && sentAt.getTime() === now * 1000 },
+      }),
+    )
+    const headers = new Headers({ 'content-type': 'application/json' })
+    for (const [name, value] of (await signed(TEXT)).headers) {
+      headers.set(name.replace('webhook-', 'svix-'), value)
+    }
+    const request = new Request('http://localhost/', { method: 'POST', body: TEXT, headers })
+    const response = await svix.fetch(request)
+    expect(await response.json()).toEqual({ ok: true })
+    expect((await svix.fetch(await signed(TEXT))).status).toBe(401)
+  })
+
+  it('verifies a good signature beside malformed ones', async () => {
+    const request = await signed(TEXT)
+    const list = `v1,x ${request.headers.get('webhook-signature')} yes`
+    expect((await receiver.fetch(await signed(TEXT, { 'webhook-signature': list }))).status).toBe(
+      200,
+    )
+  })
+
+  it('responds with the headers of the handler', async () => {
+    const custom = receive(paid, { secrets, clock }).handle(() => ({
+      status: 200,
+      body: { ok: true },
+      headers: { 'Content-Type': 'application/vnd.paid+json', 'x-trace': 't' },
+    }))
+    const response = await custom.fetch(await signed(TEXT))
+    expect(response.headers.get('content-type')).toBe('application/vnd.paid+json')
+    expect(response.headers.get('x-trace')).toBe('t')
+  })
+
+  const cycle: Record<string, unknown> = {}
+  cycle.itself = cycle
+
+  it.each([
+    ['a status that is not declared', { status: 202 }, 'the status 202'],
+    ['a body that breaks its schema', { status: 200, body: { ok: 'pay-me' } }, '/ok: '],
+    ['a body that lacks a member', { status: 200, body: {} }, 'breaks its schema'],
+    ['no body', { status: 200 }, 'no JSON value'],
+    ['a body that JSON cannot have', { status: 200, body: cycle }, 'no JSON value'],
+    ['a value that JSON writes otherwise', { status: 200, body: { ok: Number.NaN } }, '/ok: '],
+    ['a body that is not declared', { status: 204, body: { ok: true } }, 'declares without one'],
+  ])('turns %s into a 500 whose reason is logged', async (_, given, reason) => {
+    const errors: unknown[] = []
+    const log = { error: (error: unknown) => void errors.push(error) }
+    // JavaScript knows no types
+    const wrong = receive(paid, { secrets, clock, log }).handle(() => given as never)
+    const response = await wrong.fetch(await signed(TEXT))
+    expect(response.status).toBe(500)
+    expect(errors).toEqual([expect.objectContaining({ name: 'CoreError', code: 'response' })])
+    expect(String(errors[0])).toContain(reason)
+    expect(String(errors[0]) + (await response.text())).not.toContain('pay-me')
+  })
+
+  it('checks the value that JSON has', async () => {
+    const dated = callback('post', 'https://a.example').response(200, v.object({ at: v.string() }))
+    const timed = receive(dated, { secrets, clock }).handle(
+      () => ({ status: 200, body: { at: new Date(0), left: undefined } }) as never,
+    )
+    const response = await timed.fetch(await signed(TEXT))
+    expect(await response.json()).toEqual({ at: '1970-01-01T00:00:00.000Z' })
+  })
 })

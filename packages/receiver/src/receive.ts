@@ -6,11 +6,14 @@ import type {
   OutputOf,
   ResponseStatusOf,
 } from '@ringback/core'
-import { problemResponse } from '@ringback/core/internal'
+import { CoreError, problemResponse } from '@ringback/core/internal'
 import { SigningError, verify } from '@ringback/signing'
 import type { Context } from 'hono'
+import { type HandlerResponse, makeResponse } from './make-response.ts'
 import { readBody } from './read-body.ts'
 import { readPayload } from './read-payload.ts'
+import { respondOnce } from './respond-once.ts'
+import type { SeenResponse, SeenStore } from './seen.ts'
 
 /** A request to a receiver. */
 export interface ReceiverRequest {
@@ -33,6 +36,18 @@ export interface ReceiveOptions {
   readonly secrets:
     | readonly string[]
     | ((received: ReceiverRequest) => readonly string[] | Promise<readonly string[]>)
+  /**
+   * The names of the signature's headers before the dash: `webhook` by default, as Standard Webhooks has them; `svix` for
+   * `svix-id`, `svix-timestamp` and `svix-signature`.
+   */
+  readonly headerPrefix?: string
+  /**
+   * Remembers handled callbacks: a duplicate gets the response of the first, or 503 while that is being made.
+   * `memorySeen()` for one process; without it, duplicates are handled again.
+   */
+  readonly seen?: SeenStore
+  /** Takes the reason of a 500 for a response that is not declared; the console by default, `false` is silent. */
+  readonly log?: { error(error: unknown): void } | false
   /** The maximum difference between the signature's time and the clock, in seconds; 300 by default. */
   readonly tolerance?: number
   /** The maximum size of a body, in bytes; 1 MiB by default. */
@@ -50,11 +65,19 @@ export interface ReceivedCallback<TPayload> extends ReceiverRequest {
   readonly payload: TPayload
 }
 
-/** A declared response: its status, and its body if it has a schema. */
+/** A declared response: its status, its body if it has a schema, and headers if you like. */
 export type ReceiverResponse<TResponses> = {
   [TStatus in keyof TResponses]: TResponses[TStatus] extends AnySchema
-    ? { readonly status: ResponseStatusOf<TStatus>; readonly body: InputOf<TResponses[TStatus]> }
-    : { readonly status: ResponseStatusOf<TStatus>; readonly body?: undefined }
+    ? {
+        readonly status: ResponseStatusOf<TStatus>
+        readonly body: InputOf<TResponses[TStatus]>
+        readonly headers?: Readonly<Record<string, string>>
+      }
+    : {
+        readonly status: ResponseStatusOf<TStatus>
+        readonly body?: undefined
+        readonly headers?: Readonly<Record<string, string>>
+      }
 }[keyof TResponses]
 
 /** The headers and the query of a callback that declares them, validated. */
@@ -124,7 +147,7 @@ export function receive<TCallback extends AnyOutgoing>(
         // the types of the builder have checked the handler
         receiveRequest(callback, options, {
           received,
-          handler: handler as ReceiverHandler<unknown, AnyReceiverResponse>,
+          handler: handler as ReceiverHandler<unknown, HandlerResponse>,
         })
       const hono = (c: Context) =>
         respond({ request: c.req.raw, params: c.req.param(), env: c.env, c })
@@ -135,14 +158,9 @@ export function receive<TCallback extends AnyOutgoing>(
   }
 }
 
-interface AnyReceiverResponse {
-  readonly status: number
-  readonly body?: unknown
-}
-
 interface Received {
   readonly received: ReceiverRequest
-  readonly handler: ReceiverHandler<unknown, AnyReceiverResponse>
+  readonly handler: ReceiverHandler<unknown, HandlerResponse>
 }
 
 async function receiveRequest(
@@ -150,7 +168,7 @@ async function receiveRequest(
   options: ReceiveOptions,
   { received, handler }: Received,
 ): Promise<Response> {
-  const { tolerance, bodyLimit = ONE_MEBIBYTE, clock = Date } = options
+  const { tolerance, bodyLimit = ONE_MEBIBYTE, clock = Date, headerPrefix = 'webhook' } = options
   const bytes = await readBody(received, bodyLimit)
   if (bytes === undefined) {
     return problemResponse(413, { detail: `the body must not exceed ${bodyLimit} bytes` })
@@ -161,7 +179,7 @@ async function receiveRequest(
     typeof options.secrets === 'function' ? await options.secrets(received) : options.secrets
   try {
     const now = Math.floor(clock.now() / 1000)
-    await verify({ headers, body: bytes, secrets, tolerance, now })
+    await verify({ headers, body: bytes, secrets, tolerance, now, headerPrefix })
   } catch (error) {
     if (error instanceof SigningError) return respondToFailure(error)
     throw error
@@ -176,14 +194,47 @@ async function receiveRequest(
   if (checked && !checked.ok) return checked.response
   const parts = await other?.readParts(callback['~definition'], received.request)
   if (parts && !parts.ok) return parts.response
-  const { status, body } = await handler({
+
+  const messageId = headers.get(`${headerPrefix}-id`) ?? ''
+  const sentAt = new Date(Number(headers.get(`${headerPrefix}-timestamp`)) * 1000)
+  const callbackReceived = {
     ...received,
-    messageId: headers.get('webhook-id') ?? '',
-    sentAt: new Date(Number(headers.get('webhook-timestamp')) * 1000),
+    messageId,
+    sentAt,
     payload: checked?.payload,
     ...parts?.parts,
+  }
+  return respond(options, received, {
+    messageId,
+    handle: async () => makeResponse(callback, await handler(callbackReceived)),
   })
-  return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
+}
+
+interface Verified {
+  readonly messageId: string
+  /** Runs the handler, and makes its response. */
+  readonly handle: () => Promise<SeenResponse>
+}
+
+async function respond(
+  { seen, log = console }: ReceiveOptions,
+  { params }: ReceiverRequest,
+  { messageId, handle }: Verified,
+): Promise<Response> {
+  const report = (error: unknown) => {
+    if (log) log.error(error)
+  }
+  // a request with other parameters is another one, such as that of another tenant
+  const key = Object.keys(params).length > 0 ? JSON.stringify([messageId, params]) : messageId
+  try {
+    const response = await (seen ? respondOnce({ seen, key, handle, log: report }) : handle())
+    const { status, headers, body } = response
+    return new Response(body, { status, headers })
+  } catch (error) {
+    if (!(error instanceof CoreError) || error.code !== 'response') throw error
+    report(error)
+    return problemResponse(500, { detail: 'the receiver could not make its response' })
+  }
 }
 
 /** Responds to the sender's mistakes; throws the receiver's own, such as an invalid secret. */

@@ -1,0 +1,63 @@
+import type { AnyOutgoing } from '@ringback/core'
+import { CoreError, declaredFor, toProblemIssues } from '@ringback/core/internal'
+import type { SeenResponse } from './seen.ts'
+
+/** A response of a handler, before it is checked. */
+export interface HandlerResponse {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * Makes the response that a handler gave; its body is checked as JSON will have it.
+ *
+ * @throws {CoreError} with `response` if the callback does not declare it
+ */
+export async function makeResponse(
+  callback: AnyOutgoing,
+  { status, body, headers = {} }: HandlerResponse,
+): Promise<SeenResponse> {
+  const { responses } = callback['~definition']
+  const declared = declaredFor(responses, status)
+  // a callback without responses takes any
+  if (declared === undefined && Object.keys(responses).length > 0) {
+    throw broken(`the status ${status}, which the callback does not declare`)
+  }
+  const given = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  )
+  const schema = declared?.schema
+  if (schema === undefined) {
+    if (body === undefined) return { status, headers: given, body: null }
+    throw broken(`a body with the status ${status}, which the callback declares without one`)
+  }
+
+  const json = write(body)
+  if (json === undefined) throw broken(`no JSON value as the body of the status ${status}`)
+  const value: unknown = JSON.parse(json)
+  const { issues } = await schema['~standard'].validate(value)
+  if (issues) {
+    const faults = toProblemIssues('body', issues, value).map(
+      ({ pointer, detail }) => `${pointer || 'the whole value'}: ${detail}`,
+    )
+    throw broken(`a ${status} whose body breaks its schema: ${faults.join('; ')}`)
+  }
+  const type = declared?.mediaType ?? 'application/json'
+  return { status, headers: { 'content-type': type, ...given }, body: json }
+}
+
+function write(body: unknown): string | undefined {
+  try {
+    return JSON.stringify(body)
+  } catch {
+    return undefined // a BigInt or a cycle
+  }
+}
+
+function broken(response: string): CoreError {
+  return new CoreError(
+    'response',
+    `the receiver's handler returned ${response}; the sender gets a 500 and will try again`,
+  )
+}
