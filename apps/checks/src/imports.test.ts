@@ -53,11 +53,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sender: [
     'clock.ts',
     'errors.ts',
+    'closest-name.ts',
+    'refuse-unknown.ts',
     'store',
     'transport',
     'operate',
     'work',
     'options.ts',
+    'check-options.ts',
     'resolve-options.ts',
     'send',
     'sender.ts',
@@ -129,7 +132,7 @@ function loadedBy(file: string): FoundImport[] {
   // a set gives what is added while it is walked
   for (const path of files) {
     const own = sources.filter(
-      (one) => !one.isTypeOnly && join(one.member.folder, one.path) === path,
+      (one) => !one.isTypeOnly && !one.isLazy && join(one.member.folder, one.path) === path,
     )
     loaded.push(...own)
     for (const { specifier = '' } of own.filter((one) => isRelative(one.specifier ?? ''))) {

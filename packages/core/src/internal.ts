@@ -19,7 +19,6 @@ export type { ParameterLocation } from './definition/parts.ts'
 export type { SchemaIssue } from './definition/schema.ts'
 export type { SecuritySchemeObject } from './definition/security.ts'
 export { declaredFor } from './definition/status.ts'
-export { readFormFields, readHeaderFields, readQueryFields } from './hono/outgoing-fields.ts'
 export { readBytes } from './hono/read-bytes.ts'
 export { type CachedBody, respondCached, toCachedBody } from './pages/cached-response.ts'
 export { once } from './pages/once.ts'
@@ -27,3 +26,7 @@ export type { DocumentedApi, PageRoute, ReferencePage, Respond } from './pages/r
 export { toProblemIssues } from './problems/problem-issues.ts'
 export { problemResponse } from './problems/problem-response.ts'
 export { isTooDeep } from './problems/too-deep.ts'
+
+/** Loads the readers of headers, query and forms, which only some callbacks need. */
+export const loadOutgoingFields = (): Promise<typeof import('./hono/outgoing-fields.ts')> =>
+  import('./hono/outgoing-fields.ts')

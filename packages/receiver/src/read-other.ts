@@ -1,10 +1,5 @@
 import type { OutgoingDefinition } from '@ringback/core'
-import {
-  problemResponse,
-  readFormFields,
-  readHeaderFields,
-  readQueryFields,
-} from '@ringback/core/internal'
+import { loadOutgoingFields, problemResponse } from '@ringback/core/internal'
 import { type Payload, readPayload, validate } from './read-payload.ts'
 
 // loaded with the first callback that declares headers, a query, or a body that is not JSON
@@ -26,7 +21,9 @@ export async function readOtherPayload(
   } catch {
     return { ok: false, response: problemResponse(400, { detail: 'the body is not UTF-8' }) }
   }
-  return validate('body', schema, isForm ? readFormFields(schema, text) : text)
+  if (!isForm) return validate('body', schema, text)
+  const { readFormFields } = await loadOutgoingFields()
+  return validate('body', schema, readFormFields(schema, text))
 }
 
 /** The declared headers and query of a request, validated. */
@@ -39,6 +36,7 @@ export async function readParts(
   { headers, query }: OutgoingDefinition,
   request: Request,
 ): Promise<Parts> {
+  const { readHeaderFields, readQueryFields } = await loadOutgoingFields()
   const parts: { headers?: unknown; query?: unknown } = {}
   if (headers) {
     const read = await validate('header', headers, readHeaderFields(headers, request.headers))

@@ -13,7 +13,7 @@ export { describeDelivery } from './operate/describe-delivery.ts'
 export type { DeliveryEvent, DeliveryListener } from './operate/events.ts'
 export type { Log } from './operate/log.ts'
 export type { SenderOptions } from './options.ts'
-export { createSender, type Sender } from './sender.ts'
+export { createSender, type HowToSend, type Sender } from './sender.ts'
 export type { Attempt, AttemptReason, RecordedResponse } from './store/attempt.ts'
 export type {
   ClaimedDelivery,

@@ -5,12 +5,13 @@ import type {
   CallbacksOf,
   Delivery,
 } from '@ringback/core'
+import { checkOptions } from './check-options.ts'
 import { afterUnlessIdle, systemClock } from './clock.ts'
 import { SenderError } from './errors.ts'
 import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
 import { createEvents, type DeliveryListener } from './operate/events.ts'
 import { consoleLog, silentLog } from './operate/log.ts'
-import { logDeliveries } from './operate/log-deliveries.ts'
+import { createDeliveryLog } from './operate/log-deliveries.ts'
 import { createWaitingWarning } from './operate/waiting-warning.ts'
 import type { SenderOptions } from './options.ts'
 import { resolveRequestLimits, resolveRetention, resolveSettings } from './resolve-options.ts'
@@ -52,11 +53,20 @@ export interface Sender extends CallbackSender, DeliveryControls {
     key: string,
     options?: { readonly owner?: string },
   ): CallbacksOf<TOperation>
+  /** Not there: callbacks are sent by the handler of their operation, or by `resume`. @throws {SenderError} always */
+  send(problem: HowToSend, ...rest: readonly unknown[]): never
   /** The deliveries that match a filter, newest first, with their attempts. */
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
   /** Calls a listener on each change of a delivery's state, skipped deliveries included; returns how to unsubscribe. */
   on(listener: DeliveryListener): () => void
 }
+
+/** The parameter of a method that is not there: the compiler's error shows how callbacks are sent. */
+export type HowToSend =
+  'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); webhooks are documented and received, not sent'
+
+const HOW_TO_SEND: HowToSend =
+  'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); webhooks are documented and received, not sent'
 
 const LEASE_MARGIN = 30_000
 const LOST_LEASES = {
@@ -75,6 +85,7 @@ const LOST_LEASES = {
  *   EgressError with `policy` for an invalid policy
  */
 export function createSender(options: SenderOptions): Sender {
+  checkOptions(options)
   const {
     store,
     clock = systemClock,
@@ -97,7 +108,8 @@ export function createSender(options: SenderOptions): Sender {
   }
   const log = options.log === false ? silentLog : (options.log ?? consoleLog)
   const events = createEvents(log)
-  events.on(logDeliveries(log, () => clock.now()))
+  const deliveryLog = createDeliveryLog(log, () => clock.now())
+  events.on(deliveryLog.listener)
   const waiting = createWaitingWarning({
     store,
     log,
@@ -178,7 +190,21 @@ export function createSender(options: SenderOptions): Sender {
       }),
     stop: () => runInTurn(() => worker.stop()),
     sendDue,
-    ...createDeliveryControls({ store, events, clock, createId, wake: () => worker.wake() }),
+    send() {
+      throw new SenderError('option', `a sender has no method send: ${HOW_TO_SEND}`)
+    },
+    ...createDeliveryControls({
+      store,
+      events,
+      clock,
+      createId,
+      wake: (delivery) => {
+        worker.wake()
+        if (delivery.state !== 'scheduled') return
+        deliveryLog.release(delivery)
+        waiting.stored(delivery)
+      },
+    }),
     deliveries: (filter) => store.query(filter),
     on: (listener) => events.on(listener),
   }
@@ -191,6 +217,12 @@ export function createSender(options: SenderOptions): Sender {
  */
 function resolvePolicy({ policy, fetch: transport, egress }: SenderOptions): EgressPolicy {
   const guarded = transport !== undefined && 'policy' in transport ? transport.policy : undefined
+  if (transport && !guarded && policy === undefined && egress === undefined) {
+    throw new SenderError(
+      'option',
+      'fetch has no policy, as a function around guardedFetch() has none, so that the sender would judge URLs by other rules than its transport: give the policy of that guardedFetch() as the option policy, or name who guards the connections with egress',
+    )
+  }
   const resolved = policy ?? guarded ?? {}
   const { only, allowLoopback } = compilePolicy(resolved)
   if (egress && !guarded && allowLoopback) {

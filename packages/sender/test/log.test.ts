@@ -1,7 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Log } from '../src/operate/log.ts'
+import { createSender } from '../src/sender.ts'
+import type { EnqueueResult, StoredDelivery } from '../src/store/delivery-store.ts'
+import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { message } from './message.ts'
-import { scene } from './scene.ts'
+import { scene, secrets } from './scene.ts'
 import { response } from './sink.ts'
 
 function recorder() {
@@ -90,6 +93,73 @@ describe('log', () => {
     expect(warnings()).toEqual([expect.stringContaining('call sender.start()')])
   })
 
+  it('warns as well after prepare and after redrive', async () => {
+    for (const way of ['prepare', 'redrive'] as const) {
+      const { log, warnings } = recorder()
+      const memory = memoryStore({ clock: { now: () => 1_700_000_000_000 } })
+      // a store that can write in a transaction of the caller
+      const enqueueIn = (_: unknown, delivery: StoredDelivery): EnqueueResult => {
+        void memory.enqueue(delivery)
+        return { kind: 'stored' }
+      }
+      const { receiver, callbacks, sender, clock } = await scene([response(204)], {
+        log,
+        store: { ...memory, enqueueIn },
+      })
+      if (way === 'prepare') {
+        const prepared = await callbacks.prepare(message(receiver.url))
+        prepared.enqueue({})
+      } else {
+        // delivered by another process, and redriven by this one
+        const { id } = await callbacks.send(message(receiver.url))
+        const [claimed] = (await memory.claim({ limit: 1, lease: 100 })).deliveries
+        const end = { state: 'dead', reason: 'exhausted', attemptCount: 3, refusals: 0 } as const
+        if (claimed) await memory.commit(claimed, end)
+        clock.advance(5000)
+        expect(warnings()).toEqual([])
+        await sender.redrive(id)
+      }
+      clock.advance(5000)
+      await vi.waitFor(() => expect(warnings()).toHaveLength(1))
+      expect(warnings()[0]).toContain('call sender.start()')
+    }
+  })
+
+  it('has a line for each delivery that its endpoint parks, until that is redriven', async () => {
+    const { log, lines, warnings } = recorder()
+    const { receiver, callbacks, sender, sendAfter } = await scene([response(500)], { log })
+    for (let sent = 0; sent < 10; sent += 1) await callbacks.send(message(receiver.url))
+    await sendAfter(0)
+    const before = warnings().length
+    const { id } = await callbacks.send(message(receiver.url))
+    expect(warnings().slice(before)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `the delivery ${id} of the callback 'invoiceNotification' is parked, .* until 2023-.*Z: wait, or redrive it`,
+        ),
+      ),
+    ])
+    await callbacks.send(message(receiver.url, { owner: 'ann' }))
+    expect(warnings()).toHaveLength(before + 1)
+    await sender.redrive(id)
+    expect(warnings()).toHaveLength(before + 1)
+    // only debug lines have the address
+    const others = lines.filter((line) => !line.startsWith('debug'))
+    expect(others.join()).not.toMatch(/127\.0\.0\.1|invoices\//)
+  })
+
+  it.each([true, {}, { warn: () => {} }, 'silent', null])('cannot be %j', (log) => {
+    const build = () => createSender({ store: memoryStore(), secrets, log: log as never })
+    expect(build).toThrow(
+      expect.objectContaining({
+        code: 'option',
+        message: expect.stringMatching(
+          /^log is .*: give an object with the functions debug, info, warn/,
+        ),
+      }),
+    )
+  })
+
   it('does not warn where something sends', async () => {
     const { log, warnings } = recorder()
     const { receiver, callbacks, clock, sendAfter } = await scene([response(204)], { log })
@@ -104,8 +174,6 @@ describe('log', () => {
   it('is the console by default, which has no addresses', async () => {
     const warn = vi.spyOn(console, 'warn').mockReturnValue()
     const debug = vi.spyOn(console, 'debug').mockReturnValue()
-    const { createSender } = await import('../src/sender.ts')
-    const { memoryStore } = await import('../src/store/memory/memory-store.ts')
     const options = { secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }
     const sender = createSender({ store: memoryStore(), ...options })
     const silent = createSender({ store: memoryStore(), ...options, log: false })

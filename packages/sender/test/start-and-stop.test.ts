@@ -42,7 +42,7 @@ describe('start', () => {
 
   it('rejects when nothing guards the connections, unless egress says who does', async () => {
     const unguarded = { fetch: (...args: Parameters<typeof fetch>) => fetch(...args) }
-    const { sender } = await scene([OK], unguarded)
+    const { sender } = await scene([OK], { ...unguarded, policy: {} })
     await expect(sender.start()).rejects.toMatchObject({
       code: 'egress',
       message: expect.stringMatching(/guardedFetch/),

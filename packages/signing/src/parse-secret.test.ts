@@ -25,6 +25,15 @@ describe('parseSecret', () => {
   })
 
   it.each([
+    ['mysecret', /is not 24 to 64 bytes in base64; make a whsec_… secret with generateSecret\(\)/],
+    ['my secret', /is not padded base64; copy it again, whole, or make a whsec_… secret/],
+    [`v1,${SECRET}`, /begins as a signature; give it from whsec_ or whsk_ on/],
+    [`v1a,${PRIVATE_KEY}`, /begins as a signature/],
+  ])('says what is wrong with a text such as %s, and how to get a secret', (secret, message) => {
+    expect(() => parseSecret(secret, 0)).toThrow(message)
+  })
+
+  it.each([
     ['an unset variable', undefined],
     ['nothing', ''],
     ['a prefix alone', 'whsec_'],

@@ -7,6 +7,7 @@ export type Secret =
   | { readonly version: 'v1'; readonly key: Uint8Array<ArrayBuffer> }
   | { readonly version: 'v1a'; readonly pair: KeyPair }
 
+const MAKE = 'make a whsec_… secret with generateSecret() of @ringback/signing.'
 const PREFIXED = /^(?<prefix>whsec_|whsk_|whpk_|)(?<value>.*)$/s
 
 /**
@@ -23,9 +24,12 @@ export function parseSecret(secret: string, index: number): Secret {
   if (typeof secret !== 'string')
     throw badSecret(index, 'is not text; check that its environment variable is set.')
 
+  if (/^v1a?,/.test(secret))
+    throw badSecret(index, 'begins as a signature; give it from whsec_ or whsk_ on.')
   const { prefix, value = '' } = PREFIXED.exec(secret)?.groups ?? {}
   const bytes = decodeBase64(value)
-  if (bytes === undefined) throw badSecret(index, 'is not padded base64; copy it again, whole.')
+  if (bytes === undefined)
+    throw badSecret(index, `is not padded base64; copy it again, whole, or ${MAKE}`)
 
   if (prefix === 'whsk_') {
     if (bytes.length !== 64)
@@ -40,7 +44,7 @@ export function parseSecret(secret: string, index: number): Secret {
     return { version: 'v1a', pair: { publicKey: bytes } }
   }
   if (bytes.length < 24 || bytes.length > 64) {
-    throw badSecret(index, 'must hold 24 to 64 bytes after whsec_; make a new one of 32.')
+    throw badSecret(index, `is not 24 to 64 bytes in base64; ${MAKE}`)
   }
   return { version: 'v1', key: bytes }
 }

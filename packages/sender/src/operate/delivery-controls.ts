@@ -42,16 +42,16 @@ export interface DeliveryControlsOptions {
   readonly events: Events
   readonly clock: Clock
   readonly createId: (now: number) => string
-  /** Called when something may be due. */
-  readonly wake: () => void
+  /** Called before the event of a delivery that was cancelled or is sent again: something may be due. */
+  readonly wake: (delivery: Delivery) => void
 }
 
 /** Makes the methods of a sender for operators. */
 export function createDeliveryControls(options: DeliveryControlsOptions): DeliveryControls {
   const { store, events, clock, createId, wake } = options
   const report = (delivery: Delivery) => {
+    wake(delivery)
     events.emit({ delivery })
-    wake()
     return delivery
   }
 

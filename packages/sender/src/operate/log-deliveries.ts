@@ -1,4 +1,5 @@
 import type { DeadReason, Delivery } from '@ringback/core'
+import { endpointKeyOf } from '../store/delivery-keys.ts'
 import { hostOf } from '../transport/egress/host-name.ts'
 import { isLoopback } from '../transport/egress/loopback.ts'
 import type { DeliveryEvent, DeliveryListener } from './events.ts'
@@ -21,8 +22,17 @@ const DEATHS: Readonly<Record<DeadReason, string>> = {
 const BLOCKED_LOOPBACK =
   'its URL leads to this machine, which the egress policy refuses: to try it with a receiver on the same machine, pass fetch: guardedFetch({ policy: { allowLoopback: true } }) to createSender'
 
-/** Makes the listener that logs each delivery that is dead, unresolvable or held, with the remedy. */
-export function logDeliveries(log: Log, now: () => number): DeliveryListener {
+const MANY = 1000
+
+/** Logs deliveries. */
+export interface DeliveryLog {
+  readonly listener: DeliveryListener
+  /** Says that the endpoint of a delivery is no longer held. */
+  release(delivery: Delivery): void
+}
+
+/** Logs each delivery that is dead, unresolvable, parked or has led to a hold, with the remedy. */
+export function createDeliveryLog(log: Log, now: () => number): DeliveryLog {
   const report = (delivery: Delivery, sentence: string) => {
     const { id, callback, url = '', detail = 'no detail' } = delivery
     const subject = `ringback: the delivery ${id} of the callback '${callback}'`
@@ -32,7 +42,22 @@ export function logDeliveries(log: Log, now: () => number): DeliveryListener {
     log.debug(`${subject}, to ${origin}: ${detail}`)
   }
 
-  return ({ delivery, attempt, heldUntil }: DeliveryEvent) => {
+  // the endpoints that are held now, as far as this process has heard of it
+  const holds = new Map<string, number>()
+  const holdOf = ({ owner, endpoint }: Delivery) =>
+    endpoint === undefined ? undefined : holds.get(endpointKeyOf(owner, endpoint))
+  const remember = ({ owner, endpoint }: Delivery, until: number) => {
+    if (endpoint === undefined) return
+    const key = endpointKeyOf(owner, endpoint)
+    holds.delete(key) // the latest is the last
+    for (const oldest of holds.keys()) {
+      if (holds.size < MANY) break
+      holds.delete(oldest)
+    }
+    holds.set(key, until)
+  }
+
+  const listener = ({ delivery, attempt, heldUntil }: DeliveryEvent) => {
     const last = attempt && `, last with ${attempt.status ?? attempt.reason}`
     if (delivery.state === 'dead') {
       const reason = delivery.reason ?? 'internal'
@@ -46,13 +71,31 @@ export function logDeliveries(log: Log, now: () => number): DeliveryListener {
         `has no usable URL: its request gave none that is http or https, so that nothing is sent: check the callback's key, and what the request brings`,
       )
     }
+    if (heldUntil !== undefined) remember(delivery, heldUntil)
     if (heldUntil !== undefined && heldUntil > now()) {
       const until = new Date(heldUntil).toISOString()
       report(
         delivery,
         `has led to a hold of its endpoint until ${until}${last ?? ''}, and the others of this endpoint are parked: wait, or redrive one to probe the receiver now`,
       )
+      return
     }
+    const until = holdOf(delivery)
+    const isHeld = delivery.state === 'scheduled' && until !== undefined && until > now()
+    if (delivery.state === 'parked' || isHeld) {
+      const end = until === undefined ? '' : ` until ${new Date(until).toISOString()}`
+      report(
+        delivery,
+        `is parked, since its endpoint is held${end}: wait, or redrive it to probe the receiver now`,
+      )
+    }
+  }
+
+  return {
+    listener,
+    release({ owner, endpoint }) {
+      if (endpoint !== undefined) holds.delete(endpointKeyOf(owner, endpoint))
+    },
   }
 }
 

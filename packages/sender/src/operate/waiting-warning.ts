@@ -27,10 +27,10 @@ export function createWaitingWarning(options: WaitingWarningOptions): WaitingWar
   let isArmed = true
   let cancel: (() => void) | undefined
 
-  const look = async (id: string) => {
+  const look = async ({ id, attemptCount }: Delivery) => {
     cancel = undefined
     const found = await store.find(id)
-    if (!isArmed || found?.state !== 'scheduled' || found.attemptCount > 0) return
+    if (!isArmed || found?.state !== 'scheduled' || found.attemptCount > attemptCount) return
     isArmed = false
     log.warn(
       'ringback: deliveries wait in the store, and nothing sends them: call sender.start() where the server starts, or sender.sendDue() from a cron trigger',
@@ -38,10 +38,11 @@ export function createWaitingWarning(options: WaitingWarningOptions): WaitingWar
   }
 
   return {
-    stored({ id, dueAt = 0 }) {
+    stored(delivery) {
+      const { dueAt = 0 } = delivery
       if (!isArmed || cancel !== undefined) return
       // a store that fails says so to whoever sends
-      const wake = () => void look(id).catch(() => {})
+      const wake = () => void look(delivery).catch(() => {})
       cancel = after(Math.max(0, dueAt - now()) + PATIENCE, wake)
     },
     disarm() {

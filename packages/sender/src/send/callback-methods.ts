@@ -85,7 +85,7 @@ export function createCallbackMethods(options: CallbackMethodsOptions): Callback
     keepExchange: (exchange) => keepExchange(store, exchange),
     checkExchangePlace: (place) => checkExchangePlace(store, place),
 
-    prepare: async (message) => prepareDelivery(await address(message), store, () => worker.wake()),
+    prepare: async (message) => prepareDelivery(await address(message), store, onScheduled),
 
     async call(message, signal) {
       const delivery = await address(message)

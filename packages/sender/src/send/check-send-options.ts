@@ -1,8 +1,10 @@
 import type { SendOptions } from '@ringback/core'
 import { SenderError } from '../errors.ts'
+import { refuseUnknown } from '../refuse-unknown.ts'
 
 const LONGEST_KEY = 255
 const NONE: SendOptions = {}
+const KNOWN = ['delay', 'expiresAt', 'orderKey', 'dedupeKey', 'headers', 'query']
 
 /**
  * Gives the options of one callback, without those that are not set.
@@ -11,6 +13,7 @@ const NONE: SendOptions = {}
  */
 export function checkSendOptions(options?: SendOptions): SendOptions {
   if (options === undefined) return NONE
+  refuseUnknown('send', options, KNOWN)
   const { delay, expiresAt, orderKey, dedupeKey } = options
   for (const [name, value] of Object.entries({ delay, expiresAt })) {
     if (value === undefined || (Number.isFinite(value) && value >= 0)) continue

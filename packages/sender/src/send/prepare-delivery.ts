@@ -1,14 +1,14 @@
-import type { PreparedDelivery } from '@ringback/core'
+import type { Delivery, PreparedDelivery } from '@ringback/core'
 import { SenderError } from '../errors.ts'
 import { toDelivery } from '../store/apply-change.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import { resolveDuplicate } from './resolve-duplicate.ts'
 
-/** Wraps a delivery for storing in a transaction of the caller's; `wake` is called when it was stored. */
+/** Wraps a delivery for storing in a transaction of the caller's; `onScheduled` is called when it was stored. */
 export function prepareDelivery(
   prepared: StoredDelivery,
   store: Pick<DeliveryStore, 'enqueueIn'>,
-  wake: () => void,
+  onScheduled: (delivery: Delivery) => void,
 ): PreparedDelivery {
   const delivery = toDelivery(prepared)
   return {
@@ -21,9 +21,10 @@ export function prepareDelivery(
           "this store cannot write in the caller's transaction: use one that can, such as sqliteStore",
         )
       }
-      const stored = resolveDuplicate(prepared, store.enqueueIn(transaction, prepared))
-      wake() // takes effect at the end of this turn, when the transaction has ended
-      return toDelivery(stored)
+      const stored = toDelivery(resolveDuplicate(prepared, store.enqueueIn(transaction, prepared)))
+      // takes effect at the end of this turn, when the transaction has ended
+      if (stored.state === 'scheduled') onScheduled(stored)
+      return stored
     },
   }
 }

@@ -1,0 +1,17 @@
+import { closestName } from './closest-name.ts'
+import { SenderError } from './errors.ts'
+
+/**
+ * Refuses an object that has a member besides the known ones.
+ *
+ * @throws {SenderError} with `option`
+ */
+export function refuseUnknown(place: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const meant = closestName(unknown, known)
+  throw new SenderError(
+    'option',
+    `${place} has no option '${unknown}': ${meant ? `did you mean '${meant}'?` : `it takes ${known.join(', ')}`}`,
+  )
+}
