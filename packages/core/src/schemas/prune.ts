@@ -82,6 +82,7 @@ export function createPrune(shape: Shape, options: PruneOptions): Prune {
   const objectPrune = (object: ObjectShape): Prune => {
     const names = [...object.members.keys()]
     const prunes = [...object.members.values()].map(pruneOf)
+    const hasInherited = names.some((name) => name in Object.prototype)
     const rest = restOf(object, { shape: ANY_SHAPE })
     const pruneRest = rest && pruneOf(rest.shape)
     const keepsRefused = options.keepsUndeclared || (object.isStrict && options.keepsStrict)
@@ -93,12 +94,16 @@ export function createPrune(shape: Shape, options: PruneOptions): Prune {
       for (let index = 0; index < names.length; index += 1) {
         // both lists have the same length
         const name = names[index] as string
-        const member = (prunes[index] as Prune)(memberOf(value, name), fault)
+        const given = hasInherited ? memberOf(value, name) : value[name]
+        // most members are text or numbers, which leave as they are
+        const member = isPlain(given) ? given : (prunes[index] as Prune)(given, fault)
         if (fault.reason !== undefined) {
           fault.path.unshift(name)
           return value
         }
-        if (member !== undefined) setMember(pruned, name, member)
+        if (member === undefined) continue
+        if (hasInherited) setMember(pruned, name, member)
+        else pruned[name] = member
       }
       if (!rest || !pruneRest) return pruned
       for (const name of Object.keys(value)) {
@@ -199,6 +204,10 @@ function fittingOf(all: readonly Alternative[], value: unknown): readonly Altern
   if (fitting.length > 0) return fitting.some(({ kind }) => kind === 'scalar') ? [] : fitting
   const kind = Array.isArray(value) ? 'array' : isObject(value) ? 'object' : 'scalar'
   return kind === 'scalar' ? [] : all.filter((one) => one.kind === kind)
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
 }
 
 const keepAll: Prune = (value, fault) => {
