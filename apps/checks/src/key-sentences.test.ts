@@ -54,12 +54,17 @@ const SYNTAX = 'is not a runtime expression; write one such as $request.body#/na
 const POINTER = 'is not a runtime expression; after #, write / before each name, ~0 for ~'
 const BRACES = 'mixes text and expressions; put each expression in braces'
 
+const UNPAIRED =
+  'has a brace without its pair; write { before and } after each expression, and none inside'
+const BLANKS = 'has blanks at its start or end; remove them'
+const KEY = 'is not a callback key; write a URL with %25 for % and each expression in braces'
+
 const ofDeclaring = {
   '{$request.query.}': "query parameter '' is not declared",
   '{$request.query.a"b}': `'$request.query.a"b' ${SYNTAX}`,
   '{$request.header.X-Called}': "header 'x-called' is not declared",
   '{$request.header.x y}': `'$request.header.x y' ${SYNTAX}`,
-  '{$request.header.}': `'$request.header.' ${SYNTAX}`,
+  '{$request.header.}': "'$request.header.' lacks a name; write '$request.header.NAME'",
   'https://a.example/{$request.header.Authorization}':
     "'$request.header.Authorization' reads credentials; read another header",
   'https://a.example/{$response.header.Set-Cookie}':
@@ -78,6 +83,21 @@ const ofDeclaring = {
   '{$response.status}': `'$response.status' ${SYNTAX}`,
   '{callback_url}/x': `'callback_url' ${SYNTAX}`,
   '{}': `'' ${SYNTAX}`,
+  '{$request.query}/x': "'$request.query' lacks a name; write '$request.query.NAME'",
+  '{$request.path}': "'$request.path' lacks a name; write '$request.path.NAME'",
+  '{$response.header}': "'$response.header' lacks a name; write '$response.header.NAME'",
+  '{ $request.body#/id }': `' $request.body#/id ' ${BLANKS}`,
+  '{ $callback_url}': `' $callback_url' ${BLANKS}`,
+  '{$url }': `'$url ' ${BLANKS}`,
+  '{$request.header.X-Callback }': `'$request.header.X-Callback ' ${BLANKS}`,
+  '{$request.query.callback_url }':
+    "query parameter 'callback_url ' is not declared; did you mean 'callback_url'?",
+  '{$request.query.callback_url': `'{$request.query.callback_url' ${UNPAIRED}`,
+  'https://a.example/{$request.body#/id': `'https://a.example/{$request.body#/id' ${UNPAIRED}`,
+  '{$request.query.callback_url}/{$request.body#/id': `'{$request.query.callback_url}/{$request.body#/id' ${UNPAIRED}`,
+  'https://a.example/$url}': `'https://a.example/$url}' ${UNPAIRED}`,
+  'https://a.example/{$request.body#/{$method}}': `'https://a.example/{$request.body#/{$method}}' ${UNPAIRED}`,
+  'https://a.example/$request.body#/id': `'https://a.example/$request.body#/id' ${KEY}`,
   '$request.query.callback_url/{$request.body#/id}': `'$request.query.callback_url/{$request.body#/id}' ${BRACES}`,
   '$callback_url/invoices/{$request.body#/id}': `'$callback_url/invoices/{$request.body#/id}' ${BRACES}`,
   '$request.body.id/{$method}': `'$request.body.id/{$method}' ${BRACES}`,

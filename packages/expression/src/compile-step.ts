@@ -31,9 +31,9 @@ const PATTERNS: Partial<Record<UrlPosition, RegExp>> = {
 }
 const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
 
-/** Compiles the step that adds a part of a template to a URL. */
-export function compileStep(part: TemplatePart): Step {
-  if (part.kind === 'literal') return (text) => text + part.text
+/** Compiles the step that adds a part of a template, the one with this index, to a URL. */
+export function compileStep(part: TemplatePart, index: number): Step {
+  if (part.kind === 'literal') return compileLiteral(part.text, index)
 
   const { source, expression, position } = part
   const refuse = (code: ExpressionErrorCode) => makeFailure(code, source)
@@ -50,23 +50,39 @@ export function compileStep(part: TemplatePart): Step {
   }
 }
 
+function compileLiteral(literal: string, index: number): Step {
+  // only a whole URL can stand before this one, and may have a query of its own
+  if (index !== 1 || !literal.startsWith('?')) return (text) => text + literal
+  return (text) => {
+    if (!text.includes('?')) return text + literal
+    return text + (/[?&]$/.test(text) ? '' : '&') + literal.slice(1)
+  }
+}
+
 /** Writes a value as text, if one of its type may stand in the position. */
 function toText(
   value: unknown,
   { expression, position }: ExpressionPart,
   refuse: RefuseStep,
 ): string | ResolutionFailure {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return checkText(value, refuse)
   // null as well, as in RFC 6570
   if (value === undefined || value === null) return refuse('missing')
   if (Array.isArray(value) && 'name' in expression) {
     // a repeated parameter must not choose the target; as data, the lines of a header are one text
     const isTarget = position !== 'path' && position !== 'query'
-    return isTarget || expression.source === 'query' ? refuse('multi-value') : value.join(', ')
+    return isTarget || expression.source === 'query'
+      ? refuse('multi-value')
+      : checkText(value.join(', '), refuse)
   }
   // a number past 2^53 has lost digits
   const isExact = typeof value !== 'object' && Math.abs(Number(value)) < 2 ** 53
   return isExact && position !== 'url' ? String(value) : refuse('type')
+}
+
+/** A lone surrogate has no UTF-8, and another character in its place would be another value. */
+function checkText(text: string, refuse: RefuseStep): string | ResolutionFailure {
+  return text.isWellFormed() ? text : refuse('unsafe-char')
 }
 
 function compileAppend({ position, after }: ExpressionPart, refuse: RefuseStep): Append {
@@ -97,7 +113,7 @@ function compileUrlAppend(after: string, refuse: RefuseStep): Append {
     const url = normalizeUrl(value, refuse, base)
     if (typeof url !== 'string' || !after) return url
     if (value.includes('#')) return refuse('base-has-fragment')
-    if (!after.startsWith('&') && url.includes('?')) return refuse('base-has-query')
+    if (after.startsWith('/') && url.includes('?')) return refuse('base-has-query')
     return after.startsWith('/') && url.endsWith('/') ? url.slice(0, -1) : url
   }
 }

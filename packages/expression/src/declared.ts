@@ -10,11 +10,15 @@ export interface DeclaredNames {
   readonly body?: boolean
 }
 
+/** OpenAPI ignores the header parameters of these names. */
+const UNDECLARABLE = /^(?:accept|content-type)$/
+
 /** Says whether an operation declares the part of its request that an expression reads. */
 export function isDeclared(expression: Expression, declared: DeclaredNames): boolean {
   if (expression.root !== 'request') return true
   if (expression.source === 'body') return declared.body !== false
   const { source, name } = expression
+  if (source === 'header' && UNDECLARABLE.test(name)) return true
   return !declared[source] || findDeclaredName(source, name, declared) !== undefined
 }
 

@@ -6,13 +6,13 @@ export type ExpressionErrorCode =
   | 'missing' // the exchange has no such value
   | 'undeclared' // reads what the operation does not declare
   | 'multi-value' // several values where one is needed
-  | 'base-has-query' // text follows a URL that has a query
+  | 'base-has-query' // a path follows a URL that has a query
   | 'base-has-fragment' // text follows a URL that has a fragment
   | 'ambiguous' // has a second meaning, which is probably the intended one
   | 'type' // a value that no URL can hold
   | 'not-absolute' // no scheme, and no base to resolve it against
   | 'empty' // an empty URL or path segment
-  | 'unsafe-char' // white space, a control character or a backslash
+  | 'unsafe-char' // white space, a control character, a lone surrogate or a backslash
   | 'dot-segment' // a value that makes a path segment `.` or `..`
   | 'unsafe-scheme' // neither http nor https
   | 'userinfo' // a user name or password in the URL

@@ -2,7 +2,7 @@ import { formatPointer } from './pointer.ts'
 
 // two expressions in one text are left for the parser to refuse
 const SHORTHAND =
-  /^(?!.*\{\$)\$(?:(request|response)\.body\.(.+)|(?!(?:url|method|statuscode)$|re(?:quest|sponse)(?:\.|$))([^{]+))$/is
+  /^(?!.*\{\$)\$(?:(request|response)\.body\.(.+)|(?!(?:url|method|statuscode)\s*$|re(?:quest|sponse)(?:\.|$))([^{]+))$/is
 
 /**
  * Rewrites FastAPI's shorthand for a member of a body, and by `toParameter` that for a parameter. Any other

@@ -188,7 +188,15 @@ it('asks for a declaration that is missing, or comes too late', () => {
   expectTypeOf<
     KeyProblem<'{$response.header.url}', Nothing>
   >().toEqualTypeOf<"declare the response's headers before the callback that reads them">()
-  expectTypeOf<KeyProblem<'{$url}', Nothing>>().toBeNever()
+  expectTypeOf<
+    | KeyProblem<'{$url}', Nothing>
+    | KeyProblem<'https://a.example/{$request.header.Accept}', Nothing>
+    | KeyProblem<'https://a.example/{$request.header.content-type}', Nothing>
+    | KeyProblem<'https://a.example/{$response.header.Content-Type}', Nothing>
+  >().toBeNever()
+  expectTypeOf<
+    KeyProblem<'https://a.example/{$request.header.accept-language}', Nothing>
+  >().toEqualTypeOf<'declare the headers before the callback that reads them'>()
 })
 
 it('refuses shorthand for the name of two parameters', () => {

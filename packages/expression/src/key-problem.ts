@@ -1,6 +1,7 @@
+import type { CodeProblem, KeyTextProblem, SyntaxProblem, TextProblem } from './key-sentences.ts'
 import type { Hint, Nearest } from './nearest.ts'
 import type { DotsToPointer, OrNoPointer, PointerProblem } from './pointer-problem.ts'
-import type { PROBLEMS } from './problems.ts'
+import type { NOT_BRACED } from './problems.ts'
 
 /** The declarations of an operation as types: the compiler's counterpart of `DeclaredNames`. */
 export interface DeclaredTypes {
@@ -43,27 +44,24 @@ export type KeyProblem<
       : ExpressionProblem<TrimEnd<TKey>, TDeclared, TReader>
     : BracedProblem<TKey, TDeclared, TReader>
 
-/** The first problem of the expressions in braces. */
+/** The first problem of the expressions in braces, or else of the text around them. */
 type BracedProblem<
   TKey extends string,
   TDeclared extends DeclaredTypes,
   TReader extends string,
-> = TKey extends `${string}{${infer TExpression}}${infer TRest}`
-  ? OrElse<
-      ExpressionProblem<TExpression, TDeclared, TReader>,
-      BracedProblem<TRest, TDeclared, TReader>
-    >
-  : never
+  TWhole extends string = TKey,
+> = TKey extends `${infer TText}{${infer TExpression}}${infer TRest}`
+  ? TExpression extends `${string}{${string}`
+    ? KeyTextProblem<TWhole, typeof NOT_BRACED>
+    : OrElse<
+        ExpressionProblem<TExpression, TDeclared, TReader>,
+        OrElse<BracedProblem<TRest, TDeclared, TReader, TWhole>, TextProblem<TText, TWhole>>
+      >
+  : TextProblem<TKey, TWhole>
 
 type OrElse<TFirst, TSecond> = [TFirst] extends [never] ? TSecond : TFirst
 
 type TrimEnd<TText extends string> = TText extends `${infer TStart} ` ? TrimEnd<TStart> : TText
-
-/** The sentence that the parser has for the same problem. */
-type CodeProblem<
-  TExpression extends string,
-  TCode extends keyof typeof PROBLEMS,
-> = `'${TExpression}' ${(typeof PROBLEMS)[TCode]}`
 
 type ExpressionProblem<
   TExpression extends string,
@@ -78,11 +76,14 @@ type ExpressionProblem<
         ? ResponseProblem<TExpression, TSource, TDeclared, TReader>
         : Lowercase<TExpression> extends `$request.${string}` | `$response.${string}`
           ? never // another spelling, which is legal: left to the check at run time
-          : Lowercase<TExpression> extends '$' | '$request' | '$response'
-            ? CodeProblem<TExpression, 'syntax'>
+          : Lowercase<TExpression> extends BareRoot
+            ? SyntaxProblem<TExpression>
             : TExpression extends `$${infer TName}`
               ? ShorthandProblem<TrimEnd<TName>, TDeclared>
-              : CodeProblem<TExpression, 'syntax'>
+              : SyntaxProblem<TExpression>
+
+/** No shorthand: a root without its source, or with a blank at its end. */
+type BareRoot = '$' | '$request' | '$response' | `$${'url' | 'method' | 'statuscode'} `
 
 type RequestProblem<
   TExpression extends string,
@@ -101,7 +102,7 @@ type RequestProblem<
           ? HeaderProblem<TExpression, TName, RequestHeaders<TDeclared['header'], TReader>>
           : TSource extends `path.${infer TName}`
             ? OrNoName<NameProblem<TName, TDeclared['path'], 'path parameter'>, TName, TExpression>
-            : CodeProblem<TExpression, 'syntax'>
+            : SyntaxProblem<TExpression>
 
 type ResponseProblem<
   TExpression extends string,
@@ -122,7 +123,7 @@ type ResponseProblem<
         ? ResponseBodyProblem<TDeclared['response'], DotsToPointer<TPath>, TReader>
         : TSource extends `header.${infer TName}`
           ? HeaderProblem<TExpression, TName, ResponseHeaders<TDeclared['responseHeader'], TReader>>
-          : CodeProblem<TExpression, 'syntax'>
+          : SyntaxProblem<TExpression>
 
 // in tuples: a union would be checked one branch at a time
 type RequestBodyProblem<TBody, TPointer extends string, TReader extends string> = [TBody] extends [
@@ -151,28 +152,32 @@ interface Headers {
   readonly types: unknown
   readonly kind: string
   readonly absent: string
+  /** Names that OpenAPI lets nobody declare. */
+  readonly undeclarable: string
 }
 
 interface RequestHeaders<THeader, TReader extends string> extends Headers {
   readonly types: THeader
   readonly kind: 'header'
   readonly absent: `declare the headers before the ${TReader} that reads them`
+  readonly undeclarable: 'accept' | 'content-type'
 }
 
 interface ResponseHeaders<THeader, TReader extends string> extends Headers {
   readonly types: THeader
   readonly kind: 'response header'
   readonly absent: `declare the response's headers before the ${TReader} that reads them`
+  readonly undeclarable: 'content-type'
 }
 
 /** Header names have no case; the parser reads them in lower case. */
 type HeaderProblem<TExpression extends string, TName extends string, THeaders extends Headers> =
   Lowercase<TName> extends SensitiveHeader
     ? CodeProblem<TExpression, 'sensitive-header'>
-    : Lowercase<TName> extends Lowercase<NamesOf<THeaders['types']>>
+    : Lowercase<TName> extends Lowercase<NamesOf<THeaders['types']>> | THeaders['undeclarable']
       ? never
       : TName extends NoToken
-        ? CodeProblem<TExpression, 'syntax'>
+        ? SyntaxProblem<TExpression>
         : [THeaders['types']] extends [Undeclared]
           ? THeaders['absent']
           : NameProblem<Lowercase<TName>, NamesOf<THeaders['types']>, THeaders['kind']>
@@ -190,7 +195,7 @@ type OrNoName<TProblem, TName extends string, TExpression extends string> = [TPr
 ]
   ? never
   : TName extends `${string}"${string}`
-    ? CodeProblem<TExpression, 'syntax'>
+    ? SyntaxProblem<TExpression>
     : TProblem
 
 type NamesOf<T> = T extends unknown ? keyof T & string : never

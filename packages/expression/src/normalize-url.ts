@@ -9,8 +9,8 @@ const PLAIN = /* @__PURE__ */ new RegExp(`^${/* @__PURE__ */ plainUrlPattern(':'
 /** Texts that the URL parser would accept, or repair silently, and the codes that refuse them. */
 const REFUSED: readonly (readonly [ExpressionErrorCode, RegExp])[] = [
   ['empty', /^$/],
-  // white space, control characters and backslashes
-  ['unsafe-char', /[\s\p{Cc}\\]/u],
+  // white space, control characters, lone surrogates and backslashes
+  ['unsafe-char', /[\s\p{Cc}\p{Cs}\\]/u],
   ['unsafe-scheme', /^(?!https?:)[^:/?#]+:/i],
   // it would find a host in 'https:host' and 'https:///host', and drop an empty user name
   ['invalid-url', /^https?:(?!\/\/[^/?#])/i],

@@ -44,6 +44,7 @@ describe('parseTemplate', () => {
 
   it.each([
     ['', 'syntax'],
+    ['https://h.example/\ud800', 'unsafe-char'],
     ['   ', 'syntax'],
     ['https://h.example/{', 'syntax'],
     ['https://h.example/{$request.body#/a{b}', 'syntax'],
@@ -76,7 +77,30 @@ describe('parseTemplate', () => {
       'https://h.example/{$request.header.authorization}',
       "'$request.header.authorization' reads credentials; read another header",
     ],
-    ['a}', "'a}' is not a callback key; write a URL with %25 for % and each expression in braces"],
+    ...[
+      'a}',
+      'https://h.example/{$request.body#/id',
+      '{$request.body#/id',
+      '{$method}/{$request.body#/id',
+      'https://h.example/{$request.body#/{$method}}',
+      'https://h.example/{$request.body#/a}b}',
+    ].map((key) => [
+      key,
+      `'${key}' has a brace without its pair; write { before and } after each expression, and none inside`,
+    ]),
+    [
+      'https://h.example/%{$method}',
+      "'https://h.example/%{$method}' is not a callback key; write a URL with %25 for % and each expression in braces",
+    ],
+    ...['{ $request.body#/id }', '{$request.header.a }', '{$url }'].map((key) => [
+      `https://h.example/${key}`,
+      `'${key.slice(1, -1)}' has blanks at its start or end; remove them`,
+    ]),
+    ...['$request.query', '$Request.Path', '$request.header', '$response.header'].map((key) => [
+      key,
+      `'${key}' lacks a name; write '${key}.NAME'`,
+    ]),
+    ['$request.header.', "'$request.header.' lacks a name; write '$request.header.NAME'"],
   ])('says what is wrong with %s', (key, message) => {
     expect(() => parseTemplate(key)).toThrow(expect.objectContaining({ message }))
   })

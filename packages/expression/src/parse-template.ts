@@ -3,7 +3,7 @@ import { isSensitiveHeader } from './header.ts'
 import { MAX_URL_LENGTH, normalizeUrl } from './normalize-url.ts'
 import { type Expression, parseExpression } from './parse-expression.ts'
 import { MARK, positionOf, type UrlPosition } from './position.ts'
-import { NOT_A_KEY } from './problems.ts'
+import { NOT_A_KEY, NOT_BRACED } from './problems.ts'
 
 /** A parsed callback key, as plain data: everything that can be known before there is a request. */
 export interface Template {
@@ -39,8 +39,9 @@ type WrittenExpression = Pick<ExpressionPart, 'source' | 'expression'>
 /** An expression in braces; the group is the expression. */
 export const BRACED: RegExp = /\{([^{}]*)\}/g
 
-/** Braces and heads of expressions on their own, and a '%' that would make an escape with a value. */
-const MISWRITTEN = /\{(?!\})|(?<!\{)\}|%[\da-f]?\{|\$re(?:quest|sponse)\./i
+const LONE_BRACE = /\{(?!\})|(?<!\{)\}/
+/** Heads of expressions on their own, and a '%' that would make an escape with a value. */
+const MISWRITTEN = /%[\da-f]?\{|\$re(?:quest|sponse)\./i
 
 /**
  * Parses a callback key: a URL with runtime expressions in braces, or one bare expression.
@@ -64,6 +65,7 @@ export function parseTemplate(key: string): Template {
   const trimmed = key.replace(/(?<! ) +$/, '')
   const pieces = parsePieces(trimmed)
   const marked = pieces.map((piece) => (typeof piece === 'string' ? piece : MARK)).join('')
+  if (LONE_BRACE.test(marked)) throw new ExpressionError('syntax', key, NOT_BRACED)
   if (!trimmed || MISWRITTEN.test(marked)) throw new ExpressionError('syntax', key, NOT_A_KEY)
 
   // a fragment is never sent, but its expressions have to be right

@@ -10,9 +10,9 @@ export const PROBLEMS = {
   ambiguous: 'mixes text and expressions; put each expression in braces',
   type: 'has a value that no URL can hold; send text',
   empty: 'leaves the URL or a path segment empty; give it text',
-  'unsafe-char': 'has white space, a control character or a backslash; remove it',
+  'unsafe-char': 'has white space, a control character, a lone surrogate or a backslash; remove it',
   'dot-segment': 'makes a path segment . or ..; send other text',
-  'base-has-query': 'has a query, and text follows it; send a URL without one',
+  'base-has-query': 'has a query, and a path follows it; send a URL without one',
   'base-has-fragment': 'has a fragment, and text follows it; send a URL without one',
   'not-absolute': 'is not an absolute URL; begin it with https:// and a host',
   'unsafe-scheme': 'has no http or https scheme; use https',
@@ -28,7 +28,17 @@ export const PROBLEMS = {
 export const NOT_A_POINTER =
   'is not a runtime expression; after #, write / before each name, ~0 for ~'
 
-/** Follows a key whose text has braces, expressions or a percent sign out of place. */
+/** Follows an expression that begins or ends with blanks. */
+export const HAS_BLANKS = 'has blanks at its start or end; remove them'
+
+/** Follows the message of an expression that has to go on with a name. */
+export const HAS_NO_NAME = 'lacks a name; write'
+
+/** Follows a key with a brace too many or too few. */
+export const NOT_BRACED =
+  'has a brace without its pair; write { before and } after each expression, and none inside'
+
+/** Follows a key whose text has expressions or a percent sign out of place. */
 export const NOT_A_KEY =
   'is not a callback key; write a URL with %25 for % and each expression in braces'
 

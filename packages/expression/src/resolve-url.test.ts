@@ -56,7 +56,7 @@ describe('resolveUrl', () => {
     ['https://h.example/%2E{$request.body#/v}', '.', 'dot-segment'],
     ['https://h.example/{$request.body#/v}.', '.', 'dot-segment'],
     ['https://h.example/.{$request.body#/v}', '', 'dot-segment'],
-    ['{$request.body#/v}?a', 'https://h.example/?', 'base-has-query'],
+    ['{$request.body#/v}/?a', 'https://h.example/?', 'base-has-query'],
     ['{$request.body#/v}/a', 'https://h.example/#', 'base-has-fragment'],
     ['{$request.body#/v}://h.example/', 'ftp', 'unsafe-scheme'],
     ['https://{$request.body#/v}.h.example/', 'a。b', 'unsafe-host'],

@@ -150,13 +150,7 @@ describe('any exchange', () => {
         const resolution = resolveUrl(one, exchange)
         if (!resolution.ok) return
 
-        const { a, b, c, d, e } = Object.fromEntries(
-          // lone surrogates are replaced
-          Object.entries(pathParams).map(([name, text]) => [
-            name,
-            text.replace(/\p{Cs}/gu, '\ufffd'),
-          ]),
-        )
+        const { a, b, c, d, e } = pathParams
         const { pathname, searchParams } = new URL(resolution.url)
         expect(pathname.split('/').map(decodeURIComponent)).toEqual([
           '',
@@ -276,11 +270,11 @@ describe('a megabyte', () => {
     ['labels', `https://${'a.'.repeat(million / 2)}`],
     ['segments', `https://a.example${'/a'.repeat(million / 2)}!`],
     ['percent signs', '%'.repeat(million)],
-    ['surrogates', '\ud800'.repeat(million)],
-  ])('of %s in a value is refused in linear time', (_, v) => {
+    ['surrogates', '\ud800'.repeat(million), 'unsafe-char'],
+  ])('of %s in a value is refused in linear time', (_, v, code = 'too-long') => {
     const exchange = { request: { ...request, pathParams: { v } } }
     for (const key of ['{$request.path.v}', 'https://x.example/{$request.path.v}']) {
-      expect(resolveUrl(parseTemplate(key), exchange)).toMatchObject({ code: 'too-long' })
+      expect(resolveUrl(parseTemplate(key), exchange)).toMatchObject({ code })
     }
     const host = resolveUrl(parseTemplate('https://{$request.path.v}/'), exchange)
     expect(host.ok).toBe(false)

@@ -5,7 +5,7 @@ import {
   parseTemplate,
   resolveUrl,
 } from '../src/index.ts'
-import { NOT_A_KEY, NOT_A_POINTER, PROBLEMS } from '../src/problems.ts'
+import { HAS_BLANKS, NOT_A_KEY, NOT_A_POINTER, NOT_BRACED, PROBLEMS } from '../src/problems.ts'
 
 /** The code that a key fails with, when it is parsed or for a value; undefined for a URL. */
 function codeOf(key: string, v?: unknown): ExpressionErrorCode | undefined {
@@ -33,6 +33,9 @@ describe.each<[ExpressionErrorCode, refused: unknown[], followed: unknown[]]>([
     ['{$request.body#/v}', 'https://h.example'],
   ],
   ['syntax', [''], ['https://h.example']],
+  ['syntax', ['https://h.example/{$method'], ['https://h.example/{$method}']],
+  ['syntax', ['https://h.example/$method}'], ['https://h.example/{$method}']],
+  ['syntax', ['https://h.example/{ $method }'], ['https://h.example/{$method}']],
   ['missing', [DATA, null], [DATA, 'a']],
   [
     'multi-value',
@@ -49,6 +52,7 @@ describe.each<[ExpressionErrorCode, refused: unknown[], followed: unknown[]]>([
   ['type', ['{v}', true], ['{v}', 'https://h.example']],
   ['empty', [DATA, ''], [DATA, 'a']],
   ['unsafe-char', ['{v}', 'https://h.example/a b'], ['{v}', 'https://h.example/ab']],
+  ['unsafe-char', [DATA, 'a\ud800'], [DATA, 'a']],
   ['unsafe-char', ['{v}', 'https://a.example\\@b'], ['{v}', 'https://a.example/']],
   ['dot-segment', [DATA, '..'], [DATA, 'a']],
   ['base-has-query', ['{v}/a', 'https://h.example/?t=1'], ['{v}/a', 'https://h.example/']],
@@ -77,7 +81,15 @@ describe.each<[ExpressionErrorCode, refused: unknown[], followed: unknown[]]>([
 })
 
 describe('the form that a syntax message shows', () => {
-  it.each(['$request.body.v', '$request.cookie.a', '$v', 'v'])('is legal: %s', (source) => {
+  it.each([
+    '$request.body.v',
+    '$request.cookie.a',
+    '$request.query',
+    '$request.path',
+    '$request.header.',
+    '$v',
+    'v',
+  ])('is legal: %s', (source) => {
     const message = messageOf(() => parseExpression(source))
     const [, form = ''] = /(\$request[^' ]+)'?$/.exec(message) ?? []
     expect(parseExpression(form)).toMatchObject({ root: 'request' })
@@ -85,7 +97,7 @@ describe('the form that a syntax message shows', () => {
 })
 
 describe('every problem', () => {
-  it.each([...Object.values(PROBLEMS), NOT_A_POINTER, NOT_A_KEY])(
+  it.each([...Object.values(PROBLEMS), NOT_A_POINTER, NOT_A_KEY, NOT_BRACED, HAS_BLANKS])(
     'has a cause and a remedy: %s',
     (problem) => expect(problem).toMatch(/^[a-z]+ [^;]{3,}; [a-z]+ [^;]+[^.]$/),
   )

@@ -37,8 +37,20 @@ describe('checkCallback', () => {
     'https://a.example/{$request.body#/when}',
     'https://a.example/{$response.body#/id}{$response.body#/links/self}',
     '{$response.header.Location}',
+    'https://a.example/{$request.header.Accept}',
+    'https://a.example/{$request.header.content-type}{$response.header.content-type}',
   ])('accepts %s', (key) => {
     expect(check(key).template.source).toBe(key)
+  })
+
+  it('asks for no declaration of Accept and Content-Type, which OpenAPI ignores', () => {
+    const bare = bareOperation['~definition']
+    const key = 'https://a.example/{$request.header.Accept}/{$request.header.content-type}'
+    expect(check(key, bare).template.source).toBe(key)
+    expect(check('https://a.example/{$response.header.content-type}', bare)).toBeDefined()
+    expect(() => check('https://a.example/{$request.header.accept-language}', bare)).toThrow(
+      'declare the headers before the callback that reads them',
+    )
   })
 
   it('refuses the first mistake of a key', () => {

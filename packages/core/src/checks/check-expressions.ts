@@ -60,14 +60,17 @@ const WORDS = {
     lacks: 'the request body has no',
     headers: 'the headers',
     header: 'header',
+    // OpenAPI ignores declarations of these, so nobody can make them
+    undeclarable: ['accept', 'content-type'],
   },
   response: {
     body: 'the response',
     lacks: 'no declared response has',
     headers: "the response's headers",
     header: 'response header',
+    undeclarable: ['content-type'],
   },
-} as const
+}
 
 /** The problem of an expression as one sentence, worded as the compiler's check does. */
 function problemOf(
@@ -86,6 +89,7 @@ function problemOf(
 
   const { name } = expression
   if (expression.source === 'header') {
+    if (words.undeclarable.includes(name)) return undefined
     if (!header) return `declare ${words.headers} before the ${noun} that reads them`
     // the parser has put the name into lower case
     const isDeclared = header.names.some((other) => other.toLowerCase() === name)

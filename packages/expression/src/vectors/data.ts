@@ -968,6 +968,70 @@ export const data: VectorData = {
       why: 'own fields only',
     },
     {
+      id: 'ev-header-accept',
+      group: 'header',
+      mode: 'evaluate',
+      expression: '$request.header.accept',
+      options: {
+        declared: {
+          header: [],
+        },
+      },
+      expect: {
+        value: 'application/json',
+      },
+      basis: 'spec',
+      why: 'OpenAPI ignores header parameters of this name, so that no operation can declare it',
+    },
+    {
+      id: 'ev-header-type',
+      group: 'header',
+      mode: 'evaluate',
+      expression: '$request.header.Content-Type',
+      options: {
+        declared: {
+          header: ['x-other'],
+        },
+      },
+      expect: {
+        value: 'application/json',
+      },
+      basis: 'spec',
+      why: 'OpenAPI ignores header parameters of this name, so that no operation can declare it',
+    },
+    {
+      id: 'ev-header-accept-language',
+      group: 'header',
+      mode: 'evaluate',
+      expression: '$request.header.accept-language',
+      options: {
+        declared: {
+          header: [],
+        },
+      },
+      expect: {
+        error: 'undeclared',
+      },
+      basis: 'spec',
+      why: 'only Accept and Content-Type cannot be declared',
+    },
+    {
+      id: 'ev-header-type-response',
+      group: 'header',
+      mode: 'evaluate',
+      expression: '$response.header.content-type',
+      options: {
+        declared: {
+          header: [],
+        },
+      },
+      expect: {
+        value: 'application/json',
+      },
+      basis: 'spec',
+      why: 'declared names are those of the request',
+    },
+    {
       id: 'ev-body-str',
       group: 'body-types',
       mode: 'evaluate',
@@ -1723,6 +1787,249 @@ export const data: VectorData = {
       why: 'the once-only rule of path templating (3.2) does not cover callback keys',
     },
     {
+      id: 'tu-join-none',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb',
+          id: 7,
+        },
+      },
+      expect: {
+        url: 'https://hooks.client.org/cb?event=paid',
+      },
+      basis: 'judgement',
+      why: 'a base without a query: the text is kept as it is',
+    },
+    {
+      id: 'tu-join',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb?token=s1',
+          id: 7,
+        },
+      },
+      expect: {
+        url: 'https://hooks.client.org/cb?token=s1&event=paid',
+      },
+      basis: 'judgement',
+      why: 'callback URLs carry tokens: a second "?" would belong to the value of token',
+    },
+    {
+      id: 'tu-join-empty',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb?',
+          id: 7,
+        },
+      },
+      expect: {
+        url: 'https://hooks.client.org/cb?event=paid',
+      },
+      basis: 'judgement',
+      why: 'an empty query has nothing to separate',
+    },
+    {
+      id: 'tu-join-amp',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb?token=s1&',
+          id: 7,
+        },
+      },
+      expect: {
+        url: 'https://hooks.client.org/cb?token=s1&event=paid',
+      },
+      basis: 'judgement',
+      why: 'the base has its separator already',
+    },
+    {
+      id: 'tu-join-no-path',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org?token=s1',
+          id: 7,
+        },
+      },
+      expect: {
+        url: 'https://hooks.client.org/?token=s1&event=paid',
+      },
+      basis: 'judgement',
+      why: "the URL parser adds the path, and the query stays the base's",
+    },
+    {
+      id: 'tu-join-question',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb?next=/a?b',
+          id: 7,
+        },
+      },
+      expect: {
+        url: 'https://hooks.client.org/cb?next=/a?b&event=paid',
+      },
+      basis: 'judgement',
+      why: '"?" is a legal character of a query (RFC 3986, 3.4)',
+    },
+    {
+      id: 'tu-join-value',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}?id={$request.body#/id}&{$method}',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb?token=s1',
+          id: 7,
+        },
+      },
+      expect: {
+        url: 'https://hooks.client.org/cb?token=s1&id=7&POST',
+      },
+      basis: 'judgement',
+      why: 'expressions after the joined query are data as before',
+    },
+    {
+      id: 'tu-join-fragment',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb?token=s1#top',
+          id: 7,
+        },
+      },
+      expect: {
+        error: 'base-has-fragment',
+      },
+      basis: 'judgement',
+      why: 'the text would be dropped with the fragment',
+    },
+    {
+      id: 'tu-join-path',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}/paid?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb?token=s1',
+          id: 7,
+        },
+      },
+      expect: {
+        error: 'base-has-query',
+      },
+      basis: 'judgement',
+      why: 'a path after a query has no place, whatever follows it',
+    },
+    {
+      id: 'tu-join-path-empty',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.body#/u}/paid?event=paid',
+      request: {
+        body: {
+          u: 'https://hooks.client.org/cb?',
+          id: 7,
+        },
+      },
+      expect: {
+        error: 'base-has-query',
+      },
+      basis: 'judgement',
+      why: 'an empty query is a query',
+    },
+    {
+      id: 'tu-question-data',
+      group: 'template-url',
+      mode: 'url',
+      template: 'https://ops.example.com/?a={$method}?b',
+      expect: {
+        url: 'https://ops.example.com/?a=POST?b',
+      },
+      basis: 'rfc',
+      why: 'only the "?" after a whole URL begins a query',
+    },
+    {
+      id: 'tu-join-encoded',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.query.cb}?event=paid',
+      request: {
+        url: 'https://api.example.com/?cb=https%3A%2F%2Fhooks.client.org%2Fcb%3Ftoken%3Ds1',
+      },
+      expect: {
+        url: 'https://hooks.client.org/cb?token=s1&event=paid',
+      },
+      basis: 'judgement',
+      why: 'the same for a base that a query parameter carries',
+    },
+    {
+      id: 'tu-join-plain',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$request.query.cb}?event=paid',
+      request: {
+        url: 'https://api.example.com/?cb=https%3A%2F%2Fhooks.client.org%2Fcb',
+      },
+      expect: {
+        url: 'https://hooks.client.org/cb?event=paid',
+      },
+      basis: 'judgement',
+      why: 'the same without a query',
+    },
+    {
+      id: 'tu-join-response',
+      group: 'template-url',
+      mode: 'url',
+      template: '{$response.body#/links/self}?event=paid',
+      response: {
+        body: {
+          links: {
+            self: 'https://hooks.client.org/self?a=1',
+          },
+        },
+      },
+      expect: {
+        url: 'https://hooks.client.org/self?a=1&event=paid',
+      },
+      basis: 'judgement',
+      why: 'the same for a base of the response',
+    },
+    {
+      id: 'tu-header-type',
+      group: 'template-url',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.header.content-type}',
+      options: {
+        declared: {
+          header: [],
+        },
+      },
+      expect: {
+        url: 'https://ops.example.com/application%2Fjson',
+      },
+      basis: 'spec',
+      why: 'OpenAPI ignores header parameters of this name, so that no operation can declare it',
+    },
+    {
       id: 'ts-stray',
       group: 'template-syntax',
       mode: 'url',
@@ -1825,6 +2132,72 @@ export const data: VectorData = {
       },
       basis: 'spec',
       why: 'request parameters must be declared',
+    },
+    {
+      id: 'ts-unclosed',
+      group: 'template-syntax',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/id',
+      expect: {
+        error: 'syntax',
+      },
+      basis: 'judgement',
+      why: 'a brace that is never closed',
+    },
+    {
+      id: 'ts-unclosed-start',
+      group: 'template-syntax',
+      mode: 'url',
+      template: '{$request.query.callback_url/paid',
+      expect: {
+        error: 'syntax',
+      },
+      basis: 'judgement',
+      why: 'the same at the start',
+    },
+    {
+      id: 'ts-unclosed-second',
+      group: 'template-syntax',
+      mode: 'url',
+      template: '{$request.query.callback_url}/{$request.body#/id',
+      expect: {
+        error: 'syntax',
+      },
+      basis: 'judgement',
+      why: 'the same after an expression',
+    },
+    {
+      id: 'ts-blanks',
+      group: 'template-syntax',
+      mode: 'url',
+      template: 'https://ops.example.com/{ $request.body#/id }',
+      expect: {
+        error: 'syntax',
+      },
+      basis: 'judgement',
+      why: 'blanks are no part of the grammar',
+    },
+    {
+      id: 'ts-blank-end',
+      group: 'template-syntax',
+      mode: 'url',
+      template: 'https://ops.example.com/{$method }',
+      expect: {
+        error: 'syntax',
+      },
+      basis: 'judgement',
+      why: 'nor after a keyword',
+    },
+    {
+      id: 'ts-no-name',
+      group: 'template-syntax',
+      mode: 'url',
+      template: '{$request.query}',
+      expect: {
+        error: 'syntax',
+      },
+      basis: 'judgement',
+      why: 'query needs a name',
     },
     {
       id: 'mt-missing-base',
@@ -1961,6 +2334,208 @@ export const data: VectorData = {
       },
       basis: 'judgement',
       why: 'no response recorded yet',
+    },
+    {
+      id: 'mt-null-url',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: '{$request.body#/u}',
+      request: {
+        body: {
+          u: null,
+        },
+      },
+      expect: {
+        error: 'missing',
+      },
+      basis: 'judgement',
+      why: 'null is no URL: nothing was asked for',
+    },
+    {
+      id: 'mt-null-url-path',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: '{$request.body#/u}/paid',
+      request: {
+        body: {
+          u: null,
+        },
+      },
+      expect: {
+        error: 'missing',
+      },
+      basis: 'judgement',
+      why: 'never null/paid',
+    },
+    {
+      id: 'mt-null-element',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/a/0}',
+      request: {
+        body: {
+          a: [null],
+        },
+      },
+      expect: {
+        error: 'missing',
+      },
+      basis: 'judgement',
+      why: 'null in an array is null',
+    },
+    {
+      id: 'mt-null-query',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/?a={$request.body#/v}',
+      request: {
+        body: {
+          v: null,
+        },
+      },
+      expect: {
+        error: 'missing',
+      },
+      basis: 'judgement',
+      why: 'a query position is no exception',
+    },
+    {
+      id: 'mt-null-host',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://{$request.body#/v}/',
+      request: {
+        body: {
+          v: null,
+        },
+      },
+      expect: {
+        error: 'missing',
+      },
+      basis: 'judgement',
+      why: 'nor is a host',
+    },
+    {
+      id: 'mt-null-body',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body}',
+      request: {
+        body: null,
+      },
+      expect: {
+        error: 'missing',
+      },
+      basis: 'judgement',
+      why: 'a body that is null',
+    },
+    {
+      id: 'mt-null-response',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/{$response.body#/v}',
+      response: {
+        body: {
+          v: null,
+        },
+      },
+      expect: {
+        error: 'missing',
+      },
+      basis: 'judgement',
+      why: 'null in a response',
+    },
+    {
+      id: 'mt-past-2-53',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/v}',
+      rawBody: '{"v":9007199254740993}',
+      expect: {
+        error: 'type',
+      },
+      basis: 'judgement',
+      why: '9007199254740993 is 9007199254740992 once it is parsed: another resource',
+    },
+    {
+      id: 'mt-2-53',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/v}',
+      request: {
+        body: {
+          v: 9007199254740992,
+        },
+      },
+      expect: {
+        error: 'type',
+      },
+      basis: 'judgement',
+      why: 'the first integer that another one is parsed as',
+    },
+    {
+      id: 'mt-below-2-53',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/v}',
+      request: {
+        body: {
+          v: 9007199254740991,
+        },
+      },
+      expect: {
+        url: 'https://ops.example.com/9007199254740991',
+      },
+      basis: 'judgement',
+      why: 'the last integer that is exact',
+    },
+    {
+      id: 'mt-minus-2-53',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/?n={$request.body#/v}',
+      request: {
+        body: {
+          v: -9007199254740992,
+        },
+      },
+      expect: {
+        error: 'type',
+      },
+      basis: 'judgement',
+      why: 'digits are lost below zero as well, and in a query',
+    },
+    {
+      id: 'mt-past-2-53-text',
+      group: 'missing-and-types',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/v}',
+      request: {
+        body: {
+          v: '9007199254740993',
+        },
+      },
+      expect: {
+        url: 'https://ops.example.com/9007199254740993',
+      },
+      basis: 'judgement',
+      why: 'text keeps its digits',
+    },
+    {
+      id: 'mt-past-2-53-value',
+      group: 'missing-and-types',
+      mode: 'evaluate',
+      expression: '$request.body#/v',
+      request: {
+        body: {
+          v: 9007199254740992,
+        },
+      },
+      expect: {
+        value: 9007199254740992,
+      },
+      basis: 'judgement',
+      why: 'a value that is not embedded is given as it was parsed',
     },
     {
       id: 'en-space',
@@ -2217,6 +2792,66 @@ export const data: VectorData = {
       },
       basis: 'judgement',
       why: 'the fragment is dropped',
+    },
+    {
+      id: 'en-surrogate-path',
+      group: 'encoding',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/v}',
+      rawBody: '{"v":"a\\ud800"}',
+      expect: {
+        error: 'unsafe-char',
+      },
+      basis: 'judgement',
+      why: 'a lone surrogate has no UTF-8: U+FFFD in its place would be another resource',
+    },
+    {
+      id: 'en-surrogate-only',
+      group: 'encoding',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/v}',
+      rawBody: '{"v":"\\udfff"}',
+      expect: {
+        error: 'unsafe-char',
+      },
+      basis: 'judgement',
+      why: 'the same for one alone',
+    },
+    {
+      id: 'en-surrogate-query',
+      group: 'encoding',
+      mode: 'url',
+      template: 'https://ops.example.com/?a={$request.body#/v}',
+      rawBody: '{"v":"\\udc00b"}',
+      expect: {
+        error: 'unsafe-char',
+      },
+      basis: 'judgement',
+      why: 'the same in a query',
+    },
+    {
+      id: 'en-surrogate-reversed',
+      group: 'encoding',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/v}',
+      rawBody: '{"v":"\\udc00\\ud800"}',
+      expect: {
+        error: 'unsafe-char',
+      },
+      basis: 'judgement',
+      why: 'two in the wrong order are no pair',
+    },
+    {
+      id: 'en-surrogate-pair',
+      group: 'encoding',
+      mode: 'url',
+      template: 'https://ops.example.com/{$request.body#/v}',
+      rawBody: '{"v":"\\ud83d\\ude00"}',
+      expect: {
+        url: 'https://ops.example.com/%F0%9F%98%80',
+      },
+      basis: 'rfc',
+      why: 'a pair is one character',
     },
     {
       id: 'us-relative-base',
@@ -2668,6 +3303,54 @@ export const data: VectorData = {
       },
       basis: 'judgement',
       why: 'bound the length of a target (limit 8192)',
+    },
+    {
+      id: 'us-surrogate-url',
+      group: 'url-safety',
+      mode: 'url',
+      template: '{$request.body#/v}',
+      rawBody: '{"v":"https://hooks.client.org/\\ud800"}',
+      expect: {
+        error: 'unsafe-char',
+      },
+      basis: 'judgement',
+      why: 'the URL parser would put U+FFFD in its place',
+    },
+    {
+      id: 'us-surrogate-url-query',
+      group: 'url-safety',
+      mode: 'url',
+      template: '{$request.body#/v}?a=1',
+      rawBody: '{"v":"https://hooks.client.org/?t=\\udc00"}',
+      expect: {
+        error: 'unsafe-char',
+      },
+      basis: 'judgement',
+      why: 'the same in the query of a whole URL',
+    },
+    {
+      id: 'us-surrogate-host',
+      group: 'url-safety',
+      mode: 'url',
+      template: 'https://{$request.body#/v}/',
+      rawBody: '{"v":"a\\ud800.example"}',
+      expect: {
+        error: 'unsafe-char',
+      },
+      basis: 'judgement',
+      why: 'the same in a host',
+    },
+    {
+      id: 'us-surrogate-label',
+      group: 'url-safety',
+      mode: 'url',
+      template: 'https://{$request.body#/v}.example.com/',
+      rawBody: '{"v":"a\\ud800"}',
+      expect: {
+        error: 'unsafe-char',
+      },
+      basis: 'judgement',
+      why: 'the same in a label',
     },
     {
       id: 'sp-127',
