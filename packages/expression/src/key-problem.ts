@@ -1,7 +1,6 @@
-import type { CodeProblem, KeyTextProblem, SyntaxProblem, TextProblem } from './key-sentences.ts'
+import type { CodeProblem, KeyTextProblem, SyntaxProblem } from './key-sentences.ts'
 import type { Hint, Nearest } from './nearest.ts'
 import type { DotsToPointer, OrNoPointer, PointerProblem } from './pointer-problem.ts'
-import type { NOT_BRACED } from './problems.ts'
 
 /** The declarations of an operation as types: the compiler's counterpart of `DeclaredNames`. */
 export interface DeclaredTypes {
@@ -44,22 +43,23 @@ export type KeyProblem<
       : ExpressionProblem<TrimEnd<TKey>, TDeclared, TReader>
     : BracedProblem<TKey, TDeclared, TReader>
 
-/** The first problem of the expressions in braces, or else of the text around them. */
+/** The first problem of the expressions in braces, or of the text after the last one. */
 type BracedProblem<
   TKey extends string,
   TDeclared extends DeclaredTypes,
   TReader extends string,
   TWhole extends string = TKey,
-> = TKey extends `${infer TText}{${infer TExpression}}${infer TRest}`
-  ? TExpression extends `${string}{${string}`
-    ? KeyTextProblem<TWhole, typeof NOT_BRACED>
-    : OrElse<
-        ExpressionProblem<TExpression, TDeclared, TReader>,
-        OrElse<BracedProblem<TRest, TDeclared, TReader, TWhole>, TextProblem<TText, TWhole>>
-      >
-  : TextProblem<TKey, TWhole>
-
-type OrElse<TFirst, TSecond> = [TFirst] extends [never] ? TSecond : TFirst
+> = TKey extends `${string}{${infer TExpression}}${infer TRest}`
+  ? ExpressionProblem<TExpression, TDeclared, TReader> extends infer TProblem
+    ? [TProblem] extends [never]
+      ? BracedProblem<TRest, TDeclared, TReader, TWhole>
+      : TExpression extends `${string}{${string}`
+        ? KeyTextProblem<TExpression, TWhole>
+        : TProblem
+    : never
+  : TKey extends `${string}${'{' | '}' | '$request.' | '$response.'}${string}`
+    ? KeyTextProblem<TKey, TWhole>
+    : never
 
 type TrimEnd<TText extends string> = TText extends `${infer TStart} ` ? TrimEnd<TStart> : TText
 

@@ -1,16 +1,12 @@
 import type { HAS_BLANKS, HAS_NO_NAME, NOT_A_KEY, NOT_BRACED, PROBLEMS } from './problems.ts'
 
-/** The problem of the text between the expressions of a key. */
-export type TextProblem<TText extends string, TKey extends string> = TText extends
-  | `${string}{${string}`
-  | `${string}}${string}`
-  ? KeyTextProblem<TKey, typeof NOT_BRACED>
-  : TText extends `${string}$re${'quest' | 'sponse'}.${string}`
-    ? KeyTextProblem<TKey, typeof NOT_A_KEY>
-    : never
-
-/** The sentence of a problem that names the whole key. */
-export type KeyTextProblem<TKey extends string, TProblem extends string> = `'${TKey}' ${TProblem}`
+/** The sentence of a key whose text is wrong, which names the whole key. */
+export type KeyTextProblem<
+  TText extends string,
+  TKey extends string,
+> = TText extends `${string}${'{' | '}'}${string}`
+  ? `'${TKey}' ${typeof NOT_BRACED}`
+  : `'${TKey}' ${typeof NOT_A_KEY}`
 
 /** The sentence that the parser has for the same problem. */
 export type CodeProblem<
