@@ -63,7 +63,7 @@ interface Written {
 }
 
 const PARTS = {
-  headers: { 'X-Tenant': 'ann/7', 'x-codes': [1, 2.5], 'x-kinds': ['a', 'b'] },
+  headers: { 'X-Tenant': 'ann/7 é', 'x-codes': [1, 2.5], 'x-kinds': ['a', 'b'] },
   query: { ids: ['a b', 'ü&,+'], dry: false },
 }
 
@@ -162,7 +162,7 @@ describe('a callback with headers, a query and other media types', () => {
       ['GET', '/poll?token=1&since=2023-11-14T22%3A13%3A20.123Z', undefined],
     ])
     expect(requests[0]?.headers).toMatchObject({
-      'x-tenant': 'ann/7',
+      'x-tenant': 'ann/7 é',
       'x-codes': '1,2.5',
       'x-region': 'eu',
       'user-agent': 'Ringback',
@@ -172,7 +172,7 @@ describe('a callback with headers, a query and other media types', () => {
     await sender.resume(handled, 'a').shipped.send({ parcels: 2 }, PARTS)
     await sender.sendDue()
     expect(requests.at(-1)?.url).toBe(path)
-    expect(requests.at(-1)?.headers['x-tenant']).toBe('ann/7')
+    expect(requests.at(-1)?.headers['x-tenant']).toBe('ann/7 é')
   })
 
   it('is refused with 422 by its receiver when a part breaks its schema', async () => {

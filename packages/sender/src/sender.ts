@@ -154,7 +154,7 @@ export function createSender(options: SenderOptions): Sender {
     await guard()
     return worker.drain()
   }
-  const draft = async (message: CallbackMessage) => {
+  const draft = (message: CallbackMessage) => {
     contracts.remember(message)
     const now = clock.now()
     const own = message.callback.delivery?.schedule ?? schedule

@@ -1,4 +1,5 @@
 import { checkCallback } from '../checks/check-callback.ts'
+import { checkDelivery } from '../checks/check-delivery.ts'
 import type {
   BodyOptions,
   CallbackDefinition,
@@ -12,6 +13,7 @@ import type { OperationPatch } from '../definition/openapi-patch.ts'
 import { requireMethod } from '../definition/require-method.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
+import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { outgoingMethodsOf } from './outgoing-methods.ts'
 import type { CallbackResponseOptions } from './response.ts'
@@ -108,10 +110,15 @@ export function callback<TKey extends string>(
 
 function fromDefinition(definition: CallbackDefinition): object {
   const owner = `the callback '${definition.key}'`
+  const extend = (patch: Partial<CallbackDefinition>) => fromDefinition({ ...definition, ...patch })
   return Object.freeze({
     '~definition': Object.freeze(definition),
     '~attach': (operation: OperationDefinition, name: string) =>
       checkCallback(operation, name, definition),
-    ...outgoingMethodsOf(definition, owner, (patch) => fromDefinition({ ...definition, ...patch })),
+    ...outgoingMethodsOf(definition, owner, extend),
+    delivery: (options: DeliveryOptions) => {
+      setOnce(definition, 'delivery', `${owner} declares its delivery`)
+      return extend({ delivery: checkDelivery(options, owner) })
+    },
   })
 }

@@ -15,7 +15,6 @@ describe.each([
     ['headers', () => make().headers(text), { headers: text }],
     ['query', () => make().query(text), { query: text }],
     ['bodyAs', () => make().bodyAs('text/csv', text), { mediaType: 'text/csv', body: text }],
-    ['delivery', () => make().delivery({ schedule: [0] }), { delivery: { schedule: [0] } }],
   ])('%s returns a new builder and leaves the old one unchanged', (name, build, expected) => {
     const old = make()
     expect(build()['~definition']).toMatchObject(expected)
@@ -28,7 +27,6 @@ describe.each([
       () => make().query(text).query(text),
       () => make().body(text).bodyAs('text/csv', text),
       () => make().bodyAs('text/csv', text).body(text),
-      () => make().delivery({}).delivery({}),
     ]) {
       expect(twice).toThrow(expect.objectContaining({ code: 'set-twice' }))
     }
@@ -70,6 +68,19 @@ describe.each([
     ['text/csv; charset=iso-8859-1', /sent as UTF-8: leave the charset out/],
   ])('refuses the media type %j', (mediaType, message) => {
     expect(() => make().bodyAs(mediaType, v.string())).toThrow(message)
+  })
+})
+
+describe('the delivery of a callback', () => {
+  const make = () => callback('post', 'https://a.example')
+
+  it('is declared once, by a new builder', () => {
+    const old = make()
+    expect(old.delivery({ schedule: [0] })['~definition'].delivery).toEqual({ schedule: [0] })
+    expect(old['~definition']).not.toHaveProperty('delivery')
+    expect(() => make().delivery({}).delivery({})).toThrow(
+      expect.objectContaining({ code: 'set-twice' }),
+    )
   })
 
   it.each([

@@ -1,12 +1,6 @@
-import { checkDelivery } from '../checks/check-delivery.ts'
 import { outgoingFields, refuseOwnHeader } from '../checks/outgoing-fields.ts'
 import { refuseBody } from '../definition/bodiless.ts'
-import type {
-  BodyOptions,
-  DeliveryOptions,
-  OutgoingDefinition,
-  OutgoingPart,
-} from '../definition/definition.ts'
+import type { BodyOptions, OutgoingDefinition, OutgoingPart } from '../definition/definition.ts'
 import { checkOutgoingType } from '../definition/outgoing-type.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
@@ -47,10 +41,6 @@ export function outgoingMethodsOf<TBuilder>(
     },
     headers: declareFields('headers'),
     query: declareFields('query'),
-    delivery: (options: DeliveryOptions): TBuilder => {
-      setOnce(definition, 'delivery', `${owner} declares its delivery`)
-      return extend({ delivery: checkDelivery(options, owner) })
-    },
     response: (
       status: DeclaredStatus,
       schema?: AnySchema,

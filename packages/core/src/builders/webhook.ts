@@ -1,6 +1,5 @@
 import type {
   BodyOptions,
-  DeliveryOptions,
   ExternalDocs,
   HttpMethod,
   WebhookDefinition,
@@ -29,10 +28,7 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   /** OpenAPI fields that no method writes, such as `x-` fields; they are merged into the document. */
   extend(patch: OperationPatch): WebhookBuilder<TName, TRequest, TResponses>
 
-  /**
-   * How the API authenticates to the receiver, besides the signature: each attempt carries what the sender's
-   * `credentials` give for the scheme. `mutualTLS` is only documented.
-   */
+  /** How the API authenticates to the receiver, for the document only. */
   security(
     scheme: SecurityScheme | SecurityAlternatives,
   ): WebhookBuilder<TName, TRequest, TResponses>
@@ -53,18 +49,15 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
     options?: BodyOptions,
   ): WebhookBuilder<TName, TRequest & { readonly body: TSchema }, TResponses>
 
-  /** Header fields, as one object, which is given to `send` beside the payload. Those of the sender are refused. */
+  /** Header fields, as one object, documented and typed in the receiver. Those that senders set are refused. */
   headers<TSchema extends AnySchema>(
     schema: TSchema,
   ): WebhookBuilder<TName, TRequest & { readonly headers: TSchema }, TResponses>
 
-  /** A query, as one object, which is given to `send` beside the payload and added to the URL. */
+  /** A query, as one object, documented and typed in the receiver. */
   query<TSchema extends AnySchema>(
     schema: TSchema,
   ): WebhookBuilder<TName, TRequest & { readonly query: TSchema }, TResponses>
-
-  /** How its deliveries are sent, in place of the sender's own options; stored with each of them. */
-  delivery(options: DeliveryOptions): WebhookBuilder<TName, TRequest, TResponses>
 
   /** An expected response: a status, and the schema of its JSON body. */
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(

@@ -89,7 +89,6 @@ export interface OutgoingDefinition extends OperationMetadata {
   readonly query?: AnySchema
   /** Tells for headers and query whether their schema takes a field of this name. */
   readonly takes?: Readonly<Partial<Record<OutgoingPart, (name: string) => boolean>>>
-  readonly delivery?: DeliveryOptions
   readonly bodyOptions?: BodyOptions | undefined
   readonly responses: Readonly<Record<string, ResponseDefinition>>
 }
@@ -117,6 +116,7 @@ export interface AnyOutgoing {
 export interface CallbackDefinition extends OutgoingDefinition {
   /** The URL with runtime expressions, as written. */
   readonly key: string
+  readonly delivery?: DeliveryOptions
 }
 
 /** The frozen data behind `webhook(…)`. */

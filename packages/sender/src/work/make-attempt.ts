@@ -136,14 +136,11 @@ async function prepare(
   const given = settings.credentials
     ? await untilAborted(ask(delivery, settings.credentials, credentials), signal)
     : NO_CREDENTIALS
-  const secrets = secretsOf(owner)
-  const signed = await sign({
-    id,
-    timestamp: Math.floor(clock.now() / 1000),
-    body: payload,
-    // a list is not waited for, which would cost time
-    secrets: secrets instanceof Promise ? await untilAborted(secrets, signal) : secrets,
-  })
+  const found = secretsOf(owner)
+  // a list is not waited for, which would cost time
+  const secrets = found instanceof Promise ? await untilAborted(found, signal) : found
+  const timestamp = Math.floor(clock.now() / 1000)
+  const signed = await sign({ id, timestamp, body: payload, secrets })
   // the sender's own come last, so that no other overrides them
   const headers =
     settings.headers || given !== NO_CREDENTIALS
