@@ -110,7 +110,7 @@ describe('createSender', () => {
       expect.objectContaining({
         code: 'option',
         message: expect.stringMatching(
-          /^fetch has no policy, as a function around guardedFetch\(\)/,
+          /^fetch has no policy to judge URLs by: .*as the option policy/,
         ),
       }),
     )

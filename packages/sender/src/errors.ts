@@ -5,7 +5,7 @@ export type SenderErrorCode =
   | 'secret' // there is no usable secret to sign with
   | 'credentials' // a security scheme of a callback has no usable credentials
   | 'egress' // the transport lets connections through that the policy refuses
-  | 'dedupe' // the dedupeKey belongs to another payload or URL
+  | 'dedupe' // the dedupeKey belongs to another payload, URL or headers
   | 'kept' // an exchange is already kept under that key
   | 'transaction' // the store cannot write in the caller's transaction
   | 'unknown' // there is no such delivery, kept exchange or callback

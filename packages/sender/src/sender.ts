@@ -53,7 +53,7 @@ export interface Sender extends CallbackSender, DeliveryControls {
     key: string,
     options?: { readonly owner?: string },
   ): CallbacksOf<TOperation>
-  /** Not there: callbacks are sent by the handler of their operation, or by `resume`. @throws {SenderError} always */
+  /** Not there: callbacks are sent by the handler of their operation, or by `resume`. @throws {SenderError} with `option` */
   send(problem: HowToSend, ...rest: readonly unknown[]): never
   /** The deliveries that match a filter, newest first, with their attempts. */
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
@@ -220,7 +220,7 @@ function resolvePolicy({ policy, fetch: transport, egress }: SenderOptions): Egr
   if (transport && !guarded && policy === undefined && egress === undefined) {
     throw new SenderError(
       'option',
-      'fetch has no policy, as a function around guardedFetch() has none, so that the sender would judge URLs by other rules than its transport: give the policy of that guardedFetch() as the option policy, or name who guards the connections with egress',
+      'fetch has no policy to judge URLs by: pass guardedFetch() itself, or the policy of the guardedFetch() that your function calls as the option policy, or name who else guards the connections with egress',
     )
   }
   const resolved = policy ?? guarded ?? {}

@@ -81,6 +81,21 @@ describe('headers and query', () => {
     expect(url.replace('example?', 'example/?')).toBe(expected)
   })
 
+  it('wait with a callback whose URL reads the response', async () => {
+    const { callbacks, store } = await scene([])
+    const one = operationCallback(
+      callback('post', 'https://a.example/x').headers(v.looseObject({})).query(v.looseObject({})),
+    )
+    const options = { headers: { a: 'x' }, query: { b: 1 } }
+    const given = message(undefined, { callback: one, options })
+    const staged = await callbacks.stage(given)
+    const { id } = await staged.release(given.exchange)
+    expect(await store.find(id)).toMatchObject({
+      url: 'https://a.example/x?b=1',
+      settings: { headers: { a: 'x' } },
+    })
+  })
+
   it('say what was expected, and never the value', async () => {
     const strict = operationCallback(
       callback('post', 'https://a.example').headers(v.object({ n: v.number() })),
@@ -104,6 +119,14 @@ describe('headers and query', () => {
     await expect(send({ headers: { a: 'x', b: 'y' }, query: { c: 1 } })).rejects.toMatchObject({
       code: 'dedupe',
     })
+  })
+})
+
+describe('an option of send that does not exist', () => {
+  it('is refused, with the one that was probably meant', async () => {
+    expect(await refusalOf(plain, { dedupekey: 'a' })).toBe(
+      "option: send has no option 'dedupekey': did you mean 'dedupeKey'?",
+    )
   })
 })
 

@@ -65,7 +65,7 @@ export const MESSAGES: Faults = {
 
   async 'guard not effective on this runtime (Bun ignores dispatcher, bun#38840)'() {
     const unguarded: typeof fetch = (input) => fetch(input) // ignores its init, with the dispatcher
-    const options = { store: memoryStore(), secrets: [SECRET], fetch: unguarded }
+    const options = { store: memoryStore(), secrets: [SECRET], fetch: unguarded, policy: {} }
     await expect(createSender(options).start()).rejects.toMatchObject({ code: 'egress' })
     const declared = createSender({ ...options, egress: 'proxy' })
     await declared.start()

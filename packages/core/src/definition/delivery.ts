@@ -34,7 +34,7 @@ export interface SendOptions {
   readonly expiresAt?: number
   /** Deliveries of one owner to one endpoint with the same key are sent in order. */
   readonly orderKey?: string
-  /** The same key, within owner and callback, returns the same delivery; with a different payload it is an error. */
+  /** The same key, within owner and callback, returns the same delivery; with another payload, URL or headers it is an error. */
   readonly dedupeKey?: string
 }
 

@@ -15,6 +15,6 @@ export function resolveDuplicate(
   if (result.kind === 'duplicate') return result.delivery
   throw new SenderError(
     'dedupe',
-    `the dedupeKey '${delivery.dedupeKey}' belongs to the delivery '${result.delivery.id}', which has another payload or URL: use another key`,
+    `the dedupeKey '${delivery.dedupeKey}' belongs to the delivery '${result.delivery.id}', which has another payload, URL or headers: use another key`,
   )
 }

@@ -91,7 +91,7 @@ export interface ClaimResult {
   readonly nextDueAt?: number
 }
 
-/** Stored now, stored before, or in conflict: its dedupeKey belongs to another payload or URL. */
+/** Stored now, stored before, or in conflict: its dedupeKey belongs to another payload, URL or headers. */
 export type EnqueueResult =
   | { readonly kind: 'stored' }
   | { readonly kind: 'duplicate' | 'conflict'; readonly delivery: Delivery }

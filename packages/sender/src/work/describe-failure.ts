@@ -15,7 +15,7 @@ export function describeFailure(error: unknown): Failure {
     const code = findNetworkCode(error) ?? 'the connection failed'
     return fail(TLS_CODE.test(code) ? 'tls' : 'network', `no response: ${code}`)
   }
-  // any other error comes from the application, for example from its function of secrets
+  // any other error comes from the application, for example from its function redact
   return fail('internal', COULD_NOT_BE_MADE)
 }
 
