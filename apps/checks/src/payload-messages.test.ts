@@ -11,6 +11,8 @@ const VALUE = 'hunter2'
 it.each([
   ['valibot', v.object({ n: v.number() }), { n: VALUE }, '/n: expected number'],
   ['valibot', v.object({ n: v.number() }), {}, '/n: is missing'],
+  ['valibot', v.strictObject({ n: v.number() }), {}, '/n: is missing'],
+  ['valibot', v.strictObject({}), { x: VALUE }, '/x: expected never'],
   [
     'valibot',
     v.object({ 'a/b': v.object({ n: v.pipe(v.string(), v.minLength(9)) }) }),

@@ -44,7 +44,7 @@ function escapeKey(key: string): string {
 function expectationOf(issue: Issue): string {
   const { expected, kind, type, received, code, format, minimum, maximum, divisor, values } = issue
   if (typeof type === 'string' && kind !== undefined) {
-    if (kind === 'schema' && type === 'object' && received === 'undefined') return 'is missing'
+    if (kind === 'schema' && received === 'undefined') return 'is missing'
     // of valibot's checks, such as min_length and its ">=3"
     if (kind === 'validation')
       return `expected ${[type.replaceAll('_', ' '), expected].join(' ').trim()}`
