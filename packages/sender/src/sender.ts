@@ -99,7 +99,11 @@ export function createSender(options: SenderOptions): Sender {
   const limits = resolveRequestLimits(options)
   const policy = resolvePolicy(options)
   const transport: Transport = {
-    send: adaptFetch(options.fetch ?? ((...args) => globalThis.fetch(...args))),
+    send: adaptFetch(
+      options.fetch ?? ((...args) => globalThis.fetch(...args)),
+      // otherwise the self-test proves that the fetch refuses
+      options.egress && compilePolicy(policy),
+    ),
     clock,
     deadline,
     secretsOf: createSecretLookup(options.secrets),

@@ -1,8 +1,15 @@
 import { createFetch } from 'ofetch'
+import { judgeUrl } from './egress/check-url.ts'
+import { EgressError } from './egress/errors.ts'
+import type { CompiledPolicy } from './egress/policy.ts'
 import type { LeanFetch, LeanRequest } from './lean-fetch.ts'
 
-/** Adapts a fetch for attempts: ofetch over it, without ofetch's own handling of requests and responses. */
-export function adaptFetch(send: typeof fetch): LeanFetch {
+/**
+ * Adapts a fetch for attempts: ofetch over it, without ofetch's own handling of requests and responses. With
+ * rules, the URL of each attempt is judged, since a delivery may have been stored under others: for a fetch that guards
+ * nothing itself.
+ */
+export function adaptFetch(send: typeof fetch, rules?: CompiledPolicy): LeanFetch {
   const lean = hasLeanFetch(send) ? send['~send'] : undefined
   const { raw } = createFetch({
     // ofetch only calls these two, and hands both on what it was given
@@ -12,9 +19,11 @@ export function adaptFetch(send: typeof fetch): LeanFetch {
     Headers: returnAsGiven as never,
     AbortController,
   })
-  return (url, { method, headers, body, signal }) =>
+  return async (url, { method, headers, body, signal }) => {
+    const judged = rules && judgeUrl(url, rules)
+    if (judged && 'reason' in judged) throw new EgressError('blocked', judged.reason)
     // ofetch deletes options of a request that is text, which would make the object slow
-    raw<unknown, 'stream'>(lean ? ({ url } as Request) : url, {
+    return raw<unknown, 'stream'>(lean ? ({ url } as Request) : url, {
       method,
       headers,
       body,
@@ -25,6 +34,7 @@ export function adaptFetch(send: typeof fetch): LeanFetch {
       redirect: 'manual',
       responseType: 'stream',
     })
+  }
 }
 
 /** `guardedFetch()` has a lean fetch beside it, which its public type does not show. */

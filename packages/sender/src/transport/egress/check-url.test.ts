@@ -2,6 +2,34 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkUrl } from './check-url.ts'
 
+describe('a host name that a resolver reads otherwise', () => {
+  it.each([
+    ['https://2130706433../', 'an empty label'],
+    ['https://0x7f.1../', 'an empty label'],
+    ['https://127.0.0.1..:8443/', 'an empty label'],
+    ['https://receiver..example/', 'an empty label'],
+    ['https://localhost../', 'an empty label'],
+    ['https://receiver/', 'a single label'],
+    ['https://receiver./', 'a single label'],
+    ['https://metadata:8443/', 'a single label'],
+  ])('is refused: %s', (url, reason) => {
+    expect(checkUrl(url)).toMatchObject({
+      ok: false,
+      code: 'host',
+      reason: `the host name ${reason.startsWith('a single') ? 'is' : 'has'} ${reason}`,
+    })
+    expect(checkUrl(url, { allowLoopback: true, only: ['10.0.0.0/8'] }).ok).toBe(false)
+  })
+
+  it('is permitted by name, but for an empty label', () => {
+    const policy = { allow: ['receiver', 'localhost', '127.0.0.1'] }
+    expect(checkUrl('https://receiver/', policy)).toEqual({ ok: true })
+    expect(checkUrl('https://receiver./', policy)).toEqual({ ok: true })
+    expect(checkUrl('https://receiver../', policy).ok).toBe(false)
+    expect(checkUrl('https://localhost../', policy).ok).toBe(false)
+  })
+})
+
 describe('checkUrl', () => {
   it.each([
     'https://example.com',

@@ -80,6 +80,8 @@ export function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | un
   const host = hostOf(url)
   const address = parseAddress(host)
 
+  // to the URL parser '2130706433..' is a name, to a resolver it may be an address
+  if (url.hostname.includes('..')) return refuse('host', 'the host name has an empty label')
   if (rules.allowLoopback && isLoopback(host)) return undefined
   if (url.protocol === 'http:' && !rules.allowHttp) return HTTP
   if (isPermitted(rules, address ?? host, port)) return undefined
@@ -91,6 +93,8 @@ export function judgeTarget(url: URL, rules: CompiledPolicy): EgressRefusal | un
 
   const use = specialUseOfName(host)
   if (use !== undefined) return refuse('host', `the host name is ${use}`)
+  // a resolver completes it by its search list, with a name of this network
+  if (!host.includes('.')) return refuse('host', 'the host name is a single label')
   // the name may resolve to an address in a range
   if (rules.only?.some(isRange)) return undefined
   const verdict = judgeName(host, rules, port)
