@@ -6,14 +6,17 @@ const COMPUTED = 'a step of the sentence that KeyProblem computes'
 
 /** Types that need no name of their own, each with its reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
+  CodeProblem: COMPUTED,
   DotsToPointer: COMPUTED,
   Headers: COMPUTED,
   Hint: COMPUTED,
+  KeyTextProblem: COMPUTED,
   Nearest: COMPUTED,
   OrNoPointer: COMPUTED,
   PointerProblem: COMPUTED,
   RequestHeaders: COMPUTED,
   ResponseHeaders: COMPUTED,
+  SyntaxProblem: COMPUTED,
 }
 
 describe('the types that exported declarations name', () => {

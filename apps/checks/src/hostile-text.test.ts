@@ -35,8 +35,6 @@ describe.each([
     const { page } = visited
 
     const operation = await openOperation(visited, 'Provoke')
-    // the text after the callback's description, which may leave elements open
-    await operation.getByText('plain: After it').waitFor()
     // by script, since opened menus cover other buttons
     await operation.evaluate((region) => {
       const closed = region.querySelectorAll<HTMLElement>('button[aria-expanded=false]')
@@ -44,6 +42,8 @@ describe.each([
     })
     await operation.getByRole('group', { name: 'Request Body' }).nth(1).waitFor()
     await operation.getByRole('button', { name: /^put plain/ }).waitFor()
+    // the text after the callback's description, which may leave elements open
+    await operation.getByText('After it').waitFor()
     await openOperation(visited, 'Hooked')
 
     expect(await dangersOf(page)).toEqual([])

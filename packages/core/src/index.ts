@@ -65,6 +65,7 @@ export type {
   DeadReason,
   Delivery,
   DeliveryState,
+  DeliveryTerms,
   ExchangePlace,
   KeptExchange,
   MessageParts,

@@ -1,10 +1,12 @@
 // Shared by the packages of Ringback: not part of the public API, it may change with any version. A receiver
 // loads all of it, so nothing here imports a builder, the document or another package.
 
+export type { DeliveryTerms } from './definition/delivery.ts'
 export { CoreError } from './definition/errors.ts'
 export { unescapeSegment } from './definition/json-pointer.ts'
 export type {
   JsonSchema,
+  MediaTypeObject,
   ParameterObject,
   ResponseObject,
 } from './definition/openapi-message-types.ts'
@@ -12,6 +14,7 @@ export type {
   CallbackObject,
   OpenApiDocument,
   OperationObject,
+  PathItemObject,
   ReferenceObject,
   SecurityObject,
 } from './definition/openapi-types.ts'

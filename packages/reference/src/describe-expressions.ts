@@ -16,17 +16,20 @@ const ROOTS = {
 } as const
 const PARTS = { query: 'query parameter', path: 'path parameter', header: 'header' } as const
 
-/** Describes in Markdown each runtime expression in some callbacks' keys: the value it reads, and whether it may be missing. */
+/**
+ * Describes in Markdown each runtime expression in a callback's key: the value it reads, and whether it may be missing
+ * in each of the operations that have the callback.
+ */
 export function describeExpressions(
   document: OpenApiDocument,
-  keys: readonly string[],
-  operation: OperationObject,
+  key: string,
+  operations: readonly OperationObject[],
 ): string[] {
-  const sources = new Set(keys.flatMap((key) => key.match(/(?<=\{)[^{}]+(?=\})/g) ?? []))
+  const sources = new Set(key.match(/(?<=\{)[^{}]+(?=\})/g) ?? [])
   return [...sources].flatMap((source) => {
     const expression = parseIfValid(source)
     if (expression === undefined) return []
-    const end = isOptional(document, expression, operation)
+    const end = operations.every((one) => isOptional(document, expression, one))
       ? '; without it, nothing is sent there'
       : ''
     return `${formatCode(`{${source}}`)} is ${describeExpression(expression)}${end}`

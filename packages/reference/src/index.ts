@@ -1,1 +1,2 @@
-export { type ReferenceOptions, type ReferenceTheme, reference } from './reference.ts'
+export { type ReferenceOptions, reference } from './reference.ts'
+export type { ReferenceTheme } from './theme.ts'

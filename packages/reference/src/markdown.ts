@@ -13,6 +13,14 @@ export function formatCode(text: string): string {
   return /^`|`$/.test(line) ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`
 }
 
+/** Writes a block of code in Markdown. */
+export function formatBlock(language: string, text: string): string {
+  // longer than any fence inside
+  const runs = (text.match(/`+/g) ?? []).map((run) => run.length)
+  const fence = '`'.repeat(Math.max(2, ...runs) + 1)
+  return `${fence}${language}\n${text}\n${fence}`
+}
+
 /** Quotes Markdown. The end of the quotation closes what the Markdown leaves open. */
 export function quoteMarkdown(markdown: string): string {
   return markdown

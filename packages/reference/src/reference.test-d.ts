@@ -1,6 +1,6 @@
 import type { ApiReferenceConfiguration } from '@scalar/hono-api-reference'
 import { expectTypeOf, it } from 'vitest'
-import type { ReferenceTheme } from './reference.ts'
+import type { ReferenceTheme } from './theme.ts'
 
 it('names the themes that Scalar has', () => {
   type Config = Required<ApiReferenceConfiguration>

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { type ApiOptions, callback, createApi, route } from '@ringback/core'
 import { Hono } from 'hono'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type ReferenceOptions, reference } from './reference.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
@@ -76,13 +76,15 @@ describe('the reference page', () => {
 
   it('leaves the document as it was declared', async () => {
     const text = await (await createDocumented().request('/openapi.json')).text()
-    expect(text).not.toContain('#### Callbacks')
+    expect(text).not.toContain('Sent as')
   })
 
-  it('shows a copy of the document, with the callbacks in the descriptions', async () => {
+  it('shows a copy of the document, with texts of the callbacks', async () => {
     const response = await createDocumented().request('/reference/reference.json')
     const { info: shown, paths } = await response.json()
-    expect(paths['/ping'].post.description).toContain('**pong**: It answers')
+    const { callbacks, description } = paths['/ping'].post
+    expect(JSON.stringify(callbacks)).toContain('**It answers**')
+    expect(description).toBeUndefined()
     expect(shown.description).toBe('[OpenAPI document](</openapi.json>)')
     expect(response.headers.get('etag')).toMatch(/^"/)
   })
@@ -93,10 +95,12 @@ describe('the reference page', () => {
     expect(shown.description).toBe('[OpenAPI document](<https://a.example/v1/openapi.json>)')
   })
 
-  it('shows the document itself on request', async () => {
+  it('shows the document as it was declared on request', async () => {
     const app = createDocumented('/reference', { callbacks: false })
-    expect((await loadsOf(app, '/reference'))[0]).toBe('/openapi.json')
-    expect((await app.request('/reference/reference.json')).status).toBe(404)
+    const [loaded = ''] = await loadsOf(app, '/reference')
+    expect(await (await app.request(loaded)).json()).toEqual(
+      await (await app.request('/openapi.json')).json(),
+    )
   })
 
   it('takes its script from elsewhere on request', async () => {
@@ -134,6 +138,50 @@ describe('the reference page', () => {
       )
     },
   )
+
+  it.each<[string, ReferenceOptions]>([
+    ['theme', { theme: 'x"</script>' as never }],
+    ['theme', { theme: 'toString' as never }],
+    ['cdn', { cdn: 'https://a.example/"></script><script>alert(1)//' }],
+    ['cdn', { cdn: "https://a.example/'onerror='x" }],
+    ['cdn', { cdn: '' }],
+    ['cdn', { cdn: 'https://a.example/ onerror=x' }],
+    ['cdn', { cdn: { toString: () => '"' } as never }],
+  ])('refuses a %s that the page cannot hold: %j', (name, options) => {
+    expect(() => reference('/reference', options)).toThrow(
+      expect.objectContaining({ code: 'reference', message: expect.stringContaining(name) }),
+    )
+  })
+
+  it("loads its own script, also with Scalar's option for another", async () => {
+    const bundle = "https://cdn.example/esm.js'; alert(1)//"
+    const page = await (
+      await createDocumented('/reference', { scalar: { bundle } }).request('/reference')
+    ).text()
+    expect(page).not.toContain('alert(1)')
+    expect(page).toMatch(/<script src="reference\/scalar-|<script src="\.\/reference\/scalar-/)
+  })
+
+  it('has an icon, so that browsers do not ask for one', async () => {
+    const page = await (await createDocumented().request('/reference')).text()
+    expect(page).toMatch(/<head>\s*<link rel="icon" href="data:image\/svg\+xml,%3Csvg[^"]*" \/>/)
+    const other = createDocumented('/reference', { scalar: { favicon: '/a".ico' } })
+    expect(await (await other.request('/reference')).text()).toContain(
+      '<link rel="icon" href="/a&#34;.ico" />',
+    )
+  })
+
+  it('signs the samples again after a minute', async () => {
+    vi.useFakeTimers({ now: 0, toFake: ['Date'] })
+    const app = createDocumented('/reference', {}, { signed: true })
+    const read = async () => (await app.request('/reference/reference.json')).text()
+    const first = await read()
+    vi.setSystemTime(59_000)
+    expect(await read()).toBe(first)
+    vi.setSystemTime(60_000)
+    expect(await read()).not.toBe(first)
+    vi.useRealTimers()
+  })
 
   it('carries the nonce of the request on each script and style, and is not kept', async () => {
     const app = createDocumented('/reference', { nonce: (c) => c.req.header('x-nonce') })

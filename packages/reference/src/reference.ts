@@ -1,23 +1,8 @@
-import { CoreError, type ReferencePage } from '@ringback/core'
-import { once, type PageRoute } from '@ringback/core/internal'
+import type { ReferencePage } from '@ringback/core'
+import { type OpenApiDocument, once, type PageRoute } from '@ringback/core/internal'
 import type { Context } from 'hono'
-
-/** The colours of the reference page, as Scalar names them. */
-export type ReferenceTheme =
-  | 'default'
-  | 'alternate'
-  | 'moon'
-  | 'purple'
-  | 'solarized'
-  | 'bluePlanet'
-  | 'deepSpace'
-  | 'saturn'
-  | 'kepler'
-  | 'elysiajs'
-  | 'fastify'
-  | 'mars'
-  | 'laserwave'
-  | 'none'
+import { checkOptions } from './check-options.ts'
+import type { ReferenceTheme } from './theme.ts'
 
 /** Options of the reference page. */
 export interface ReferenceOptions {
@@ -28,14 +13,19 @@ export interface ReferenceOptions {
   /** The nonce of the request's `Content-Security-Policy`; the page's scripts and styles carry it. */
   readonly nonce?: (c: Context) => string | undefined
   /**
-   * Adds to each operation's description what Scalar leaves out of its callbacks: summary, description, security,
-   * and the values that their URLs read. `true` by default.
+   * Shows what Scalar leaves out of callbacks: the rules for receivers, and of each summary, description, security,
+   * whole URL, the values it reads, and a signed sample. Operations without a summary get a title, and responses that
+   * are no JSON an example. `true` by default.
    */
   readonly callbacks?: boolean
+  /** Where receivers get the secret or public key, as the end of a sentence: `'from Settings, Webhooks'`. Markdown. */
+  readonly secretSource?: string
   /** Scalar's other options, by Scalar's names: plain data. */
   readonly scalar?: Readonly<Record<string, unknown>>
 }
 
+/** The samples are signed for five minutes; a page that is loaded now has at least four of them. */
+const SIGNED_FOR = 60_000
 const COPY = 'reference.json'
 /** The script of any version: during an upgrade, a page of one instance asks another for its script. */
 const SCRIPT = ':script{scalar-[^/]+\\.js}'
@@ -47,18 +37,12 @@ const SCRIPT = ':script{scalar-[^/]+\\.js}'
  * @example
  * createApi({ info, document: '/openapi.json', reference: reference('/reference') }, operations)
  *
- * @throws {CoreError} with `reference` for an option of Scalar's that would end the page's script
+ * @throws {CoreError} with `reference` for a theme that Scalar does not have, a `cdn` that is no URL, and an option of
+ *   Scalar's that would end the page's script
  */
 export function reference(path: string, options: ReferenceOptions = {}): ReferencePage {
-  const { cdn, callbacks = true, scalar = {} } = options
-  // Scalar's package writes the options into a script as they are
-  if (/<[/!]/.test(JSON.stringify(scalar))) {
-    throw new CoreError(
-      'reference',
-      "an option in reference(path, { scalar }) contains '</' or '<!', which would end the page's script; leave it out",
-    )
-  }
-
+  const { cdn, callbacks = true } = options
+  checkOptions(options)
   const script = once(async () => (await import('./script.ts')).loadScript())
   const page: PageRoute = {
     path,
@@ -67,7 +51,7 @@ export function reference(path: string, options: ReferenceOptions = {}): Referen
       const { createPage } = await import('./page.ts')
       return createPage(api, {
         ...options,
-        copyPath: callbacks ? below(path, COPY) : undefined,
+        copyPath: below(path, COPY),
         script: cdn ?? { path: below(path, (await script()).name) },
       })
     },
@@ -76,8 +60,17 @@ export function reference(path: string, options: ReferenceOptions = {}): Referen
     path: below(path, COPY),
     name: "the reference page's document",
     async load(api) {
-      const { addCallbackSections } = await import('./callback-sections.ts')
-      return api.serveCopy(addCallbackSections)
+      const { copyDocument } = await import('./copy-document.ts')
+      const { secretSource } = options
+      const change = (document: OpenApiDocument, url: string) =>
+        copyDocument(document, {
+          url,
+          secretSource,
+          isExtended: callbacks,
+          terms: api.terms,
+          now: Date.now(),
+        })
+      return api.serveCopy(change, SIGNED_FOR)
     },
   }
   const scriptRoute: PageRoute = {
@@ -86,7 +79,7 @@ export function reference(path: string, options: ReferenceOptions = {}): Referen
     load: async () => (await script()).respond,
   }
   return {
-    '~routes': [page, ...(callbacks ? [copy] : []), ...(cdn === undefined ? [scriptRoute] : [])],
+    '~routes': [page, copy, ...(cdn === undefined ? [scriptRoute] : [])],
   }
 }
 

@@ -183,6 +183,7 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     '~callbacks': methods,
+    '~terms': { deadline, schedule },
     resume: (operation, key, { owner = 'default' } = {}) =>
       resume(operation, { methods, store, owner, key }),
     start: () =>

@@ -90,6 +90,12 @@ const provoke = route('post', '/provoke')
   .query(v.object({ to: v.string(), [hostile('parameter')]: v.optional(v.string()) }))
   .body(Thing)
   .response(200, Thing, { description: markdown('answer') })
+  .extend({
+    'x-codeSamples': [
+      { lang: hostile('sample lang'), label: hostile('sample label'), source: hostile('sample') },
+    ],
+    'x-code-samples': [{ lang: 'html', source: hostile('html sample') }],
+  })
   .callback(hostile('callback'), happened)
   .callback('plain', callback('put', '{$request.query.to}').summary('After it').response(204))
   .handle((c) => c.json(c.req.valid('json'), 200))

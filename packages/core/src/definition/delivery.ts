@@ -141,6 +141,16 @@ export interface StagedDelivery {
 export interface CallbackSender {
   /** Internal: handlers call it through `callbacks` and `exchange`. */
   readonly '~callbacks': CallbackMethods
+  /** Internal: the reference page tells receivers. */
+  readonly '~terms'?: DeliveryTerms
+}
+
+/** How often and how long a sender tries to deliver, in milliseconds. */
+export interface DeliveryTerms {
+  /** The time that a receiver has to respond. */
+  readonly deadline: number
+  /** The delay before each attempt. */
+  readonly schedule: readonly number[]
 }
 
 /** The methods of a sender behind the `callbacks` and the `exchange` of a handler. */

@@ -12,7 +12,7 @@ export function createDocumentedApi(
   options: DocumentedOptions,
   operations: readonly AnyOperation[],
 ): DocumentedApi & { readonly serveDocument: Respond } {
-  const { document: documentPath = '', info, servers, publicUrl } = options
+  const { document: documentPath = '', info, servers, publicUrl, sender } = options
 
   const build = once(async () => {
     const built = document(documentOptions(options), operations)
@@ -20,17 +20,23 @@ export function createDocumentedApi(
     // without servers of its own, a document's is the place where the app that serves it is mounted
     return (mount: string) => ({ ...built, servers: [{ url: mount === '' ? '/' : mount }] })
   })
-  const own = once(async () => documentServer(await build()))
+  const own = once(async () => {
+    const write = await build()
+    return documentServer(async (mount) => write(mount))
+  })
 
   return {
     title: info.title,
     documentPath,
     relativeMount,
     serveDocument: async (c) => (await own())(c),
-    async serveCopy(change) {
+    terms: typeof sender === 'object' ? sender['~terms'] : undefined,
+    async serveCopy(change, lifetime) {
       const write = await build()
-      return documentServer((mount) =>
-        change(write(mount), `${publicUrl?.replace(/\/+$/, '') ?? mount}${documentPath}`),
+      return documentServer(
+        (mount) =>
+          change(write(mount), `${publicUrl?.replace(/\/+$/, '') ?? mount}${documentPath}`),
+        lifetime,
       )
     },
   }

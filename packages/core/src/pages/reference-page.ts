@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { DeliveryTerms } from '../definition/delivery.ts'
 import type { OpenApiDocument } from '../definition/openapi-types.ts'
 
 /** A page that shows the document of an API. `reference(path)` of `@ringback/reference` makes one. */
@@ -25,6 +26,14 @@ export interface DocumentedApi {
   readonly documentPath: string
   /** The relative URL from a request's URL to where the app is mounted, with a slash at its end. */
   relativeMount(c: Context): string
-  /** Serves a changed copy of the document; `url` is where the document itself is served. */
-  serveCopy(change: (document: OpenApiDocument, url: string) => OpenApiDocument): Promise<Respond>
+  /** How often and how long its callbacks are tried, where the sender is known before a request. */
+  readonly terms: DeliveryTerms | undefined
+  /**
+   * Serves a changed copy of the document; `url` is where the document itself is served. The copy is made again when
+   * it is older than `lifetime`, in milliseconds.
+   */
+  serveCopy(
+    change: (document: OpenApiDocument, url: string) => Promise<OpenApiDocument>,
+    lifetime?: number,
+  ): Promise<Respond>
 }

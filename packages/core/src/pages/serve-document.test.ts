@@ -110,7 +110,7 @@ describe('a reference page', () => {
 
   it('serves a changed copy of the document, which it gets with its URL', async () => {
     const page = pageOf('/copy.json', (api) =>
-      api.serveCopy((document, url) => ({ ...document, info: { title: url, version: '2' } })),
+      api.serveCopy(async (document, url) => ({ ...document, info: { title: url, version: '2' } })),
     )
     const mounted = new Hono().route('/v1', createDocumented({ reference: page }))
     const copy = await mounted.request('/v1/copy.json')

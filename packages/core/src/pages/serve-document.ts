@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { CoreError } from '../definition/errors.ts'
 import type { AnyOperation } from '../definition/operation.ts'
 import { bothSlashes } from '../definition/path.ts'
+import type { ApiRuntimeOptions } from '../hono/runtime.ts'
 import type { DocumentOptions } from '../openapi/document.ts'
 import { once } from './once.ts'
 import type { PageRoute, ReferencePage } from './reference-page.ts'
@@ -17,7 +18,7 @@ export interface ServeOptions {
 /** The options that the document and its page are made from. */
 export interface DocumentedOptions extends DocumentOptions, ServeOptions {
   readonly publicUrl?: string
-  readonly sender?: unknown
+  readonly sender?: ApiRuntimeOptions['sender']
 }
 
 /** The paths that respond to GET, each with its name in messages: no operation can have them. */
