@@ -8,12 +8,21 @@ import { requireKnown } from './definition/require-known.ts'
 import { compareSpecificity } from './definition/specificity.ts'
 import type { AppSchema } from './hono/app-schema.ts'
 import { lateHandler } from './hono/late-handler.ts'
+import { refuseLateMiddleware } from './hono/late-middleware.ts'
+import { CREDENTIAL_CHECKS, forPreflight } from './hono/preflight.ts'
 import { type ApiRuntimeOptions, runtimeFrom } from './hono/runtime.ts'
 import type { DocumentOptions } from './openapi/document.ts'
 import { pagesOf, type ServeOptions, serveDocument } from './pages/serve-document.ts'
 
 /** Options of an API. */
-export interface ApiOptions extends DocumentOptions, ApiRuntimeOptions, ServeOptions {}
+export interface ApiOptions extends DocumentOptions, ApiRuntimeOptions, ServeOptions {
+  /**
+   * Answers requests that no operation has with problem details: 405 with `Allow` where the path has other methods,
+   * else 404, and OPTIONS with 204 and `Allow`. By default they get Hono's 404. An app that this one is mounted in
+   * answers for itself.
+   */
+  readonly unmatched?: 'problem'
+}
 
 /**
  * The app that `createApi` makes of a list of operations, or of all operations that a module exports. With this type
@@ -51,6 +60,7 @@ const OPTIONS = {
   bodyLimit: 1,
   checkResponses: 1,
   undeclared: 1,
+  unmatched: 1,
   document: 1,
   reference: 1,
 } satisfies Record<keyof ApiOptions, 1>
@@ -95,11 +105,22 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
     // Hono runs a single handler directly, and composes it with middleware otherwise
     const handlers = [...middleware, lateHandler(operation, runtime)]
     app.on(method.toUpperCase(), bothSlashes(path), ...handlers)
+    const around = middleware.filter((one) => !CREDENTIAL_CHECKS.has(one))
+    if (around.length > 0) {
+      const preflight = around.map((one) => forPreflight(method.toUpperCase(), one))
+      app.on('OPTIONS', bothSlashes(path), ...preflight)
+    }
     if (typeof sender !== 'object') continue
     for (const [name, callback] of Object.entries(callbacks)) {
       sender['~callbacks'].remember({ operationId: operation.operationId, name, callback })
     }
   }
+  if (options.unmatched) {
+    app.notFound(async (c) =>
+      (await import('./hono/unmatched.ts')).answerUnmatched(c, app, options.problems),
+    )
+  }
+  refuseLateMiddleware(app)
   // the operations are added one by one, so Hono's type does not include them
   return app as unknown as Api<TOperations>
 }

@@ -11,6 +11,7 @@ import type {
   SecuritySchemeObject,
 } from '../definition/security.ts'
 import type { KnownEnv } from '../hono/context.ts'
+import { CREDENTIAL_CHECKS } from '../hono/preflight.ts'
 
 /** The middleware that enforces a scheme; if that has scopes, a function from the required scopes to it. */
 export type SecurityMiddleware<
@@ -130,7 +131,9 @@ export function middlewareOf(requirement: SecurityRequirement): MiddlewareHandle
   if (first === undefined) {
     throw new CoreError('schema', 'anySecurityScheme has no schemes; pass at least one')
   }
-  return more.length === 0 ? first : tryInTurn([first, ...more])
+  const run = more.length === 0 ? first : tryInTurn([first, ...more])
+  CREDENTIAL_CHECKS.add(run)
+  return run
 }
 
 /** Runs one after another until one lets the request through; the last refusal is the response. */
