@@ -7,6 +7,7 @@ export type CoreErrorCode =
   | 'schema' // a value that is no schema, or a schema that no request can meet or that cannot become JSON Schema
   | 'response' // a response that is not declared, or does not match its declaration
   | 'response-unavailable' // a callback reads the response before it exists, or is sent after it
+  | 'send' // a callback or exchange could not be stored, and the handler did not await it
   | 'no-sender' // a callback is sent, but the API has no sender
   | 'option' // an option that is not valid
   | 'body-used' // a middleware consumed the body

@@ -9,6 +9,7 @@ import type {
   ValidatedPart,
 } from '../definition/delivery.ts'
 import { CoreError } from '../definition/errors.ts'
+import type { BegunSends } from './begun-sends.ts'
 import type { BoundCallback } from './context.ts'
 import type { PendingActions } from './pending-actions.ts'
 import type { Runtime } from './runtime.ts'
@@ -29,6 +30,7 @@ export interface BoundRequest {
   readonly runtime: Runtime
   /** The actions that wait for the response; absent if no callback reads it. */
   readonly pending: PendingActions | undefined
+  readonly begun: BegunSends
   /** The key of the exchange, once it is kept. */
   exchangeKey?: string
 }
@@ -45,7 +47,7 @@ export function bindCallback(
   request: BoundRequest,
   captured: CapturedCallback,
 ): BoundCallback<readonly unknown[], unknown> {
-  const { c, runtime, pending } = request
+  const { c, runtime, pending, begun } = request
   const { name, callback, exchange } = captured
   const sender = () => senderOf(c, runtime, `the callback '${name}' cannot be sent`)
   const messageOf = (args: readonly unknown[]) => callbackMessageOf(request, captured, args)
@@ -68,17 +70,22 @@ export function bindCallback(
     )
   }
 
+  const send = async (args: readonly unknown[]) =>
+    callback.readsResponse ? stage(args) : sender().send(messageOf(args))
+  const prepare = async (args: readonly unknown[]) => {
+    refuseIfResponseIsRead()
+    return sender().prepare(messageOf(args))
+  }
+  const call = async (args: readonly unknown[]) => {
+    refuseIfResponseIsRead()
+    return sender().call(messageOf(args), c.req.raw.signal)
+  }
+
+  const caller = `callbacks.${name}`
   return {
-    send: async (...args) =>
-      callback.readsResponse ? stage(args) : sender().send(messageOf(args)),
-    prepare: async (...args) => {
-      refuseIfResponseIsRead()
-      return sender().prepare(messageOf(args))
-    },
-    call: async (...args) => {
-      refuseIfResponseIsRead()
-      return sender().call(messageOf(args), c.req.raw.signal)
-    },
+    send: (...args) => begun.hold(send(args), `${caller}.send(…)`),
+    prepare: (...args) => begun.watch(prepare(args), `${caller}.prepare(…)`),
+    call: (...args) => begun.watch(call(args), `${caller}.call(…)`),
   }
 }
 

@@ -9,30 +9,29 @@ export function bindExchange(
   request: BoundRequest,
   captured: readonly CapturedCallback[],
 ): BoundExchange {
-  const { operation, c, runtime, pending } = request
+  const { operation, c, runtime, pending, begun } = request
   const { operationId, validated } = operation
-  return {
-    async keep(key) {
-      const sender = senderOf(c, runtime, 'no exchange can be kept')
-      const place = { owner: runtime.owner(c), operationId, key }
-      const keepNow = (response?: Exchange['response']) => {
-        const callbacks = captured.map(({ name, callback, exchange }) => {
-          const complete = response ? callback.capture({ ...exchange, response }) : exchange
-          return [name, { key: callback.key, exchange: complete }] as const
-        })
-        return sender.keepExchange({
-          ...place,
-          callbacks: Object.fromEntries(callbacks),
-          validated,
-        })
-      }
-      if (pending) {
-        await sender.checkExchangePlace(place) // while the handler can still react
-        pending.add('exchange.keep(…)', keepNow)
-      } else await keepNow()
-      request.exchangeKey = key
-    },
+  const keep = async (key: string) => {
+    const sender = senderOf(c, runtime, 'no exchange can be kept')
+    const place = { owner: runtime.owner(c), operationId, key }
+    const keepNow = (response?: Exchange['response']) => {
+      const callbacks = captured.map(({ name, callback, exchange }) => {
+        const complete = response ? callback.capture({ ...exchange, response }) : exchange
+        return [name, { key: callback.key, exchange: complete }] as const
+      })
+      return sender.keepExchange({
+        ...place,
+        callbacks: Object.fromEntries(callbacks),
+        validated,
+      })
+    }
+    if (pending) {
+      await sender.checkExchangePlace(place) // while the handler can still react
+      pending.add('exchange.keep(…)', keepNow)
+    } else await keepNow()
+    request.exchangeKey = key
   }
+  return { keep: (key) => begun.hold(keep(key), 'exchange.keep(…)') }
 }
 
 /** Throws for an operation without callbacks, which has nothing to keep. */

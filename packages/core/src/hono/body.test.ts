@@ -111,6 +111,8 @@ describe('several media types for one operation', () => {
     ['a broken form', 'x', 'multipart/form-data; boundary=b', 400, /multipart form data/],
     ['a form without a boundary', 'x', 'multipart/form-data', 400, /multipart form data/],
     ['broken JSON', '{', 'application/json', 400, /not valid JSON/],
+    ['a number that overflows', '{"n":1e400}', 'application/json', 400, /beyond 1.8e308/],
+    ['one below zero', '[{"n":-1E+0999}]', 'application/json', 400, /beyond 1.8e308/],
     ['text that is too long', 'a'.repeat(101), 'text/markdown', 413, /100 bytes/],
     ['bytes that are too many', new Uint8Array(101), 'image/png', 413, /100 bytes/],
   ])('answers %s', async (_, body, type, status, detail) => {
@@ -244,6 +246,30 @@ describe('a media type with parameters or in other case', () => {
       expect.objectContaining({ code }),
     )
   })
+})
+
+it('a number of very many digits is refused', async () => {
+  const echo = route('post', '/x')
+    .body(v.number())
+    .response(200, v.number())
+    .handle((c) => c.json(c.req.valid('json'), 200))
+  const send = (digits: number) =>
+    createApi({ info }, [echo]).request('/x', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '9'.repeat(digits),
+    })
+  expect((await send(300)).status).toBe(200)
+  expect((await send(400)).status).toBe(400)
+})
+
+it('text that looks like a number that overflows is taken', async () => {
+  const given = await post(
+    '{"text":"1e400","n":1e300,"small":1e-400}',
+    'application/json',
+    '/optional',
+  )
+  expect(await given.json()).toEqual({ text: '1e400' })
 })
 
 describe('a form with many fields', () => {

@@ -21,9 +21,12 @@ export type Bodies = Readonly<Record<string, { readonly limit: number | undefine
 // kept, since an import costs as much as a small request, also when it is loaded already
 let declared: typeof import('./declared.ts') | undefined
 
+// an exponent of three digits, or very many digits: 1e400 would be Infinity, which JSON cannot send on
+const MAY_OVERFLOW = /\d[eE]\+?\d{3}|(?:^|\D)\d{200}/
+
 /**
  * Reads the body by its media type. Refuses an undeclared type, a compressed body, text that is not UTF-8
- * by its charset (415), a body over the limit in bytes (413), and one that cannot be parsed (400). The body stays in Hono's cache for `c.req.text()`.
+ * by its charset (415), a body over the limit in bytes (413), and one that cannot be parsed or has a number beyond 1.8e308 (400). The body stays in Hono's cache for `c.req.text()`.
  *
  * @throws {CoreError} with `body-used` if a middleware has consumed the body without that cache
  */
@@ -65,7 +68,12 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
     // not every server enforces the content-length
     const bytes = await c.req.arrayBuffer()
     if (bytes.byteLength > limit) return refuse({ reason: 'too-large', limit })
-    return { ok: true, type, value: JSON.parse(decodeUtf8(bytes)) }
+    const text = decodeUtf8(bytes)
+    const value: unknown = JSON.parse(text)
+    if (MAY_OVERFLOW.test(text) && (await import('./words.ts')).overflows(text)) {
+      return refuse({ reason: 'overflow' })
+    }
+    return { ok: true, type, value }
   } catch {
     return refuse({ reason: 'syntax', essence })
   }

@@ -4,6 +4,7 @@ import type { OperationDefinition } from '../definition/definition.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
 import { BODY_PART, PARAMETER_PARTS } from '../definition/parts.ts'
 import { placeOf } from '../definition/path.ts'
+import { createBegunSends } from './begun-sends.ts'
 import { type BoundRequest, bindCallback } from './bind-callback.ts'
 import { bindExchange } from './bind-exchange.ts'
 import type { BoundCallback, BoundExchange } from './context.ts'
@@ -18,8 +19,8 @@ export type BoundCallbacks = Readonly<Record<string, BoundCallback<readonly unkn
 export interface Bound {
   readonly callbacks: BoundCallbacks
   readonly exchange: BoundExchange
-  /** Runs the handler, then the actions that wait for the response, and returns that; absent if nothing can wait. */
-  readonly release?: (respond: () => Response | Promise<Response>) => Promise<Response>
+  /** Runs the handler, then what waits for the response, and returns that; absent without callbacks. */
+  readonly release?: (respond: () => Response | Promise<Response>) => Response | Promise<Response>
 }
 
 /**
@@ -54,11 +55,12 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
     const pending = readsResponse
       ? createPendingActions({ place, needsBody, limit: bodyLimit })
       : undefined
-    const request: BoundRequest = { operation, c, runtime, pending }
+    const begun = createBegunSends(place)
+    const request: BoundRequest = { operation, c, runtime, pending, begun }
     return {
       callbacks: Object.fromEntries(captured.map((one) => [one.name, bindCallback(request, one)])),
       exchange: bindExchange(request, captured),
-      ...(pending && { release: pending.release }),
+      release: pending ? (respond) => pending.release(() => begun.settle(respond)) : begun.settle,
     }
   }
 }

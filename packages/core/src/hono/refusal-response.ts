@@ -32,6 +32,11 @@ function detailsOf(refusal: Refusal): readonly [status: ProblemStatus, details: 
       const format = essence.startsWith('text/') ? 'UTF-8' : (FORMATS[essence] ?? 'JSON')
       return [400, { detail: `the body is not valid ${format}` }]
     }
+    case 'overflow':
+      return [
+        400,
+        { detail: 'the body has a number beyond 1.8e308, which is the largest; send it as text' },
+      ]
     case 'too-deep':
       return [400, { detail: `the ${refusal.part} is nested too deeply` }]
     case 'too-large':

@@ -7,6 +7,7 @@ export type Refusal =
   | { readonly reason: 'too-large'; readonly limit: number }
   | { readonly reason: 'too-many-fields'; readonly limit: number }
   | { readonly reason: 'wrong-type'; readonly types: readonly string[] }
+  | { readonly reason: 'overflow' }
   | { readonly reason: 'compressed' }
   | { readonly reason: 'charset' }
   | { readonly reason: 'missing'; readonly types: readonly string[] }
