@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sender: ['expression', 'signing', 'core (types)'],
   receiver: ['signing', 'core/internal', 'core (types)'],
   reference: ['core', 'expression'],
-  'store-*': ['sender (types)'],
+  'store-*': ['sender/store', 'store-sqlite/sql', 'sender (types)'],
   testkit: ['signing', 'core', 'sender (types)'],
 }
 /** What a package imports and has in its build, so that it is not installed with it. */

@@ -2,14 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ClaimedDelivery, type DeliveryStore, memoryStore } from '@ringback/sender'
+import {
+  type ClaimedDelivery,
+  type DeliveryStore,
+  memoryStore,
+  type ReceiverReport,
+} from '@ringback/sender'
 import { sqliteStore } from '@ringback/store-sqlite'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 const KEYS = ['a', 'b', undefined]
 const ENDPOINTS = ['https://a.example', 'https://b.example']
-const LOST = { most: 2, detail: 'lost' }
 const LIMITS = { endpoint: { concurrency: 3, rate: 5 }, pace: 2 }
 
 const index = fc.nat(30)
@@ -25,12 +29,12 @@ const steps = fc.array(
       expiry: fc.option(fc.nat(6)),
       payload: fc.nat(1),
     }),
-    fc.record({ do: fc.constant('claim' as const) }),
+    fc.record({ do: fc.constant('claim' as const), limit: fc.constantFrom(1, 2, 5, 100) }),
     fc.record({
       do: fc.constant('commit' as const),
       index,
       state: fc.constantFrom('delivered' as const, 'dead' as const, 'scheduled' as const),
-      hold: fc.constantFrom('hold', 'release', 'pace', 'leave'),
+      hold: fc.constantFrom('hold', 'fail', 'well', 'leave'),
     }),
     fc.record({ do: fc.constant('extend' as const), index }),
     fc.record({ do: fc.constant('sweep' as const) }),
@@ -39,7 +43,7 @@ const steps = fc.array(
     fc.record({
       do: fc.constant('erase' as const),
       index,
-      by: fc.constantFrom('id', 'owner', 'age'),
+      by: fc.constantFrom('id' as const, 'owner' as const, 'age' as const, 'surplus' as const),
     }),
     fc.record({ do: fc.constant('wait' as const), seconds: fc.nat(4) }),
   ),
@@ -75,40 +79,57 @@ async function play(store: DeliveryStore, time: { at: number }, script: readonly
         }),
       )
     } else if (step.do === 'claim') {
-      const { deliveries } = await store.claim({ limit: 100, lease: 2000, limits: LIMITS })
+      const { deliveries, swept, nextIn } = await store.claim({
+        limit: step.limit,
+        lease: 2000,
+        limits: LIMITS,
+      })
+      results.push(
+        [...swept].sort((a, b) => (a.id < b.id ? -1 : 1)),
+        nextIn,
+      )
       claims.push(...[...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
       results.push([...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
     } else if (step.do === 'commit') {
       const claimed = claims[step.index % Math.max(claims.length, 1)]
       if (claimed === undefined) continue
-      const endpoint = {
-        hold: { heldUntil: soon(2) },
-        release: {},
-        pace: { pacedUntil: soon(2) },
+      const receiver = {
+        hold: { verdict: 'failing', pause: soon(2) - time.at },
+        fail: { verdict: 'failing' },
+        well: { verdict: 'well' },
         leave: undefined,
-      }[step.hold]
+      }[step.hold] as ReceiverReport | undefined
       const transition = {
         state: step.state,
         attemptCount: claimed.attemptCount + 1,
         refusals: 0,
         ...(step.state === 'dead' && { reason: 'exhausted' as const, detail: 'no' }),
-        ...(step.state === 'scheduled' && { dueAt: soon(1) }),
-        ...(endpoint && { endpoint }),
+        ...(step.state === 'scheduled' && { delay: soon(1) - time.at }),
+        ...(receiver && { receiver }),
       }
       results.push(await store.commit(claimed, transition, { startedAt: time.at, duration: 1 }))
     } else if (step.do === 'extend') {
       const claimed = claims[step.index % Math.max(claims.length, 1)]
       if (claimed) results.push(await store.extend(claimed, 3000))
     } else if (step.do === 'sweep') {
-      results.push([...(await store.sweep(LOST))].sort((a, b) => (a.id < b.id ? -1 : 1)))
+      const { swept, nextIn } = await store.claim({ limit: 0, lease: 2000 })
+      results.push(
+        [...swept].sort((a, b) => (a.id < b.id ? -1 : 1)),
+        nextIn,
+      )
     } else if (step.do === 'cancel') {
       results.push(await store.cancel(id))
     } else if (step.do === 'redrive') {
       time.at += 1
       results.push(await store.redrive(id))
     } else if (step.do === 'erase') {
-      const erasure = { id: { id }, owner: { owner: 'ann' }, age: { endedBefore: time.at } }
-      results.push(await store.erase(erasure[step.by as 'id']))
+      const erasure = {
+        id: { id },
+        owner: { owner: 'ann' },
+        age: { endedBefore: time.at },
+        surplus: { beyond: { count: 2, bytes: 2 } },
+      }
+      results.push(await store.erase(erasure[step.by]))
     } else {
       time.at += step.seconds * 1000
     }

@@ -231,7 +231,7 @@ describe('the callbacks of a handler', () => {
       },
       prepare: async (message) => {
         messages.push(message)
-        return { delivery: {} as Delivery, enqueue: () => ({}) as Delivery }
+        return { delivery: {} as Delivery, enqueue: () => ({}) as never }
       },
       call: async () => ({ ok: false, detail: '', delivery: {} as Delivery }),
       stage: async () => ({ delivery: {} as Delivery, release: async () => ({}) as Delivery }),

@@ -66,6 +66,7 @@ export type {
   Delivery,
   DeliveryState,
   DeliveryTerms,
+  Enqueued,
   ExchangePlace,
   KeptExchange,
   MessageParts,

@@ -19,6 +19,7 @@ const RULES: Readonly<Record<keyof SenderOptions, Rule>> = {
     (value) => Array.isArray(value) || isFunction(value),
     'give a list of secrets, newest first, such as [process.env.CALLBACK_SECRET], or a function (owner) => list',
   ],
+  operations: [Array.isArray, 'give a list of operations'],
   credentials: [
     (value) => isRecord(value) && Object.values(value).every(isFunction),
     'give an object with a function for each security scheme: { [scheme]: (delivery) => value }',

@@ -16,6 +16,7 @@ export type { SenderOptions } from './options.ts'
 export { createSender, type HowToSend, type Sender } from './sender.ts'
 export type { Attempt, AttemptReason, RecordedResponse } from './store/attempt.ts'
 export type {
+  Allotment,
   ClaimedDelivery,
   ClaimOptions,
   ClaimResult,
@@ -26,13 +27,13 @@ export type {
   DeliverySettings,
   DeliveryStore,
   DeliveryTransition,
-  EndpointChange,
   EnqueueResult,
   EraseExchangesOptions,
   EraseOptions,
+  OwnerScope,
   StoredDelivery,
-  SweepOptions,
 } from './store/delivery-store.ts'
+export type { ReceiverReport } from './store/endpoint-health.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.ts'
 export type { RequestLimit, RequestLimits } from './store/request-limits.ts'
 export { checkAddress } from './transport/egress/check-address.ts'
@@ -43,5 +44,6 @@ export type { EgressRefusal, EgressRefusalCode, EgressVerdict } from './transpor
 export type { GuardedFetch } from './transport/guarded-fetch.ts'
 export type { Retention } from './work/cleaner.ts'
 export type { Credentials, GiveCredential } from './work/credentials.ts'
+export type { Drained } from './work/drain.ts'
 export type { RedactResponse } from './work/record-response.ts'
 export type { SigningSecrets } from './work/secrets.ts'

@@ -1,3 +1,4 @@
+import type { AnyOperation } from '@ringback/core'
 import type { Clock } from './clock.ts'
 import type { Log } from './operate/log.ts'
 import type { DeliveryStore } from './store/delivery-store.ts'
@@ -19,6 +20,11 @@ export interface SenderOptions {
    * asked for at each attempt, and never stored or logged: `{ tenantKey: ({ owner }) => keyOf(owner) }`.
    */
   readonly credentials?: Credentials
+  /**
+   * The operations whose callbacks are sent, so that responses are checked against their declarations in a process that
+   * has no API with them.
+   */
+  readonly operations?: readonly AnyOperation[]
   /** Makes the requests: `guardedFetch()` on Node; by default the platform's fetch. */
   readonly fetch?: typeof fetch | GuardedFetch
   /** Where callbacks may go; by default the policy of the guarded fetch. */
@@ -35,7 +41,10 @@ export interface SenderOptions {
   readonly concurrency?: number
   /** Requests at once, and a second, to each endpoint (16 at once by default) and for each owner. */
   readonly limits?: { readonly endpoint?: RequestLimit; readonly owner?: RequestLimit }
-  /** How long and how many final deliveries are kept, 30 days and a million by default, and how long exchanges. */
+  /**
+   * How long final deliveries are kept, 30 days by default, how many of each owner, a million, and how many bytes of
+   * their payloads, 1 GiB; and how long exchanges are kept, 30 days.
+   */
   readonly retention?: Partial<Retention>
   /** Decides what of a response is recorded; by default its headers without cookies, and its first 1024 characters. */
   readonly redact?: RedactResponse

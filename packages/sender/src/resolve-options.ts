@@ -22,7 +22,12 @@ const DEFAULTS: SenderSettings = {
 }
 
 const DAY = 24 * 60 * 60_000
-const RETENTION: Retention = { age: 30 * DAY, count: 1_000_000 }
+const RETENTION: Retention = {
+  age: 30 * DAY,
+  count: 1_000_000,
+  bytes: 1024 ** 3,
+  exchangeAge: 30 * DAY,
+}
 const ENDPOINT_CONCURRENCY = 16
 const PACE = 10
 

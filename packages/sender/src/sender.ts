@@ -8,6 +8,7 @@ import type {
 import { checkOptions } from './check-options.ts'
 import { afterUnlessIdle, systemClock } from './clock.ts'
 import { SenderError } from './errors.ts'
+import { checkFilter } from './operate/check-filter.ts'
 import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
 import { createEvents, type DeliveryListener } from './operate/events.ts'
 import { consoleLog, silentLog } from './operate/log.ts'
@@ -26,6 +27,7 @@ import { backoff } from './work/backoff.ts'
 import { createCleaner } from './work/cleaner.ts'
 import { createContracts } from './work/contracts.ts'
 import { placeCredentials } from './work/credentials.ts'
+import type { Drained } from './work/drain.ts'
 import type { Transport } from './work/make-attempt.ts'
 import { createRunner } from './work/runner.ts'
 import { createSecretLookup, testSecrets } from './work/secrets.ts'
@@ -37,8 +39,11 @@ export interface Sender extends CallbackSender, DeliveryControls {
   start(): Promise<void>
   /** Stops sending: waits up to `grace` milliseconds for the requests in flight. The rest stays stored. */
   stop(): Promise<void>
-  /** Sends everything due now, without `start`: for a cron trigger. Resolves to the number of deliveries sent. */
-  sendDue(): Promise<number>
+  /**
+   * Sends everything due now, without `start`: for a cron trigger. Resolves to how many were sent, and to when something
+   * is due again, a lease or an expiry included.
+   */
+  sendDue(): Promise<Drained>
   /**
    * Gives the callbacks of an operation, to send from an exchange that its handler kept: minutes later, from any
    * process whose sender has the same store. The operation is the one that `handle` returned.
@@ -55,7 +60,12 @@ export interface Sender extends CallbackSender, DeliveryControls {
   ): CallbacksOf<TOperation>
   /** Not there: callbacks are sent by the handler of their operation, or by `resume`. @throws {SenderError} with `option` */
   send(problem: HowToSend, ...rest: readonly unknown[]): never
-  /** The deliveries that match a filter, newest first, with their attempts. */
+  /**
+   * The deliveries that match a filter, newest first, with their attempts. The id of the last one is the `cursor` of
+   * the next page.
+   *
+   * @throws {SenderError} with `option`, for a member that is `undefined`: it would select everybody's
+   */
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
   /** Calls a listener on each change of a delivery's state, skipped deliveries included; returns how to unsubscribe. */
   on(listener: DeliveryListener): () => void
@@ -69,10 +79,6 @@ const HOW_TO_SEND: HowToSend =
   'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); webhooks are documented and received, not sent'
 
 const LEASE_MARGIN = 30_000
-const LOST_LEASES = {
-  most: 3,
-  detail: 'the sender was lost in the middle of each of the last attempts',
-}
 
 /**
  * Makes a sender. Callbacks are stored at once, and sent once it is started.
@@ -121,7 +127,7 @@ export function createSender(options: SenderOptions): Sender {
     after: (...args) => (options.clock ? clock.after(...args) : afterUnlessIdle(...args)),
   })
   const createId = createDeliveryIds()
-  const contracts = createContracts()
+  const contracts = createContracts(options.operations)
   const clean = createCleaner(store, clock, resolveRetention(options))
   const runInTurn = createTurns()
   let guarded: Promise<void> | undefined
@@ -147,10 +153,10 @@ export function createSender(options: SenderOptions): Sender {
       leaseMargin: LEASE_MARGIN,
       random,
     }),
-    async sweep() {
-      for (const delivery of await store.sweep(LOST_LEASES)) events.emit({ delivery })
-      await clean()
+    onSwept(deliveries) {
+      for (const delivery of deliveries) events.emit({ delivery })
     },
+    clean,
     onError: (error) => events.fail(error),
   })
   const sendDue = async () => {
@@ -210,7 +216,7 @@ export function createSender(options: SenderOptions): Sender {
         waiting.stored(delivery)
       },
     }),
-    deliveries: (filter) => store.query(filter),
+    deliveries: async (filter) => store.query(checkFilter(filter)),
     on: (listener) => events.on(listener),
   }
 }

@@ -36,7 +36,7 @@ describe('call', () => {
     const result = await callbacks.call(message(receiver.url))
     expect(result).toMatchObject({ ok: false, detail: expect.stringMatching(detail) })
     clock.advance(10_000_000)
-    expect(await sender.sendDue()).toBe(0)
+    expect((await sender.sendDue()).sent).toBe(0)
     expect(receiver.requests).toHaveLength(1)
   })
 

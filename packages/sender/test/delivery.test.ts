@@ -120,7 +120,7 @@ describe('the deadline of a callback', () => {
     const sent = here.sender.sendDue()
     await vi.waitFor(() => expect(here.receiver.requests).toHaveLength(1))
     here.clock.advance(599_999)
-    expect(await here.store.sweep({ most: 3, detail: 'lost' })).toEqual([])
+    expect((await here.store.claim({ limit: 0, lease: 1 })).swept).toEqual([])
     expect(await here.store.find(id)).toMatchObject({ state: 'sending' })
     here.clock.advance(1)
     await sent

@@ -100,7 +100,7 @@ describe('log', () => {
       // a store that can write in a transaction of the caller
       const enqueueIn = (_: unknown, delivery: StoredDelivery): EnqueueResult => {
         void memory.enqueue(delivery)
-        return { kind: 'stored' }
+        return { kind: 'stored', delivery }
       }
       const { receiver, callbacks, sender, clock } = await scene([response(204)], {
         log,

@@ -43,7 +43,7 @@ export async function scene(plays: readonly Play[], options: Partial<SenderOptio
     /** Sends what is due after so many milliseconds. */
     async sendAfter(delay: number) {
       clock.advance(delay)
-      return sender.sendDue()
+      return (await sender.sendDue()).sent
     },
   }
 }

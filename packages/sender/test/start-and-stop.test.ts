@@ -108,7 +108,7 @@ describe('stop', () => {
     await sender.stop()
     expect(receiver.requests).toHaveLength(2)
     await callbacks.send(message(receiver.url))
-    expect(await sender.sendDue()).toBe(1)
+    expect((await sender.sendDue()).sent).toBe(1)
   })
 
   it('waits for a start in progress', async () => {
@@ -164,9 +164,9 @@ describe('calls that take the room of deliveries', () => {
       concurrency: 1,
       store: {
         ...store,
-        sweep: async (limit) => {
+        eraseExchanges: async (options) => {
           await gate
-          return store.sweep(limit)
+          return store.eraseExchanges(options)
         },
         claim: (options) => {
           limits.push(options.limit)
@@ -181,7 +181,7 @@ describe('calls that take the room of deliveries', () => {
     release()
     await receiver.close()
     await Promise.all(calls)
-    expect(await sending).toBe(1)
+    expect(await sending).toMatchObject({ sent: 1 })
     expect(Math.min(...limits)).toBeGreaterThan(0)
   })
 })

@@ -109,11 +109,11 @@ describe('a delivery that is being sent', () => {
   it('returns with the same id when its lease ends, and is dead(internal) the third time', async () => {
     const { sender, callbacks, receiver, store, clock, states } = await scene([OK])
     const { id } = await callbacks.send(message(receiver.url))
-    const LOST = { most: 3, detail: 'lost' }
     for (const state of ['scheduled', 'scheduled', 'dead']) {
       expect((await store.claim({ limit: 1, lease: 1000 })).deliveries).toMatchObject([{ id }])
       clock.advance(1000)
-      expect(await store.sweep(LOST)).toMatchObject([{ id, state }])
+      const { swept } = await store.claim({ limit: 0, lease: 1000 })
+      expect(swept).toMatchObject([{ id, state }])
     }
     expect(await sender.deliveries()).toMatchObject([{ state: 'dead', reason: 'internal' }])
     expect(states()).toEqual(['scheduled'])

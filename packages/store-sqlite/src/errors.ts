@@ -7,6 +7,8 @@ export type StoreErrorCode =
   | 'readonly' // the file cannot be written
   | 'full' // the disk is full
   | 'corrupt' // the file, or a delivery in it, is damaged
+  | 'replaced' // the file was removed or replaced while it was open
+  | 'closed' // the store is closed
   | 'failed' // SQLite fails for another reason
 
 /** Thrown when the file cannot be read or written; nothing has changed then. */

@@ -46,7 +46,7 @@ describe('sqliteStore', () => {
     const store = sqliteStore(path)
     await store.enqueue(delivery)
     expect(own.prepare('PRAGMA user_version').get()).toEqual({ user_version: 7 })
-    expect(own.prepare('SELECT count(*) AS n FROM ringback_delivery').get()).toEqual({ n: 1 })
+    expect(own.prepare('SELECT count(*) AS n FROM ringback_live').get()).toEqual({ n: 1 })
     store.close()
     own.close()
   })
@@ -128,7 +128,7 @@ describe('sqliteStore', () => {
     await store.enqueue(delivery)
     await store.enqueue({ ...delivery, id: 'msg_2' })
     const other = new DatabaseSync(path)
-    other.exec(`UPDATE ringback_delivery SET ${damage} WHERE id = 'msg_1'`)
+    other.exec(`UPDATE ringback_message SET ${damage} WHERE id = 'msg_1'`)
     other.close()
 
     const claimIds = async () =>
@@ -136,7 +136,7 @@ describe('sqliteStore', () => {
     expect(await claimIds()).toEqual(['msg_2'])
     for (const state of ['scheduled', 'scheduled', 'dead']) {
       time.at += 100
-      const swept = await store.sweep({ most: 3, detail: 'lost' })
+      const { swept } = await store.claim({ limit: 0, lease: 100 })
       expect(swept.find(({ id }) => id === 'msg_1')).toMatchObject({ state })
       await claimIds()
     }
@@ -149,7 +149,7 @@ describe('sqliteStore', () => {
     const store = sqliteStore(path)
     await store.enqueue(delivery)
     const other = new DatabaseSync(path)
-    other.exec("UPDATE ringback_delivery SET settings = '{40'")
+    other.exec("UPDATE ringback_message SET settings = '{40'")
     other.close()
     await expect(store.find('msg_1')).rejects.toMatchObject({
       name: 'StoreError',
@@ -165,7 +165,9 @@ describe('sqliteStore', () => {
     const response = { headers: {}, body: 'OK' }
     await store.enqueue(delivery, [{ startedAt: 1, duration: 1, status: 200, response }])
     const other = new DatabaseSync(path)
-    other.exec("DROP TRIGGER ringback_attempt_immutable; UPDATE ringback_attempt SET answer = '{'")
+    other.exec(
+      "DROP TRIGGER ringback_attempt_unchanged; UPDATE ringback_attempt SET response = '{'",
+    )
     other.close()
     expect((await store.query())[0]?.attempts).toEqual([{ startedAt: 1, duration: 1, status: 200 }])
     store.close()
@@ -185,6 +187,7 @@ describe('sqliteStore', () => {
     const bytes = () => ['', '-wal'].map((suffix) => readFileSync(path + suffix, 'latin1')).join('')
     expect(bytes()).toContain('hunter2')
     expect(await store.erase({ owner: 'ann' })).toBe(3)
+    expect(await store.erase({ owner: 'ann' })).toBe(0)
     expect(bytes()).not.toContain('hunter2')
     expect(await store.query()).toMatchObject([{ id: 'msg_4' }])
     store.close()
@@ -200,7 +203,10 @@ describe('sqliteStore', () => {
     own.exec('CREATE TABLE invoice (id TEXT)')
     own.exec('BEGIN')
     own.exec("INSERT INTO invoice VALUES ('2expen51ve')")
-    expect(store.enqueueIn(own, delivery)).toEqual({ kind: 'stored' })
+    expect(store.enqueueIn(own, delivery)).toMatchObject({
+      kind: 'stored',
+      delivery: { id: 'msg_1' },
+    })
     expect(await store.query()).toEqual([])
     own.exec(end)
     expect((await store.query()).map(({ id }) => id)).toEqual(ids)

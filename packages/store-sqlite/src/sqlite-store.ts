@@ -1,21 +1,13 @@
 import type { DeliveryStore, EnqueueResult, StoredDelivery } from '@ringback/sender'
-import { createBatch } from './batch.ts'
-import { prepareCancel } from './cancel.ts'
-import { prepareClaim } from './claim.ts'
-import { prepareCommit } from './commit.ts'
-import { toStored } from './delivery-row.ts'
-import { prepareEnqueue } from './enqueue.ts'
-import { prepareEnqueueIn } from './enqueue-in.ts'
-import { prepareErase } from './erase.ts'
-import { translateErrors } from './errors.ts'
-import { prepareExchanges } from './exchanges.ts'
-import { prepareExtend } from './extend.ts'
-import { prepareFindRow } from './find-row.ts'
-import { type Durability, openDatabase } from './open-database.ts'
-import { prepareQuery } from './query.ts'
-import { prepareQueues } from './queues.ts'
-import { prepareRedrive } from './redrive.ts'
-import { prepareSweep } from './sweep.ts'
+import { createStoreClock } from '@ringback/sender/store'
+import { StoreError, translateErrors } from './errors.ts'
+import { createBatch } from './node/batch.ts'
+import { prepareEnqueueIn } from './node/enqueue-in.ts'
+import { createErasedBytes } from './node/erased-bytes.ts'
+import { watchFile } from './node/file-watch.ts'
+import { createNodeDriver } from './node/node-driver.ts'
+import { type Durability, openDatabase } from './node/open-database.ts'
+import { createDeliveryTables } from './sql/delivery-tables.ts'
 
 /** Options of a store in an SQLite file. */
 export interface SqliteStoreOptions {
@@ -43,52 +35,63 @@ export interface SqliteStore extends DeliveryStore {
  *   this package has written it
  */
 export function sqliteStore(path: string, options: SqliteStoreOptions = {}): SqliteStore {
-  const { durability = 'normal', clock = Date } = options
+  const { durability = 'normal', clock: system = Date } = options
   const database = openDatabase(path, durability)
+  const driver = createNodeDriver(database)
+  const clock = createStoreClock(system)
+  const tables = createDeliveryTables(driver, clock)
   const guard = <TResult>(work: () => TResult): TResult => translateErrors(path, work)
-  const batch = createBatch(database, guard)
-  const queues = prepareQueues(database)
-  const enqueue = prepareEnqueue(database, queues)
-  const claiming = prepareClaim(database, queues)
-  const commit = prepareCommit(database, queues)
-  const extend = prepareExtend(database)
-  const sweep = prepareSweep(database, queues)
-  const cancel = prepareCancel(database, queues)
-  const redrive = prepareRedrive(database, queues)
-  const findRow = prepareFindRow(database)
-  const query = prepareQuery(database)
-  const erase = prepareErase(database)
-  const exchanges = prepareExchanges(database)
+  // the first transaction makes the log, whose file is then known
+  guard(() => tables.change(() => {}))
+  const check = watchFile(path)
+  const batch = createBatch({
+    check,
+    transaction: (work) => guard(() => tables.change(work)),
+  })
+  const erasedBytes = createErasedBytes(driver)
   let isClosed = false
 
   return {
-    enqueue: (delivery, attempts = []) => batch.run(() => enqueue(delivery, attempts, clock.now())),
+    enqueue: (delivery, attempts) => batch.run(() => tables.enqueue(delivery, attempts)),
     enqueueIn: (transaction, delivery) =>
-      guard(() => prepareEnqueueIn(transaction, path)(delivery, [], clock.now())),
+      guard(() => {
+        check()
+        const own = prepareEnqueueIn(transaction, { path, clock: system })
+        const result = own.enqueue(delivery)
+        own.settle()
+        return result
+      }),
     async claim(given) {
+      check()
       // without a transaction while there is nothing to claim
-      const none = batch.isWaiting() ? undefined : guard(() => claiming.claimNothing(clock.now()))
-      return none ?? batch.runNow(() => claiming.claim(given, clock.now()))
+      const none = batch.isWaiting() ? undefined : guard(() => tables.claimNothing())
+      return none ?? batch.runNow(() => tables.claim(given))
     },
-    commit: (claimed, transition, attempt) =>
-      batch.run(() => commit(claimed, { transition, attempt, now: clock.now() })),
-    extend: async (claimed, milliseconds) =>
-      guard(() => extend(claimed, clock.now() + milliseconds)),
-    sweep: async (limit) => guard(() => sweep(limit, clock.now())),
-    cancel: async (id) => guard(() => cancel(id, clock.now())),
-    redrive: async (id) => guard(() => redrive(id, clock.now())),
-    async find(id) {
-      const row = guard(() => findRow(id))
-      return row && toStored(row)
+    commit: (...commit) => batch.run(() => tables.commit(...commit)),
+    extend: (...claim) => batch.run(() => tables.extend(...claim)),
+    cancel: (id, scope = {}) => batch.run(() => tables.cancel(id, scope)),
+    redrive: (id, scope = {}) => batch.run(() => tables.redrive(id, scope)),
+    find: async (id) => guard(() => tables.find(id)),
+    query: async (filter = {}) => guard(() => tables.query(filter)),
+    async erase(erasure) {
+      const erased = await batch.run(() => tables.erase(erasure))
+      const isRetention = erasure.endedBefore !== undefined || erasure.beyond !== undefined
+      if (erased > 0 && !isRetention) erasedBytes.erased()
+      if (erased === 0) erasedBytes.overwrite()
+      return erased
     },
-    query: async (filter = {}) => guard(() => query(filter, clock.now())),
-    erase: async (erasure) => guard(() => erase(erasure, clock.now())),
-    keepExchange: (exchange) => batch.run(() => exchanges.keep(exchange, clock.now())),
-    findExchange: async (place) => guard(() => exchanges.find(place)),
-    eraseExchanges: async (erasure) => guard(() => exchanges.erase(erasure)),
+    keepExchange: (exchange) => batch.run(() => tables.keepExchange(exchange)),
+    findExchange: async (place) => guard(() => tables.findExchange(place)),
+    async eraseExchanges(erasure) {
+      const erased = await batch.run(() => tables.eraseExchanges(erasure))
+      if (erased > 0 && erasure.keptBefore === undefined) erasedBytes.erased()
+      if (erased === 0) erasedBytes.overwrite()
+      return erased
+    },
     close() {
       if (isClosed) return
-      batch.flush()
+      erasedBytes.close()
+      batch.close(new StoreError('closed', `the delivery store '${path}' is closed`))
       isClosed = true
       database.close()
     },

@@ -58,7 +58,7 @@ export async function faultScene(script: readonly ScriptEntry[], options: FaultO
     /** Sends what is due after so many milliseconds. */
     async sendAfter(delay: number) {
       clock.advance(delay)
-      return sender.sendDue()
+      return (await sender.sendDue()).sent
     },
     /** The newest delivery. */
     async latest() {

@@ -6,7 +6,6 @@ import { messageTo } from './callback-message.ts'
 import { type Faults, faultScene, SECRET } from './fault-scene.ts'
 
 const LEASE = 45_000
-const LOST = { most: 3, detail: 'lost' }
 
 /** Faults of workers, stores and clocks. */
 export const WORKERS: Faults = {
@@ -20,7 +19,7 @@ export const WORKERS: Faults = {
     await receiver.received(1)
     // the clock of the store moves on while this process is paused
     clock.set(clock.now() + LEASE)
-    expect(await store.sweep(LOST)).toHaveLength(1)
+    expect((await store.claim({ limit: 0, lease: LEASE })).swept).toHaveLength(1)
     clock.advance(10_000)
     await sending
     // at least once: both the refused and the successful attempt are recorded
@@ -80,7 +79,10 @@ export const WORKERS: Faults = {
   async 'engine delivers a wake-up twice or early'() {
     const { send, sender, receiver, sendAfter } = await faultScene([200])
     await send({ options: { delay: 1000 } })
-    expect(await Promise.all([sender.sendDue(), sender.sendDue()])).toEqual([0, 0])
+    expect(await Promise.all([sender.sendDue(), sender.sendDue()])).toMatchObject([
+      { sent: 0 },
+      { sent: 0 },
+    ])
     await sendAfter(1000)
     await Promise.all([1, 2, 3].map(() => sender.sendDue()))
     expect(receiver.requests).toHaveLength(1)
@@ -163,7 +165,7 @@ export const WORKERS: Faults = {
     expect(healthy.receiver.requests).toHaveLength(1)
     clock.advance(60_000)
     await send({ url: healthy.receiver.url })
-    expect(await sender.sendDue()).toBe(2) // the probe, and the healthy endpoint's
+    expect((await sender.sendDue()).sent).toBe(2) // the probe, and the healthy endpoint's
   },
 
   async 'clock jumps back/forward'() {
@@ -171,10 +173,10 @@ export const WORKERS: Faults = {
     await send()
     await sendAfter(0)
     clock.set(clock.now() - 3_600_000) // back: the retry waits longer, and nothing is sent twice
-    expect(await sender.sendDue()).toBe(0)
+    expect((await sender.sendDue()).sent).toBe(0)
     clock.set(clock.now() + 2 * 3_600_000)
-    expect(await sender.sendDue()).toBe(1)
-    expect(await sender.sendDue()).toBe(0)
+    expect((await sender.sendDue()).sent).toBe(1)
+    expect((await sender.sendDue()).sent).toBe(0)
     expect(receiver.requests).toHaveLength(2)
     const { attempts, state } = await latest()
     expect(state).toBe('delivered')

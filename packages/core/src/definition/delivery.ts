@@ -123,11 +123,18 @@ export interface PreparedDelivery {
   /** The delivery to store. It is `skipped` if the request asked for no callback; then nothing is stored. */
   readonly delivery: Delivery
   /**
-   * Stores it synchronously in the caller's transaction, and commits or rolls back with it. Returns the stored
-   * delivery, which is an earlier one if the `dedupeKey` is in use.
+   * Stores it in the caller's transaction, and commits or rolls back with it. Returns the stored delivery, which is an
+   * earlier one if the `dedupeKey` is in use: at once on a connection of `node:sqlite`, elsewhere as a promise.
    */
-  enqueue(transaction: unknown): Delivery
+  enqueue<TTransaction>(transaction: TTransaction): Enqueued<TTransaction>
 }
+
+/** A delivery stored in a transaction: a promise, unless the connection executes SQL synchronously. */
+export type Enqueued<TTransaction> = TTransaction extends { exec(sql: string): infer TResult }
+  ? TResult extends PromiseLike<unknown>
+    ? Promise<Delivery>
+    : Delivery
+  : Promise<Delivery>
 
 /** A delivery whose URL reads the response, which does not exist yet. */
 export interface StagedDelivery {

@@ -1,31 +1,33 @@
 import type { Delivery } from '@ringback/core'
 import type { Clock } from '../clock.ts'
 import { SenderError } from '../errors.ts'
-import type { DeliveryStore } from '../store/delivery-store.ts'
+import type { DeliveryStore, OwnerScope } from '../store/delivery-store.ts'
+import { checkFilter } from './check-filter.ts'
 import type { Events } from './events.ts'
 
 /** Selects what to forget: all of an owner, everything sent from a kept exchange, or one delivery. */
 export type ForgetFilter =
   | { readonly owner: string }
   | { readonly key: string; readonly owner?: string }
-  | { readonly id: string }
+  | { readonly id: string; readonly owner?: string }
 
 /** The methods of a sender for operators. */
 export interface DeliveryControls {
   /**
    * Cancels a delivery that is not final. One that is being sent is still `delivered` if the receiver accepts it.
-   * With an `orderKey` the next delivery follows.
+   * With an `orderKey` the next delivery follows. With an owner, a delivery of another is unknown.
    *
-   * @throws {SenderError} with `unknown` or `state`
+   * @throws {SenderError} with `unknown`, `state`, or `option` for an owner that is `undefined`
    */
-  cancel(id: string): Promise<Delivery>
+  cancel(id: string, scope?: OwnerScope): Promise<Delivery>
   /**
    * Sends again: a dead delivery with the same `webhook-id` and a new schedule, a delivered one as a new delivery.
-   * A scheduled delivery is due at once; for a parked one, its endpoint is probed.
+   * A scheduled delivery is due at once; for a parked one, its endpoint is probed. With an owner, a delivery of another
+   * is unknown.
    *
-   * @throws {SenderError} with `unknown` or `state`
+   * @throws {SenderError} with `unknown`, `state`, or `option` for an owner that is `undefined`
    */
-  redrive(id: string): Promise<Delivery>
+  redrive(id: string, scope?: OwnerScope): Promise<Delivery>
   /**
    * Erases kept exchanges, of every operation, and final deliveries with payloads and attempts. Deliveries still to be
    * sent stay: cancel them first. A key belongs to an owner, `default` unless given. Resolves to the number of
@@ -56,18 +58,19 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
   }
 
   return {
-    async cancel(id) {
-      const delivery = await store.cancel(id)
+    async cancel(id, scope) {
+      const delivery = await store.cancel(id, checkFilter(scope))
       if (delivery === undefined) throw unknown(id)
       if (delivery.state !== 'cancelled') throw wrongState(delivery, 'cancelled')
       return report(delivery)
     },
 
-    async redrive(id) {
+    async redrive(id, scope) {
+      const { owner } = checkFilter(scope) ?? {}
       const found = await store.find(id)
-      if (found === undefined) throw unknown(id)
+      if (found === undefined || (owner ?? found.owner) !== found.owner) throw unknown(id)
       if (found.state !== 'delivered') {
-        const delivery = await store.redrive(id)
+        const delivery = await store.redrive(id, scope)
         if (delivery === undefined) throw unknown(id)
         if (delivery.state === 'sending') return delivery
         if (delivery.state !== 'scheduled') throw wrongState(delivery, 'sent again')
@@ -77,18 +80,14 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
       // the dedupeKey belongs to the first delivery, whose expiry may have passed
       const { detail: _detail, dedupeKey: _key, expiresAt: _expiry, ...rest } = found
       const again = { ...rest, id: createId(now), redriveOf: id, state: 'scheduled' } as const
-      await store.enqueue({ ...again, attemptCount: 0, refusals: 0, createdAt: now, dueAt: now })
-      const [record] = await store.query({ id: again.id })
-      if (record === undefined) throw unknown(again.id)
-      const { attempts: _attempts, ...delivery } = record
+      const fresh = { ...again, attemptCount: 0, refusals: 0, createdAt: now, dueAt: now }
+      const { delivery } = await store.enqueue(fresh)
       return report(delivery)
     },
 
     forget: (which) => forget(store, which),
   }
 }
-
-const BATCH = 1000
 
 async function forget(store: DeliveryStore, which: ForgetFilter): Promise<number> {
   const given = Object.entries(which)
@@ -100,24 +99,23 @@ async function forget(store: DeliveryStore, which: ForgetFilter): Promise<number
   const { key, owner, id } = { key: undefined, owner: undefined, id: undefined, ...which }
   const whose = key === undefined ? owner : (owner ?? 'default')
   const ofOwner = whose !== undefined && { owner: whose }
-  const exchanges = { ...ofOwner, ...(key !== undefined && { key }), limit: BATCH }
+  const exchanges = { ...ofOwner, ...(key !== undefined && { key }) }
   const deliveries = {
     ...ofOwner,
     ...(key !== undefined && { exchangeKey: key }),
     ...(id !== undefined && { id }),
-    limit: BATCH,
   }
   // an id is of a delivery alone
   const erased = id === undefined ? await repeat(() => store.eraseExchanges(exchanges)) : 0
   return erased + (await repeat(() => store.erase(deliveries)))
 }
 
-/** Erases batch after batch, and resolves to the sum. */
+/** Erases batch after batch until none is left, and resolves to the sum. */
 async function repeat(eraseBatch: () => Promise<number>): Promise<number> {
   for (let total = 0; ; ) {
     const erased = await eraseBatch()
     total += erased
-    if (erased < BATCH) return total
+    if (erased === 0) return total
   }
 }
 

@@ -50,12 +50,10 @@ export function createCallbackMethods(options: CallbackMethodsOptions): Callback
   /** Stores a delivery and emits it, unless its dedupeKey belongs to a stored one. */
   const enqueue = async (delivery: StoredDelivery): Promise<Delivery> => {
     // a request that asked for no callback leaves no row behind
-    const stored =
-      delivery.state === 'skipped'
-        ? delivery
-        : resolveDuplicate(delivery, await store.enqueue(delivery))
-    const visible = toDelivery(stored)
-    if (stored === delivery) events.emit({ delivery: visible })
+    const isSkipped = delivery.state === 'skipped'
+    const result = isSkipped ? undefined : await store.enqueue(delivery)
+    const visible = result ? resolveDuplicate(delivery, result) : toDelivery(delivery)
+    if (result?.kind !== 'duplicate') events.emit({ delivery: visible })
     return visible
   }
   const enqueueAndSend = async (delivery: StoredDelivery): Promise<Delivery> => {

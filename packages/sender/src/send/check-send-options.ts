@@ -3,6 +3,8 @@ import { SenderError } from '../errors.ts'
 import { refuseUnknown } from '../refuse-unknown.ts'
 
 const LONGEST_KEY = 255
+// half of what a Date holds, so that the sum of a time and a delay is one
+const LATEST = 8.64e15 / 2
 const NONE: SendOptions = {}
 const KNOWN = ['delay', 'expiresAt', 'orderKey', 'dedupeKey', 'headers', 'query']
 
@@ -16,8 +18,8 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
   refuseUnknown('send', options, KNOWN)
   const { delay, expiresAt, orderKey, dedupeKey } = options
   for (const [name, value] of Object.entries({ delay, expiresAt })) {
-    if (value === undefined || (Number.isFinite(value) && value >= 0)) continue
-    throw new SenderError('option', `${name} is ${value}: give milliseconds, 0 or more`)
+    if (value === undefined || (value >= 0 && value <= LATEST)) continue
+    throw new SenderError('option', `${name} is ${value}: give milliseconds, from 0 to ${LATEST}`)
   }
   if (orderKey !== undefined) checkKey('orderKey', orderKey)
   if (dedupeKey !== undefined) checkKey('dedupeKey', dedupeKey)
@@ -28,6 +30,16 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
     ...(orderKey !== undefined && { orderKey }),
     ...(dedupeKey !== undefined && { dedupeKey }),
   }
+}
+
+/**
+ * Refuses an owner that a store might confuse with another.
+ *
+ * @throws {SenderError} with `option`
+ */
+export function checkOwner(owner: string): void {
+  if (owner.isWellFormed()) return
+  throw new SenderError('option', 'owner must be text without unpaired surrogates')
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CallbackMessage } from '@ringback/core'
 import { SenderError } from '../errors.ts'
 import type { CredentialPlace, StoredDelivery } from '../store/delivery-store.ts'
-import { checkSendOptions } from './check-send-options.ts'
+import { checkOwner, checkSendOptions } from './check-send-options.ts'
 import { settingsOf } from './settings-of.ts'
 import type { WrittenParts } from './write-parts.ts'
 
@@ -33,11 +33,12 @@ const encoder = new TextEncoder()
  * Validates and serializes the payload of a callback.
  *
  * @throws {SenderError} with `payload` when the payload, the headers or the query do not match their schema or cannot
- *   be written, or the payload is too large; with `option` for an invalid option
+ *   be written, or the payload is too large; with `option` for an invalid option or owner
  */
 export async function createDraft(message: CallbackMessage, options: DraftOptions): Promise<Draft> {
   const { id, now } = options
   const { method } = message.callback
+  checkOwner(message.owner)
   const { delay = 0, ...sendOptions } = checkSendOptions(message.options)
   const payload = await serialize(message, options)
   const { headers, query } = hasParts(message)

@@ -1,24 +1,33 @@
 /**
- * Makes a generator of `webhook-id`s: 48 bits of time, so that ids sort by age, then 80 random bits. Within a
- * millisecond, or while the clock goes back, the next id is one higher, so that ids sort in the order they were made.
- * An id has no dot, which would make the signed content ambiguous.
+ * Makes a generator of `webhook-id`s: 48 bits of time and 16 of a count within a millisecond, so that ids sort in the
+ * order in which they were made, then 64 random bits, so that none can be guessed from another. An id has no dot, which
+ * would make the signed content ambiguous.
  */
 export function createDeliveryIds(): (now: number) => string {
   let time = -1
-  let head = ''
   let count = 0
+  let head = ''
+  const random = new Uint32Array(POOL)
+  let used = POOL
   return (now) => {
-    if (now > time) {
-      time = now
-      const [high = 0, middle = 0, low = 0] = crypto.getRandomValues(new Uint32Array(3))
-      head = `msg_${hex(time, 12)}${hex(high, 8)}`
-      count = (middle & 0x7fff) * 2 ** 32 + low // 48 bits, with room to count up
-    } else {
-      count += 1
+    if (now > time || count === LAST_COUNT) {
+      // the clock may have gone back, or a millisecond been used up
+      time = Math.max(now, time + 1)
+      count = 0
+      head = `msg_${hex(time, 12)}`
+    } else count += 1
+    if (used === POOL) {
+      crypto.getRandomValues(random)
+      used = 0
     }
-    return head + hex(count, 12)
+    const tail = hex(random[used] ?? 0, 8) + hex(random[used + 1] ?? 0, 8)
+    used += 2
+    return head + hex(count, 4) + tail
   }
 }
+
+const POOL = 256
+const LAST_COUNT = 0xffff
 
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')

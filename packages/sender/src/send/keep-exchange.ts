@@ -1,7 +1,7 @@
 import type { ExchangePlace, KeptExchange } from '@ringback/core'
 import { SenderError } from '../errors.ts'
 import type { DeliveryStore } from '../store/delivery-store.ts'
-import { checkKey } from './check-send-options.ts'
+import { checkKey, checkOwner } from './check-send-options.ts'
 
 type ExchangeStore = Pick<DeliveryStore, 'keepExchange' | 'findExchange'>
 
@@ -13,6 +13,7 @@ const KEY = 'the key of a kept exchange'
  * @throws {SenderError} with `kept` when one is already kept under that key, `option` for an invalid key
  */
 export async function keepExchange(store: ExchangeStore, exchange: KeptExchange): Promise<void> {
+  checkOwner(exchange.owner)
   checkKey(KEY, exchange.key)
   if (!(await store.keepExchange(exchange))) throw alreadyKept(exchange)
 }
@@ -22,6 +23,7 @@ export async function checkExchangePlace(
   store: ExchangeStore,
   place: ExchangePlace,
 ): Promise<void> {
+  checkOwner(place.owner)
   checkKey(KEY, place.key)
   if (await store.findExchange(place)) throw alreadyKept(place)
 }

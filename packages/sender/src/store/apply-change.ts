@@ -1,9 +1,9 @@
 import type { Delivery } from '@ringback/core'
-import type { DeliveryTransition, StoredDelivery } from './delivery-store.ts'
+import type { StoredDelivery } from './delivery-store.ts'
 
-/** The part of a transition that a delivery itself shows. */
-export type StateChange = Pick<DeliveryTransition, 'state'> &
-  Partial<Omit<DeliveryTransition, 'endpoint' | 'state'>>
+/** The members of a delivery that change with its state; those of the state that it leaves are dropped. */
+export type StateChange = Pick<Delivery, 'state' | 'reason' | 'detail' | 'dueAt'> &
+  Partial<Pick<StoredDelivery, 'attemptCount' | 'refusals'>>
 
 /** An object that is built member by member. */
 export type Writable<TObject> = { -readonly [TMember in keyof TObject]: TObject[TMember] }

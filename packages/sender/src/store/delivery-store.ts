@@ -6,6 +6,7 @@ import type {
   KeptExchange,
 } from '@ringback/core'
 import type { Attempt } from './attempt.ts'
+import type { ReceiverReport } from './endpoint-health.ts'
 import type { RequestLimits } from './request-limits.ts'
 
 /** A delivery with what is sent. */
@@ -58,57 +59,86 @@ export interface ClaimedDelivery extends StoredDelivery {
   readonly isProbe: boolean
 }
 
-/** The state of a delivery after an attempt. */
+/** The state of a delivery after an attempt. Delays are milliseconds from the store's now. */
 export interface DeliveryTransition {
   readonly state: DeliveryState
   readonly reason?: DeadReason
   readonly detail?: string
-  readonly dueAt?: number
+  /** The time until the next attempt, of a delivery that is scheduled again; 0 unless given. */
+  readonly delay?: number
   readonly attemptCount: number
   readonly refusals: number
-  /** The change of its endpoint; absent without one. */
-  readonly endpoint?: EndpointChange
-}
-
-/** Until when an endpoint is held, and until when it is sent to slowly; absent: not, or no longer. */
-export interface EndpointChange {
-  readonly heldUntil?: number
-  readonly pacedUntil?: number
+  /** What the request says of the endpoint; absent when none was made, or there is no endpoint. */
+  readonly receiver?: ReceiverReport
 }
 
 /** How many deliveries to claim, for how long, and how many at once to each endpoint. */
 export interface ClaimOptions {
+  /** 0 claims nothing, and only ends what is over. */
   readonly limit: number
   /** Milliseconds. */
   readonly lease: number
   readonly limits?: RequestLimits
 }
 
-/** The claimed deliveries. */
+/** The claimed deliveries, and what ended meanwhile. */
 export interface ClaimResult {
   readonly deliveries: readonly ClaimedDelivery[]
-  /** When there is something to claim that this claim did not take; absent when nothing waits for a time. */
-  readonly nextDueAt?: number
+  /** Deliveries that have another state now: their lease had ended, or they had expired. */
+  readonly swept: readonly Delivery[]
+  /**
+   * Milliseconds until the next delivery is due, or the next lease or expiry ends: 0 when this claim has left some.
+   * Absent when nothing waits for a time.
+   */
+  readonly nextIn?: number
 }
 
-/** Stored now, stored before, or in conflict: its dedupeKey belongs to another payload, URL or headers. */
-export type EnqueueResult =
-  | { readonly kind: 'stored' }
-  | { readonly kind: 'duplicate' | 'conflict'; readonly delivery: Delivery }
+/**
+ * The delivery as it is stored now: this one, or an earlier one with its dedupeKey; a `conflict` has another payload,
+ * URL or headers.
+ */
+export interface EnqueueResult {
+  readonly kind: 'stored' | 'duplicate' | 'conflict'
+  readonly delivery: Delivery
+}
 
 /** The commit holds, the delivery stays cancelled, or the lease was lost and nothing has changed. */
-export type CommitResult = 'done' | 'cancelled' | 'lost'
+export type CommitResult =
+  | {
+      readonly kind: 'done' | 'cancelled'
+      readonly delivery: Delivery
+      /** Until when the endpoint is held, when the report has led to that. */
+      readonly heldUntil?: number
+    }
+  | { readonly kind: 'lost' }
 
-/** Selects deliveries; every given condition must hold. */
+/** Selects deliveries; every given condition must hold. Times are milliseconds since the Unix epoch. */
 export interface DeliveryFilter {
   readonly id?: string
   readonly state?: DeliveryState
+  readonly reason?: DeadReason
   readonly owner?: string
+  /** The origin that they are sent to. */
+  readonly endpoint?: string
+  readonly operationId?: string
+  readonly callback?: string
+  /** Those stored at this time or later. */
+  readonly since?: number
+  /** Those stored before this time. */
+  readonly until?: number
+  /** The id of the last delivery that was read: continues after it. */
+  readonly cursor?: string
   /** How many at most, newest first; 100 by default. */
   readonly limit?: number
 }
 
-/** Selects the final deliveries to erase, oldest first; every given condition must hold. */
+/** How many deliveries, and how many bytes of payloads, to spare for each owner. */
+export interface Allotment {
+  readonly count: number
+  readonly bytes: number
+}
+
+/** Selects the final deliveries to erase; every given condition must hold. */
 export interface EraseOptions {
   readonly id?: string
   readonly owner?: string
@@ -116,8 +146,8 @@ export interface EraseOptions {
   readonly exchangeKey?: string
   /** Those that ended before this time. */
   readonly endedBefore?: number
-  /** Spares the newest so many. */
-  readonly keep?: number
+  /** The oldest of each owner that has more than this; not with other conditions. */
+  readonly beyond?: Allotment
   /** How many at most. */
   readonly limit?: number
 }
@@ -132,29 +162,34 @@ export interface EraseExchangesOptions {
   readonly limit?: number
 }
 
-/** How many leases in a row may end without a commit before the delivery is dead(internal), and its detail then. */
-export interface SweepOptions {
-  readonly most: number
-  readonly detail: string
+/** Whose delivery it must be; without an owner it may be anybody's. */
+export interface OwnerScope {
+  readonly owner?: string
 }
 
 /**
- * Where deliveries live; the only truth about them. A method that rejects has changed nothing. A store brings its own
- * clock, since several senders may share it. A scheduled delivery is shown as `parked` while its endpoint is held.
+ * Where deliveries live; the only truth about them. A method that rejects has changed nothing. A store has one clock,
+ * its own, since several senders may share it: what it is given are delays, and `createdAt` and `dueAt` of a new
+ * delivery count as the delay between them. A scheduled delivery is shown as `parked` while its endpoint is held.
  */
 export interface DeliveryStore {
   /** Adds a delivery, with the attempts that it already had, unless its dedupeKey is already stored. */
   enqueue(delivery: StoredDelivery, attempts?: readonly Attempt[]): Promise<EnqueueResult>
-  /** Adds a delivery in the caller's transaction, synchronously; absent where the store has no such transactions. */
-  enqueueIn?(transaction: unknown, delivery: StoredDelivery): EnqueueResult
   /**
-   * Takes due deliveries, the longest due first, endpoint by endpoint, each under a lease: within the limits, none
-   * that waits for an earlier one with its orderKey, and only one of an endpoint whose hold has ended.
+   * Adds a delivery in the caller's transaction, synchronously where the driver is; absent where the store has no such
+   * transactions.
+   */
+  enqueueIn?(transaction: unknown, delivery: StoredDelivery): EnqueueResult | Promise<EnqueueResult>
+  /**
+   * First ends what is over: a lease that has ended returns its delivery to the schedule, due at once, or to `LOST`
+   * after too many in a row, and what has expired is dead. Then takes due deliveries, each under a lease. Owners take
+   * turns, then their endpoints, so that none waits for another's backlog; of one endpoint the longest due goes first:
+   * within the limits, none that waits for an earlier one with its orderKey, and only one after a hold.
    */
   claim(options: ClaimOptions): Promise<ClaimResult>
   /**
    * Ends a claim. A delivery that was cancelled meanwhile stays so, unless it was delivered. The attempt is recorded
-   * in any case, as an orphan when the lease was lost.
+   * in any case, as an orphan when the lease was lost. The report on the receiver counts for its endpoint.
    */
   commit(
     delivery: ClaimedDelivery,
@@ -163,23 +198,20 @@ export interface DeliveryStore {
   ): Promise<CommitResult>
   /** Makes a lease end so many milliseconds from now; `false` when it was lost. */
   extend(delivery: ClaimedDelivery, lease: number): Promise<boolean>
-  /**
-   * Returns deliveries whose lease has ended to the schedule, due at once; after too many in a row they are dead, as
-   * are scheduled deliveries that have expired. Resolves to those that changed.
-   */
-  sweep(options: SweepOptions): Promise<readonly Delivery[]>
   /** Cancels a delivery unless it is final; resolves to its state then, `undefined` when there is none. */
-  cancel(id: string): Promise<Delivery | undefined>
+  cancel(id: string, scope?: OwnerScope): Promise<Delivery | undefined>
   /** Makes a delivery that is dead, scheduled or parked due at once; resolves to its state then. */
-  redrive(id: string): Promise<Delivery | undefined>
+  redrive(id: string, scope?: OwnerScope): Promise<Delivery | undefined>
   /** Resolves to one delivery with its payload. */
   find(id: string): Promise<StoredDelivery | undefined>
   query(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
-  /** Erases final deliveries with their attempts; resolves to how many. */
+  /** Erases some final deliveries with their attempts; resolves to how many, 0 when none is left. */
   erase(options: EraseOptions): Promise<number>
   /** Keeps an exchange; resolves to `false`, and changes nothing, when one is already kept in its place. */
   keepExchange(exchange: KeptExchange): Promise<boolean>
   findExchange(place: ExchangePlace): Promise<KeptExchange | undefined>
-  /** Erases kept exchanges; resolves to how many. */
+  /** Erases some kept exchanges; resolves to how many, 0 when none is left. */
   eraseExchanges(options: EraseExchangesOptions): Promise<number>
+  /** Calls `wake` when another process has stored something that is due; returns how to end that. */
+  onWake?(wake: () => void): () => void
 }

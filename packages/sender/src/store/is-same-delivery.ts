@@ -1,12 +1,14 @@
 import type { StoredDelivery } from './delivery-store.ts'
 
-/** Tells whether two deliveries send the same bytes and headers to the same URL. */
-export function isSameDelivery(a: StoredDelivery, b: StoredDelivery): boolean {
+type Sent = Pick<StoredDelivery, 'url' | 'payload' | 'settings'>
+
+/** Tells whether two deliveries send the same bytes and headers to the same URL, so that one may stand for the other. */
+export function isSameDelivery(a: Sent, b: Sent): boolean {
   if (a.url !== b.url || a.payload.byteLength !== b.payload.byteLength) return false
   if (headOf(a) !== headOf(b)) return false
   return a.payload.every((byte, index) => byte === b.payload[index])
 }
 
-function headOf({ settings }: StoredDelivery): string {
+function headOf({ settings }: Sent): string {
   return JSON.stringify([settings?.headers, settings?.contentType])
 }

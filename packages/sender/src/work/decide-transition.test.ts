@@ -43,12 +43,12 @@ describe('decideTransition', () => {
   it.each([100, 301, 302, 304, 307, 400, 401, 404, 422, 500, 503])('%i is retried', (status) => {
     expect(after({ kind: 'responded', status })).toMatchObject({
       state: 'scheduled',
-      dueAt: 31_000,
+      delay: 30_000,
     })
   })
 
   it.each([429, 502, 504])('%i waits at least a minute', (status) => {
-    expect(after({ kind: 'responded', status })).toMatchObject({ dueAt: 61_000 })
+    expect(after({ kind: 'responded', status })).toMatchObject({ delay: 60_000 })
   })
 
   it('410 is final', () => {
@@ -59,14 +59,14 @@ describe('decideTransition', () => {
   })
 
   it('retries a broken connection, and a timeout after at least a minute', () => {
-    expect(after(broken)).toMatchObject({ state: 'scheduled', dueAt: 31_000, attemptCount: 2 })
+    expect(after(broken)).toMatchObject({ state: 'scheduled', delay: 30_000, attemptCount: 2 })
     const timeout = { kind: 'failed', why: 'timeout', detail: '' } as const
-    expect(after(timeout)).toMatchObject({ state: 'scheduled', dueAt: 61_000 })
+    expect(after(timeout)).toMatchObject({ state: 'scheduled', delay: 60_000 })
   })
 
   it('honours Retry-After', () => {
     const outcome = { kind: 'responded', status: 503, retryAfter: 90_000 } as const
-    expect(after(outcome)).toMatchObject({ dueAt: 91_000 })
+    expect(after(outcome)).toMatchObject({ delay: 90_000 })
   })
 
   it('is dead at the end of the schedule', () => {
@@ -88,6 +88,6 @@ describe('decideTransition', () => {
 
   it('does not use up the schedule when the sender stops', () => {
     const stopped = { kind: 'failed', why: 'shutdown', detail: '' } as const
-    expect(after(stopped)).toMatchObject({ state: 'scheduled', dueAt: 1000, attemptCount: 1 })
+    expect(after(stopped)).toMatchObject({ state: 'scheduled', delay: 0, attemptCount: 1 })
   })
 })

@@ -44,24 +44,24 @@ export function decideTransition(
   const retry = scheduleRetry(delivery, outcome, options)
   if (retry === undefined) return dead(isFailure(outcome, 'internal') ? 'internal' : 'exhausted')
   const { expiresAt } = delivery
-  if (expiresAt !== undefined && retry.dueAt >= expiresAt) return dead('expired')
+  if (expiresAt !== undefined && options.now + retry.delay >= expiresAt) return dead('expired')
   return { ...counted, ...retry, state: 'scheduled' }
 }
 
-/** Gives when the next attempt is due; a failure that is not the receiver's does not use up the schedule. */
+/** Gives the delay before the next attempt; a failure that is not the receiver's does not use up the schedule. */
 function scheduleRetry(
   { attemptCount, refusals, settings }: StoredDelivery,
   outcome: AttemptOutcome,
-  { now, random, ...ofSender }: RetryOptions,
-): (Partial<DeliveryTransition> & { readonly dueAt: number }) | undefined {
-  if (isFailure(outcome, 'shutdown')) return { dueAt: now, attemptCount, refusals }
+  { random, ...ofSender }: RetryOptions,
+): (Partial<DeliveryTransition> & { readonly delay: number }) | undefined {
+  if (isFailure(outcome, 'shutdown')) return { delay: 0, attemptCount, refusals }
   if (isFailure(outcome, 'proxy')) {
-    return { dueAt: now + Math.round(PROXY_WAIT * (1 + random() * 0.2)), attemptCount, refusals }
+    return { delay: Math.round(PROXY_WAIT * (1 + random() * 0.2)), attemptCount, refusals }
   }
   const { schedule, overloadWait } = { ...ofSender, ...settings }
   const pressure = { ...pressureOf(outcome), overloadWait }
   const delay = backoff(attemptCount + 1, schedule, { ...pressure, random })
-  return delay === undefined ? undefined : { dueAt: now + delay }
+  return delay === undefined ? undefined : { delay }
 }
 
 function isFailure(outcome: AttemptOutcome, why: FailureReason): boolean {

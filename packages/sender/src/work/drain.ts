@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts'
 import type { InFlight } from './in-flight.ts'
 
 /** The deliveries that a claim began to send. */
@@ -5,59 +6,95 @@ export interface ClaimedWork {
   readonly sending: readonly Promise<void>[]
   /** Nothing was claimed, since every request allowed at once is being made. */
   readonly isFull: boolean
+  /** Milliseconds until something is due; absent when nothing waits for a time. */
+  readonly nextIn?: number
+}
+
+/** What a drain has sent, and when something is due again. */
+export interface Drained {
+  readonly sent: number
+  /** Milliseconds since the Unix epoch; absent when nothing waits for a time. */
+  readonly nextAt?: number
 }
 
 /** The dependencies of a drain. */
 export interface DrainOptions {
   readonly inFlight: InFlight
   readonly concurrency: number
+  readonly clock: Clock
   /** Claims what is due, and begins to send it. */
   readonly claimDue: () => Promise<ClaimedWork>
 }
 
-/** Makes a function that sends all that is due and resolves to how many were sent; a call during another joins it. */
-export function createDrain({ inFlight, concurrency, claimDue }: DrainOptions): {
-  drain(): Promise<number>
+/** Sends what is due, on demand. */
+export interface Drain {
+  /** Sends all that is due and resolves when it has ended; a call during another joins it. */
+  drain(): Promise<Drained>
+  /** Says that something may be due: a drain in progress claims again, though its requests have not ended. */
+  join(): void
   /** Resolves when the drain in progress has ended. */
   waitForEnd(): Promise<void>
-} {
-  let draining: Promise<number> | undefined
-  let isJoined = false
+}
 
-  const drainDue = async () => {
+/** Makes a drain. One request that hangs keeps it from ending, and holds up nothing else that is due meanwhile. */
+export function createDrain({ inFlight, concurrency, clock, claimDue }: DrainOptions): Drain {
+  let draining: Promise<Drained> | undefined
+  let isJoined = false
+  let onJoin = () => {}
+
+  const join = () => {
+    isJoined = true
+    onJoin()
+  }
+  /** Waits until a request of the drain has ended, something is due, or another caller has joined. */
+  const waitForWork = async (own: ReadonlySet<Promise<void>>, nextIn: number | undefined) => {
+    const joined = new Promise<void>((resolve) => {
+      onJoin = resolve
+    })
+    let cancel = () => {}
+    const due = new Promise<void>((resolve) => {
+      if (nextIn !== undefined) cancel = clock.after(nextIn, resolve)
+    })
+    await Promise.race([...own, joined, due])
+    cancel()
+    onJoin = () => {}
+  }
+  const drainDue = async (): Promise<Drained> => {
     const { signal } = inFlight
     const own = new Set<Promise<void>>()
     let sent = 0
+    let next: number | undefined
     while (!signal.aborted) {
       if (inFlight.requests >= concurrency) {
         await inFlight.waitForOne()
         continue
       }
-      const { sending, isFull } = await claimDue()
+      isJoined = false
+      const { sending, isFull, nextIn } = await claimDue()
       sent += sending.length
       for (const one of sending) {
         own.add(one)
         void one.finally(() => own.delete(one))
       }
-      if (isFull || sending.length > 0) continue
+      if (isFull || sending.length > 0 || isJoined) continue
+      next = nextIn
       // an end may make room for more, where an endpoint allows only so many at once
-      if (own.size > 0) await Promise.race(own)
-      else if (isJoined)
-        isJoined = false // a delivery was stored after the last claim
+      if (own.size > 0) await waitForWork(own, nextIn)
       else break
     }
     await Promise.all(own)
-    return sent
+    return next === undefined ? { sent } : { sent, nextAt: clock.now() + next }
   }
 
   return {
     drain() {
-      if (draining) isJoined = true
+      if (draining) join()
       draining ??= drainDue().finally(() => {
         draining = undefined
       })
       return draining
     },
+    join,
     async waitForEnd() {
       await draining?.catch(() => {})
     },

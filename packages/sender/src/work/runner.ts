@@ -1,12 +1,10 @@
 import type { Events } from '../operate/events.ts'
-import { type StateChange, toDelivery } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { ClaimedDelivery, DeliveryStore, DeliveryTransition } from '../store/delivery-store.ts'
-import { EXPIRED } from '../store/expired.ts'
-import { createBreaker } from './breaker.ts'
 import type { Contracts } from './contracts.ts'
 import { decideTransition } from './decide-transition.ts'
 import { makeAttempt, recordOutcome, type Transport } from './make-attempt.ts'
+import { reportReceiver } from './report-receiver.ts'
 import { retryUntilDone } from './retry-until-done.ts'
 
 /** The dependencies of a runner. */
@@ -36,30 +34,22 @@ const COMMIT_PATIENCE = 20_000
 export function createRunner(options: RunnerOptions): Runner {
   const { store, events, transport, contracts, schedule, overloadWait, random } = options
   const { clock } = transport
-  const breaker = createBreaker(clock)
 
   const commit = async (
     claimed: ClaimedDelivery,
     transition: DeliveryTransition,
-    { attempt, stop }: { readonly attempt?: Attempt; readonly stop: AbortSignal },
+    { attempt, stop }: { readonly attempt: Attempt; readonly stop: AbortSignal },
   ) => {
     const record = () => store.commit(claimed, transition, attempt)
     const committed = await retryUntilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
-    if (committed === 'lost') return // another worker has the delivery
-    const { attemptCount } = transition
-    const change: StateChange =
-      committed === 'cancelled' ? { state: committed, attemptCount } : transition
-    const delivery = toDelivery(claimed, change)
-    const heldUntil = transition.endpoint?.heldUntil
-    const event = attempt ? { delivery, attempt } : { delivery }
+    if (committed.kind === 'lost') return // another worker has the delivery
+    const { delivery, heldUntil } = committed
+    const event = { delivery, attempt }
     events.emit(heldUntil === undefined ? event : { ...event, heldUntil })
   }
 
   return async (claimed, stop, free) => {
     try {
-      if (isExpired(claimed, clock.now())) {
-        return await commit(claimed, expire(claimed, clock.now()), { stop })
-      }
       const { deadline = 0 } = claimed.settings ?? {}
       // the lease was made for the sender's own deadline
       if (deadline > transport.deadline) {
@@ -69,36 +59,18 @@ export function createRunner(options: RunnerOptions): Runner {
       free() // before the commit, so that the next claim shares its transaction
       if (error !== undefined) events.fail(error)
       const checked = await contracts.check(claimed, outcome, body)
-      const endpoint = breaker.judge(claimed, checked)
       const change = decideTransition(claimed, checked, {
         schedule,
         overloadWait,
         now: clock.now(),
         random,
       })
-      const transition = endpoint ? { ...change, endpoint } : change
+      const transition = { ...change, receiver: reportReceiver(checked) }
       const recorded = checked === outcome ? attempt : { ...attempt, ...recordOutcome(checked) }
       await commit(claimed, transition, { attempt: recorded, stop })
     } catch (error) {
       // the store failed: the lease will end, and the delivery is sent again
       events.fail(error)
     }
-  }
-}
-
-function isExpired({ expiresAt }: ClaimedDelivery, now: number): boolean {
-  return expiresAt !== undefined && expiresAt <= now
-}
-
-/** Ends a delivery without a request; if it was the endpoint's probe, the next delivery is. */
-function expire(
-  { attemptCount, refusals, isProbe }: ClaimedDelivery,
-  now: number,
-): DeliveryTransition {
-  return {
-    ...EXPIRED,
-    attemptCount,
-    refusals,
-    ...(isProbe && { endpoint: { heldUntil: now } }),
   }
 }

@@ -1,7 +1,8 @@
+import type { Delivery } from '@ringback/core'
 import type { Clock } from '../clock.ts'
 import type { ClaimedDelivery, DeliveryStore } from '../store/delivery-store.ts'
 import type { RequestLimits } from '../store/request-limits.ts'
-import { createDrain } from './drain.ts'
+import { createDrain, type Drained } from './drain.ts'
 import { createInFlight, type Work } from './in-flight.ts'
 import { waitForTurnEnd } from './wait-for-turn-end.ts'
 
@@ -19,8 +20,10 @@ export interface WorkerOptions {
   readonly grace: number
   /** Sends one delivery and commits it; never rejects. Calls `free` when its request has ended. */
   readonly run: (delivery: ClaimedDelivery, stop: AbortSignal, free: () => void) => Promise<void>
-  /** Returns to the schedule what other workers lost. */
-  readonly sweep: () => Promise<void>
+  /** Called with the deliveries that a claim found over: leases that other workers lost, and expired ones. */
+  readonly onSwept: (deliveries: readonly Delivery[]) => void
+  /** Called before each claim, to erase what is old. */
+  readonly clean: () => Promise<void>
   /** Reports an error of the store; the worker tries again later. */
   readonly onError: (error: unknown) => void
 }
@@ -32,8 +35,8 @@ export interface Worker {
   stop(): Promise<void>
   /** Says that something new may be due. */
   wake(): void
-  /** Sends everything due now, and waits for it. Resolves to the number of deliveries sent. */
-  drain(): Promise<number>
+  /** Sends everything due now, and waits for it. */
+  drain(): Promise<Drained>
   /** Makes `stop` wait for work other than deliveries, and abort it. */
   track<TResult>(work: Work<TResult>): Promise<TResult>
 }
@@ -43,14 +46,16 @@ const LONGEST_SLEEP = 1000
 
 /** Makes a worker; nothing runs until `start` or `drain`. */
 export function createWorker(options: WorkerOptions): Worker {
-  const { store, clock, concurrency, limits, lease, grace, run, sweep, onError } = options
+  const { store, clock, concurrency, limits, lease, grace, run, onSwept, clean, onError } = options
   let isStarted = false
   let claiming: Promise<void> | undefined
   let isWoken = false
   let cancelSleep = () => {}
+  let stopListening = () => {}
 
   // one claim at a time; a wake-up during a claim is one more claim after it
   const wake = () => {
+    joinDrain()
     if (!isStarted) return
     if (claiming) {
       isWoken = true
@@ -78,36 +83,42 @@ export function createWorker(options: WorkerOptions): Worker {
   /** Claims as many as there is room for, and begins to send them; calls may have taken the room meanwhile. */
   const claimDue = async () => {
     await waitForTurnEnd()
-    await sweep()
+    await clean()
     const limit = concurrency - inFlight.requests
     if (limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }
-    const { deliveries, nextDueAt } = await store.claim({ limit, lease, limits })
+    const { deliveries, swept, nextIn } = await store.claim({ limit, lease, limits })
+    onSwept(swept)
     const sending = deliveries.map((delivery) =>
       inFlight.track((stop, free) => run(delivery, stop, free)),
     )
-    const delay = nextDueAt === undefined ? LONGEST_SLEEP : nextDueAt - clock.now()
-    return { sending, delay, isFull: false }
+    const next = nextIn === undefined ? {} : { nextIn }
+    return { sending, delay: nextIn ?? LONGEST_SLEEP, isFull: false, ...next }
   }
-  const { drain, waitForEnd } = createDrain({ inFlight, concurrency, claimDue })
+  const drains = createDrain({ inFlight, concurrency, claimDue, clock })
+  const joinDrain = drains.join
 
   return {
     start() {
       isStarted = true
+      stopListening()
+      stopListening = store.onWake?.(wake) ?? (() => {})
       wake()
     },
     async stop() {
       isStarted = false
+      stopListening()
+      stopListening = () => {}
       cancelSleep()
       const cancelGrace = clock.after(grace, () => inFlight.abort())
       // what a claim in progress claims is still sent, and waited for
       await claiming
-      await waitForEnd()
+      await drains.waitForEnd()
       await inFlight.waitForAll()
       cancelGrace()
       inFlight.reset()
     },
     wake,
-    drain,
+    drain: drains.drain,
     track: (work) => inFlight.track(work),
   }
 }

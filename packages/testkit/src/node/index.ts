@@ -4,7 +4,7 @@ export {
   type StoreFactory,
   type StoreUnderTest,
   storeContract,
-} from './contract/store-contract.ts'
+} from './contract/index.ts'
 export type { ReceiverFault, ScriptEntry, ScriptedResponse } from './play-entry.ts'
 export type { ReceivedRequest } from './received-request.ts'
 export {

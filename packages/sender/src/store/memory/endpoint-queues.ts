@@ -1,111 +1,256 @@
 import { endpointKeyOf } from '../delivery-keys.ts'
-import type { EndpointChange } from '../delivery-store.ts'
-import { createDueQueue } from './due-queue.ts'
-import { type EndpointState, peekDue, type TakeOptions, takeDue, type Usage } from './take-due.ts'
+import { type EndpointHealth, isHeld } from '../endpoint-health.ts'
+import { roomOf } from '../room.ts'
+import { createTurns, isTurn, takeInTurns } from '../turns.ts'
+import { createDueQueue, type DueQueue } from './due-queue.ts'
+import {
+  createEndpointQueue,
+  type EndpointQueue,
+  type TakeOptions,
+  takeFromEndpoint,
+} from './endpoint-queue.ts'
 
-/** The items to send to one endpoint. */
-export interface EndpointQueue<TItem> {
+/** The items to send to one endpoint of one owner. */
+export interface EndpointHandle<TItem> {
+  /** Says that an item is to be sent there, until `leave`. */
+  join(): void
+  leave(): void
   /** Makes an item due at a time. */
   add(at: number, item: TItem): void
   /** Says that an item that was taken is no longer being sent. */
   release(): void
-  /** Holds the endpoint, slows it down, or neither. */
-  set(change: EndpointChange): void
+  readonly health: EndpointHealth
+  setHealth(health: EndpointHealth): void
   isHeld(now: number): boolean
 }
 
 /** The queues of a store in memory, one for each endpoint, so that none waits for another. */
 export interface EndpointQueues<TItem> {
-  of(owner: string, endpoint: string): EndpointQueue<TItem>
-  /** Takes due items within the limits, from the endpoint with the longest due item first. */
-  take(options: TakeOptions<TItem>): void
+  of(owner: string, endpoint: string): EndpointHandle<TItem>
+  /** Takes due items within the limits: owners take turns, then their endpoints. Gives how many. */
+  take(options: TakeOptions<TItem>): number
   /** Gives when there is something that can be taken. */
   nextAt(): number | undefined
 }
 
-interface OwnerState<TItem> extends Usage {
-  /** Queues that wait until one of the owner's requests ends. */
-  readonly waiting: Set<QueueState<TItem>>
+interface Owner<TItem> {
+  /** Its endpoints that have something to take, by the time of their turn. */
+  readonly ready: DueQueue<EndpointQueue<TItem>>
+  /** Endpoints that wait until one of their requests ends. */
+  readonly full: Set<EndpointQueue<TItem>>
+  /** How many items are to be sent for it. */
+  items: number
+  sending: number
+  usedUpTo: number
+  /** The place of its last turn, or when its rate allows more. */
+  notBefore: number
+  /** As many requests as it may make are being made. */
+  isFull: boolean
+  readyAt: number | undefined
 }
 
-interface QueueState<TItem> extends EndpointState<TItem> {
-  readonly owner: OwnerState<TItem>
-  /** Its time among the ready queues; an entry there with another time is out of date. */
-  readyAt?: number | undefined
+// so many of one endpoint in one turn, since a turn of one costs as much
+const ENDPOINT_QUANTUM = 4
+const MANY = 1000
+const IDLE = 2 * 60 * 60_000
+
+/** The dependencies of the queues. */
+export interface EndpointQueuesOptions<TItem> {
+  /** An item that this no longer confirms is dropped when its turn comes. */
+  readonly isDue: (item: TItem, at: number) => boolean
+  readonly now: () => number
 }
 
-/** Makes the queues; an item that `isDue` no longer confirms is dropped when its turn comes. */
-export function createEndpointQueues<TItem>(
-  isDue: (item: TItem, at: number) => boolean,
-): EndpointQueues<TItem> {
-  const owners = new Map<string, OwnerState<TItem>>()
-  const queues = new Map<string, EndpointQueue<TItem>>()
-  const ready = createDueQueue<QueueState<TItem>>()
+/** Makes the queues. */
+export function createEndpointQueues<TItem>({
+  isDue,
+  now: readTime,
+}: EndpointQueuesOptions<TItem>): EndpointQueues<TItem> {
+  const owners = new Map<string, Owner<TItem>>()
+  const handles = new Map<string, EndpointHandle<TItem> & { isIdle(now: number): boolean }>()
+  let forgetAt = MANY
+  const ready = createDueQueue<Owner<TItem>>()
+  const turns = createTurns()
 
-  /** Puts a queue in its place among the ready ones. */
-  const announce = (queue: QueueState<TItem>, notBefore = 0) => {
-    const next = peekDue(queue)
-    const at = next && Math.max(next.at, queue.heldUntil ?? 0, notBefore)
-    if (at === queue.readyAt) return
-    queue.readyAt = at
-    if (at !== undefined) ready.push(at, queue)
-  }
-  const peekReady = () => {
-    for (let next = ready.peek(); next; next = ready.peek()) {
-      if (next.item.readyAt === next.at) return next
-      ready.pop()
+  const peekDue = ({ items }: EndpointQueue<TItem>) => {
+    for (let next = items.peek(); next; next = items.peek()) {
+      if (isDue(next.item, next.at)) return next
+      items.pop()
     }
     return undefined
   }
-  const createQueue = (owner: OwnerState<TItem>): EndpointQueue<TItem> => {
-    const items = createDueQueue<TItem>()
-    const queue: QueueState<TItem> = { owner, items, isDue, sending: 0, usedUpTo: 0 }
+
+  /** Puts an owner in its place among the ready ones. */
+  const announceOwner = (owner: Owner<TItem>) => {
+    const first = owner.isFull ? undefined : peekReady(owner.ready)
+    const at = first && Math.max(first.at, owner.notBefore)
+    if (at === owner.readyAt) return
+    owner.readyAt = at
+    if (at !== undefined) ready.push(at, owner)
+  }
+  /** Puts an endpoint in its place among the ready ones of its owner. */
+  const announce = (owner: Owner<TItem>, queue: EndpointQueue<TItem>) => {
+    const next = owner.full.has(queue) ? undefined : peekDue(queue)
+    const at = next && Math.max(next.at, queue.health.heldUntil ?? 0, queue.notBefore)
+    if (at === queue.readyAt) return
+    queue.readyAt = at
+    if (at !== undefined) owner.ready.push(at, queue)
+  }
+
+  const takeFromOwner = (owner: Owner<TItem>, options: TakeOptions<TItem>): number => {
+    const { now, limits } = options
+    const room = roomOf(limits.owner ?? {}, owner, now)
+    const most = Math.min(options.limit, room.count)
+    let taken = 0
+    while (taken < most) {
+      const limit = most - taken
+      const queues = popReady(owner.ready, { limit, now })
+      if (queues.length === 0) break
+      taken += takeInTurns(queues, { limit, quantum: ENDPOINT_QUANTUM }, (queue, share) => {
+        const result = takeFromEndpoint(queue, () => peekDue(queue), { ...options, limit: share })
+        if (result.isFull) owner.full.add(queue)
+        queue.notBefore = result.nextAt || turns.next(now)
+        return result.taken
+      })
+      // whoever had no turn keeps its place
+      for (const queue of queues) announce(owner, queue)
+    }
+    owner.sending += taken
+    owner.usedUpTo = room.after(taken)
+    const left = roomOf(limits.owner ?? {}, owner, now)
+    owner.isFull = left.isFull
+    owner.notBefore = left.nextAt || turns.next(now)
+    announceOwner(owner)
+    return taken
+  }
+
+  /** Forgets endpoints and owners to which nothing was sent for hours, as often as their number has doubled. */
+  const forgetIdle = () => {
+    const now = readTime()
+    for (const [key, handle] of handles) if (handle.isIdle(now)) handles.delete(key)
+    for (const [name, owner] of owners) {
+      if (owner.items === 0 && now - owner.usedUpTo > IDLE) owners.delete(name)
+    }
+    forgetAt = Math.max(MANY, 2 * Math.max(handles.size, owners.size))
+  }
+
+  const createHandle = (owner: Owner<TItem>) => {
+    const queue = createEndpointQueue<TItem>()
+    let joined = 0
+    const refresh = () => {
+      announce(owner, queue)
+      announceOwner(owner)
+    }
     return {
-      add(at, item) {
-        items.push(at, item)
-        if (!owner.waiting.has(queue)) announce(queue)
+      join() {
+        joined += 1
+        owner.items += 1
+      },
+      leave() {
+        joined -= 1
+        owner.items -= 1
+      },
+      isIdle(now: number) {
+        const { heldUntil = 0, pacedUntil = 0, minutes = [] } = queue.health
+        const busyUntil = Math.max(queue.usedUpTo, heldUntil, pacedUntil)
+        return joined === 0 && now - busyUntil > IDLE && minutes.length === 0
+      },
+      add(at: number, item: TItem) {
+        queue.items.push(at, item)
+        refresh()
       },
       release() {
         queue.sending -= 1
         owner.sending -= 1
-        const woken = [...owner.waiting, queue]
-        owner.waiting.clear()
-        for (const one of woken) announce(one)
+        owner.full.delete(queue)
+        owner.isFull = false
+        refresh()
       },
-      set({ heldUntil, pacedUntil }) {
-        queue.heldUntil = heldUntil
-        queue.pacedUntil = pacedUntil
-        announce(queue)
+      get health() {
+        return queue.health
       },
-      isHeld: (now) => queue.heldUntil !== undefined && queue.heldUntil > now,
+      setHealth(health: EndpointHealth) {
+        if (health === queue.health) return
+        queue.health = health
+        refresh()
+      },
+      isHeld: (now: number) => isHeld(queue.health, now),
     }
   }
 
   return {
     of(owner, endpoint) {
-      const ownerState = owners.get(owner) ?? { sending: 0, usedUpTo: 0, waiting: new Set() }
-      owners.set(owner, ownerState)
       const key = endpointKeyOf(owner, endpoint)
-      const queue = queues.get(key) ?? createQueue(ownerState)
-      queues.set(key, queue)
-      return queue
+      const known = handles.get(key)
+      if (known) return known
+      if (Math.max(handles.size, owners.size) >= forgetAt) forgetIdle()
+      const state = owners.get(owner) ?? createOwner<TItem>()
+      owners.set(owner, state)
+      const handle = createHandle(state)
+      handles.set(key, handle)
+      return handle
     },
 
     take(options) {
-      const { limit, now } = options
       let count = 0
-      for (let next = peekReady(); next && next.at <= now; next = peekReady()) {
-        if (count === limit) break
-        const queue = next.item
-        const taken = takeDue(queue, queue.owner, { ...options, limit: limit - count })
-        count += taken.count
-        queue.readyAt = undefined
-        if (count === limit) announce(queue)
-        else if (taken.isFull) queue.owner.waiting.add(queue)
-        else announce(queue, taken.nextAt)
+      while (count < options.limit) {
+        const limit = options.limit - count
+        const waiting = popReady(ready, { limit, now: options.now })
+        if (waiting.length === 0) break
+        count += takeInTurns(waiting, { limit }, (owner, share) =>
+          takeFromOwner(owner, { ...options, limit: share }),
+        )
       }
+      return count
     },
 
-    nextAt: () => peekReady()?.at,
+    nextAt() {
+      for (let next = peekReady(ready); next; next = peekReady(ready)) {
+        const owner = next.item
+        const first = peekReady(owner.ready)
+        // items may have left since they were announced
+        if (first) announce(owner, first.item)
+        if (first && first.at === peekReady(owner.ready)?.at) return next.at
+        announceOwner(owner)
+      }
+      return undefined
+    },
   }
+}
+
+function createOwner<TItem>(): Owner<TItem> {
+  const ready = createDueQueue<EndpointQueue<TItem>>()
+  const counts = {
+    items: 0,
+    sending: 0,
+    usedUpTo: 0,
+    notBefore: 0,
+    isFull: false,
+    readyAt: undefined,
+  }
+  return { ready, full: new Set(), ...counts }
+}
+
+/** Gives the one whose turn is next; entries that are out of date are dropped. */
+function peekReady<TOne extends { readyAt: number | undefined }>(ready: DueQueue<TOne>) {
+  for (let next = ready.peek(); next; next = ready.peek()) {
+    if (next.item.readyAt === next.at) return next
+    ready.pop()
+  }
+  return undefined
+}
+
+/** Takes out those whose turn it is, at most so many; they are announced again later. */
+function popReady<TOne extends { readyAt: number | undefined }>(
+  ready: DueQueue<TOne>,
+  { limit, now }: { readonly limit: number; readonly now: number },
+): TOne[] {
+  const popped: TOne[] = []
+  for (let next = peekReady(ready); next && isTurn(next.at, now); next = peekReady(ready)) {
+    if (popped.length === limit) break
+    ready.pop()
+    next.item.readyAt = undefined
+    popped.push(next.item)
+  }
+  return popped
 }

@@ -1,15 +1,61 @@
 import type { Delivery } from '@ringback/core'
-import type { Clock } from '../../clock.ts'
-import type { ClaimedDelivery, DeliveryStore } from '../delivery-store.ts'
-import { EXPIRED } from '../expired.ts'
+import { toDelivery } from '../apply-change.ts'
+import type { ClaimedDelivery, CommitResult, DeliveryStore } from '../delivery-store.ts'
+import { judgeEndpoint } from '../endpoint-health.ts'
+import { EXPIRED, LOST, MOST_LOST_LEASES } from '../ends.ts'
+import type { StoreClock } from '../store-clock.ts'
 import type { Row, Rows } from './rows.ts'
 
-type Claims = Pick<DeliveryStore, 'claim' | 'commit' | 'extend' | 'sweep'>
+type Claims = Pick<DeliveryStore, 'claim' | 'commit' | 'extend'>
 
 /** Makes the methods of a store in memory that workers call. */
-export function createMemoryClaims(rows: Rows, clock: Pick<Clock, 'now'>): Claims {
+export function createMemoryClaims(rows: Rows, clock: StoreClock): Claims {
+  /** Gives the first that expires while it waits; one that was sent or redriven meanwhile is dropped. */
+  const peekExpiry = () => {
+    const { expiries } = rows
+    for (let next = expiries.peek(); next; next = expiries.peek()) {
+      const { state, expiresAt } = next.item.delivery
+      if (state === 'scheduled' && expiresAt === next.at) return next
+      expiries.pop()
+    }
+    return undefined
+  }
+
+  const sweep = (): Delivery[] => {
+    const now = clock.now()
+    const changed: Delivery[] = []
+    for (const row of rows.sending) {
+      if (row.leaseEndsAt > now) continue
+      row.lostLeases += 1
+      row.lease += 1
+      rows.change(
+        row,
+        row.lostLeases < MOST_LOST_LEASES ? { state: 'scheduled', dueAt: now } : LOST,
+      )
+      changed.push(toDelivery(row.delivery))
+    }
+    const wall = clock.wall()
+    for (let next = peekExpiry(); next && next.at <= wall; next = peekExpiry()) {
+      rows.expiries.pop()
+      rows.change(next.item, EXPIRED)
+      changed.push(toDelivery(next.item.delivery))
+    }
+    return changed
+  }
+
+  /** Gives the time until something is due, in milliseconds. */
+  const nextIn = (): number | undefined => {
+    const now = clock.now()
+    let next = (rows.queues.nextAt() ?? Number.POSITIVE_INFINITY) - now
+    for (const { leaseEndsAt } of rows.sending) next = Math.min(next, leaseEndsAt - now)
+    const expiry = peekExpiry()
+    if (expiry) next = Math.min(next, expiry.at - clock.wall())
+    return Number.isFinite(next) ? Math.max(0, Math.floor(next)) : undefined
+  }
+
   return {
     async claim({ limit, lease, limits = { endpoint: {} } }) {
+      const swept = sweep()
       const now = clock.now()
       const deliveries: ClaimedDelivery[] = []
       const onTake = (row: Row, isProbe: boolean) => {
@@ -17,22 +63,32 @@ export function createMemoryClaims(rows: Rows, clock: Pick<Clock, 'now'>): Claim
         deliveries.push({ ...row.delivery, lease: row.lease, isProbe })
       }
       rows.queues.take({ limit, lease, limits, now, onTake })
-      const nextDueAt = rows.queues.nextAt()
-      return { deliveries, ...(nextDueAt !== undefined && { nextDueAt }) }
+      const next = nextIn()
+      return { deliveries, swept, ...(next !== undefined && { nextIn: next }) }
     },
 
-    async commit({ id, lease }, transition, attempt) {
+    async commit({ id, lease, isProbe }, transition, attempt): Promise<CommitResult> {
       const row = rows.byId.get(id)
-      if (row === undefined) return 'lost'
+      if (row === undefined) return { kind: 'lost' }
       const { state } = row.delivery
       const isOurs = row.lease === lease && (state === 'sending' || state === 'cancelled')
       if (attempt) row.attempts.push(isOurs ? attempt : { ...attempt, isOrphan: true })
-      if (!isOurs) return 'lost'
-      if (transition.endpoint) row.queue.set(transition.endpoint)
-      if (state === 'cancelled' && transition.state !== 'delivered') return 'cancelled'
-      row.lostLeases = 0
-      rows.change(row, transition)
-      return 'done'
+      if (!isOurs) return { kind: 'lost' }
+      const now = clock.now()
+      const { receiver, delay = 0, ...change } = transition
+      const before = row.queue.health
+      const health = receiver ? judgeEndpoint(before, receiver, { isProbe, now }) : before
+      const { heldUntil } = health
+      const held = heldUntil !== undefined && heldUntil !== before.heldUntil && { heldUntil }
+      row.queue.setHealth(health)
+      const isCancelled = state === 'cancelled' && transition.state !== 'delivered'
+      if (!isCancelled) {
+        row.lostLeases = 0
+        const isAgain = change.state === 'scheduled'
+        rows.change(row, isAgain ? { ...change, dueAt: now + delay } : change)
+      }
+      const delivery = toDelivery(row.delivery)
+      return { kind: isCancelled ? 'cancelled' : 'done', delivery, ...held }
     },
 
     async extend({ id, lease }, milliseconds) {
@@ -40,28 +96,6 @@ export function createMemoryClaims(rows: Rows, clock: Pick<Clock, 'now'>): Claim
       if (row?.delivery.state !== 'sending' || row.lease !== lease) return false
       row.leaseEndsAt = clock.now() + milliseconds
       return true
-    },
-
-    async sweep({ most, detail }) {
-      const now = clock.now()
-      const changed: Delivery[] = []
-      for (const row of rows.sending) {
-        if (row.leaseEndsAt > now) continue
-        row.lostLeases += 1
-        row.lease += 1
-        const isLast = row.lostLeases >= most
-        if (isLast) rows.change(row, { state: 'dead', reason: 'internal', detail })
-        else rows.change(row, { state: 'scheduled', dueAt: now })
-        changed.push(rows.present(row))
-      }
-      const { expiries } = rows
-      for (let next = expiries.peek(); next && next.at <= now; next = expiries.peek()) {
-        expiries.pop()
-        if (next.item.delivery.state !== 'scheduled') continue
-        rows.change(next.item, EXPIRED)
-        changed.push(rows.present(next.item))
-      }
-      return changed
     },
   }
 }

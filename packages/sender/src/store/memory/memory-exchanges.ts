@@ -1,11 +1,11 @@
 import type { ExchangePlace, KeptExchange } from '@ringback/core'
-import type { Clock } from '../../clock.ts'
 import type { DeliveryStore } from '../delivery-store.ts'
+import type { StoreClock } from '../store-clock.ts'
 
 type Exchanges = Pick<DeliveryStore, 'keepExchange' | 'findExchange' | 'eraseExchanges'>
 
 /** Makes the methods of a store in memory that keep exchanges. */
-export function createMemoryExchanges(clock: Pick<Clock, 'now'>): Exchanges {
+export function createMemoryExchanges(clock: StoreClock): Exchanges {
   const kept = new Map<string, { readonly exchange: KeptExchange; readonly at: number }>()
   return {
     async keepExchange(exchange) {

@@ -1,15 +1,20 @@
-import type { Clock } from '../../clock.ts'
 import { isFinal } from '../delivery-keys.ts'
-import type { DeliveryRecord, DeliveryStore } from '../delivery-store.ts'
-import type { Rows } from './rows.ts'
+import type { Allotment, DeliveryRecord, DeliveryStore, OwnerScope } from '../delivery-store.ts'
+import { matchesFilter } from '../matches-filter.ts'
+import type { StoreClock } from '../store-clock.ts'
+import type { Row, Rows } from './rows.ts'
 
 type Records = Pick<DeliveryStore, 'cancel' | 'redrive' | 'find' | 'query' | 'erase'>
 
 /** Makes the methods of a store in memory that operators call. */
-export function createMemoryRecords(rows: Rows, clock: Pick<Clock, 'now'>): Records {
+export function createMemoryRecords(rows: Rows, clock: StoreClock): Records {
+  const findOf = (id: string, { owner }: OwnerScope): Row | undefined => {
+    const row = rows.byId.get(id)
+    return owner === undefined || row?.delivery.owner === owner ? row : undefined
+  }
   return {
-    async cancel(id) {
-      const row = rows.byId.get(id)
+    async cancel(id, scope = {}) {
+      const row = findOf(id, scope)
       if (row && !isFinal(row.delivery)) {
         // a worker that is sending it may still commit that it was delivered; no other may
         if (row.delivery.state === 'scheduled') row.lease += 1
@@ -18,39 +23,39 @@ export function createMemoryRecords(rows: Rows, clock: Pick<Clock, 'now'>): Reco
       return row && rows.present(row)
     },
 
-    async redrive(id) {
-      const row = rows.byId.get(id)
+    async redrive(id, scope = {}) {
+      const row = findOf(id, scope)
       if (row === undefined) return undefined
       const { state } = row.delivery
       if (state === 'dead' || state === 'scheduled') rows.redrive(row)
       const now = clock.now()
-      if (row.queue.isHeld(now)) row.queue.set({ heldUntil: now })
+      // the next delivery is its probe
+      if (row.queue.isHeld(now)) row.queue.setHealth({ ...row.queue.health, heldUntil: now })
       return rows.present(row)
     },
 
     find: async (id) => rows.byId.get(id)?.delivery,
 
-    async query({ id, state, owner, limit = 100 } = {}) {
-      const found: DeliveryRecord[] = []
+    async query(filter = {}) {
+      const { id, limit = 100 } = filter
       const [one] = id === undefined ? [] : [rows.byId.get(id)]
-      const all = id === undefined ? [...rows.byId.values()].reverse() : one ? [one] : []
-      for (const row of all) {
+      const all = id === undefined ? [...rows.byId.values()] : one ? [one] : []
+      const found: DeliveryRecord[] = []
+      for (const row of all.sort(newestFirst)) {
         if (found.length === limit) break
         const delivery = rows.present(row)
-        if (state !== undefined && delivery.state !== state) continue
-        if (owner !== undefined && delivery.owner !== owner) continue
-        found.push({ ...delivery, attempts: [...row.attempts] })
+        if (matchesFilter(delivery, filter))
+          found.push({ ...delivery, attempts: [...row.attempts] })
       }
       return found
     },
 
     async erase(options) {
-      const { id, owner, exchangeKey, endedBefore } = options
-      const { keep = 0, limit = Number.POSITIVE_INFINITY } = options
-      const most = Math.min(limit, rows.final.size - keep)
+      const { id, owner, exchangeKey, endedBefore, beyond } = options
+      const { limit = Number.POSITIVE_INFINITY } = options
       let erased = 0
-      for (const row of rows.final) {
-        if (erased >= most) break
+      for (const row of beyond ? surplusOf(rows.final, beyond) : rows.final) {
+        if (erased >= limit) break
         if (endedBefore !== undefined && row.endedAt >= endedBefore) break
         if (id !== undefined && row.delivery.id !== id) continue
         if (owner !== undefined && row.delivery.owner !== owner) continue
@@ -61,4 +66,23 @@ export function createMemoryRecords(rows: Rows, clock: Pick<Clock, 'now'>): Reco
       return erased
     },
   }
+}
+
+/** Gives the rows of each owner that are more than it may keep, oldest first. */
+function surplusOf(final: Iterable<Row>, { count, bytes }: Allotment): Row[] {
+  const kept = new Map<string, { count: number; bytes: number }>()
+  const surplus: Row[] = []
+  for (const row of [...final].sort(newestFirst)) {
+    const { owner, payload } = row.delivery
+    const used = kept.get(owner) ?? { count: 0, bytes: 0 }
+    kept.set(owner, used)
+    used.count += 1
+    used.bytes += payload.byteLength
+    if (used.count > count || used.bytes > bytes) surplus.push(row)
+  }
+  return surplus.reverse()
+}
+
+function newestFirst(a: Row, b: Row): number {
+  return a.delivery.id < b.delivery.id ? 1 : -1
 }

@@ -1,7 +1,9 @@
 import { type Clock, systemClock } from '../../clock.ts'
 import { SenderError } from '../../errors.ts'
+import { toDelivery } from '../apply-change.ts'
 import type { DeliveryStore } from '../delivery-store.ts'
 import { isSameDelivery } from '../is-same-delivery.ts'
+import { createStoreClock } from '../store-clock.ts'
 import { createMemoryClaims } from './memory-claims.ts'
 import { createMemoryExchanges } from './memory-exchanges.ts'
 import { createMemoryRecords } from './memory-records.ts'
@@ -16,7 +18,7 @@ export interface MemoryStoreOptions {
 
 /**
  * Keeps deliveries in memory, for tests and demos: they end with the process. Of the final ones it keeps the newest
- * 10,000.
+ * 10,000, and at most 64 MB of payloads.
  *
  * @example
  * const sender = createSender({ store: memoryStore(), secrets: [secret], fetch: guardedFetch() })
@@ -30,7 +32,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       'memoryStore() loses every retry when this edge runtime ends the isolate: use a durable store, or accept the loss with memoryStore({ volatile: true })',
     )
   }
-  const { clock = systemClock } = options
+  const clock = createStoreClock(options.clock ?? systemClock)
   const rows = createRows(clock)
   return {
     async enqueue(delivery, attempts = []) {
@@ -41,8 +43,10 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
         const kind = isSameDelivery(known.delivery, delivery) ? 'duplicate' : 'conflict'
         return { kind, delivery: rows.present(known) }
       }
-      rows.add(delivery, attempts)
-      return { kind: 'stored' }
+      const { createdAt, dueAt = createdAt } = delivery
+      const isDue = delivery.state === 'scheduled'
+      const stored = isDue ? { ...delivery, dueAt: clock.now() + dueAt - createdAt } : delivery
+      return { kind: 'stored', delivery: toDelivery(rows.add(stored, attempts).delivery) }
     },
     ...createMemoryClaims(rows, clock),
     ...createMemoryRecords(rows, clock),

@@ -1,18 +1,22 @@
 import type { Delivery } from '@ringback/core'
-import type { Clock } from '../../clock.ts'
 import { applyChange, type StateChange, toDelivery } from '../apply-change.ts'
 import type { Attempt } from '../attempt.ts'
 import { dedupeKeyOf, isFinal, orderKeyOf } from '../delivery-keys.ts'
-import type { StoredDelivery } from '../delivery-store.ts'
+import type { Allotment, StoredDelivery } from '../delivery-store.ts'
+import type { StoreClock } from '../store-clock.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
-import { createEndpointQueues, type EndpointQueue, type EndpointQueues } from './endpoint-queues.ts'
+import {
+  createEndpointQueues,
+  type EndpointHandle,
+  type EndpointQueues,
+} from './endpoint-queues.ts'
 import { createOrderChains } from './order-chains.ts'
 
 /** A stored delivery with its attempts and its lease. */
 export interface Row {
   delivery: StoredDelivery
   readonly attempts: Attempt[]
-  readonly queue: EndpointQueue<Row>
+  queue: EndpointHandle<Row>
   lease: number
   leaseEndsAt: number
   lostLeases: number
@@ -30,7 +34,7 @@ export interface Rows {
   /** Rows by the time at which they expire; those that have left their state meanwhile are still in it. */
   readonly expiries: DueQueue<Row>
   findDuplicate(delivery: Delivery): Row | undefined
-  add(delivery: StoredDelivery, attempts: readonly Attempt[]): void
+  add(delivery: StoredDelivery, attempts: readonly Attempt[]): Row
   /** Marks a row that its queue gave as being sent. */
   take(row: Row, leaseEndsAt: number): void
   change(row: Row, change: StateChange): void
@@ -41,39 +45,48 @@ export interface Rows {
   present(row: Row): Delivery
 }
 
-const KEPT_FINAL = 10_000
+const KEPT: Allotment = { count: 10_000, bytes: 64 * 1024 * 1024 }
 
 /** Makes an empty set of rows. */
-export function createRows(clock: Pick<Clock, 'now'>): Rows {
+export function createRows(clock: StoreClock): Rows {
   const byId = new Map<string, Row>()
   const byDedupeKey = new Map<string, Row>()
   const final = new Set<Row>()
   const sending = new Set<Row>()
   const expiries = createDueQueue<Row>()
+  let keptBytes = 0
   // a row that has left its state is dropped when its turn comes
-  const queues = createEndpointQueues<Row>(
-    ({ delivery }, at) => delivery.state === 'scheduled' && delivery.dueAt === at,
-  )
+  const isDue = ({ delivery }: Row, at: number) =>
+    delivery.state === 'scheduled' && delivery.dueAt === at
+  const queues = createEndpointQueues<Row>({ isDue, now: clock.now })
   const chains = createOrderChains<Row>((row) => row.queue.add(row.delivery.dueAt ?? 0, row))
+  const queueOf = ({ owner, endpoint = '' }: Delivery) => queues.of(owner, endpoint)
 
+  const leaveFinal = (row: Row) => {
+    if (final.delete(row)) keptBytes -= row.delivery.payload.byteLength
+  }
   const remove = (row: Row) => {
-    final.delete(row)
+    leaveFinal(row)
     byId.delete(row.delivery.id)
-    byDedupeKey.delete(dedupeKeyOf(row.delivery))
+    if (row.delivery.dedupeKey !== undefined) byDedupeKey.delete(dedupeKeyOf(row.delivery))
+  }
+  /** Ends a row; of all that have ended, the oldest go. */
+  const end = (row: Row) => {
+    row.endedAt = clock.now()
+    final.add(row)
+    keptBytes += row.delivery.payload.byteLength
+    while (final.size > KEPT.count || (keptBytes > KEPT.bytes && final.size > 1)) {
+      const oldest = final.values().next().value
+      if (oldest === undefined) break
+      remove(oldest)
+    }
   }
   /** Puts a row where its state belongs. */
   const place = (row: Row, turn: 'next' | 'last' = 'last') => {
     const { delivery } = row
-    if (delivery.state === 'scheduled') {
-      chains.add(orderKeyOf(delivery), row, turn)
-      if (delivery.expiresAt !== undefined) expiries.push(delivery.expiresAt, row)
-    } else if (isFinal(delivery)) {
-      chains.remove(orderKeyOf(delivery), row)
-      row.endedAt = clock.now()
-      final.add(row)
-      const [oldest] = final
-      if (final.size > KEPT_FINAL && oldest) remove(oldest)
-    }
+    if (delivery.state !== 'scheduled') return
+    chains.add(orderKeyOf(delivery), row, turn)
+    if (delivery.expiresAt !== undefined) expiries.push(delivery.expiresAt, row)
   }
 
   return {
@@ -85,12 +98,16 @@ export function createRows(clock: Pick<Clock, 'now'>): Rows {
     findDuplicate: (delivery) =>
       delivery.dedupeKey === undefined ? undefined : byDedupeKey.get(dedupeKeyOf(delivery)),
     add(delivery, attempts) {
-      const queue = queues.of(delivery.owner, delivery.endpoint ?? '')
       const counts = { lease: 0, leaseEndsAt: 0, lostLeases: 0, endedAt: 0 }
-      const row = { delivery, attempts: [...attempts], queue, ...counts }
+      const row = { delivery, attempts: [...attempts], queue: queueOf(delivery), ...counts }
       byId.set(delivery.id, row)
       if (delivery.dedupeKey !== undefined) byDedupeKey.set(dedupeKeyOf(delivery), row)
-      place(row)
+      if (isFinal(delivery)) end(row)
+      else {
+        row.queue.join()
+        place(row)
+      }
+      return row
     },
     take(row, leaseEndsAt) {
       row.delivery = applyChange(row.delivery, { state: 'sending' })
@@ -99,10 +116,17 @@ export function createRows(clock: Pick<Clock, 'now'>): Rows {
       sending.add(row)
     },
     change(row, change) {
+      const wasFinal = isFinal(row.delivery)
       const wasSending = sending.delete(row)
       row.delivery = applyChange(row.delivery, change)
+      const isOver = isFinal(row.delivery)
+      // a delivery that was cancelled while it was being sent, and was delivered
+      if (wasFinal) leaveFinal(row)
+      else if (isOver) row.queue.leave()
       if (wasSending) row.queue.release()
-      place(row)
+      if (!isOver) return place(row)
+      chains.remove(orderKeyOf(row.delivery), row)
+      end(row)
     },
     redrive(row) {
       const dueAt = clock.now()
@@ -111,9 +135,11 @@ export function createRows(clock: Pick<Clock, 'now'>): Rows {
         place(row)
         return
       }
-      final.delete(row)
+      leaveFinal(row)
       const { reason: _reason, detail: _detail, expiresAt: _expiry, ...rest } = row.delivery
       row.delivery = { ...rest, state: 'scheduled', attemptCount: 0, refusals: 0, dueAt }
+      row.queue = queueOf(row.delivery)
+      row.queue.join()
       place(row, 'next')
     },
     remove,

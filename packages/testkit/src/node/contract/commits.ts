@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Attempt } from '@ringback/sender'
-import { assertHas, claimOne, delivery, LOST } from './scene.ts'
+import { assertHas, claimOne, delivery, sweep } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
 const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
@@ -12,8 +12,13 @@ export const COMMITS: Cases = {
     await store.enqueue(delivery('msg_1'))
     const claimed = await claimOne(scene)
     const attempt = { startedAt: 1000, duration: 5, status: 500, detail: 'a' }
-    const retry = { state: 'scheduled', dueAt: 2000, attemptCount: 1, refusals: 0 } as const
-    assert.equal(await store.commit(claimed, { ...retry, detail: 'a' }, attempt), 'done')
+    const retry = { state: 'scheduled', delay: 1000, attemptCount: 1, refusals: 0 } as const
+    const committed = await store.commit(claimed, { ...retry, detail: 'a' }, attempt)
+    const { payload: _payload, refusals: _refusals, ...shown } = delivery('msg_1')
+    assert.deepEqual(committed, {
+      kind: 'done',
+      delivery: { ...shown, attemptCount: 1, dueAt: 2000, detail: 'a' },
+    })
     const [record] = await store.query({ id: 'msg_1' })
     assertHas(record, { state: 'scheduled', dueAt: 2000, attemptCount: 1, detail: 'a' })
     assert.deepEqual(record?.attempts, [attempt])
@@ -34,16 +39,16 @@ export const COMMITS: Cases = {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1'))
     const stale = await claimOne(scene)
-    assert.deepEqual(await store.sweep(LOST), [])
+    assert.deepEqual(await sweep(scene), [])
     time.at += 100
-    const [lost] = await store.sweep(LOST)
+    const [lost] = await sweep(scene)
     assertHas(lost, { id: 'msg_1', state: 'scheduled' })
 
-    assert.equal(await store.commit(stale, DELIVERED), 'lost')
+    assertHas(await store.commit(stale, DELIVERED), { kind: 'lost' })
     const fresh = await claimOne(scene)
-    assert.equal(await store.commit(stale, DELIVERED), 'lost')
-    assert.equal(await store.commit(fresh, DELIVERED), 'done')
-    assert.equal(await store.commit(fresh, DELIVERED), 'lost')
+    assertHas(await store.commit(stale, DELIVERED), { kind: 'lost' })
+    assertHas(await store.commit(fresh, DELIVERED), { kind: 'done' })
+    assertHas(await store.commit(fresh, DELIVERED), { kind: 'lost' })
   },
 
   async 'records the attempt of a refused commit as an orphan'(scene) {
@@ -51,9 +56,9 @@ export const COMMITS: Cases = {
     await store.enqueue(delivery('msg_1'))
     const stale = await claimOne(scene)
     time.at += 100
-    await store.sweep(LOST)
+    await sweep(scene)
     const attempt = { startedAt: 1000, duration: 100, status: 200 }
-    assert.equal(await store.commit(stale, DELIVERED, attempt), 'lost')
+    assertHas(await store.commit(stale, DELIVERED, attempt), { kind: 'lost' })
     const [record] = await store.query()
     assertHas(record, { state: 'scheduled', attempts: [{ ...attempt, isOrphan: true }] })
   },
@@ -82,9 +87,9 @@ export const COMMITS: Cases = {
     time.at = 1090
     assert.equal(await store.extend(claimed, 100), true)
     time.at = 1189
-    assert.deepEqual(await store.sweep(LOST), [])
+    assert.deepEqual(await sweep(scene), [])
     time.at = 1190
-    assert.equal((await store.sweep(LOST)).length, 1)
+    assert.equal((await sweep(scene)).length, 1)
     assert.equal(await store.extend(claimed, 100), false)
   },
 }

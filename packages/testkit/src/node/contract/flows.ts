@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import type { RequestLimits } from '@ringback/sender'
-import { assertHas, claimIds, claimOne, delivery, type Scene } from './scene.ts'
+import { assertHas, claimIds, claimOne, delivery, type Scene, sweep } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
 const DELIVERED = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
-const LATER = { state: 'scheduled', dueAt: 5000, attemptCount: 1, refusals: 0 } as const
+const LATER = { state: 'scheduled', delay: 4000, attemptCount: 1, refusals: 0 } as const
+const WELL = { verdict: 'well' } as const
+
+/** A report that holds the endpoint for so many milliseconds. */
+const paused = (pause: number) => ({ verdict: 'failing', pause }) as const
 
 /** Stores so many deliveries to one endpoint. */
 async function fill({ store }: Scene, endpoint: string, count: number, owner = 'default') {
@@ -14,8 +18,8 @@ async function fill({ store }: Scene, endpoint: string, count: number, owner = '
 }
 
 async function claimWithin({ store }: Scene, limits: RequestLimits, limit = 100) {
-  const { deliveries, nextDueAt } = await store.claim({ limit, lease: 100, limits })
-  return { ids: deliveries.map(({ id }) => id), deliveries, nextDueAt }
+  const { deliveries, nextIn } = await store.claim({ limit, lease: 100_000, limits })
+  return { ids: deliveries.map(({ id }) => id), deliveries, nextIn }
 }
 
 /** How a store limits what is sent at the same time and in a second. */
@@ -24,9 +28,9 @@ export const FLOWS: Cases = {
     await fill(scene, 'a', 4)
     await fill(scene, 'b', 1)
     const limits = { endpoint: { concurrency: 3 } }
-    const { deliveries, ids, nextDueAt } = await claimWithin(scene, limits)
+    const { deliveries, ids, nextIn } = await claimWithin(scene, limits)
     assert.deepEqual(ids.sort(), ['default-a-1', 'default-a-2', 'default-a-3', 'default-b-1'])
-    assert.equal(nextDueAt, undefined)
+    assert.equal(nextIn, 100_000) // the leases
     assert.deepEqual((await claimWithin(scene, limits)).ids, [])
     const [first] = deliveries
     if (first) await scene.store.commit(first, DELIVERED)
@@ -51,7 +55,7 @@ export const FLOWS: Cases = {
     const limits = { endpoint: { rate: 2 } }
     assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-1', 'default-a-2'])
     const none = await claimWithin(scene, limits)
-    assert.deepEqual([none.ids, none.nextDueAt], [[], 1500])
+    assert.deepEqual([none.ids, none.nextIn], [[], 500])
     scene.time.at = 1500
     assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-3'])
     scene.time.at = 5000
@@ -72,10 +76,10 @@ export const FLOWS: Cases = {
     const { store } = scene
     await fill(scene, 'a', 3)
     const claimed = await claimOne(scene)
-    await store.commit(claimed, { ...LATER, endpoint: { heldUntil: 4000 } })
+    await store.commit(claimed, { ...LATER, receiver: paused(3000) })
     await fill(scene, 'a', 1, 'ann')
-    const { ids, nextDueAt } = await claimWithin(scene, { endpoint: {} })
-    assert.deepEqual([ids, nextDueAt], [['ann-a-1'], 4000])
+    const { ids, nextIn } = await claimWithin(scene, { endpoint: {} })
+    assert.deepEqual([ids, nextIn], [['ann-a-1'], 3000])
     const parked = await store.query({ state: 'parked' })
     assert.deepEqual(parked.map(({ id }) => id).sort(), [
       'default-a-1',
@@ -89,7 +93,7 @@ export const FLOWS: Cases = {
   async 'probes an endpoint whose hold has ended with the oldest delivery alone'(scene) {
     const { store, time } = scene
     await fill(scene, 'a', 3)
-    await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 4000 } })
+    await store.commit(await claimOne(scene), { ...LATER, receiver: paused(3000) })
     time.at = 4000
     const { deliveries } = await claimWithin(scene, { endpoint: {} })
     assertHas(deliveries[0], { id: 'default-a-2', isProbe: true })
@@ -98,33 +102,33 @@ export const FLOWS: Cases = {
     assert.equal((await store.query({ state: 'parked' })).length, 2)
 
     const [probe] = deliveries
-    if (probe) await store.commit(probe, { ...DELIVERED, endpoint: {} })
+    if (probe) await store.commit(probe, { ...DELIVERED, receiver: WELL })
     assert.deepEqual(await claimIds(scene), ['default-a-3'])
   },
 
   async 'probes again after the lease of a probe was lost'(scene) {
     const { store, time } = scene
     await fill(scene, 'a', 2)
-    await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 4000 } })
+    await store.commit(await claimOne(scene), { ...LATER, receiver: paused(3000) })
     time.at = 4000
     assert.deepEqual(await claimIds(scene), ['default-a-2'])
     time.at = 4100
-    await store.sweep({ most: 3, detail: 'lost' })
+    await sweep(scene)
     assertHas(await claimOne(scene), { id: 'default-a-2', isProbe: true })
   },
 
   async 'sends at the pace to an endpoint that has just recovered, in order'(scene) {
     const { store, time } = scene
     await fill(scene, 'a', 8)
-    await store.commit(await claimOne(scene), { ...LATER, endpoint: { heldUntil: 2000 } })
+    await store.commit(await claimOne(scene), { ...LATER, receiver: paused(1000) })
     time.at = 2000
     const probe = await claimOne(scene)
-    await store.commit(probe, { ...DELIVERED, endpoint: { pacedUntil: 10_000 } })
+    await store.commit(probe, { ...DELIVERED, receiver: WELL })
     const limits = { endpoint: {}, pace: 2 }
     assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-3', 'default-a-4'])
     time.at = 2500
     assert.deepEqual((await claimWithin(scene, limits)).ids, ['default-a-5'])
-    time.at = 10_000
+    time.at = 62_000
     const { ids } = await claimWithin(scene, limits)
     assert.deepEqual(ids, ['default-a-6', 'default-a-7', 'default-a-8', 'default-a-1'])
   },

@@ -31,14 +31,14 @@ export const OPERATIONS: Cases = {
     const attempt = { startedAt: 1000, duration: 1 }
     for (const [id, transition, state] of [
       ['msg_1', DELIVERED, 'delivered'],
-      ['msg_2', { ...DELIVERED, state: 'scheduled', dueAt: 2000 }, 'cancelled'],
+      ['msg_2', { ...DELIVERED, state: 'scheduled', delay: 1000 }, 'cancelled'],
       ['msg_3', DEAD, 'cancelled'],
     ] as const) {
       await store.enqueue(delivery(id))
       const claimed = await claimOne(scene)
       await store.cancel(id)
       const committed = state === 'delivered' ? 'done' : 'cancelled'
-      assert.equal(await store.commit(claimed, transition, attempt), committed)
+      assertHas(await store.commit(claimed, transition, attempt), { kind: committed })
       assertHas((await store.query({ id }))[0], { state, attempts: [attempt] })
     }
     assert.deepEqual(await claimIds(scene), [])
@@ -48,9 +48,9 @@ export const OPERATIONS: Cases = {
     const { store } = scene
     await store.enqueue(delivery('msg_1'))
     const claimed = await claimOne(scene)
-    await store.commit(claimed, { ...DELIVERED, state: 'scheduled', dueAt: 1000 })
+    await store.commit(claimed, { ...DELIVERED, state: 'scheduled' })
     await store.cancel('msg_1')
-    assert.equal(await store.commit(claimed, DELIVERED), 'lost')
+    assertHas(await store.commit(claimed, DELIVERED), { kind: 'lost' })
     assertHas((await store.query())[0], { state: 'cancelled' })
   },
 
@@ -90,8 +90,11 @@ export const OPERATIONS: Cases = {
     const { store } = scene
     await store.enqueue(delivery('msg_1'))
     await store.enqueue(delivery('msg_2'))
-    const retry = { ...DELIVERED, state: 'scheduled', dueAt: 2000 } as const
-    await store.commit(await claimOne(scene), { ...retry, endpoint: { heldUntil: 4000 } })
+    const retry = { ...DELIVERED, state: 'scheduled', delay: 1000 } as const
+    await store.commit(await claimOne(scene), {
+      ...retry,
+      receiver: { verdict: 'failing', pause: 3000 },
+    })
     await store.redrive('msg_2')
     assertHas(await claimOne(scene), { id: 'msg_2', isProbe: true })
     assert.deepEqual(await claimIds(scene), [])
@@ -115,14 +118,15 @@ export const OPERATIONS: Cases = {
     for (const n of [1, 2, 3, 4, 5]) await ended(`msg_${n}`, n * 1000)
     await ended('msg_6', 6000, 'ann')
     await store.enqueue(delivery('msg_7', { owner: 'ann' }))
-    await store.enqueue(delivery('msg_8', { owner: 'ann', dueAt: 6000 }))
+    await store.enqueue(delivery('msg_8', { owner: 'ann' }))
 
     assert.equal(await store.erase({ owner: 'ann' }), 1)
     assert.equal(await store.erase({ owner: 'ann' }), 0)
     assert.equal(await store.erase({ id: 'msg_8' }), 0)
     assert.equal(await store.erase({ id: 'msg_3' }), 1)
     assert.equal(await store.erase({ endedBefore: 2000 }), 1)
-    assert.equal(await store.erase({ keep: 2 }), 1)
+    assert.equal(await store.erase({ beyond: { count: 2, bytes: 1000 } }), 1)
+    assert.equal(await store.erase({ beyond: { count: 2, bytes: 1000 } }), 0)
     assert.deepEqual(await left(), ['msg_8', 'msg_7', 'msg_5', 'msg_4'])
     assert.equal(await store.erase({ endedBefore: 9000, limit: 1 }), 1)
     assert.equal(await store.erase({ endedBefore: 9000, limit: 5 }), 1)

@@ -21,7 +21,7 @@ export const QUERIES: Cases = {
     await store.enqueue(ended, log)
     const [record] = await store.query()
     assertHas(record, { state: 'dead', reason: 'blocked', attempts: log })
-    assert.deepEqual(await store.claim({ limit: 10, lease: 100 }), { deliveries: [] })
+    assert.deepEqual(await store.claim({ limit: 10, lease: 100 }), { deliveries: [], swept: [] })
   },
 
   async 'queries by id, state and owner, newest first'({ store }) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ClaimedDelivery, DeliveryStore, StoredDelivery } from '@ringback/sender'
+import type { ClaimedDelivery, Delivery, DeliveryStore, StoredDelivery } from '@ringback/sender'
 
 /** An empty store, and the time of its clock. */
 export interface Scene {
@@ -7,9 +7,7 @@ export interface Scene {
   readonly time: { at: number }
 }
 
-export const LOST = { most: 3, detail: 'lost' }
-
-/** A delivery that is due at 1000. */
+/** A delivery that is due at 1000, if it is stored then. */
 export function delivery(id: string, change: Partial<StoredDelivery> = {}): StoredDelivery {
   return {
     id,
@@ -40,6 +38,11 @@ export async function claimOne({ store }: Scene): Promise<ClaimedDelivery> {
 /** Claims deliveries under a lease of 100, and gives their ids. */
 export async function claimIds({ store }: Scene, limit = 10): Promise<readonly string[]> {
   return (await store.claim({ limit, lease: 100 })).deliveries.map(({ id }) => id)
+}
+
+/** Ends what is over, and claims nothing. */
+export async function sweep({ store }: Scene): Promise<readonly Delivery[]> {
+  return (await store.claim({ limit: 0, lease: 100 })).swept
 }
 
 /** Asserts that a value has these members, among others. */

@@ -1,0 +1,36 @@
+export { type Allowance, allowanceOf } from './allowance.ts'
+export { applyChange, type StateChange, toDelivery } from './apply-change.ts'
+export type { Attempt, AttemptReason, RecordedResponse } from './attempt.ts'
+export { isFinal } from './delivery-keys.ts'
+export type {
+  Allotment,
+  ClaimedDelivery,
+  ClaimOptions,
+  ClaimResult,
+  CommitResult,
+  DeliveryFilter,
+  DeliveryRecord,
+  DeliveryStore,
+  DeliveryTransition,
+  EnqueueResult,
+  EraseExchangesOptions,
+  EraseOptions,
+  OwnerScope,
+  StoredDelivery,
+} from './delivery-store.ts'
+export {
+  type EndpointHealth,
+  isHeld,
+  type JudgeOptions,
+  judgeEndpoint,
+  type MinuteCount,
+  type ReceiverReport,
+  WELL,
+} from './endpoint-health.ts'
+export { type End, EXPIRED, LOST, MOST_LOST_LEASES } from './ends.ts'
+export { isSameDelivery } from './is-same-delivery.ts'
+export { matchesFilter } from './matches-filter.ts'
+export type { RequestLimit, RequestLimits } from './request-limits.ts'
+export { type Room, roomOf, type Usage, withPace } from './room.ts'
+export { createStoreClock, type StoreClock } from './store-clock.ts'
+export { createTurns, isTurn, type TakeInTurnsOptions, type Turns, takeInTurns } from './turns.ts'

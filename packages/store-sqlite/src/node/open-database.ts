@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { StoreError } from '../errors.ts'
+import { migrate } from '../sql/migrate.ts'
+import { createNodeDriver } from './node-driver.ts'
+
+/** `normal` survives a crash of the process; `full` a loss of power, too, at a fifth of the speed. */
+export type Durability = 'normal' | 'full'
+
+// another process may hold the file for a moment
+const OPEN_TIMEOUT = 5000
+const RETRY_DELAY = 20
+// nothing else happens in this process while a statement waits: what is locked is tried again later
+const STATEMENT_TIMEOUT = 5
+// 16 MB: a page that changes often is copied into the file only once
+const LOG_PAGES = 4000
+
+/**
+ * Opens the file. Creates it and its folder where they do not exist.
+ *
+ * @throws {StoreError} `open` when it cannot be opened as a database, `newer` when a newer version of this package
+ *   has written it
+ */
+export function openDatabase(path: string, durability: Durability): DatabaseSync {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    const database = new DatabaseSync(path)
+    database.exec(`PRAGMA busy_timeout = ${OPEN_TIMEOUT}`)
+    useWriteAheadLog(database)
+    database.exec(`PRAGMA synchronous = ${durability}`)
+    database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`)
+    // erased bytes are overwritten in the file
+    database.exec('PRAGMA secure_delete = ON')
+    migrate(createNodeDriver(database), path)
+    database.exec(`PRAGMA busy_timeout = ${STATEMENT_TIMEOUT}`)
+    return database
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new StoreError(
+      'open',
+      `the delivery store '${path}' cannot be opened: give the path of a database, or of a new file in a folder that this process can write (${message})`,
+      { cause },
+    )
+  }
+}
+
+/** Retries, since SQLite ignores its timeout here, and two processes may create the file at the same time. */
+function useWriteAheadLog(database: DatabaseSync): void {
+  const end = Date.now() + OPEN_TIMEOUT
+  for (;;) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      const isBusy = error instanceof Error && /locked|busy/i.test(error.message)
+      if (!isBusy || Date.now() > end) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_DELAY)
+    }
+  }
+}

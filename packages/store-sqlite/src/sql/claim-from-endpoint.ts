@@ -1,0 +1,138 @@
+import type { ClaimedDelivery, RequestLimits } from '@ringback/sender'
+import { type EndpointHealth, isHeld, roomOf, withPace } from '@ringback/sender/store'
+import { damaged, MESSAGE_COLUMNS, toStored } from './delivery-row.ts'
+import type { EndpointRows } from './endpoint-rows.ts'
+import { LIVE_COLUMNS } from './find-row.ts'
+import type { SqlDriver, SqlRow } from './sql-driver.ts'
+
+/** What a claim takes, and from when. */
+export interface ClaimScope {
+  readonly lease: number
+  readonly limits: RequestLimits
+  readonly now: number
+  /** Whether enough is claimed; the rest is left for the next claim. */
+  isOver(): boolean
+  readonly onClaim: (delivery: ClaimedDelivery) => void
+}
+
+/** An endpoint that a claim has come to. */
+export interface VisitedEndpoint {
+  readonly row: SqlRow
+  taken: number
+  usedUpTo: number
+  /** When it may be sent to again, where its rate allows nothing now; otherwise 0. */
+  nextAt: number
+  /** Nothing more can be taken from it now. */
+  isExhausted: boolean
+}
+
+/** Takes from endpoints, in a transaction. */
+export interface EndpointClaims {
+  visit(row: SqlRow): VisitedEndpoint
+  /** Claims as much as the endpoint's limits allow; gives how many. */
+  take(visited: VisitedEndpoint, most: number, scope: ClaimScope): number
+  /** Writes what was taken; the endpoint goes behind the others. */
+  finish(visited: VisitedEndpoint, turn: number, scope: ClaimScope): void
+}
+
+// so many payloads are read at once
+const CHUNK = 8
+const COUNT_SENDING = `
+  SELECT count(*) AS n FROM ringback_live INDEXED BY ringback_live_sending
+  WHERE owner = ? AND endpoint = ? AND state = 'sending'`
+// two walks over the start of a queue cost less than one that returns what it changes
+const SELECT_DUE = `
+  SELECT ${LIVE_COLUMNS}, ${MESSAGE_COLUMNS}, m.settings, m.payload
+  FROM ringback_live AS d INDEXED BY ringback_live_queue
+  LEFT JOIN ringback_message AS m ON m.seq = d.message
+  WHERE d.owner = ? AND d.endpoint = ? AND d.state = 'scheduled' AND d.waiting = 0
+    AND d.due_at <= ?
+  ORDER BY d.due_at, d.id LIMIT ? + 0`
+const LEASE = `
+  UPDATE ringback_live INDEXED BY ringback_live_queue
+  SET state = 'sending', detail = NULL, lease = lease + 1, lease_ends_at = ?
+  WHERE owner = ? AND endpoint = ? AND state = 'scheduled' AND waiting = 0
+    AND (due_at, id) <= (?, ?)`
+const UPDATE_ENDPOINT = `
+  UPDATE ringback_endpoint SET turn_at = ?, used_up_to = ?, held_until = ?
+  WHERE owner = ? AND endpoint = ?`
+
+/** Prepares claiming from endpoints that are ready. */
+export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows): EndpointClaims {
+  const takeChunk = (row: SqlRow, most: number, { now, lease }: ClaimScope) => {
+    const owner = String(row.owner)
+    const endpoint = String(row.endpoint)
+    const due = driver.all(SELECT_DUE, owner, endpoint, now, most)
+    const last = due.at(-1)
+    if (last === undefined) return due
+    driver.run(LEASE, now + lease, owner, endpoint, Number(last.due_at), String(last.id))
+    return due
+  }
+
+  return {
+    visit: (row) => ({
+      row,
+      taken: 0,
+      usedUpTo: Number(row.used_up_to),
+      nextAt: 0,
+      isExhausted: false,
+    }),
+
+    take(visited, share, scope) {
+      const { limits, now, onClaim } = scope
+      const { row, usedUpTo } = visited
+      const health = endpoints.read(row)
+      const isProbe = isProbed(health, now)
+      const pace = (health.pacedUntil ?? 0) > now ? limits.pace : undefined
+      const limit = withPace(limits.endpoint, pace)
+      const key = [String(row.owner), String(row.endpoint)]
+      const isCounted = limit.concurrency !== undefined
+      const sending = isCounted ? Number(driver.get(COUNT_SENDING, ...key)?.n) : 0
+      const room = roomOf(limit, { sending, usedUpTo }, now)
+      const most = Math.min(share, room.count, isProbe ? 1 - visited.taken : share)
+      let taken = 0
+      while (taken < most && !scope.isOver()) {
+        const wanted = Math.min(CHUNK, most - taken)
+        const due = takeChunk(row, wanted, scope)
+        taken += due.length
+        for (const one of due) {
+          const claimed = readClaimed(one, isProbe)
+          if (claimed) onClaim(claimed)
+        }
+        if (due.length < wanted) break
+      }
+      visited.taken += taken
+      visited.usedUpTo = room.after(taken)
+      visited.nextAt = room.nextAt
+      visited.isExhausted = taken < share
+      return taken
+    },
+
+    finish({ row, taken, usedUpTo, nextAt }, turn, { now, lease }) {
+      const held = row.held_until ?? null
+      // the others wait for the outcome of the probe
+      const nextHold = isProbed(endpoints.read(row), now) && taken > 0 ? now + lease : held
+      const key = [String(row.owner), String(row.endpoint)]
+      driver.run(UPDATE_ENDPOINT, nextAt || turn, usedUpTo, nextHold, ...key)
+    },
+  }
+}
+
+/** Whether its hold has ended, and one delivery finds out whether the endpoint responds. */
+function isProbed(health: EndpointHealth, now: number): boolean {
+  return health.heldUntil !== undefined && !isHeld(health, now)
+}
+
+/**
+ * Reads the delivery of a row as it was before it was claimed. One that is damaged is not sent, so its leases end until
+ * it is dead(internal).
+ */
+function readClaimed(row: SqlRow, isProbe: boolean): ClaimedDelivery | undefined {
+  try {
+    const stored = toStored(row, 'sending')
+    if (!URL.canParse(stored.url ?? '')) throw damaged(row, 'URL')
+    return { ...stored, lease: Number(row.lease) + 1, isProbe }
+  } catch {
+    return undefined
+  }
+}

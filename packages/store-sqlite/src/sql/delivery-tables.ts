@@ -1,0 +1,130 @@
+import type {
+  CommitResult,
+  Delivery,
+  DeliveryFilter,
+  DeliveryRecord,
+  EnqueueResult,
+  ExchangePlace,
+  KeptExchange,
+  StoredDelivery,
+} from '@ringback/sender'
+import type {
+  Attempt,
+  ClaimedDelivery,
+  ClaimOptions,
+  ClaimResult,
+  DeliveryTransition,
+  EraseExchangesOptions,
+  EraseOptions,
+  OwnerScope,
+  StoreClock,
+} from '@ringback/sender/store'
+import { prepareCancel } from './cancel.ts'
+import { prepareClaim } from './claim.ts'
+import { prepareCommit } from './commit.ts'
+import { toStored } from './delivery-row.ts'
+import { createEndpointRows } from './endpoint-rows.ts'
+import { prepareEnqueue } from './enqueue.ts'
+import { prepareErase } from './erase.ts'
+import { eraseExchanges, findExchange, keepExchange } from './exchanges.ts'
+import { findRow, withContent } from './find-row.ts'
+import { queryDeliveries } from './query.ts'
+import { createQueues } from './queues.ts'
+import { prepareRedrive } from './redrive.ts'
+import type { SqlDriver } from './sql-driver.ts'
+
+/**
+ * The tables of deliveries in an SQLite, wherever that runs: a store is these methods, each in a transaction. They are
+ * synchronous, as SQLite is.
+ */
+export interface DeliveryTables {
+  /** Does work in a transaction: whatever changes goes through it. Several changes may share one. */
+  change<TResult>(work: () => TResult): TResult
+  /** Writes what the changes have left to do, where the caller has the transaction. */
+  settle(): void
+  enqueue(delivery: StoredDelivery, attempts?: readonly Attempt[]): EnqueueResult
+  /** An empty claim, where nothing is due or over, which needs no transaction; `undefined` otherwise. */
+  claimNothing(): ClaimResult | undefined
+  claim(options: ClaimOptions): ClaimResult
+  commit(claimed: ClaimedDelivery, transition: DeliveryTransition, attempt?: Attempt): CommitResult
+  extend(claimed: ClaimedDelivery, milliseconds: number): boolean
+  cancel(id: string, scope: OwnerScope): Delivery | undefined
+  redrive(id: string, scope: OwnerScope): Delivery | undefined
+  erase(options: EraseOptions): number
+  keepExchange(exchange: KeptExchange): boolean
+  eraseExchanges(options: EraseExchangesOptions): number
+  /** The rest only reads, and needs no transaction. */
+  find(id: string): StoredDelivery | undefined
+  query(filter: DeliveryFilter): readonly DeliveryRecord[]
+  findExchange(place: ExchangePlace): KeptExchange | undefined
+}
+
+const EXTEND = `
+  UPDATE ringback_live SET lease_ends_at = ? WHERE id = ? AND lease = ? AND state = 'sending'`
+const READ_TIME = 'SELECT max(at) AS at FROM ringback_time'
+const WRITE_TIME = 'UPDATE ringback_time SET at = ?'
+const FIRST_TIME = 'INSERT INTO ringback_time VALUES (?)'
+const TIME_INTERVAL = 1000
+
+/** Creates the methods on tables that `migrate` has brought to this version. */
+export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): DeliveryTables {
+  const queues = createQueues(driver)
+  const endpoints = createEndpointRows(driver, queues)
+  const enqueue = prepareEnqueue(driver, queues)
+  const claiming = prepareClaim({ driver, queues, endpoints, clock })
+  const commit = prepareCommit(driver, queues, endpoints)
+  const cancel = prepareCancel(driver, queues)
+  const redrive = prepareRedrive(driver, queues, endpoints)
+  const erase = prepareErase(driver, queues)
+  let readAt = Number.NEGATIVE_INFINITY
+
+  const isStale = () => clock.now() - readAt >= TIME_INTERVAL
+  /** Goes by the time of the other processes, and of those of before, if it is later. */
+  const readTime = () => {
+    const known = driver.get(READ_TIME)?.at
+    if (typeof known === 'number') clock.catchUp(known)
+    readAt = clock.now()
+  }
+  const agreeOnTime = () => {
+    readTime()
+    if (driver.run(WRITE_TIME, readAt) === 0) driver.run(FIRST_TIME, readAt)
+  }
+
+  return {
+    change(work) {
+      try {
+        return driver.transaction(() => {
+          if (isStale()) agreeOnTime()
+          const result = work()
+          queues.settle()
+          return result
+        })
+      } catch (error) {
+        queues.discard()
+        throw error
+      }
+    },
+    settle: queues.settle,
+    enqueue: (delivery, attempts = []) => enqueue(delivery, attempts, clock.now()),
+    claimNothing() {
+      if (isStale()) readTime()
+      return claiming.claimNothing()
+    },
+    claim: claiming.claim,
+    commit: (claimed, transition, attempt) =>
+      commit(claimed, { transition, attempt, now: clock.now() }),
+    extend: ({ id, lease }, milliseconds) =>
+      driver.run(EXTEND, clock.now() + milliseconds, id, lease) === 1,
+    cancel: (id, scope) => cancel(id, scope, clock.now()),
+    redrive: (id, scope) => redrive(id, scope, clock.now()),
+    erase: (options) => erase(options, clock.now()),
+    keepExchange: (exchange) => keepExchange(driver, exchange, clock.now()),
+    eraseExchanges: (options) => eraseExchanges(driver, options),
+    find(id) {
+      const row = findRow(driver, id)
+      return row && toStored(withContent(driver, row))
+    },
+    query: (filter) => queryDeliveries(driver, filter, clock.now()),
+    findExchange: (place) => findExchange(driver, place),
+  }
+}

@@ -1,0 +1,3 @@
+export { createDeliveryTables, type DeliveryTables } from './delivery-tables.ts'
+export { migrate } from './migrate.ts'
+export type { SqlDriver, SqlRow, SqlValue } from './sql-driver.ts'

@@ -1,0 +1,96 @@
+import type { DeliveryFilter, DeliveryRecord } from '@ringback/sender'
+import { listAttempts } from './attempts.ts'
+import { condition, joinConditions } from './conditions.ts'
+import { MESSAGE_COLUMNS, toDelivery } from './delivery-row.ts'
+import { DONE_COLUMNS, LIVE_COLUMNS } from './find-row.ts'
+import type { SqlDriver, SqlRow } from './sql-driver.ts'
+
+const MESSAGE = 'LEFT JOIN ringback_message AS m ON m.seq = d.message'
+const ENDPOINT = `
+  LEFT JOIN ringback_endpoint AS e ON e.owner = d.owner AND e.endpoint = d.endpoint`
+const HELD = 'coalesce(e.held_until, 0) > ?'
+const LIVE_STATES = ['scheduled', 'parked', 'sending']
+
+/** Lists the deliveries that a filter selects, newest first; they read as parked while their endpoint is held. */
+export function queryDeliveries(
+  driver: SqlDriver,
+  filter: DeliveryFilter,
+  now: number,
+): readonly DeliveryRecord[] {
+  const { state, limit = 100 } = filter
+  const live =
+    state === undefined || LIVE_STATES.includes(state) ? listLive(driver, filter, now) : []
+  const done = state === undefined || !LIVE_STATES.includes(state) ? listDone(driver, filter) : []
+  return [...live, ...done]
+    .sort((a, b) => (String(a.id) < String(b.id) ? 1 : -1))
+    .slice(0, limit)
+    .map((row) => {
+      const isParked = row.state === 'scheduled' && Number(row.held_until ?? 0) > now
+      const delivery = toDelivery(row, isParked ? 'parked' : row.state)
+      return { ...delivery, attempts: listAttempts(driver, delivery.id) }
+    })
+}
+
+function listLive(driver: SqlDriver, filter: DeliveryFilter, now: number): readonly SqlRow[] {
+  const { state, limit = 100 } = filter
+  // a live delivery has no reason
+  if (filter.reason !== undefined) return []
+  const ofState = {
+    scheduled: { sql: `d.state = 'scheduled' AND NOT ${HELD}`, values: [now] },
+    parked: { sql: `d.state = 'scheduled' AND ${HELD}`, values: [now] },
+    sending: { sql: "d.state = 'sending'", values: [] },
+  }
+  const where = joinConditions([
+    ...commonConditions(filter),
+    state === 'scheduled' || state === 'parked' || state === 'sending' ? ofState[state] : undefined,
+  ])
+  return driver.all(
+    `SELECT ${LIVE_COLUMNS}, ${MESSAGE_COLUMNS}, e.held_until
+    FROM ringback_live AS d ${MESSAGE} ${ENDPOINT}
+    WHERE ${where.sql} ORDER BY d.id DESC LIMIT ? + 0`,
+    ...where.values,
+    limit,
+  )
+}
+
+function listDone(driver: SqlDriver, filter: DeliveryFilter): readonly SqlRow[] {
+  const { id, owner, state, limit = 100 } = filter
+  const isFailed = state !== undefined && state !== 'delivered'
+  // by name, since SQLite does not know that most deliveries are delivered, and few are of another state
+  const index = isFailed && id === undefined && owner === undefined
+  const where = joinConditions([
+    ...commonConditions(filter),
+    condition('d.state = ?', state),
+    isFailed ? { sql: "d.state <> 'delivered'", values: [] } : undefined,
+    condition('d.reason = ?', filter.reason),
+  ])
+  return driver.all(
+    `SELECT ${DONE_COLUMNS}, ${MESSAGE_COLUMNS}
+    FROM ringback_done AS d ${index ? 'INDEXED BY ringback_done_failed' : ''} ${MESSAGE}
+    WHERE ${where.sql} ORDER BY d.id DESC LIMIT ? + 0`,
+    ...where.values,
+    limit,
+  )
+}
+
+function commonConditions({
+  id,
+  owner,
+  endpoint,
+  operationId,
+  callback,
+  since,
+  until,
+  cursor,
+}: DeliveryFilter) {
+  return [
+    condition('d.id = ?', id),
+    condition('d.id < ?', cursor),
+    condition('d.owner = ?', owner),
+    condition('d.endpoint = ?', endpoint),
+    condition('m.operation_id = ?', operationId),
+    condition('m.callback = ?', callback),
+    condition('m.created_at >= ?', since),
+    condition('m.created_at < ?', until),
+  ]
+}

@@ -1,0 +1,7 @@
+export {
+  type StoreClock,
+  type StoreContractCase,
+  type StoreFactory,
+  type StoreUnderTest,
+  storeContract,
+} from './store-contract.ts'
