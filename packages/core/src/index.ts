@@ -17,7 +17,12 @@ export type {
   ResponseOptions,
 } from './builders/response.ts'
 export { route } from './builders/route.ts'
-export type { MiddlewareEnv, RouteBuilder } from './builders/route-builder.ts'
+export type {
+  DeclareBody,
+  DeclareBodyAs,
+  MiddlewareEnv,
+  RouteBuilder,
+} from './builders/route-builder.ts'
 export {
   type AlternativeEnv,
   anonymousAccess,
@@ -34,6 +39,8 @@ export type {
   OperationDeclarations,
   PathParameterName,
 } from './checks/check-types.ts'
+export type { ForeignPath, PathProblem } from './checks/path-problem.ts'
+export type { UnlessBodiless } from './checks/unless-bodiless.ts'
 export type {
   AnyCallback,
   AnyOutgoing,
@@ -139,6 +146,7 @@ export type {
   BoundExchange,
   EnvOf,
   KnownEnv,
+  NoCallbacks,
   OperationContext,
   OperationHandler,
   OperationTools,

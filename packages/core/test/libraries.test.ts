@@ -2,6 +2,8 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import * as mini from 'zod/mini'
+import * as z3 from 'zod/v3'
 import { document } from '../src/document.ts'
 import { type AnySchema, group, namedSchema, route } from '../src/index.ts'
 
@@ -376,5 +378,46 @@ describe('a response that a group declares', () => {
     expect(paths['/x/a']?.get?.responses[404]).toEqual(reference)
     expect(paths['/x/b']?.get?.responses[404]).toEqual(reference)
     expect(Object.keys(components?.responses ?? {})).toEqual(['Missing'])
+  })
+})
+
+describe('a schema of zod that does not convert itself', () => {
+  const operation = (schema: AnySchema) =>
+    route('post', '/x')
+      .body(schema)
+      .response(204)
+      .handle((c) => c.body(null, 204))
+  const info = { title: 'x', version: '1' }
+
+  it.each([
+    ['of zod/mini', mini.object({ a: mini.number() })],
+    ['of zod 3', z3.object({ a: z3.number() })],
+  ])('%s is refused with the version to install, and the converter', (_, schema) => {
+    expect(() => document({ info }, [operation(schema)])).toThrow(
+      expect.objectContaining({
+        code: 'schema',
+        message: expect.stringMatching(
+          /^the body of POST \/x cannot be documented: this schema of zod .* install zod 4\.2 or later, or for zod\/mini .* z\.toJSONSchema/,
+        ),
+      }),
+    )
+  })
+
+  it('of zod/mini is documented by that converter', () => {
+    const schemas = [
+      {
+        vendor: 'zod',
+        toJsonSchema: (schema: unknown, { side }: { side: 'input' | 'output' }) =>
+          z.toJSONSchema(schema as z.core.$ZodType, { io: side }),
+      },
+    ]
+    const written = document({ info, schemas }, [operation(mini.object({ a: mini.number() }))])
+    expect(written.paths['/x']?.post?.requestBody).toMatchObject({
+      content: {
+        'application/json': {
+          schema: { type: 'object', properties: { a: { type: 'number' } }, required: ['a'] },
+        },
+      },
+    })
   })
 })

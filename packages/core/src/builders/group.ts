@@ -1,4 +1,5 @@
 import type { Env, MiddlewareHandler } from 'hono'
+import type { ForeignPath, PathProblem } from '../checks/path-problem.ts'
 import type {
   AnyCallback,
   HttpMethod,
@@ -36,6 +37,10 @@ export interface GroupOptions {
 /** Starts operations whose types include what they inherit. */
 export interface Group<TPrefix extends string, TEnv extends Env, TResponses, TCallbacks> {
   /** Starts an operation of the group; the path `/` is the prefix itself. */
+  route<TBefore extends string, TName extends string, TAfter extends string>(
+    method: HttpMethod,
+    path: ForeignPath<TBefore, TName, TAfter>,
+  ): PathProblem<TBefore, TName, TAfter>
   route<const TMethod extends HttpMethod, const TPath extends string>(
     method: TMethod,
     path: TPath,

@@ -1,5 +1,6 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import type { CallbackProblem, NameOrProblem } from '../checks/check-types.ts'
+import type { UnlessBodiless } from '../checks/unless-bodiless.ts'
 import type {
   AnyCallback,
   ContentOptions,
@@ -57,25 +58,13 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
   ): RouteBuilder<TPlace, TRequest & { readonly cookies: TSchema }, TResponses, TCallbacks>
 
   /** The JSON body. It is optional if the schema accepts `undefined`. */
-  body<TSchema extends AnySchema>(
-    schema: TSchema,
-    options?: ContentOptions,
-  ): RouteBuilder<TPlace, TRequest & { readonly body: TSchema }, TResponses, TCallbacks>
+  body: UnlessBodiless<TPlace['method'], DeclareBody<TPlace, TRequest, TResponses, TCallbacks>>
 
   /**
    * A body of another media type; after several calls, a request has any one of them.
    * Forms are objects of fields and files; `text/…` is a string, anything else a `Uint8Array`.
    */
-  bodyAs<TType extends string, TSchema extends AnySchema>(
-    mediaType: TType,
-    schema: TSchema,
-    options?: ContentOptions,
-  ): RouteBuilder<
-    TPlace,
-    TRequest & { readonly content: { readonly [TKey in TType]: TSchema } },
-    TResponses,
-    TCallbacks
-  >
+  bodyAs: UnlessBodiless<TPlace['method'], DeclareBodyAs<TPlace, TRequest, TResponses, TCallbacks>>
 
   /** A response: a status, `'4XX'` or `'default'`, and the schema of its JSON body. */
   response<
@@ -156,6 +145,29 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     handler: OperationHandler<TPlace, TRequest, TResponses, TCallbacks>,
   ): Operation<TPlace, TRequest, TResponses, TCallbacks>
 }
+
+/** `.body(…)`: the schema of the JSON body, and its description. */
+export type DeclareBody<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> = <
+  TSchema extends AnySchema,
+>(
+  schema: TSchema,
+  options?: ContentOptions,
+) => RouteBuilder<TPlace, TRequest & { readonly body: TSchema }, TResponses, TCallbacks>
+
+/** `.bodyAs(…)`: a media type, the schema of its value, and its description. */
+export type DeclareBodyAs<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> = <
+  TType extends string,
+  TSchema extends AnySchema,
+>(
+  mediaType: TType,
+  schema: TSchema,
+  options?: ContentOptions,
+) => RouteBuilder<
+  TPlace,
+  TRequest & { readonly content: { readonly [TKey in TType]: TSchema } },
+  TResponses,
+  TCallbacks
+>
 
 type ResponseHeaders<TStatus extends DeclaredStatus, THeaders> = THeaders extends AnySchema
   ? { readonly [TKey in `${TStatus} headers`]: THeaders }

@@ -5,8 +5,11 @@ import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { createApi } from '../api.ts'
 import type { CallResult, Delivery, SendOptions } from '../definition/delivery.ts'
+import type { NoCallbacks } from '../hono/context.ts'
 import { callback } from './callback.ts'
+import { group } from './group.ts'
 import { route } from './route.ts'
+import { whenDeclared } from './when-declared.ts'
 
 const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])
 const Order = v.object({ id: v.string(), total: Amount })
@@ -221,6 +224,54 @@ describe('a callback with headers and a query', () => {
         // @ts-expect-error - the payload is text
         await callbacks.shipped.send({ a: 1 }, { headers })
         return c.json({ msg: 'received', kind: 'a' }, 202)
+      })
+  })
+})
+
+describe('a declaration that cannot happen', () => {
+  it('is a sentence where a path has the parameters of OpenAPI', () => {
+    expectTypeOf(
+      route('get', '/orders/{order_id}/lines'),
+    ).toEqualTypeOf<"write the path in Hono's syntax: '/orders/:order_id/lines'">()
+    expectTypeOf(
+      group({ prefix: '/a' }).route('get', '/{id}'),
+    ).toEqualTypeOf<"write the path in Hono's syntax: '/:id'">()
+    // a pattern is no such parameter
+    route('get', '/orders/:id{[0-9]+}').response(204)
+    const generic = <TName extends string>(name: TName) =>
+      route('get', `/ping/${name}`).response(204)
+    generic('a')
+  })
+
+  it('is a sentence where a method has no body', () => {
+    type Sentence<TMethod extends string> =
+      `${TMethod} has no body, since fetch cannot send it; declare it with 'post'`
+    expectTypeOf(route('get', '/').body).toEqualTypeOf<Sentence<'GET'>>()
+    expectTypeOf(route('head', '/').bodyAs).toEqualTypeOf<Sentence<'HEAD'>>()
+    // @ts-expect-error - TRACE has no body
+    route('trace', '/').body(Order)
+    route('delete', '/').body(Order).bodyAs('text/csv', v.string())
+  })
+
+  it('is a sentence where a callback is not declared', () => {
+    route('get', '/')
+      .response(204)
+      .handle((c, { callbacks }) => {
+        expectTypeOf(callbacks).toEqualTypeOf<NoCallbacks>()
+        // @ts-expect-error - declare it by .callback(…)
+        callbacks.paid
+        return c.body(null, 204)
+      })
+    group({ callbacks: { paid: whenDeclared(paid) } })
+      .route('post', '/')
+      .query(v.object({ callback_ur: v.string() }))
+      .body(Order)
+      .response(204)
+      .handle((c, { callbacks }) => {
+        expectTypeOf(
+          callbacks.paid,
+        ).toEqualTypeOf<"query parameter 'callback_url' is not declared; did you mean 'callback_ur'?">()
+        return c.body(null, 204)
       })
   })
 })

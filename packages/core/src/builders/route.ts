@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import type { ForeignPath, PathProblem } from '../checks/path-problem.ts'
 import { refuseBody } from '../definition/bodiless.ts'
 import type {
   AnyCallback,
@@ -43,10 +44,15 @@ import type { RouteBuilder } from './route-builder.ts'
  *   twice, or a `?`, `#` or space, or if the method is HEAD or not in lower case
  * @see https://spec.openapis.org/oas/v3.1.1.html#operation-object
  */
+export function route<TBefore extends string, TName extends string, TAfter extends string>(
+  method: HttpMethod,
+  path: ForeignPath<TBefore, TName, TAfter>,
+): PathProblem<TBefore, TName, TAfter>
 export function route<const TMethod extends HttpMethod, const TPath extends string>(
   method: TMethod,
   path: TPath,
-): RouteBuilder<NewRoutePlace<TMethod, TPath>, {}, {}, {}> {
+): RouteBuilder<NewRoutePlace<TMethod, TPath>, {}, {}, {}>
+export function route(method: HttpMethod, path: string): unknown {
   return startRoute({ method, path })
 }
 

@@ -56,10 +56,10 @@ type OutputOrUndeclared<TSchema> = [Extract<TSchema, AnySchema>] extends [never]
     ? OutputOf<TSchema>
     : never
 
-/** The callback that an operation inherits under a name; `never` if it does not declare the values in its key. */
+/** The callback that an operation inherits under a name; the problem if it does not declare the values in its key. */
 export type CallbackFor<TCallback, TPlace extends RoutePlace, TRequest, TResponses> =
   TCallback extends WhenDeclared<infer TInner>
-    ? [CallbackProblem<TInner, TPlace, TRequest, TResponses>] extends [never]
-      ? TInner
-      : never
+    ? CallbackOrProblem<TInner, CallbackProblem<TInner, TPlace, TRequest, TResponses>>
     : TCallback
+
+type CallbackOrProblem<TCallback, TProblem> = [TProblem] extends [never] ? TCallback : TProblem

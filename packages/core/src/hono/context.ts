@@ -98,15 +98,22 @@ type BoundCallbackOf<TCallback> = TCallback extends {
   readonly '~types'?: { request: infer TRequest; responses: infer TResponses }
 }
   ? BoundCallback<PayloadArguments<TRequest>, ResponseOf<TResponses>, PartsOf<TRequest>>
-  : never
+  : TCallback // the problem of one that is not inherited
+
+/** The callbacks of an operation that has none; the compiler prints the sentence where one is read. */
+export type NoCallbacks = {
+  readonly 'declare it by .callback(…), or start the operation by the .route(…) of the group that has it'?: never
+}
 
 /** The second argument of a handler. */
 export interface OperationTools<TPlace extends RoutePlace, TRequest, TResponses, TCallbacks> {
-  readonly callbacks: {
-    readonly [TName in keyof TCallbacks]: BoundCallbackOf<
-      CallbackFor<TCallbacks[TName], TPlace, TRequest, TResponses>
-    >
-  }
+  readonly callbacks: [keyof TCallbacks] extends [never]
+    ? NoCallbacks
+    : {
+        readonly [TName in keyof TCallbacks]: BoundCallbackOf<
+          CallbackFor<TCallbacks[TName], TPlace, TRequest, TResponses>
+        >
+      }
   readonly exchange: BoundExchange
   /** The body and its media type, for operations that declare several. */
   readonly body: ReceivedBody<TRequest>

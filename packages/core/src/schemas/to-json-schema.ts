@@ -49,10 +49,15 @@ export function createToJsonSchema(conversion: Conversion): ToJsonSchema {
     }
     if (converted) return converted
     const { vendor } = schema['~standard']
-    throw problem(
-      `${vendor} schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: '${vendor}', toJsonSchema }]`,
-    )
+    throw problem(vendor === 'zod' ? OTHER_ZOD : withoutConverter(vendor))
   }
+}
+
+const OTHER_ZOD =
+  "this schema of zod does not convert itself to JSON Schema; install zod 4.2 or later, or for zod/mini give the document its converter: schemas: [{ vendor: 'zod', toJsonSchema: (schema, { side }) => z.toJSONSchema(schema, { io: side }) }]"
+
+function withoutConverter(vendor: string): string {
+  return `${vendor} schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: '${vendor}', toJsonSchema }]`
 }
 
 /** The options of a library's converter, and the names of the components that it then writes into `$defs`. */

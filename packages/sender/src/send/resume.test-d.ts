@@ -1,4 +1,4 @@
-import { callback, group, route } from '@ringback/core'
+import { callback, group, type NoCallbacks, route } from '@ringback/core'
 import * as v from 'valibot'
 import { expectTypeOf, it } from 'vitest'
 import type { Sender } from '../sender.ts'
@@ -39,5 +39,5 @@ it('has none of an operation without callbacks', () => {
   const bare = route('get', '/')
     .response(204)
     .handle((c) => c.body(null, 204))
-  expectTypeOf(sender.resume(bare, 'a')).toEqualTypeOf<{}>()
+  expectTypeOf(sender.resume(bare, 'a')).toEqualTypeOf<NoCallbacks>()
 })
