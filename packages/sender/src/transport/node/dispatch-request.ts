@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici/index.js'
 import { type ChunkReader, createChunkReader } from './chunk-reader.ts'
-import type { Dials } from './dials.ts'
+import type { Origins } from './origins.ts'
 
-/** An undici dispatcher, and the requests that wait for its connections. */
+/** An undici dispatcher, and the requests and sockets that it has. */
 export interface Connections {
   readonly dispatcher: Dispatcher
-  readonly dials: Dials
+  readonly origins: Origins
 }
 
 /** A request as undici's dispatchers take it, and the signal that ends it early. */
@@ -33,7 +33,7 @@ const BODILESS = new Set([101, 204, 205, 304])
  * signal ends it at once, even while its connection is being made.
  */
 export function dispatchRequest(
-  { dispatcher, dials }: Connections,
+  { dispatcher, origins }: Connections,
   url: URL,
   request: NodeRequest,
 ): Promise<NodeResponse> {
@@ -43,15 +43,15 @@ export function dispatchRequest(
     let controller: Dispatcher.DispatchController | undefined
     let reader: ChunkReader | undefined
     const { origin, pathname, search } = url
-    const leave = dials.wait(origin)
+    const turn = origins.enter(origin)
     const fail = (error: unknown) => {
-      leave()
+      turn.end()
       signal?.removeEventListener('abort', stop)
       reject(error)
       reader?.fail(error)
     }
     const stop = () => {
-      const reason: unknown = (controller ? undefined : dials.blameOf(origin)) ?? signal?.reason
+      const reason: unknown = (controller ? undefined : origins.blameOf(origin)) ?? signal?.reason
       controller?.abort(signal?.reason)
       fail(reason)
     }
@@ -62,7 +62,7 @@ export function dispatchRequest(
     dispatcher.dispatch(parts as Dispatcher.DispatchOptions, {
       onRequestStart(started) {
         controller = started
-        leave()
+        turn.start()
         if (signal?.aborted) started.abort(signal.reason)
       },
       onResponseStart(started, status, received) {
@@ -73,6 +73,7 @@ export function dispatchRequest(
       },
       onResponseData: (_, chunk) => reader?.push(chunk),
       onResponseEnd() {
+        turn.end()
         signal?.removeEventListener('abort', stop)
         reader?.end()
       },

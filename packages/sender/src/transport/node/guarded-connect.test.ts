@@ -5,10 +5,10 @@ import { Agent, fetch } from 'undici/index.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type LoopbackServer, listen, loopbackServer } from '../../../test/loopback-server.ts'
 import { compilePolicy } from '../egress/policy.ts'
-import { createDials } from './dials.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import type { Guard } from './judged-addresses.ts'
+import { createOrigins } from './origins.ts'
 
 const pem = (name: string) =>
   readFileSync(new URL(`../../../test/tls/${name}.pem`, import.meta.url), 'utf8')
@@ -22,9 +22,9 @@ describe('guardedConnect', () => {
     const server = await loopbackServer()
     const rules = compilePolicy({})
     const resolve = () => Promise.reject(new Error('not asked'))
-    const dials = createDials()
-    dials.wait(`http://${host}:${server.port}`)
-    const dispatcher = new Agent({ connect: guardedConnect({ rules, resolve }, dials) })
+    const origins = createOrigins()
+    origins.enter(`http://${host}:${server.port}`)
+    const dispatcher = new Agent({ connect: guardedConnect({ rules, resolve }, origins) })
 
     await expect(fetch(`http://${host}:${server.port}/`, { dispatcher })).rejects.toMatchObject({
       cause: { name: 'EgressError', code: 'blocked' },
@@ -38,14 +38,14 @@ describe('guardedConnect', () => {
   it('applies an entry with a port to that port only', async () => {
     const server = await loopbackServer()
     const other = await loopbackServer()
-    const dials = createDials()
+    const origins = createOrigins()
     const guard: Guard = {
       rules: compilePolicy({ allow: [`127.0.0.1:${server.port}`] }),
       resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     }
-    const dispatcher = new Agent({ connect: guardedConnect(guard, dials) })
+    const dispatcher = new Agent({ connect: guardedConnect(guard, origins) })
     const send = (port: number) => {
-      dials.wait(`http://receiver.example:${port}`)
+      origins.enter(`http://receiver.example:${port}`)
       return fetch(`http://receiver.example:${port}/`, { dispatcher })
     }
 

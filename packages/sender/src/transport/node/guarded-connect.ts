@@ -4,8 +4,8 @@ import type { buildConnector } from 'undici/index.js'
 import { judgeAddress } from '../egress/check-address.ts'
 import { EgressError } from '../egress/errors.ts'
 import { dial } from './dial.ts'
-import type { Dials } from './dials.ts'
 import { type Guard, judgedAddresses, type Target } from './judged-addresses.ts'
+import type { Origins } from './origins.ts'
 import { startTls } from './start-tls.ts'
 
 /**
@@ -14,14 +14,17 @@ import { startTls } from './start-tls.ts'
  *
  * @example
  * const guard = { rules: compilePolicy({}), resolve: systemResolve }
- * const agent = new Agent({ connect: guardedConnect(guard, createDials()) })
+ * const agent = new Agent({ connect: guardedConnect(guard, createOrigins()) })
  */
-export function guardedConnect(guard: Guard, dials: Dials): buildConnector.connector {
+export function guardedConnect(guard: Guard, origins: Origins): buildConnector.connector {
   return ({ protocol, host = '', hostname, port }, callback) => {
     const target = { protocol, hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) }
-    const signal = dials.signalOf(`${protocol}//${host}`)
-    connect(guard, target, signal).then(
-      (socket) => callback(null, socket),
+    const origin = `${protocol}//${host}`
+    connect(guard, target, origins.signalOf(origin)).then(
+      (socket) => {
+        origins.keep(origin, socket)
+        callback(null, socket)
+      },
       (error: Error) => callback(error, null),
     )
   }

@@ -10,10 +10,10 @@ import {
 } from '../egress/policy.ts'
 import type { GuardedFetch } from '../guarded-fetch.ts'
 import type { LeanFetch } from '../lean-fetch.ts'
-import { createDials, type Dials } from './dials.ts'
 import { dispatchRequest, type NodeRequest, type NodeResponse } from './dispatch-request.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
+import { createOrigins, type Origins } from './origins.ts'
 import { proxiedConnect } from './proxied-connect.ts'
 import { readRequestParts } from './read-request-parts.ts'
 import { type ResolveHostname, systemResolve } from './resolve.ts'
@@ -52,9 +52,11 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
   const { policy = DEFAULT_POLICY, resolve = systemResolve, proxy } = options
   const { connections = MOST_CONNECTIONS } = options
   const rules = compilePolicy(policy)
-  const dials = createDials()
+  const origins = createOrigins()
   const connect =
-    proxy === undefined ? guardedConnect({ rules, resolve }, dials) : viaProxy(proxy, rules, dials)
+    proxy === undefined
+      ? guardedConnect({ rules, resolve }, origins)
+      : viaProxy(proxy, rules, origins)
   const dispatcher = new Agent({
     connect,
     connections,
@@ -72,7 +74,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
     const url = judgeUrl(text, rules)
     if (!(url instanceof URL)) throw failure('blocked', url.reason)
     try {
-      return await dispatchRequest({ dispatcher, dials }, url, request)
+      return await dispatchRequest({ dispatcher, origins }, url, request)
     } catch (cause) {
       if (findEgressError(cause) === undefined) request.signal?.throwIfAborted()
       throw new TypeError('fetch failed', { cause })
@@ -94,7 +96,7 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
 function viaProxy(
   proxy: string,
   rules: CompiledPolicy,
-  dials: Dials,
+  origins: Origins,
 ): ReturnType<typeof proxiedConnect> {
   if (rules.allowLoopback) {
     throw new EgressError(
@@ -104,7 +106,7 @@ function viaProxy(
   }
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined
   if (url?.protocol === 'http:' || url?.protocol === 'https:') {
-    return proxiedConnect({ proxy: url, rules, dials })
+    return proxiedConnect({ proxy: url, rules, origins })
   }
   throw new EgressError(
     'policy',

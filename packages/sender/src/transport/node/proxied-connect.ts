@@ -7,14 +7,14 @@ import { judgeName } from '../egress/check-url.ts'
 import { EgressError } from '../egress/errors.ts'
 import { withoutTrailingDots } from '../egress/host-name.ts'
 import type { CompiledPolicy } from '../egress/policy.ts'
-import type { Dials } from './dials.ts'
+import type { Origins } from './origins.ts'
 import { startTls } from './start-tls.ts'
 
 /** The proxy, the rules for what is asked of it, and the requests that wait. */
 export interface ProxiedConnectOptions {
   readonly proxy: URL
   readonly rules: CompiledPolicy
-  readonly dials: Dials
+  readonly origins: Origins
 }
 
 const PROXY_AUTHENTICATION_REQUIRED = 407
@@ -27,12 +27,12 @@ const FORBIDDEN = 403
  *
  * @example
  * const proxy = new URL('http://proxy.internal:3128')
- * const connect = proxiedConnect({ proxy, rules: compilePolicy({}), dials: createDials() })
+ * const connect = proxiedConnect({ proxy, rules: compilePolicy({}), origins: createOrigins() })
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#section-9.3.6
  */
 export function proxiedConnect(options: ProxiedConnectOptions): buildConnector.connector {
-  const { proxy, rules, dials } = options
+  const { proxy, rules, origins } = options
   return ({ protocol, host = '', hostname, port }, callback) => {
     const portNumber = Number(port) || (protocol === 'https:' ? 443 : 80)
     // only the proxy knows what a name resolves to
@@ -48,17 +48,20 @@ export function proxiedConnect(options: ProxiedConnectOptions): buildConnector.c
 
     const literal = isIP(hostname) === 6 ? `[${hostname}]` : hostname
     const origin = `${protocol}//${host}`
-    const signal = dials.signalOf(origin)
+    const signal = origins.signalOf(origin)
     // after that, it may be the target that does not respond
-    const onConnect = () => dials.blame(origin, undefined)
-    dials.blame(origin, failure('no connection in time'))
+    const onConnect = () => origins.blame(origin, undefined)
+    origins.blame(origin, failure('no connection in time'))
     openTunnel(proxy, { target: `${literal}:${portNumber}`, signal, onConnect })
       // the certificate must be for the URL's host
       .then<Socket>((socket) =>
         protocol === 'https:' ? startTls(socket, hostname, signal) : socket,
       )
       .then(
-        (socket) => callback(null, socket),
+        (socket) => {
+          origins.keep(origin, socket)
+          callback(null, socket)
+        },
         (error: Error) => callback(error, null),
       )
   }
