@@ -22,7 +22,8 @@ export function createDocumentedApi(
   })
   const own = once(async () => {
     const write = await build()
-    return documentServer(async (mount) => write(mount))
+    const isYaml = /\.ya?ml$/i.test(documentPath)
+    return documentServer(async (mount) => write(mount), { isYaml })
   })
 
   return {
@@ -36,7 +37,7 @@ export function createDocumentedApi(
       return documentServer(
         (mount) =>
           change(write(mount), `${publicUrl?.replace(/\/+$/, '') ?? mount}${documentPath}`),
-        lifetime,
+        { lifetime },
       )
     },
   }

@@ -9,7 +9,7 @@ import type { PageRoute, ReferencePage } from './reference-page.ts'
 
 /** Where the document is served, and the page that shows it. Paths are relative to where the app is mounted. */
 export interface ServeOptions {
-  /** The path of the OpenAPI document, such as `/openapi.json`. */
+  /** The path of the OpenAPI document, such as `/openapi.json`; it is YAML where the path ends in `.yaml` or `.yml`. */
   readonly document?: string
   /** The page that shows the document: `reference('/reference')` of `@ringback/reference`. */
   readonly reference?: ReferencePage
