@@ -145,6 +145,7 @@ export type {
   BoundCallback,
   BoundExchange,
   EnvOf,
+  JsonContext,
   KnownEnv,
   NoCallbacks,
   OperationContext,
@@ -166,7 +167,6 @@ export type {
   ResponseWithRedirect,
   ResponseWithText,
   UndeclaredResponse,
-  WrongBody,
 } from './hono/response-types.ts'
 export { type ApiRuntimeOptions, apiRuntime } from './hono/runtime.ts'
 export { type EventStream, type ServerEvent, streamEvents } from './hono/stream-events.ts'

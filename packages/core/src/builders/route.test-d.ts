@@ -6,6 +6,7 @@ import { describe, expectTypeOf, it } from 'vitest'
 import { createApi } from '../api.ts'
 import type { CallResult, Delivery, SendOptions } from '../definition/delivery.ts'
 import type { NoCallbacks } from '../hono/context.ts'
+import type { DeclaredResponse } from '../hono/response-types.ts'
 import { callback } from './callback.ts'
 import { group } from './group.ts'
 import { route } from './route.ts'
@@ -114,6 +115,60 @@ describe('the handler', () => {
     route('get', '/orders')
       .response(200, v.array(Order))
       .handle((c) => c.json([{ id: '1', total: 1 }]))
+  })
+
+  it('says which member of a body is wrong', () => {
+    const Item = v.object({ n: v.number() })
+    const Detailed = v.object({
+      detail: v.string(),
+      more: v.optional(v.string()),
+      items: v.array(Item),
+    })
+    const detailed = route('get', '/x').response(200, Detailed).response('4XX', Detailed)
+    detailed.handle((c) =>
+      c.json(
+        {
+          // @ts-expect-error - it is detail
+          detial: 'a',
+          items: [],
+        },
+        200,
+      ),
+    )
+    detailed.handle((c) =>
+      c.json({
+        detail: 'a',
+        items: [
+          { n: 1 },
+          // @ts-expect-error - n is a number
+          { n: '1' },
+        ],
+      }),
+    )
+    detailed.handle((c) =>
+      c.json(
+        {
+          // @ts-expect-error - detail is text
+          detail: 1,
+          items: [],
+        },
+        404,
+      ),
+    )
+    detailed.handle((c) => {
+      // @ts-expect-error - 302 is not declared
+      const response: DeclaredResponse<200> = c.json({ detail: 'a', items: [] }, 302)
+      return response
+    })
+  })
+
+  it('takes a variable without the optional members, and one with members that are not declared', () => {
+    const detailed = route('get', '/x')
+      .response(200, v.object({ id: v.string(), more: v.optional(v.string()) }))
+      .response(404, v.object({ detail: v.string() }))
+    const order = { id: '1', total: 1 }
+    detailed.handle((c) => c.json(order, 200))
+    detailed.handle((c) => c.json(order))
   })
 
   it('needs a body that fits each status of a union', () => {

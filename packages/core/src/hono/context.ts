@@ -1,4 +1,4 @@
-import type { Context, Env } from 'hono'
+import type { Context, Env, Input } from 'hono'
 import type { CallbackFor } from '../checks/check-types.ts'
 import type { OutgoingPart } from '../definition/definition.ts'
 import type { CallResult, Delivery, PreparedDelivery, SendOptions } from '../definition/delivery.ts'
@@ -20,7 +20,23 @@ export type OperationContext<
   TRequest,
   TResponses,
 > = ResponseMethods<TResponses> &
-  Context<TPlace['env'], TPlace['path'], { in: {}; out: ValidatedInput<TRequest> }>
+  JsonContext<
+    // without variables, it would not fit a helper's `Context`
+    TPlace['env'] & { Variables: {} },
+    TPlace['path'],
+    { in: {}; out: ValidatedInput<TRequest> },
+    TResponses
+  >
+
+/** Hono's context with a narrower `json`, which an intersection would not narrow. */
+export interface JsonContext<
+  TEnv extends Env,
+  TPath extends string,
+  TInput extends Input,
+  TResponses,
+> extends Context<TEnv, TPath, TInput> {
+  json: ResponseWithJson<TResponses>
+}
 
 /** The methods of the context by which a handler responds. */
 export interface ResponseMethods<TResponses> {

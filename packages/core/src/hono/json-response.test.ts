@@ -1,5 +1,5 @@
 import { type } from 'arktype'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
@@ -300,7 +300,7 @@ describe('a response is checked as the JSON that leaves:', () => {
       .responseAs(200, 'application/vnd.b+json', v.object({ hash: v.string() }))
       .handle(
         (c) =>
-          c.json(secret as never, 200 as never, {
+          (c as Context).json(secret, 200, {
             'Content-Type': 'application/vnd.b+json',
           }) as never,
       )

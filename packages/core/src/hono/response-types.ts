@@ -19,11 +19,6 @@ export interface UndeclaredResponse<TStatus = unknown> {
   readonly 'no .response(…) declares this status with this kind of body': TStatus
 }
 
-/** The result of `c.json` for a body that is not the declared one. */
-export interface WrongBody<TDeclared> {
-  readonly 'the body is not the one that .response(…) declares': TDeclared
-}
-
 /** Headers by name, as Hono takes them beside a body. */
 export type ResponseHeaderFields = Record<string, string | string[]>
 
@@ -35,6 +30,27 @@ type BodyOfAll<TResponses, TStatus extends keyof TResponses> = {
 }[TStatus] extends (body: infer TBody) => void
   ? TBody
   : never
+
+/** The same, where some statuses are declared by a range, or not at all. */
+type JsonOfAll<TResponses, TStatus extends number> = {
+  [TOne in TStatus]: (body: JsonOfStatus<TResponses, TOne>) => void
+}[TStatus] extends (body: infer TBody) => void
+  ? TBody
+  : never
+
+/** The JSON body of one status; any, where the status is the mistake. */
+type JsonOfStatus<TResponses, TStatus extends number> = TStatus extends keyof TResponses
+  ? BodyOf<TResponses[TStatus]>
+  : [RangeOf<TResponses, TStatus>] extends [never]
+    ? unknown
+    : BodyOf<TResponses[RangeOf<TResponses, TStatus>]>
+
+/** The response of a status that is declared by itself or by a range. */
+type JsonResponse<TResponses, TStatus extends number> = TStatus extends keyof TResponses
+  ? DeclaredResponse<TStatus>
+  : [RangeOf<TResponses, TStatus>] extends [never]
+    ? UndeclaredResponse<TStatus>
+    : DeclaredResponse<RangeOf<TResponses, TStatus>>
 
 type HeadersOf<TResponses, TStatus extends number> = `${TStatus} headers` extends keyof TResponses
   ? HeadersFor<TResponses[`${TStatus} headers`]>
@@ -65,9 +81,6 @@ export interface StatusesOf {
 /** The statuses of a key: all of a range, or the status itself. */
 export type ResponseStatusOf<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : TKey
 
-/** The statuses that are declared by a range, or by `default`. */
-type RangedStatus<TKey> = TKey extends keyof StatusesOf ? StatusesOf[TKey] : never
-
 /** The range that declares a status. */
 type RangeOf<TResponses, TStatus extends number> =
   | (`${TStatus}` extends `${infer TDigit}${number}`
@@ -75,26 +88,26 @@ type RangeOf<TResponses, TStatus extends number> =
       : never)
   | Extract<keyof TResponses, 'default'>
 
-/** `c.json`: Hono's signature narrowed to declared responses, then one that names the mistake. */
+/**
+ * `c.json`: Hono's signature, narrowed to declared responses. The first signature has most calls, since the compiler
+ * resolves it at the least cost. The next three have none: they fit Hono's own type, so that helpers take the context,
+ * and the compiler reports the last of more than three signatures where the mistake is, at the wrong member.
+ */
 export interface ResponseWithJson<TResponses> {
   <TStatus extends keyof TResponses & number>(
     body: BodyOfAll<TResponses, TStatus>,
     status: TStatus,
     headers?: HeadersOf<TResponses, TStatus>,
   ): DeclaredResponse<TStatus>
-  (body: TResponses extends { 200: infer TSchema } ? BodyOf<TSchema> : never): DeclaredResponse<200>
-  <TStatus extends RangedStatus<keyof TResponses>>(
-    body: BodyOf<TResponses[RangeOf<TResponses, TStatus>]>,
+  (this: never, body: unknown, status?: ResponseInit | number, headers?: unknown): never
+  (this: never, body: unknown, status?: number, headers?: unknown): never
+  (this: never, body: unknown, init?: ResponseInit): never
+  (body: JsonOfStatus<TResponses, 200>): JsonResponse<TResponses, 200>
+  <TStatus extends number>(
+    body: JsonOfAll<TResponses, TStatus>,
     status: TStatus,
-    headers?: ResponseHeaderFields,
-  ): DeclaredResponse<RangeOf<TResponses, TStatus>>
-  <TStatus extends number = 200>(
-    body: unknown,
-    status?: TStatus,
-    headers?: ResponseHeaderFields,
-  ): TStatus extends keyof TResponses
-    ? WrongBody<BodyOf<TResponses[TStatus]>>
-    : UndeclaredResponse<TStatus>
+    headers?: HeadersOf<TResponses, TStatus>,
+  ): JsonResponse<TResponses, TStatus>
 }
 
 /** Bytes, as `c.body` takes them. */
