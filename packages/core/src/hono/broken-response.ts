@@ -44,3 +44,11 @@ export function undeclaredResponse(definition: OperationDefinition, status: numb
     `${placeOf(definition)} answered ${status}, which it does not declare; add .response(${status}, …)`,
   )
 }
+
+/** The error for a handler that returned no response. */
+export function noResponse(definition: OperationDefinition): CoreError {
+  return new CoreError(
+    'response',
+    `the handler of ${placeOf(definition)} returned no response; return the result of c.json(…), c.body(…) or another method of the context`,
+  )
+}

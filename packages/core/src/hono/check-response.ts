@@ -1,23 +1,24 @@
+import type { OperationDefinition } from '../definition/definition.ts'
 import { essenceOf } from '../definition/media-type.ts'
 import type { AnySchema, SchemaResult } from '../definition/schema.ts'
 import { declaredFor } from '../definition/status.ts'
 import { bodySchemaOf } from './body-schema.ts'
 import type { ResponsePart } from './broken-response.ts'
-import type { ResponsePlan } from './response-plan.ts'
+import type { MadeBody } from './made-body.ts'
+import type { ReadHeaders } from './response-headers.ts'
 
-/** A response that a method of the context made, with the value that it sends. */
-export interface MadeBody {
-  readonly response: Response
-  readonly value: unknown
-  /** The media type, if it is known without the response's headers. */
-  readonly type: string | undefined
+/** The declaration of an operation's responses. */
+export interface CheckPlan {
+  readonly definition: OperationDefinition
+  /** Functions that read the headers of a response, by their schema. */
+  readonly readHeaders: ReadonlyMap<AnySchema, ReadHeaders>
 }
 
 /** Checks a response, and returns it. */
 export type CheckResponse = (
   response: Response,
   bodies: readonly MadeBody[],
-  plan: ResponsePlan,
+  plan: CheckPlan,
 ) => Response | Promise<Response>
 
 /** Schemas that transform values, and so cannot check their own output. */

@@ -308,6 +308,25 @@ describe('a response is checked as the JSON that leaves:', () => {
   })
 })
 
+it.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['a value', { id: '1' }],
+])(
+  'a handler that returns %s is a 500 that names the operation and the remedy',
+  async (_, value) => {
+    const forgotten = route('get', '/x')
+      .response(200, v.object({ id: v.string() }))
+      .handle(async () => value as never)
+    for (const checkResponses of [true, false]) {
+      const { status, errors } = await ask(forgotten, { checkResponses })
+      expect(status).toBe(500)
+      expect(errors[0]?.message).toBe(
+        'the handler of GET /x returned no response; return the result of c.json(…), c.body(…) or another method of the context',
+      )
+    }
+  },
+)
+
 describe('an event', () => {
   const Tick = v.object({ n: v.number() })
   const send = (data: unknown) =>

@@ -7,7 +7,7 @@ import { declaredFor } from '../definition/status.ts'
 import { type SendValue, sentValueOf } from '../schemas/sent-value.ts'
 import { transforms } from '../schemas/transforms.ts'
 import { bodySchemaOf } from './body-schema.ts'
-import type { PrepareContext } from './response-plan.ts'
+import type { PrepareContext } from './made-body.ts'
 import type { Runtime } from './runtime.ts'
 
 // loaded with the first request of an operation that declares a JSON body

@@ -1,8 +1,7 @@
 import type { OperationDefinition, ResponseDefinition } from '../definition/definition.ts'
 import { declaredFor } from '../definition/status.ts'
-import type { MadeBody } from './check-response.ts'
 import { declareEvents } from './events.ts'
-import type { PrepareContext } from './response-plan.ts'
+import type { MadeBody, PrepareContext } from './made-body.ts'
 
 /**
  * Makes the function that prepares the contexts of an operation: `c.body` and `c.json` send the declared media type if

@@ -1,23 +1,18 @@
 import type { Context } from 'hono'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import type { CheckResponse, MadeBody } from './check-response.ts'
+import type { CheckPlan, CheckResponse } from './check-response.ts'
+import type { MadeBody, PrepareContext } from './made-body.ts'
 import type { ReadHeaders } from './response-headers.ts'
 import type { Runtime } from './runtime.ts'
 
-/** Prepares the methods of a context for the responses of its operation; they add those that they make to a list. */
-export type PrepareContext = (c: Context, made: MadeBody[], runtime: Runtime) => void
-
 /** The steps that make and check the responses of one operation; made once. */
-export interface ResponsePlan {
-  readonly definition: OperationDefinition
+export interface ResponsePlan extends CheckPlan {
   readonly checkResponse: CheckResponse
   /** Prepares a context for JSON bodies, if some are declared. */
   readonly prepareJson: PrepareContext | undefined
   /** Prepares a context for media types other than JSON, if some are declared. */
   readonly prepareOther: PrepareContext | undefined
-  /** Functions that read the headers of a response, by their schema. */
-  readonly readHeaders: ReadonlyMap<AnySchema, ReadHeaders>
 }
 
 /** Makes the plan for the responses of an operation. */
@@ -44,15 +39,24 @@ export async function responsePlanOf(definition: OperationDefinition): Promise<R
 /** Checks the response of a handler, and returns it. */
 export type Conclude = (response: Response) => Response | Promise<Response>
 
-const returnUnchecked: Conclude = (response) => response
-
 /** Prepares a context for one response: its methods record the value of the body, which is checked after the handler. */
 export function prepareResponse(c: Context, plan: ResponsePlan, runtime: Runtime): Conclude {
   const { prepareJson, prepareOther } = plan
   const made: MadeBody[] = []
   prepareOther?.(c, made, runtime)
   prepareJson?.(c, made, runtime)
-  return runtime.checkResponses
-    ? (response) => plan.checkResponse(response, made, plan)
-    : returnUnchecked
+  return (response) => {
+    // from JavaScript, or where a cast hides it; a server may have its own class of responses
+    if (!isResponse(response)) return refuseNoResponse(plan.definition)
+    return runtime.checkResponses ? plan.checkResponse(response, made, plan) : response
+  }
+}
+
+function isResponse(response: Partial<Response> | undefined): boolean {
+  return response?.headers !== undefined
+}
+
+async function refuseNoResponse(definition: OperationDefinition): Promise<never> {
+  const { noResponse } = await import('./words.ts')
+  throw noResponse(definition)
 }

@@ -13,6 +13,7 @@ interface ZodSchema extends AnySchema {
       readonly type: string
       readonly catchall?: unknown
       readonly discriminator?: string
+      readonly innerType?: ZodSchema
       readonly options?: readonly ZodSchema[]
     }
     readonly propValues?: Readonly<Record<string, ReadonlySet<unknown>>>
@@ -57,6 +58,8 @@ export function zodOptions(conversion: Conversion): {
     // a later version may add members, and the API may keep those that are not declared
     if (type === 'object' && side === 'output' && !catchall) delete jsonSchema.additionalProperties
     if (wire === 'text' && jsonSchema.type === undefined) Object.assign(jsonSchema, IN_TEXT[type])
+    // a notion of TypeScript: in a request, the keyword lets clients leave the member out
+    if (jsonSchema.readOnly !== undefined && !saysReadOnly(zodSchema)) delete jsonSchema.readOnly
     // only a request may leave out a member with a default
     if (side === 'output') delete jsonSchema.default
     if (discriminator !== undefined && Array.isArray(jsonSchema.oneOf)) {
@@ -87,6 +90,13 @@ function isZod4(schema: AnySchema): schema is ZodSchema {
 
 function metaOf({ meta }: ZodSchema): Readonly<Record<string, unknown>> {
   return meta?.() ?? {}
+}
+
+/** Whether `.meta()` of a schema, or of one that it wraps, says that a value is only in responses. */
+function saysReadOnly(schema: ZodSchema): boolean {
+  const { readOnly } = metaOf(schema)
+  const { innerType } = schema._zod.def
+  return readOnly === undefined ? innerType !== undefined && saysReadOnly(innerType) : true
 }
 
 const DATE = { type: 'string', format: 'date-time' }
