@@ -200,3 +200,30 @@ it('a send that waits for the response is a 500 as well, and nothing is stored',
   expect(await ask(reading, { stage: async () => staged })).toEqual({ status: 200, errors: [] })
   expect(release).toHaveBeenCalledOnce()
 })
+
+it('a callback that is not sent reads nothing of the request, unless a handler could change it', async () => {
+  const reads: string[] = []
+  const quiet = (key: string) =>
+    route('post', '/orders')
+      .query(v.object({ url: v.optional(v.string()) }))
+      .body(v.optional(v.any()))
+      .response(200, v.string())
+      .callback('paid', callback('post', key as '{$request.query.url}'))
+      .handle((c) => c.json('ok', 200))
+  for (const key of ['{$request.query.url}', '{$request.body#/url}']) {
+    const operation = quiet(key)
+    const { paid: bound } = operation['~definition'].callbacks
+    const { capture } = bound ?? {}
+    if (!bound || !capture) throw new Error('the callback is not declared')
+    const spied = {
+      ...bound,
+      capture: (...args: Parameters<typeof capture>) => {
+        reads.push(key)
+        return capture(...args)
+      },
+    }
+    const definition = { ...operation['~definition'], callbacks: { paid: spied } }
+    expect((await ask({ ...operation, '~definition': definition })).status).toBe(200)
+  }
+  expect(reads).toEqual(['{$request.body#/url}'])
+})

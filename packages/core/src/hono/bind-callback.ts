@@ -48,7 +48,7 @@ export function bindCallback(
   captured: CapturedCallback,
 ): BoundCallback<readonly unknown[], unknown> {
   const { c, runtime, pending, begun } = request
-  const { name, callback, exchange } = captured
+  const { name, callback } = captured
   const sender = () => senderOf(c, runtime, `the callback '${name}' cannot be sent`)
   const messageOf = (args: readonly unknown[]) => callbackMessageOf(request, captured, args)
 
@@ -57,7 +57,7 @@ export function bindCallback(
     // first, since it throws once the response is given
     pending?.add(`callbacks.${name}.send(…)`, async (response) => {
       const staged = await staging?.catch(() => undefined) // the caller of `send` gets the error
-      await staged?.release(callback.capture({ ...exchange, response }))
+      await staged?.release(callback.capture({ ...captured.exchange, response }))
     })
     staging = sender().stage(messageOf(args))
     return (await staging).delivery

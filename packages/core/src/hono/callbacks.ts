@@ -1,6 +1,7 @@
+import { type Exchange, readsOf } from '@ringback/expression'
 import type { Context } from 'hono'
 import { securityKeysOf } from '../checks/security-keys.ts'
-import type { OperationDefinition } from '../definition/definition.ts'
+import type { OperationCallback, OperationDefinition } from '../definition/definition.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
 import { BODY_PART, PARAMETER_PARTS } from '../definition/parts.ts'
 import { placeOf } from '../definition/path.ts'
@@ -32,11 +33,19 @@ export type BindCallbacks = (
   request: { readonly body: unknown; readonly runtime: Runtime },
 ) => Bound
 
+/** A handler can change a body, but no other part of the request: those are copied at the first use. */
+function readsBody({ template }: OperationCallback): boolean {
+  return readsOf(template).request.body.length > 0
+}
+
 /** Makes the function that binds the callbacks of an operation to each request. */
 export function callbackBinder(definition: OperationDefinition): BindCallbacks {
   const place = placeOf(definition)
   const securityKeys = securityKeysOf(definition)
   const callbacks = Object.entries(definition.callbacks)
+  const readers = new Set(
+    callbacks.flatMap(([, callback]) => (readsBody(callback) ? callback : [])),
+  )
   const readsResponse = callbacks.some(([, callback]) => callback.readsResponse)
   const needsBody = callbacks.some(([, callback]) => callback.readsResponse === 'body')
   const validated = [...PARAMETER_PARTS, BODY_PART]
@@ -46,12 +55,22 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
 
   return (c, { body, runtime }) => {
     const { publicUrl, bodyLimit } = runtime
-    const exchange = exchangeOf(c, { body, publicUrl, securityKeys })
-    const captured = callbacks.map(([name, callback]) => ({
-      name,
-      callback,
-      exchange: callback.capture(exchange),
-    }))
+    let whole: Exchange | undefined
+    const wholeOnce = () => {
+      whole ??= exchangeOf(c, { body, publicUrl, securityKeys })
+      return whole
+    }
+    const captured = callbacks.map(([name, callback]) => {
+      let copy = readers.has(callback) ? callback.capture(wholeOnce()) : undefined
+      return {
+        name,
+        callback,
+        get exchange() {
+          copy ??= callback.capture(wholeOnce())
+          return copy
+        },
+      }
+    })
     const pending = readsResponse
       ? createPendingActions({ place, needsBody, limit: bodyLimit })
       : undefined
