@@ -16,7 +16,8 @@ export function createTurns(): Turns {
   let last = 0
   return {
     next(now) {
-      last = Math.min(Math.max(now, last + STEP), now + LAST_STEP)
+      // behind what has become due in this millisecond, too
+      last = Math.min(Math.max(now, last) + STEP, now + LAST_STEP)
       return last
     },
   }

@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
 import type { SqlDriver, SqlRow, SqlValue } from '../sql/sql-driver.ts'
 
 /** Creates the driver over a connection of `node:sqlite`. */
@@ -15,11 +15,8 @@ export function createNodeDriver(database: DatabaseSync): SqlDriver {
     Number(prepare(sql).run(...values).changes)
 
   return {
-    all: (sql, ...values) => read(prepare(sql), (statement) => statement.all(...values)).map(toRow),
-    get(sql, ...values) {
-      const row = read(prepare(sql), (statement) => statement.get(...values))
-      return row && toRow(row)
-    },
+    all: (sql, ...values) => readRows(prepare(sql), values),
+    get: (sql, ...values) => readRow(prepare(sql), values),
     run,
     transaction(work) {
       run('BEGIN IMMEDIATE')
@@ -37,31 +34,48 @@ export function createNodeDriver(database: DatabaseSync): SqlDriver {
   }
 }
 
-/** Reads again with BigInts where a number would not be exact, which `node:sqlite` refuses to read. */
-function read<TResult>(
-  statement: StatementSync,
-  work: (statement: StatementSync) => TResult,
-): TResult {
+// node:sqlite makes each blob an ArrayBuffer of its own, and gives BigInts only when it is told to
+function readRows(statement: StatementSync, values: readonly SqlValue[]): readonly SqlRow[] {
   try {
-    return work(statement)
+    return statement.all(...values) as SqlRow[]
   } catch (error) {
-    const isTooLarge =
-      error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE'
-    if (!isTooLarge) throw error
-    statement.setReadBigInts(true)
-    try {
-      return work(statement)
-    } finally {
-      statement.setReadBigInts(false)
-    }
+    return readExactly(statement, error, () => statement.all(...values)).map(toRow)
   }
 }
 
-/** Gives a row whose integers are numbers. */
-function toRow(row: Record<string, SqlValue | bigint | Uint8Array>): SqlRow {
-  for (const name in row) if (typeof row[name] === 'bigint') row[name] = Number(row[name])
-  // node:sqlite makes each blob an ArrayBuffer of its own
-  return row as SqlRow
+function readRow(statement: StatementSync, values: readonly SqlValue[]): SqlRow | undefined {
+  try {
+    return statement.get(...values) as SqlRow | undefined
+  } catch (error) {
+    const row = readExactly(statement, error, () => statement.get(...values))
+    return row && toRow(row)
+  }
+}
+
+/** Reads again, with BigInts, what `node:sqlite` refused to read as numbers. */
+function readExactly<TResult>(
+  statement: StatementSync,
+  error: unknown,
+  read: () => TResult,
+): TResult {
+  const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE'
+  if (!isTooLarge) throw error
+  statement.setReadBigInts(true)
+  try {
+    return read()
+  } finally {
+    statement.setReadBigInts(false)
+  }
+}
+
+/** Gives a row whose integers are numbers, the nearest ones. */
+function toRow(row: Record<string, SQLOutputValue>): SqlRow {
+  const entries = Object.entries(row)
+  const numbers = entries.map(([name, value]) => [
+    name,
+    typeof value === 'bigint' ? Number(value) : value,
+  ])
+  return Object.fromEntries(numbers)
 }
 
 /** Rolls back unless SQLite has ended the transaction itself, as it does after most failures. */

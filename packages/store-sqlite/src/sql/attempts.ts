@@ -4,10 +4,9 @@ import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
 const INSERT = `
   INSERT INTO ringback_attempt
-    (delivery, number, started_at, duration, status, reason, detail, bytes, body, response, orphan)
-  SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-  FROM ringback_attempt WHERE delivery = ?1`
-const SELECT = 'SELECT * FROM ringback_attempt WHERE delivery = ? ORDER BY number'
+    (delivery, started_at, duration, status, reason, detail, bytes, body, response, orphan)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const SELECT = 'SELECT * FROM ringback_attempt WHERE delivery = ? ORDER BY rowid'
 
 /** Adds an attempt to a delivery, in a transaction. */
 export function recordAttempt(driver: SqlDriver, deliveryId: string, attempt: Attempt): void {

@@ -15,7 +15,7 @@ export interface Commit {
 }
 
 const MOVE = `
-  INSERT INTO ringback_done
+  INSERT OR REPLACE INTO ringback_done
     (id, message, owner, endpoint, expires_at, order_key, redrive_of, state, reason, detail,
       attempts, refusals, lease, ended_at, bytes)
   SELECT id, message, owner, endpoint, expires_at, order_key, redrive_of, ?, ?, ?, ?, ?, lease, ?, ?
@@ -27,7 +27,7 @@ const RESCHEDULE = `
     lease_ends_at = NULL, lost_leases = 0
   WHERE id = ? AND lease = ? AND state = 'sending'`
 const DELIVER_CANCELLED = `
-  UPDATE ringback_done SET state = 'delivered', detail = ?, attempts = ?, ended_at = ?
+  UPDATE ringback_done SET state = 'delivered', detail = ?, attempts = ?
   WHERE id = ? AND lease = ? AND state = 'cancelled'`
 
 /** Prepares ending a claim, in a transaction. */
@@ -55,10 +55,10 @@ export function prepareCommit(
     return true
   }
   /** Delivers a delivery that was cancelled meanwhile, and was sent all the same. */
-  const deliverCancelled = ({ id, lease }: ClaimedDelivery, { transition, now }: Commit) => {
+  const deliverCancelled = ({ id, lease }: ClaimedDelivery, { transition }: Commit) => {
     const { state, detail = null, attemptCount } = transition
     if (state !== 'delivered') return false
-    return driver.run(DELIVER_CANCELLED, detail, attemptCount, now, id, lease) > 0
+    return driver.run(DELIVER_CANCELLED, detail, attemptCount, id, lease) > 0
   }
 
   return (claimed, commit) => {

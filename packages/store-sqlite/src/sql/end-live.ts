@@ -11,7 +11,7 @@ export interface LiveEnd extends Pick<DeliveryTransition, 'state' | 'reason' | '
 }
 
 const MOVE = `
-  INSERT INTO ringback_done
+  INSERT OR REPLACE INTO ringback_done
     (id, message, owner, endpoint, expires_at, order_key, redrive_of, state, reason, detail,
       attempts, refusals, lease, ended_at, bytes)
   SELECT id, message, owner, endpoint, expires_at, order_key, redrive_of, ?, ?, ?, ?, ?, ?, ?,

@@ -29,7 +29,6 @@ const INSERT_DONE = `
 const SELECT_MESSAGE = `
   SELECT id, url, settings, payload FROM ringback_message
   WHERE owner = ? AND operation_id = ? AND callback = ? AND dedupe_key = ?`
-const SELECT_DONE = 'SELECT 1 FROM ringback_done WHERE id = ?'
 
 /** Stores a delivery with the attempts that it already had, in a transaction. */
 export type Enqueue = (
@@ -67,7 +66,6 @@ export function prepareEnqueue(driver: SqlDriver, queues: Queues): Enqueue {
       driver.run(INSERT_DONE, ...common, detail, state, reason, now, payload.byteLength)
       queues.keep(owner, 1, payload.byteLength)
     } else {
-      if (driver.get(SELECT_DONE, id)) throw new Error(`UNIQUE: the id '${id}' is already stored`)
       // what is given is a delay, for which the clock of the store counts
       const due = now + dueAt - createdAt
       const isBehind = queues.isBehind(id, { owner, endpoint, orderKey })

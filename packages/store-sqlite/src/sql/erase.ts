@@ -9,6 +9,10 @@ const COLUMNS = 'id, message, owner, endpoint, bytes'
 const DELETE_DELIVERY = 'DELETE FROM ringback_done WHERE id = ?'
 const DELETE_ATTEMPTS = 'DELETE FROM ringback_attempt WHERE delivery = ?'
 const DELETE_MESSAGE = 'DELETE FROM ringback_message WHERE seq = ?'
+// appended as they end, by a clock that never goes back: the first that is not old ends the search
+const OLDEST_ENDED = `
+  SELECT * FROM (SELECT ${COLUMNS}, ended_at FROM ringback_done ORDER BY seq LIMIT ? + 0)
+  WHERE ended_at < ?`
 const OF_EXCHANGE = `
   SELECT d.id, d.message, d.owner, d.endpoint, d.bytes
   FROM ringback_message AS m CROSS JOIN ringback_done AS d ON d.id = m.id
@@ -49,14 +53,16 @@ export function prepareErase(driver: SqlDriver, queues: Queues): Erase {
       condition('m.exchange_key = ?', exchangeKey),
       condition('d.ended_at < ?', endedBefore),
     ])
+    if (endedBefore !== undefined && id === undefined && owner === undefined) {
+      return driver.all(OLDEST_ENDED, limit, endedBefore)
+    }
     if (exchangeKey === undefined && endedBefore === undefined) {
       const damaged = driver.all(`${DAMAGED} ${where.sql} LIMIT ? + 0`, ...where.values, limit)
       if (damaged.length > 0) return damaged
     }
     const from =
       exchangeKey === undefined ? `SELECT ${COLUMNS} FROM ringback_done AS d WHERE` : OF_EXCHANGE
-    const order = endedBefore === undefined ? '' : 'ORDER BY d.ended_at'
-    return driver.all(`${from} ${where.sql} ${order} LIMIT ? + 0`, ...where.values, limit)
+    return driver.all(`${from} ${where.sql} LIMIT ? + 0`, ...where.values, limit)
   }
 
   return (options, now) => {

@@ -185,7 +185,8 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
         lost_leases INTEGER NOT NULL DEFAULT 0
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE ringback_done (
-        id TEXT PRIMARY KEY,
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
         message INTEGER NOT NULL,
         owner TEXT NOT NULL,
         endpoint TEXT NOT NULL,
@@ -200,10 +201,9 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
         lease INTEGER NOT NULL DEFAULT 0,
         ended_at INTEGER NOT NULL CHECK (ended_at BETWEEN 0 AND ${LATEST}),
         bytes INTEGER NOT NULL
-      ) STRICT, WITHOUT ROWID;
+      ) STRICT;
       CREATE TABLE ringback_attempt (
         delivery TEXT NOT NULL,
-        number INTEGER NOT NULL,
         started_at INTEGER NOT NULL,
         duration INTEGER NOT NULL,
         status INTEGER,
@@ -212,9 +212,8 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
         bytes INTEGER,
         body TEXT,
         response TEXT,
-        orphan INTEGER,
-        PRIMARY KEY (delivery, number)
-      ) STRICT, WITHOUT ROWID;
+        orphan INTEGER
+      ) STRICT;
       CREATE TABLE ringback_endpoint (
         owner TEXT NOT NULL,
         endpoint TEXT NOT NULL,
@@ -248,15 +247,15 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
       FROM (SELECT *, row_number() OVER (ORDER BY id) AS seq FROM ringback_delivery_4)
       WHERE state IN ('scheduled', 'sending');
       INSERT INTO ringback_done
-      SELECT id, seq, owner, endpoint, state, reason, detail, ${time('expires_at')}, order_key,
+      SELECT NULL, id, seq, owner, endpoint, state, reason, detail, ${time('expires_at')}, order_key,
         redrive_of, attempts, refusals, lease, ${time('coalesce(ended_at, created_at)')},
         length(payload)
       FROM (SELECT *, row_number() OVER (ORDER BY id) AS seq FROM ringback_delivery_4)
-      WHERE state NOT IN ('scheduled', 'sending');
+      WHERE state NOT IN ('scheduled', 'sending')
+      ORDER BY coalesce(ended_at, created_at), id;
       INSERT INTO ringback_attempt
-      SELECT delivery_id, row_number() OVER (PARTITION BY delivery_id ORDER BY rowid), started_at,
-        duration, status, reason, detail, bytes, body, answer, orphan
-      FROM ringback_attempt_4;
+      SELECT delivery_id, started_at, duration, status, reason, detail, bytes, body, answer, orphan
+      FROM ringback_attempt_4 ORDER BY rowid;
       INSERT INTO ringback_endpoint (owner, endpoint, ready_at, used_up_to, held_until, paced_until)
       SELECT owner, endpoint, ready_at, used_up_to, held_until, paced_until
       FROM ringback_endpoint_4;
@@ -286,9 +285,10 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
         WHERE order_key IS NOT NULL;
       CREATE INDEX ringback_live_expiry ON ringback_live (expires_at)
         WHERE expires_at IS NOT NULL AND state = 'scheduled';
-      CREATE INDEX ringback_done_ended ON ringback_done (ended_at);
-      CREATE INDEX ringback_done_owner ON ringback_done (owner);
-      CREATE INDEX ringback_done_failed ON ringback_done (state) WHERE state <> 'delivered';
+      CREATE UNIQUE INDEX ringback_done_id ON ringback_done (id);
+      CREATE INDEX ringback_done_owner ON ringback_done (owner, id);
+      CREATE INDEX ringback_done_failed ON ringback_done (state, id) WHERE state <> 'delivered';
+      CREATE INDEX ringback_attempt_of ON ringback_attempt (delivery);
       CREATE INDEX ringback_endpoint_ready ON ringback_endpoint (owner, ready_at)
         WHERE ready_at IS NOT NULL;
       CREATE INDEX ringback_owner_ready ON ringback_owner (ready_at) WHERE ready_at IS NOT NULL;

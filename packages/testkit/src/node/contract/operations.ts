@@ -100,6 +100,34 @@ export const OPERATIONS: Cases = {
     assert.deepEqual(await claimIds(scene), [])
   },
 
+  async 'cancels and redrives a delivery of the given owner only'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1', { owner: 'ann', dueAt: 9000 }))
+    const bob = { owner: 'bob' }
+    assert.equal(await store.cancel('msg_1', bob), undefined)
+    assert.equal(await store.redrive('msg_1', bob), undefined)
+    assertHas((await store.query())[0], { state: 'scheduled', dueAt: 9000 })
+    assertHas(await store.redrive('msg_1', { owner: 'ann' }), { dueAt: 1000 })
+    assertHas(await store.cancel('msg_1', { owner: 'ann' }), { state: 'cancelled' })
+    assert.equal(await store.cancel('msg_1', bob), undefined)
+  },
+
+  async 'spares the newest deliveries of each owner, by count and by bytes'({ store }) {
+    const payload = new Uint8Array(100)
+    const enqueue = (id: string, owner: string) => {
+      const { dueAt: _, ...ended } = delivery(id, { state: 'delivered', owner, payload })
+      return store.enqueue(ended)
+    }
+    for (const n of [1, 2, 3, 4]) await enqueue(`msg_${n}`, 'ann')
+    await enqueue('msg_5', 'bob')
+    const eraseAll = async (count: number, bytes: number) => {
+      for (let erased = 1; erased > 0; ) erased = await store.erase({ beyond: { count, bytes } })
+      return (await store.query()).map(({ id }) => id)
+    }
+    assert.deepEqual(await eraseAll(3, 1000), ['msg_5', 'msg_4', 'msg_3', 'msg_2'])
+    assert.deepEqual(await eraseAll(3, 250), ['msg_5', 'msg_4', 'msg_3'])
+  },
+
   async 'finds a delivery with its payload'({ store }) {
     await store.enqueue(delivery('msg_1', { redriveOf: 'msg_0' }))
     assertHas(await store.find('msg_1'), { id: 'msg_1', redriveOf: 'msg_0', refusals: 0 })

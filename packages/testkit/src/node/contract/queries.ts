@@ -36,4 +36,35 @@ export const QUERIES: Cases = {
     assert.deepEqual(await ids({ state: 'dead' }), [])
     assert.deepEqual(await ids({ owner: "'; DROP TABLE ringback_delivery; --" }), [])
   },
+
+  async 'queries by endpoint, operation, callback, reason and time'({ store }) {
+    const endpoint = 'https://b.example'
+    await store.enqueue(delivery('msg_1', { endpoint }))
+    await store.enqueue(delivery('msg_2', { callback: 'paid', operationId: 'putInvoices' }))
+    const { dueAt: _, ...ended } = delivery('msg_3', { state: 'dead', reason: 'gone' })
+    await store.enqueue(ended)
+    await store.enqueue(delivery('msg_4', { createdAt: 2000, dueAt: 2000 }))
+    const ids = async (filter?: DeliveryFilter) => (await store.query(filter)).map(({ id }) => id)
+    assert.deepEqual(await ids({ endpoint }), ['msg_1'])
+    assert.deepEqual(await ids({ callback: 'paid' }), ['msg_2'])
+    assert.deepEqual(await ids({ operationId: 'putInvoices' }), ['msg_2'])
+    assert.deepEqual(await ids({ reason: 'gone' }), ['msg_3'])
+    assert.deepEqual(await ids({ reason: 'gone', state: 'dead' }), ['msg_3'])
+    assert.deepEqual(await ids({ since: 2000 }), ['msg_4'])
+    assert.deepEqual(await ids({ since: 1000, until: 2000 }), ['msg_3', 'msg_2', 'msg_1'])
+  },
+
+  async 'reads page after page with a cursor, final deliveries and others together'({ store }) {
+    for (const n of [1, 2, 3, 4, 5]) {
+      const { dueAt: _, ...ended } = delivery(`msg_${n}`, { state: 'delivered' })
+      await store.enqueue(n % 2 === 0 ? ended : delivery(`msg_${n}`))
+    }
+    const pages: string[][] = []
+    for (let cursor: string | undefined; pages.length < 4; ) {
+      const page = await store.query({ limit: 2, ...(cursor !== undefined && { cursor }) })
+      pages.push(page.map(({ id }) => id))
+      cursor = page.at(-1)?.id ?? cursor
+    }
+    assert.deepEqual(pages, [['msg_5', 'msg_4'], ['msg_3', 'msg_2'], ['msg_1'], []])
+  },
 }

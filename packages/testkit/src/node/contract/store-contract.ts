@@ -7,6 +7,7 @@ import { OPERATIONS } from './operations.ts'
 import { ORDERS } from './orders.ts'
 import { QUERIES } from './queries.ts'
 import type { Scene } from './scene.ts'
+import { TURNS } from './turns.ts'
 
 /** The clock that a store under test reads. */
 export interface StoreClock {
@@ -41,6 +42,7 @@ const CASES: Cases = {
   ...ORDERS,
   ...OPERATIONS,
   ...EXCHANGES,
+  ...TURNS,
 }
 
 /**
