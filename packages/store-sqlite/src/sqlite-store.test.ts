@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sqliteStore } from './sqlite-store.ts'
 
 let folder = ''
@@ -116,6 +116,57 @@ describe('sqliteStore', () => {
     store.close()
   })
 
+  it('waits for a locked file without holding up anything else, and gives it up after five seconds', async () => {
+    const path = join(folder, 'callbacks.db')
+    const store = sqliteStore(path)
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    const results = [store.enqueue(delivery), store.claim({ limit: 1, lease: 1000 })]
+    const turns: number[] = []
+    for (let n = 0; n < 30; n += 1) {
+      const start = performance.now()
+      await new Promise((resolve) => setImmediate(resolve))
+      turns.push(performance.now() - start)
+    }
+    expect(await store.query()).toEqual([])
+    // each turn waits for the lock for 5 ms at most, and most turns do not try
+    expect(turns.sort((a, b) => a - b)[15]).toBeLessThan(5)
+    other.exec('ROLLBACK')
+    other.close()
+    expect(await Promise.all(results)).toMatchObject([
+      { kind: 'stored' },
+      { deliveries: [{ id: 'msg_1' }] },
+    ])
+    store.close()
+  })
+
+  it('lets the event loop have its turn between many changes', async () => {
+    const store = sqliteStore(join(folder, 'callbacks.db'))
+    const payload = new Uint8Array(1024 * 1024)
+    let isFirstStored = false
+    const stored = Array.from({ length: 40 }, (_, n) =>
+      store.enqueue({ ...delivery, id: `msg_${n}`, payload }),
+    )
+    void stored[0]?.then(() => {
+      isFirstStored = true
+    })
+    let turns = 0
+    void Promise.all(stored).then(() => {
+      turns = Number.POSITIVE_INFINITY
+    })
+    let before = 0
+    for (; turns < 1000; turns += 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (isFirstStored && Number.isFinite(turns)) before += 1
+    }
+    expect(before).toBeGreaterThan(1)
+    // 4 MB of them are claimed at once
+    const { deliveries, nextIn } = await store.claim({ limit: 40, lease: 1000 })
+    expect(deliveries.length).toBeLessThan(20)
+    expect(nextIn).toBe(0)
+    store.close()
+  })
+
   it.each([
     ['settings that are not JSON', "settings = '{40'"],
     ['settings that are no object', "settings = '40'"],
@@ -191,6 +242,49 @@ describe('sqliteStore', () => {
     expect(bytes()).not.toContain('hunter2')
     expect(await store.query()).toMatchObject([{ id: 'msg_4' }])
     store.close()
+  })
+
+  it('overwrites erased data in its log once no other process reads it', async () => {
+    const path = join(folder, 'callbacks.db')
+    const store = sqliteStore(path)
+    const payload = new TextEncoder().encode('"hunter2"')
+    const { dueAt: _, ...rest } = delivery
+    await store.enqueue({ ...rest, state: 'delivered', payload })
+    const reader = new DatabaseSync(path)
+    reader.exec('BEGIN')
+    reader.prepare('SELECT count(*) FROM ringback_done').get()
+    const bytes = () => ['', '-wal'].map((suffix) => readFileSync(path + suffix, 'latin1')).join('')
+    expect(await store.erase({ owner: 'default' })).toBe(1)
+    expect(await store.erase({ owner: 'default' })).toBe(0)
+    expect(bytes()).toContain('hunter2')
+    reader.exec('COMMIT')
+    reader.close()
+    await vi.waitFor(() => expect(bytes()).not.toContain('hunter2'), { timeout: 5000 })
+    store.close()
+  })
+
+  it('goes by one time in all processes, and goes on after a restart with a clock that was set back', async () => {
+    const path = join(folder, 'callbacks.db')
+    const [ahead, behind] = [{ at: 1_600_000 }, { at: 1_000_000 }]
+    const first = sqliteStore(path, { clock: { now: () => ahead.at } })
+    const second = sqliteStore(path, { clock: { now: () => behind.at } })
+    const retry = { state: 'scheduled', delay: 5000, attemptCount: 1, refusals: 0 } as const
+    await first.enqueue({ ...delivery, createdAt: ahead.at, dueAt: ahead.at })
+    const [claimed] = (await first.claim({ limit: 1, lease: 1000 })).deliveries
+    if (claimed) await first.commit(claimed, retry)
+    const claimAt = async (passed: number) => {
+      behind.at = 1_000_000 + passed
+      return (await second.claim({ limit: 1, lease: 9000 })).deliveries.length
+    }
+    expect([await claimAt(4000), await claimAt(5500)]).toEqual([0, 1])
+    first.close()
+    second.close()
+
+    const restarted = { at: 1_000_000 - 3_600_000 }
+    const third = sqliteStore(path, { clock: { now: () => restarted.at } })
+    restarted.at += 10_000
+    expect((await third.claim({ limit: 1, lease: 1000 })).swept).toMatchObject([{ id: 'msg_1' }])
+    third.close()
   })
 
   it.each([

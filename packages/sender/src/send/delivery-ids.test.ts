@@ -11,6 +11,13 @@ describe('createDeliveryIds', () => {
     for (const id of ids) expect(id).toMatch(/^msg_[0-9a-f]{32}$/)
   })
 
+  it('makes ids that cannot be guessed from another of the same millisecond', () => {
+    const createId = createDeliveryIds()
+    const tails = Array.from({ length: 1000 }, () => createId(1000).slice(-16))
+    expect(new Set(tails.map((tail) => tail.slice(0, 8))).size).toBeGreaterThan(990)
+    expect([...tails].sort()).not.toEqual(tails)
+  })
+
   it('makes different ids in each generator', () => {
     expect(createDeliveryIds()(1000)).not.toBe(createDeliveryIds()(1000))
   })

@@ -77,8 +77,8 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
   const redrive = prepareRedrive(driver, queues, endpoints)
   const erase = prepareErase(driver, queues)
   let readAt = Number.NEGATIVE_INFINITY
+  let writtenAt = Number.NEGATIVE_INFINITY
 
-  const isStale = () => clock.now() - readAt >= TIME_INTERVAL
   /** Goes by the time of the other processes, and of those of before, if it is later. */
   const readTime = () => {
     const known = driver.get(READ_TIME)?.at
@@ -87,14 +87,15 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
   }
   const agreeOnTime = () => {
     readTime()
-    if (driver.run(WRITE_TIME, readAt) === 0) driver.run(FIRST_TIME, readAt)
+    writtenAt = readAt
+    if (driver.run(WRITE_TIME, writtenAt) === 0) driver.run(FIRST_TIME, writtenAt)
   }
 
   return {
     change(work) {
       try {
         return driver.transaction(() => {
-          if (isStale()) agreeOnTime()
+          if (clock.now() - writtenAt >= TIME_INTERVAL) agreeOnTime()
           const result = work()
           queues.settle()
           return result
@@ -107,7 +108,7 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
     settle: queues.settle,
     enqueue: (delivery, attempts = []) => enqueue(delivery, attempts, clock.now()),
     claimNothing() {
-      if (isStale()) readTime()
+      if (clock.now() - readAt >= TIME_INTERVAL) readTime()
       return claiming.claimNothing()
     },
     claim: claiming.claim,
