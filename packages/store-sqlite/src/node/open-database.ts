@@ -13,8 +13,8 @@ const OPEN_TIMEOUT = 5000
 const RETRY_DELAY = 20
 // nothing else happens in this process while a statement waits: what is locked is tried again later
 const STATEMENT_TIMEOUT = 5
-// 16 MB: a page that changes often is copied into the file only once
-const LOG_PAGES = 4000
+// 4 MB: a page that changes often is copied into the file only once, and no copying takes long
+const LOG_PAGES = 1000
 
 /**
  * Opens the file. Creates it and its folder where they do not exist.

@@ -35,8 +35,9 @@ export interface EndpointClaims {
   finish(visited: VisitedEndpoint, turn: number, scope: ClaimScope): void
 }
 
-// so many payloads are read at once
-const CHUNK = 8
+// so many deliveries are read at once, and fewer where their payloads are large
+const CHUNK = 16
+const CHUNK_BYTES = 2 * 1024 * 1024
 const COUNT_SENDING = `
   SELECT count(*) AS n FROM ringback_live INDEXED BY ringback_live_sending
   WHERE owner = ? AND endpoint = ? AND state = 'sending'`
@@ -59,6 +60,7 @@ const UPDATE_ENDPOINT = `
 
 /** Prepares claiming from endpoints that are ready. */
 export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows): EndpointClaims {
+  let chunk = CHUNK
   const takeChunk = (row: SqlRow, most: number, { now, lease }: ClaimScope) => {
     const owner = String(row.owner)
     const endpoint = String(row.endpoint)
@@ -92,13 +94,16 @@ export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows
       const most = Math.min(share, room.count, isProbe ? 1 - visited.taken : share)
       let taken = 0
       while (taken < most && !scope.isOver()) {
-        const wanted = Math.min(CHUNK, most - taken)
+        const wanted = Math.min(chunk, most - taken)
         const due = takeChunk(row, wanted, scope)
         taken += due.length
+        let bytes = 1
         for (const one of due) {
           const claimed = readClaimed(one, isProbe)
           if (claimed) onClaim(claimed)
+          bytes += claimed?.payload.byteLength ?? 0
         }
+        chunk = Math.max(1, Math.min(CHUNK, Math.floor((CHUNK_BYTES * due.length) / bytes)))
         if (due.length < wanted) break
       }
       visited.taken += taken

@@ -3,7 +3,7 @@ import { condition, joinConditions } from './conditions.ts'
 import type { Queues } from './queues.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
-const BATCH = 200
+const BATCH = 100
 const MOST_BYTES = 4 * 1024 * 1024
 const COLUMNS = 'id, message, owner, endpoint, bytes'
 const DELETE_DELIVERY = 'DELETE FROM ringback_done WHERE id = ?'
