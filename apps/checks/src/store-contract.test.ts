@@ -2,13 +2,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { memoryStore } from '@ringback/sender'
+import { type DeliveryStore, memoryStore } from '@ringback/sender'
+import { shardedStore } from '@ringback/sender/store'
 import { sqliteStore } from '@ringback/store-sqlite'
 import { type StoreFactory, storeContract } from '@ringback/testkit/node'
 import { describe, it } from 'vitest'
 
 const stores: readonly [string, StoreFactory][] = [
   ['memoryStore', (clock) => ({ store: memoryStore({ clock }) })],
+  [
+    'shardedStore',
+    (clock) => ({
+      store: shardedStore([1, 2, 3].map(() => memoryStore({ clock })) as [DeliveryStore]),
+    }),
+  ],
   [
     'sqliteStore',
     (clock) => {

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import type { DeliveryStore, StoredDelivery } from './delivery-store.ts'
+import { memoryStore } from './memory/memory-store.ts'
+import { shardedStore } from './sharded-store.ts'
+
+const delivery = (id: string, owner: string): StoredDelivery => ({
+  id,
+  state: 'scheduled',
+  owner,
+  operationId: 'postInvoices',
+  callback: 'paid',
+  method: 'post',
+  url: 'https://a.example/',
+  endpoint: 'https://a.example',
+  attemptCount: 0,
+  refusals: 0,
+  createdAt: 1000,
+  dueAt: 1000,
+  payload: new Uint8Array([1]),
+})
+
+function setUp(count: number) {
+  const clock = { now: () => 1000 }
+  const stores = Array.from({ length: count }, () => memoryStore({ clock }))
+  const [first = memoryStore({ clock }), ...others] = stores
+  const errors: number[] = []
+  const options = { onError: (_: unknown, shard: number) => void errors.push(shard) }
+  return { stores, errors, store: shardedStore([first, ...others], options), options }
+}
+
+describe('shardedStore', () => {
+  it('keeps an owner in one store, and spreads owners over all', async () => {
+    const { store, stores } = setUp(4)
+    for (let n = 0; n < 200; n += 1) {
+      const owner = `owner-${n}`
+      await store.enqueue(delivery(`msg_${n}a`, owner))
+      await store.enqueue(delivery(`msg_${n}b`, owner))
+    }
+    const records = await Promise.all(stores.map((one) => one.query({ limit: 1000 })))
+    const owners = records.map((found) => new Set(found.map(({ owner }) => owner)))
+    expect(owners.reduce((total, { size }) => total + size, 0)).toBe(200)
+    for (const { size } of owners) expect(size).toBeGreaterThan(30)
+  })
+
+  it('has always kept these owners in these stores', async () => {
+    const { store, stores } = setUp(4)
+    for (const owner of ['default', 'ann', 'bob', '€']) await store.enqueue(delivery(owner, owner))
+    const records = await Promise.all(stores.map((one) => one.query()))
+    expect(records.map((found) => found.map(({ owner }) => owner).sort())).toMatchInlineSnapshot(`
+      [
+        [
+          "ann",
+          "bob",
+        ],
+        [],
+        [
+          "default",
+        ],
+        [
+          "€",
+        ],
+      ]
+    `)
+  })
+
+  it('claims from the stores that work, and tells of one that is down', async () => {
+    const { stores, errors, options } = setUp(2)
+    const [up, other] = stores
+    if (!up || !other) throw new Error('two stores are needed')
+    const down: DeliveryStore = {
+      ...other,
+      claim: () => Promise.reject(new Error('the disk is gone')),
+      enqueue: () => Promise.reject(new Error('the disk is gone')),
+    }
+    const store = shardedStore([up, down], options)
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) => store.enqueue(delivery(`msg_${n}`, `owner-${n}`))),
+    )
+    const stored = results.filter(({ status }) => status === 'fulfilled').length
+    expect(stored).toBeGreaterThan(3)
+    expect(stored).toBeLessThan(17)
+    const { deliveries } = await store.claim({ limit: 64, lease: 1000 })
+    expect(deliveries).toHaveLength(stored)
+    expect(errors).toEqual([1])
+  })
+
+  it('claims as many as are asked for, wherever they are, and gives every store its turn', async () => {
+    const { store } = setUp(4)
+    for (let n = 0; n < 60; n += 1) await store.enqueue(delivery(`msg_${n}`, `owner-${n}`))
+    expect((await store.claim({ limit: 30, lease: 1000 })).deliveries).toHaveLength(30)
+    for (let n = 0; n < 10; n += 1) {
+      expect((await store.claim({ limit: 1, lease: 1000 })).deliveries).toHaveLength(1)
+    }
+    const { deliveries, nextIn } = await store.claim({ limit: 64, lease: 1000 })
+    expect([deliveries.length, nextIn]).toEqual([20, 1000])
+  })
+})

@@ -1,0 +1,139 @@
+import type { Delivery } from '@ringback/core'
+import type {
+  ClaimOptions,
+  ClaimResult,
+  DeliveryFilter,
+  DeliveryRecord,
+  DeliveryStore,
+  OwnerScope,
+} from './delivery-store.ts'
+import { takeInTurns } from './turns.ts'
+
+/** A store of several stores, which tells of those that are down. */
+export interface ShardedStoreOptions {
+  /** Called with the error of a store that could not be claimed from; the others are. The console, by default. */
+  readonly onError?: (error: unknown, shard: number) => void
+}
+
+/**
+ * Spreads owners over several stores of any kind, such as files or databases, by a hash of their name. The order and
+ * number of the stores must stay the same, since each owner's deliveries stay where they are. A store that is down
+ * stops its owners, and nobody else; it is claimed from again with the next claim. An operation that names no owner
+ * asks all stores.
+ *
+ * @example
+ * const store = shardedStore([sqliteStore('data/0.db'), sqliteStore('data/1.db')])
+ */
+export function shardedStore(
+  stores: readonly [DeliveryStore, ...DeliveryStore[]],
+  {
+    onError = (error, shard) => console.error(`ringback: store ${shard} fails`, error),
+  }: ShardedStoreOptions = {},
+): DeliveryStore {
+  const [first] = stores
+  const of = (owner: string): DeliveryStore => stores[hash(owner) % stores.length] ?? first
+  const among = ({ owner }: OwnerScope) => (owner === undefined ? stores : [of(owner)])
+  let turn = 0
+
+  /** Tries one store after the other until one has the delivery. */
+  const tryEach = async <TFound>(
+    scope: OwnerScope,
+    find: (store: DeliveryStore) => Promise<TFound | undefined>,
+  ): Promise<TFound | undefined> => {
+    for (const store of among(scope)) {
+      const found = await find(store)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  /** Erases from one store after the other, up to the limit. */
+  const eraseEach = async (
+    { limit = Number.POSITIVE_INFINITY, ...scope }: OwnerScope & { readonly limit?: number },
+    erase: (store: DeliveryStore, limit: { readonly limit?: number }) => Promise<number>,
+  ) => {
+    let erased = 0
+    for (const store of among(scope)) {
+      if (erased >= limit) break
+      erased += await erase(store, Number.isFinite(limit) ? { limit: limit - erased } : {})
+    }
+    return erased
+  }
+
+  const claim = async ({ limit, ...options }: ClaimOptions): Promise<ClaimResult> => {
+    const claimFrom = async (shard: number, share: number): Promise<ClaimResult> => {
+      try {
+        return (await stores[shard]?.claim({ ...options, limit: share })) ?? NOTHING
+      } catch (error) {
+        onError(error, shard)
+        return NOTHING
+      }
+    }
+    // whoever was first is last the next time
+    turn += 1
+    const shards = [...stores.keys()].map((index) => (index + turn) % stores.length)
+    const shares = new Map<number, number>()
+    takeInTurns(shards, { limit }, (shard, most) => {
+      shares.set(shard, (shares.get(shard) ?? 0) + most)
+      return most
+    })
+    const results = await Promise.all(
+      shards.map((shard) => claimFrom(shard, shares.get(shard) ?? 0)),
+    )
+    // what some have left is for those that have more
+    let free = limit - results.reduce((total, { deliveries }) => total + deliveries.length, 0)
+    for (const [index, shard] of shards.entries()) {
+      if (free === 0 || results[index]?.nextIn !== 0) continue
+      const more = await claimFrom(shard, free)
+      free -= more.deliveries.length
+      const { deliveries, swept } = results[index] ?? NOTHING
+      results[index] = merge([{ deliveries, swept }, more])
+    }
+    return merge(results)
+  }
+
+  return {
+    enqueue: (delivery, attempts) => of(delivery.owner).enqueue(delivery, attempts),
+    claim,
+    commit: (claimed, ...rest) => of(claimed.owner).commit(claimed, ...rest),
+    extend: (claimed, lease) => of(claimed.owner).extend(claimed, lease),
+    cancel: (id, scope = {}) => tryEach<Delivery>(scope, (store) => store.cancel(id, scope)),
+    redrive: (id, scope = {}) => tryEach<Delivery>(scope, (store) => store.redrive(id, scope)),
+    find: (id) => tryEach({}, (store) => store.find(id)),
+    async query(filter: DeliveryFilter = {}) {
+      const pages = await Promise.all(among(filter).map((store) => store.query(filter)))
+      const all: DeliveryRecord[] = pages.flat()
+      return all.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, filter.limit ?? 100)
+    },
+    erase: (options) => eraseEach(options, (store, limit) => store.erase({ ...options, ...limit })),
+    keepExchange: (exchange) => of(exchange.owner).keepExchange(exchange),
+    findExchange: (place) => of(place.owner).findExchange(place),
+    eraseExchanges: (options) =>
+      eraseEach(options, (store, limit) => store.eraseExchanges({ ...options, ...limit })),
+    onWake(wake) {
+      const ends = stores.map((store) => store.onWake?.(wake))
+      return () => {
+        for (const end of ends) end?.()
+      }
+    },
+  }
+}
+
+const NOTHING: ClaimResult = { deliveries: [], swept: [] }
+
+function merge(results: readonly ClaimResult[]): ClaimResult {
+  const waits = results.flatMap(({ nextIn }) => (nextIn === undefined ? [] : [nextIn]))
+  return {
+    deliveries: results.flatMap(({ deliveries }) => deliveries),
+    swept: results.flatMap(({ swept }) => swept),
+    ...(waits.length > 0 && { nextIn: Math.min(...waits) }),
+  }
+}
+
+/** FNV-1a over UTF-16: it never changes, since it says where the deliveries of an owner are. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
+  }
+  return value >>> 0
+}
