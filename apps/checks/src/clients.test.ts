@@ -28,6 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), 'clients-'))
 const sender = createSender({
   store: memoryStore(),
   secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`],
+  credentials: { key: () => 'a key' },
   fetch: guardedFetch(),
 })
 

@@ -44,7 +44,7 @@ const client = hc<typeof app>('http://orders.test', { fetch: app.request })
 
 const answer = await client.orders.$post({ json: { callbackUrl: 'https://receiver.example/paid' } })
 const { msg }: { msg: string } = await answer.json()
-const sent = await sender.sendDue()
+const { sent } = await sender.sendDue()
 
 const headers = await sign({ id: 'msg_1', timestamp: 1, body: '{}', secrets: [secret] })
 await verify({ headers, body: '{}', secrets: [secret], now: 1 })

@@ -108,7 +108,7 @@ async function expectCallbackOf(address: string): Promise<void> {
   const page = await fetch(`${address}/reference`)
   expect(await page.text()).toContain('<script src="https://cdn.example/scalar.js">')
   const shown = await fetch(`${address}/reference/reference.json`)
-  expect(await shown.text()).toContain('**invoiceNotification**: Invoice notification')
+  expect(await shown.text()).toContain('**Invoice notification**')
 
   const response = await fetch(`${address}/invoices?callback_url=${sink.url}/events`, {
     method: 'POST',

@@ -18,6 +18,7 @@ beforeEach(async () => {
   sender = createSender({
     store: memoryStore(),
     secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`],
+    credentials: { key: () => 'a key' },
     fetch: guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } }),
   })
 })

@@ -110,7 +110,10 @@ describe.each([2, 3, 4])('a file that version %i has written', (version) => {
       ],
     })
     expect(records.at(-2)).toMatchObject({ reason: 'exhausted', detail: 'answered 500' })
-    expect(await store.find('msg_07')).toMatchObject({ finalStatuses: [409, 422], orderKey: 'a' })
+    expect(await store.find('msg_07')).toMatchObject({
+      settings: { finalStatuses: [409, 422] },
+      orderKey: 'a',
+    })
     expect(records[0]).toMatchObject({ redriveOf: 'msg_01' })
     store.close()
   })
