@@ -30,14 +30,14 @@ const OLDEST = `
   WHERE owner = ? ORDER BY id LIMIT ? + 0`
 const DELETE_IDLE_ENDPOINT = `
   DELETE FROM ringback_endpoint
-  WHERE owner = ?1 AND endpoint = ?2 AND ready_at IS NULL AND coalesce(held_until, 0) <= ?3
-    AND coalesce(paced_until, 0) <= ?3 AND used_up_to < ?3 - 3600000 AND NOT EXISTS (
+  WHERE owner = ? AND endpoint = ? AND ready_at IS NULL AND coalesce(held_until, 0) <= ?
+    AND coalesce(paced_until, 0) <= ? AND used_up_to < ? - 3600000 AND NOT EXISTS (
       SELECT 1 FROM ringback_live INDEXED BY ringback_live_sending
-      WHERE owner = ?1 AND endpoint = ?2 AND state = 'sending')`
+      WHERE owner = ? AND endpoint = ? AND state = 'sending')`
 const DELETE_IDLE_OWNER = `
   DELETE FROM ringback_owner
-  WHERE owner = ?1 AND kept <= 0 AND used_up_to < ?2 - 3600000
-    AND NOT EXISTS (SELECT 1 FROM ringback_endpoint WHERE owner = ?1)`
+  WHERE owner = ? AND kept <= 0 AND used_up_to < ? - 3600000
+    AND NOT EXISTS (SELECT 1 FROM ringback_endpoint WHERE owner = ?)`
 
 /** Erases some final deliveries with their attempts and messages; gives how many. */
 export type Erase = (options: EraseOptions, now: number) => number
@@ -84,11 +84,12 @@ export function prepareErase(driver: SqlDriver, queues: Queues): Erase {
       if (bytes >= MOST_BYTES) break
     }
     for (const { owner, endpoint } of endpoints.values()) {
-      driver.run(DELETE_IDLE_ENDPOINT, String(owner), String(endpoint), now)
+      const key = [String(owner), String(endpoint)]
+      driver.run(DELETE_IDLE_ENDPOINT, ...key, now, now, now, ...key)
     }
     queues.settle()
     for (const owner of new Set([...endpoints.values()].map((row) => String(row.owner)))) {
-      driver.run(DELETE_IDLE_OWNER, owner, now)
+      driver.run(DELETE_IDLE_OWNER, owner, now, owner)
     }
     return erased
   }

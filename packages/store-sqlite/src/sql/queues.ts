@@ -32,16 +32,16 @@ export interface Queues {
 const READ_ENDPOINT = `
   SELECT ready_at, turn_at, held_until, (
     SELECT due_at FROM ringback_live INDEXED BY ringback_live_queue
-    WHERE owner = ?1 AND endpoint = ?2 AND state = 'scheduled' AND waiting = 0
+    WHERE owner = ? AND endpoint = ? AND state = 'scheduled' AND waiting = 0
     ORDER BY due_at LIMIT 1) AS due_at
-  FROM ringback_endpoint WHERE owner = ?1 AND endpoint = ?2`
+  FROM ringback_endpoint WHERE owner = ? AND endpoint = ?`
 const ADD_ENDPOINT = 'INSERT INTO ringback_endpoint (owner, endpoint) VALUES (?, ?)'
 const SET_ENDPOINT = 'UPDATE ringback_endpoint SET ready_at = ? WHERE owner = ? AND endpoint = ?'
 const READ_OWNER = `
   SELECT ready_at, turn_at, (
     SELECT ready_at FROM ringback_endpoint INDEXED BY ringback_endpoint_ready
-    WHERE owner = ?1 AND ready_at IS NOT NULL ORDER BY ready_at LIMIT 1) AS first
-  FROM ringback_owner WHERE owner = ?1`
+    WHERE owner = ? AND ready_at IS NOT NULL ORDER BY ready_at LIMIT 1) AS first
+  FROM ringback_owner WHERE owner = ?`
 const ADD_OWNER = 'INSERT INTO ringback_owner (owner) VALUES (?)'
 const SET_OWNER = 'UPDATE ringback_owner SET ready_at = ? WHERE owner = ?'
 const KEEP =
@@ -52,9 +52,9 @@ const OTHER_OF_LANE = `
 const LET_FIRST_GO = `
   UPDATE ringback_live SET waiting = 0 WHERE id = (
     SELECT id FROM ringback_live INDEXED BY ringback_live_order
-    WHERE owner = ?1 AND endpoint = ?2 AND order_key = ?3 AND NOT EXISTS (
+    WHERE owner = ? AND endpoint = ? AND order_key = ? AND NOT EXISTS (
       SELECT 1 FROM ringback_live INDEXED BY ringback_live_order
-      WHERE owner = ?1 AND endpoint = ?2 AND order_key = ?3 AND waiting = 0)
+      WHERE owner = ? AND endpoint = ? AND order_key = ? AND waiting = 0)
     ORDER BY id LIMIT 1)`
 
 /** Prepares the times of endpoints and owners. */
@@ -63,7 +63,7 @@ export function createQueues(driver: SqlDriver): Queues {
   const kept = new Map<string, { count: number; bytes: number }>()
 
   const settleEndpoint = (owner: string, endpoint: string) => {
-    const row = driver.get(READ_ENDPOINT, owner, endpoint)
+    const row = driver.get(READ_ENDPOINT, owner, endpoint, owner, endpoint)
     if (row === undefined) {
       driver.run(ADD_ENDPOINT, owner, endpoint)
       settleEndpoint(owner, endpoint)
@@ -75,7 +75,7 @@ export function createQueues(driver: SqlDriver): Queues {
     if (ready !== before) driver.run(SET_ENDPOINT, ready, owner, endpoint)
   }
   const settleOwner = (owner: string) => {
-    const row = driver.get(READ_OWNER, owner)
+    const row = driver.get(READ_OWNER, owner, owner)
     if (row === undefined) {
       driver.run(ADD_OWNER, owner)
       settleOwner(owner)
@@ -110,7 +110,9 @@ export function createQueues(driver: SqlDriver): Queues {
     },
     release(lane) {
       const { owner, endpoint, orderKey } = lane
-      if (orderKey !== null) driver.run(LET_FIRST_GO, owner, endpoint, orderKey)
+      if (orderKey !== null) {
+        driver.run(LET_FIRST_GO, owner, endpoint, orderKey, owner, endpoint, orderKey)
+      }
       this.touch(lane)
     },
     settle() {

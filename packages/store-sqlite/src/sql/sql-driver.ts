@@ -6,6 +6,7 @@ export type SqlRow = Readonly<Record<string, SqlValue>>
 
 /**
  * The five things that the tables need of an SQLite. A driver keeps what it has prepared, by the text of the statement.
+ * Values are bound in order to placeholders without numbers, since the oldest Node binds no others.
  * An integer that is too large for a number is read as the nearest one, so that no row keeps others from being read.
  */
 export interface SqlDriver {
