@@ -36,7 +36,11 @@ export const bareUndici: Contender = async (count, url) => {
 }
 
 /** A started sender: each delivery is stored, sent and recorded. */
-async function send(store: DeliveryStore, count: number, url: string): Promise<void> {
+async function send(
+  store: DeliveryStore,
+  count: number,
+  { url, endpoints = 1 }: { readonly url: string; readonly endpoints?: number },
+): Promise<void> {
   const transport = guardedFetch({ policy })
   const limits = { endpoint: { concurrency: CONCURRENCY } }
   const options = { concurrency: CONCURRENCY, limits, secrets: [SECRET], fetch: transport }
@@ -50,13 +54,15 @@ async function send(store: DeliveryStore, count: number, url: string): Promise<v
       if (delivered === count) resolve()
     })
   })
-  const message = messageTo(url)
+  // an endpoint is the origin of a URL, for one owner
+  const messages = Array.from({ length: endpoints }, (_, n) => messageTo(url, `owner-${n}`))
   // as handlers do: many at once, and each waits for what it has sent to be stored
   let begun = 0
   const handle = async () => {
     while (begun < count) {
+      const message = messages[begun % endpoints]
       begun += 1
-      await sender['~callbacks'].send(message)
+      if (message) await sender['~callbacks'].send(message)
     }
   }
   await Promise.all(Array.from({ length: CONCURRENCY }, handle))
@@ -65,14 +71,17 @@ async function send(store: DeliveryStore, count: number, url: string): Promise<v
   await transport.close()
 }
 
-export const withMemory: Contender = (count, url) => send(memoryStore(), count, url)
+export const withMemory: Contender = (count, url) => send(memoryStore(), count, { url })
 
-export const withSqlite: Contender = async (count, url) => {
-  await inFolder(async (folder) => {
-    const store = sqliteStore(join(folder, 'callbacks.db'))
-    await send(store, count, url)
-    store.close()
-  })
+/** The sender with an SQLite file, to so many endpoints. */
+export function withSqlite(endpoints: number): Contender {
+  return async (count, url) => {
+    await inFolder(async (folder) => {
+      const store = sqliteStore(join(folder, 'callbacks.db'))
+      await send(store, count, { url, endpoints })
+      store.close()
+    })
+  }
 }
 
 /** Runs work in a folder that is gone afterwards. */

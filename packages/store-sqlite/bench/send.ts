@@ -18,7 +18,8 @@ const bullmq = await findBullmq()
 const contenders: Readonly<Record<string, Contender>> = {
   'bare undici, signed': bareUndici,
   'sender, memory store': withMemory,
-  'sender, SQLite store': withSqlite,
+  'sender, SQLite store': withSqlite(1),
+  'sender, SQLite store, 20 endpoints': withSqlite(20),
   ...(bullmq && { 'BullMQ, fetch': bullmq.contender }),
 }
 

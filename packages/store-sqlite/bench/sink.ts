@@ -1,7 +1,8 @@
-// A receiver that only counts, in a process of its own: prints its port, and answers each request with 204.
+// A receiver that only counts, in a process of its own: prints its port, and answers each request with {"ok":true}.
 import { createServer } from 'node:net'
 
-const ANSWER = 'HTTP/1.1 204 No Content\r\n\r\n'
+const ANSWER =
+  'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 11\r\n\r\n{"ok":true}'
 const LENGTH = /content-length: (\d+)/i
 
 const server = createServer((socket) => {
