@@ -54,8 +54,12 @@ const LEASE = `
   SET state = 'sending', detail = NULL, lease = lease + 1, lease_ends_at = ?
   WHERE owner = ? AND endpoint = ? AND state = 'scheduled' AND waiting = 0
     AND (due_at, id) <= (?, ?)`
+// in one statement, since each claim comes to many endpoints
 const UPDATE_ENDPOINT = `
-  UPDATE ringback_endpoint SET turn_at = ?, used_up_to = ?, held_until = ?
+  UPDATE ringback_endpoint SET turn_at = ?, used_up_to = ?, held_until = ?, ready_at = (
+    SELECT max(due_at, ?, ?) FROM ringback_live INDEXED BY ringback_live_queue
+    WHERE owner = ? AND endpoint = ? AND state = 'scheduled' AND waiting = 0
+    ORDER BY due_at LIMIT 1)
   WHERE owner = ? AND endpoint = ?`
 
 /** Prepares claiming from endpoints that are ready. */
@@ -118,7 +122,9 @@ export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows
       // the others wait for the outcome of the probe
       const nextHold = isProbed(endpoints.read(row), now) && taken > 0 ? now + lease : held
       const key = [String(row.owner), String(row.endpoint)]
-      driver.run(UPDATE_ENDPOINT, nextAt || turn, usedUpTo, nextHold, ...key)
+      const place = nextAt || turn
+      const times = [place, usedUpTo, nextHold, place, Number(nextHold ?? 0)]
+      driver.run(UPDATE_ENDPOINT, ...times, ...key, ...key)
     },
   }
 }

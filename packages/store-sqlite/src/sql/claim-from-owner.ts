@@ -102,7 +102,6 @@ export function prepareOwnerClaims(
         // whoever had no turn keeps its place
         if (untouched.has(one)) continue
         endpoints.finish(one, turns.next(scope.now), scope)
-        queues.touch({ owner, endpoint: String(one.row.endpoint) })
       }
       driver.run(UPDATE_OWNER, nextAt || turns.next(scope.now), usedUpTo, owner)
       queues.touchOwner(owner)
