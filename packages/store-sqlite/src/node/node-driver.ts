@@ -3,29 +3,20 @@ import type { SqlDriver, SqlRow, SqlValue } from '../sql/sql-driver.ts'
 
 /** Creates the driver over a connection of `node:sqlite`. */
 export function createNodeDriver(database: DatabaseSync): SqlDriver {
-  const prepared = new Map<string, Prepared>()
-  const prepare = (sql: string): Prepared => {
+  const prepared = new Map<string, StatementSync>()
+  const prepare = (sql: string): StatementSync => {
     const known = prepared.get(sql)
     if (known) return known
-    const { text, order } = numberParameters(sql)
-    const statement = { statement: database.prepare(text), order }
+    const statement = database.prepare(sql)
     prepared.set(sql, statement)
     return statement
   }
-  const run = (sql: string, ...values: readonly SqlValue[]) => {
-    const { statement, order } = prepare(sql)
-    return Number(statement.run(...inOrder(values, order)).changes)
-  }
+  const run = (sql: string, ...values: readonly SqlValue[]) =>
+    Number(prepare(sql).run(...values).changes)
 
   return {
-    all(sql, ...values) {
-      const { statement, order } = prepare(sql)
-      return readRows(statement, inOrder(values, order))
-    },
-    get(sql, ...values) {
-      const { statement, order } = prepare(sql)
-      return readRow(statement, inOrder(values, order))
-    },
+    all: (sql, ...values) => readRows(prepare(sql), values),
+    get: (sql, ...values) => readRow(prepare(sql), values),
     run,
     transaction(work) {
       run('BEGIN IMMEDIATE')
@@ -41,29 +32,6 @@ export function createNodeDriver(database: DatabaseSync): SqlDriver {
     // runtimes before Node 22.16 cannot tell
     isInTransaction: () => database.isTransaction,
   }
-}
-
-/** A statement, and the places of the values that its parameters have; `undefined` if they have them in turn. */
-interface Prepared {
-  readonly statement: StatementSync
-  readonly order: readonly number[] | undefined
-}
-
-/** Writes `?1` as `?`: Node before 22.14 takes a numbered parameter for one with a name, and binds nothing to it. */
-function numberParameters(sql: string): Pick<Prepared, 'order'> & { readonly text: string } {
-  const order: number[] = []
-  const text = sql.replace(/\?(\d+)/g, (_, number) => {
-    order.push(Number(number) - 1)
-    return '?'
-  })
-  return { text, order: order.length > 0 ? order : undefined }
-}
-
-function inOrder(
-  values: readonly SqlValue[],
-  order: readonly number[] | undefined,
-): readonly SqlValue[] {
-  return order ? order.map((at) => values[at] ?? null) : values
 }
 
 // node:sqlite makes each blob an ArrayBuffer of its own, and gives BigInts only when it is told to
