@@ -22,6 +22,7 @@ export type { ParameterLocation } from './definition/parts.ts'
 export type { SchemaIssue } from './definition/schema.ts'
 export type { SecuritySchemeObject } from './definition/security.ts'
 export { declaredFor } from './definition/status.ts'
+export { mayOverflow } from './hono/may-overflow.ts'
 export { readBytes } from './hono/read-bytes.ts'
 export { type CachedBody, respondCached, toCachedBody } from './pages/cached-response.ts'
 export { once } from './pages/once.ts'
@@ -33,3 +34,11 @@ export { isTooDeep } from './problems/too-deep.ts'
 /** Loads the readers of headers, query and forms, which only some callbacks need. */
 export const loadOutgoingFields = (): Promise<typeof import('./hono/outgoing-fields.ts')> =>
   import('./hono/outgoing-fields.ts')
+
+/** Loads the function that takes out of a response what its schema does not name. */
+export const loadSentValue = (): Promise<typeof import('./schemas/sent-value.ts')> =>
+  import('./schemas/sent-value.ts')
+
+/** Loads the search for numbers that are Infinity once they are parsed. */
+export const loadOverflows = (): Promise<typeof import('./hono/overflows.ts')> =>
+  import('./hono/overflows.ts')

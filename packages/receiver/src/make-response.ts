@@ -1,5 +1,5 @@
-import type { AnyOutgoing } from '@ringback/core'
-import { CoreError, declaredFor, toProblemIssues } from '@ringback/core/internal'
+import type { AnyOutgoing, AnySchema } from '@ringback/core'
+import { CoreError, declaredFor, loadSentValue, toProblemIssues } from '@ringback/core/internal'
 import type { SeenResponse } from './seen.ts'
 
 /** A response of a handler, before it is checked. */
@@ -10,7 +10,8 @@ export interface HandlerResponse {
 }
 
 /**
- * Makes the response that a handler gave; its body is checked as JSON will have it.
+ * Makes the response that a handler gave. Its body has what the schema names, and its defaults; it is checked as JSON
+ * will have it.
  *
  * @throws {CoreError} with `response` if the callback does not declare it
  */
@@ -33,8 +34,7 @@ export async function makeResponse(
     throw broken(`a body with the status ${status}, which the callback declares without one`)
   }
 
-  const json = write(body)
-  if (json === undefined) throw broken(`no JSON value as the body of the status ${status}`)
+  const json = await writeJson(schema, body, status)
   const value: unknown = JSON.parse(json)
   const { issues } = await schema['~standard'].validate(value)
   if (issues) {
@@ -47,12 +47,23 @@ export async function makeResponse(
   return { status, headers: { 'content-type': type, ...given }, body: json }
 }
 
-function write(body: unknown): string | undefined {
-  try {
-    return JSON.stringify(body)
-  } catch {
-    return undefined // a BigInt or a cycle
+type SendValue = ReturnType<Awaited<ReturnType<typeof loadSentValue>>['sentValueOf']>
+
+// a schema is compiled once
+const made = new WeakMap<AnySchema, SendValue>()
+
+/** Writes a body as JSON, without the members that its schema does not name. */
+async function writeJson(schema: AnySchema, body: unknown, status: number): Promise<string> {
+  let sentValue = made.get(schema)
+  if (!sentValue) {
+    const { sentValueOf } = await loadSentValue()
+    // the sender parses the response with the schema
+    sentValue = sentValueOf(schema, { side: 'input', undeclared: 'remove', isChecked: true })
+    made.set(schema, sentValue)
   }
+  const sent = sentValue(body)
+  if (sent.fault === undefined) return JSON.stringify(sent.value)
+  throw broken(`a ${status} whose body JSON cannot hold: ${sent.fault}`)
 }
 
 function broken(response: string): CoreError {

@@ -1,5 +1,11 @@
 import type { AnySchema } from '@ringback/core'
-import { isTooDeep, problemResponse, toProblemIssues } from '@ringback/core/internal'
+import {
+  isTooDeep,
+  loadOverflows,
+  mayOverflow,
+  problemResponse,
+  toProblemIssues,
+} from '@ringback/core/internal'
 
 /** The value of a body that passed its schema, or the response to one that did not. */
 export type Payload =
@@ -12,11 +18,17 @@ export async function readPayload(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Payload> {
   if (schema === undefined) return { ok: true, payload: undefined }
+  let text: string
   let payload: unknown
   try {
-    payload = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    payload = JSON.parse(text)
   } catch {
     return { ok: false, response: problemResponse(400, { detail: 'the body is not valid JSON' }) }
+  }
+  if (mayOverflow(text) && (await loadOverflows()).overflows(text)) {
+    const detail = 'the body has a number that is too large'
+    return { ok: false, response: problemResponse(400, { detail }) }
   }
   return validate('body', schema, payload)
 }

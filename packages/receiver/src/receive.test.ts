@@ -12,7 +12,7 @@ const TEXT = '{"amount":"12"}'
 
 const paid = callback('post', '{$request.body#/url}')
   .body(v.object({ amount: v.pipe(v.string(), v.decimal(), v.toNumber()) }))
-  .response(200, v.object({ ok: v.boolean() }))
+  .response(200, v.object({ ok: v.boolean(), rate: v.optional(v.number()) }))
   .response(204)
 
 const receiver = receive(paid, {
@@ -85,6 +85,7 @@ describe('receive', () => {
       () => signed('{"amount":"1"}', { 'webhook-signature': 'yes' }),
     ],
     ['a signed body that is not JSON', 400, () => signed('{"amount":')],
+    ['a number that would be Infinity', 400, () => signed('{"amount":"1","n":1e400}')],
     ['a signed body that breaks its schema', 422, () => signed('{"amount":"lots"}')],
     ['a body over the limit', 413, () => signed('x'.repeat(1001))],
   ])('refuses %s', async (_, status, request) => {
@@ -258,9 +259,11 @@ describe('receive', () => {
     ['a status that is not declared', { status: 202 }, 'the status 202'],
     ['a body that breaks its schema', { status: 200, body: { ok: 'pay-me' } }, '/ok: '],
     ['a body that lacks a member', { status: 200, body: {} }, 'breaks its schema'],
-    ['no body', { status: 200 }, 'no JSON value'],
-    ['a body that JSON cannot have', { status: 200, body: cycle }, 'no JSON value'],
-    ['a value that JSON writes otherwise', { status: 200, body: { ok: Number.NaN } }, '/ok: '],
+    ['no body', { status: 200 }, 'the whole value is undefined'],
+    ['a body that contains itself', { status: 200, body: cycle }, 'breaks its schema'],
+    ['a BigInt', { status: 200, body: { ok: 1n } }, '/ok is a BigInt'],
+    ['Infinity', { status: 200, body: { ok: true, rate: -1 / 0 } }, '/rate is -Infinity'],
+    ['a value that JSON writes otherwise', { status: 200, body: { ok: Number.NaN } }, '/ok is NaN'],
     ['a body that is not declared', { status: 204, body: { ok: true } }, 'declares without one'],
   ])('turns %s into a 500 whose reason is logged', async (_, given, reason) => {
     const errors: unknown[] = []
@@ -281,5 +284,21 @@ describe('receive', () => {
     )
     const response = await timed.fetch(await signed(TEXT))
     expect(await response.json()).toEqual({ at: '1970-01-01T00:00:00.000Z' })
+  })
+
+  it('responds with what the schema names, and with its defaults', async () => {
+    const listed = callback('post', 'https://a.example').response(
+      200,
+      v.object({
+        users: v.array(v.object({ id: v.string(), role: v.optional(v.string(), 'reader') })),
+      }),
+    )
+    const user = { id: '7', password_hash: '$2b$10$' }
+    const open = receive(listed, { secrets, clock }).handle(() => {
+      const body = { users: [user], trace: 'internal' }
+      return { status: 200, body }
+    })
+    const response = await open.fetch(await signed(TEXT))
+    expect(await response.json()).toEqual({ users: [{ id: '7', role: 'reader' }] })
   })
 })

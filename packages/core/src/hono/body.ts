@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { CoreError } from '../definition/errors.ts'
 import { declaredTypeOf, essenceOf, isJson, JSON_TYPE } from '../definition/media-type.ts'
 import { decodeUtf8, isUtf8 } from './charset.ts'
+import { mayOverflow } from './may-overflow.ts'
 import { readBytes } from './read-bytes.ts'
 import { type Refused, refuse } from './refusal.ts'
 
@@ -20,9 +21,6 @@ export type Bodies = Readonly<Record<string, { readonly limit: number | undefine
 
 // kept, since an import costs as much as a small request, also when it is loaded already
 let declared: typeof import('./declared.ts') | undefined
-
-// an exponent of three digits, or very many digits: 1e400 would be Infinity, which JSON cannot send on
-const MAY_OVERFLOW = /\d[eE]\+?\d{3}|(?:^|\D)\d{200}/
 
 /**
  * Reads the body by its media type. Refuses an undeclared type, a compressed body, text that is not UTF-8
@@ -70,7 +68,7 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
     if (bytes.byteLength > limit) return refuse({ reason: 'too-large', limit })
     const text = decodeUtf8(bytes)
     const value: unknown = JSON.parse(text)
-    if (MAY_OVERFLOW.test(text) && (await import('./words.ts')).overflows(text)) {
+    if (mayOverflow(text) && (await import('./words.ts')).overflows(text)) {
       return refuse({ reason: 'overflow' })
     }
     return { ok: true, type, value }

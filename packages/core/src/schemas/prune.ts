@@ -221,7 +221,7 @@ function pruneScalar(
   fault: JsonFault,
   accepts: (value: unknown) => boolean,
 ): unknown {
-  if (typeof value === 'number') fault.reason = scalarFault(value)
+  if (typeof value === 'number' || typeof value === 'bigint') fault.reason = scalarFault(value)
   else if (typeof value === 'object' && value !== null) {
     if (!accepts(value)) return keepAll(toJsonOf(value), fault)
     fault.reason = objectFault(value)
