@@ -83,6 +83,17 @@ describe('call', () => {
     expect(await callbacks.call(message(receiver.url))).toMatchObject({ ok: true })
   })
 
+  it('records that a 2xx is not as declared, as a delivery that is sent later does', async () => {
+    const { receiver, sender, callbacks } = await scene([response(200, {}, '{"ok":1}')])
+    expect(await callbacks.call(message(receiver.url))).toMatchObject({ ok: false })
+    const [record] = await sender.deliveries()
+    expect(record).toMatchObject({
+      state: 'delivered',
+      detail: expect.stringContaining('does not match its declaration'),
+      attempts: [{ status: 200, reason: 'declaration' }],
+    })
+  })
+
   it('has typed responses for declared failures as well', async () => {
     const { receiver, callbacks } = await scene([response(404)])
     const event = operationCallback(

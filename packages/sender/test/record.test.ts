@@ -1,6 +1,8 @@
 // The records of attempts, and how long they are kept.
+import { callback } from '@ringback/core'
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { message } from './message.ts'
+import { message, operationCallback } from './message.ts'
 import { scene } from './scene.ts'
 import { response, sink } from './sink.ts'
 
@@ -81,6 +83,23 @@ describe('the record of an attempt', () => {
     const [record] = await sender.deliveries()
     expect(record).toMatchObject({ state: 'delivered', attempts: [{ reason: 'declaration' }] })
     expect(record?.detail).toMatch(/declar/)
+  })
+
+  it('delivers once where the schema throws, such as for a response that is nested deeply', async () => {
+    type Tree = readonly Tree[]
+    const Tree: v.GenericSchema<Tree> = v.array(v.lazy(() => Tree))
+    const sent = operationCallback(callback('post', 'https://a.example').response(200, Tree))
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+    const { sender, callbacks, receiver, sendAfter } = await scene([
+      response(200, JSON_TYPE, deep),
+      response(200, JSON_TYPE, deep),
+    ])
+    const own = { ...sent, template: message(undefined).callback.template }
+    await callbacks.send(message(receiver.url, { callback: own, payload: undefined }))
+    await sendAfter(0)
+    await callbacks.call(message(receiver.url, { callback: own, payload: undefined }))
+    const delivered = { state: 'delivered', attempts: [{ status: 200, reason: 'declaration' }] }
+    expect(await sender.deliveries()).toMatchObject([delivered, delivered])
   })
 
   it('records only the host of a redirect', async () => {

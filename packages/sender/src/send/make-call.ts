@@ -1,6 +1,7 @@
 import type { CallbackMessage, CallResult } from '@ringback/core'
 import type { Events } from '../operate/events.ts'
 import { applyChange, toDelivery } from '../store/apply-change.ts'
+import type { Attempt } from '../store/attempt.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import { makeAttempt, type Transport } from '../work/make-attempt.ts'
 import { type AttemptOutcome, isSuccess } from '../work/outcome.ts'
@@ -23,15 +24,21 @@ export async function makeCall(
 ): Promise<CallResult<unknown>> {
   const { outcome, attempt, body, error } = await makeAttempt(delivery, transport, stop)
   if (error !== undefined) events.fail(error)
-  const { detail } = outcome
+  const response =
+    outcome.kind === 'responded'
+      ? await readDeclaredResponse(message.callback, outcome.status, body)
+      : undefined
+  const isBroken = response?.ok === false && attempt.reason === undefined
+  const made: Attempt = isBroken
+    ? { ...attempt, reason: 'declaration', detail: response.detail }
+    : attempt
+  const { detail } = made
   const end = { ...decideEnd(delivery, outcome), attemptCount: 1 }
   const ended = applyChange(delivery, detail === undefined ? end : { ...end, detail })
-  await store.enqueue(ended, [attempt])
+  await store.enqueue(ended, [made])
   const called = toDelivery(ended)
-  events.emit({ delivery: called, attempt })
-  if (outcome.kind === 'failed') return { ok: false, detail: outcome.detail, delivery: called }
-
-  const response = await readDeclaredResponse(message.callback, outcome.status, body)
+  events.emit({ delivery: called, attempt: made })
+  if (response === undefined) return { ok: false, detail: detail ?? '', delivery: called }
   return response.ok
     ? { ok: true, response: response.value, delivery: called }
     : { ok: false, detail: response.detail, delivery: called }

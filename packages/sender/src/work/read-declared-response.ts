@@ -29,10 +29,18 @@ export async function readDeclaredResponse(
   } catch {
     return { ok: false, detail }
   }
-  const checked = await schema['~standard'].validate(parsed)
-  return checked.issues
-    ? { ok: false, detail }
-    : { ok: true, value: { status, body: checked.value } }
+  try {
+    const checked = await schema['~standard'].validate(parsed)
+    if (!checked.issues) return { ok: true, value: { status, body: checked.value } }
+  } catch (error) {
+    // the receiver has it: it must not be sent again for that
+    const kind = error instanceof Error ? error.name : typeof error
+    return {
+      ok: false,
+      detail: `${detail}: its schema threw (${kind}), for example since it is nested too deeply`,
+    }
+  }
+  return { ok: false, detail }
 }
 
 const LONGEST_ENCODING = 40
