@@ -13,13 +13,20 @@ import {
   type SecuritySchemeObject,
   securityScheme,
 } from '@ringback/core'
-import { type Credentials, createSender, type Delivery, type Log } from '@ringback/sender'
+import {
+  type Credentials,
+  createSender,
+  type Delivery,
+  type Log,
+  memoryStore,
+} from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import { sqliteStore } from '@ringback/store-sqlite'
 import * as v from 'valibot'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 const info = { title: 'Orders', version: '1.0.0' }
+const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
 const VALUE = 'hunter2:s3cr3t'
 const BASIC = Buffer.from(VALUE).toString('base64')
 
@@ -77,7 +84,7 @@ async function setUp(one: typeof base, credentials: Credentials, schedule = [0, 
     }
   }
   const log: Log = { debug: tell, info: tell, warn: tell, error: tell }
-  const secrets = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw']
+
   const sender = createSender({ store, secrets, fetch: transport, schedule, credentials, log })
   sender.on((event) => told.push(JSON.stringify(event)))
   onTestFinished(async () => {
@@ -164,6 +171,22 @@ describe('the credentials of a callback', () => {
     const scene = await setUp(base.security(scheme), {})
     await scene.post()
     expect(scene.requests[0]?.headers).not.toHaveProperty('authorization')
+  })
+
+  it('are refused where the alternatives that they meet have one field', () => {
+    const one = base.security(anySecurityScheme(bearer, inHeader)).security(basic)
+    const start = (credentials: Credentials) => {
+      const options = { store: memoryStore(), secrets, credentials, log: false } as const
+      return () => createApi({ info, sender: createSender(options) }, [operationWith(one)])
+    }
+    const give = () => VALUE
+    expect(start({ inHeader: give, basic: give })).not.toThrow()
+    expect(start({ bearer: give, basic: give })).toThrow(
+      expect.objectContaining({
+        code: 'credentials',
+        message: expect.stringMatching(/of 'bearer' and 'basic' in one field, 'authorization'/),
+      }),
+    )
   })
 
   it('are missed when the API is made, by the name of their scheme', async () => {

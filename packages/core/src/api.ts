@@ -77,20 +77,23 @@ const OPTIONS = {
  *
  * @throws {CoreError} with `duplicate-name` if two operations answer the same requests or share an operationId, or if
  *   one has the path of a page; `schema` or `path` for a declaration that no request can meet; `reference` for a
- *   reference page without a document; with a document also `schema` for an operation without a response, `path` for a
- *   path that it cannot describe; `several` for more than one of these, whose message lists all; `option` for an option
- *   or argument that is missing or does not exist
+ *   reference page without a document; with a document also `schema` for an operation without a response or a schema
+ *   whose library cannot convert it, `path` for a path that it cannot describe; `several` for more than one of these,
+ *   whose message lists all; `option` for an option or argument that is missing or does not exist
+ * @throws {SenderError} with `credentials` if the sender lacks those of a callback's security scheme
  */
 export function createApi<const TOperations extends readonly AnyOperation[]>(
   options: ApiOptions,
   operations: TOperations,
 ): Hono<BlankEnv, AppSchema<NonNullable<TOperations[number]['~entry']>>, '/'> {
   requireArguments(options, operations)
-  const { sender } = options
+  const { sender, webhooks = [], schemas = [] } = options
   const runtime = runtimeFrom(options)
   checkOperations(operations, {
     isDocumented: options.document !== undefined,
     pages: pagesOf(options),
+    webhooks: webhooks.map((one) => one['~definition']),
+    convertedVendors: schemas.map(({ vendor }) => vendor),
   })
 
   const app = new Hono()

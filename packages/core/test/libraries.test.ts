@@ -5,7 +5,17 @@ import { z } from 'zod'
 import * as mini from 'zod/mini'
 import * as z3 from 'zod/v3'
 import { document } from '../src/document.ts'
-import { type AnySchema, group, namedSchema, route } from '../src/index.ts'
+import {
+  type AnyOperation,
+  type AnySchema,
+  type ApiOptions,
+  callback,
+  createApi,
+  group,
+  namedSchema,
+  route,
+  webhook,
+} from '../src/index.ts'
 
 const LIBRARIES = ['valibot', 'zod', 'arktype'] as const
 type Library = (typeof LIBRARIES)[number]
@@ -401,6 +411,27 @@ describe('a schema of zod that does not convert itself', () => {
         ),
       }),
     )
+  })
+
+  it('is refused at the start, once for each library, unless it is not documented', () => {
+    const body = z3.object({ a: z3.number() })
+    const paid = callback('post', 'https://a.example').body(body).response(204)
+    const sends = route('get', '/y')
+      .callback('paid', paid)
+      .response(200, body)
+      .handle(() => new Response() as never)
+    const sent = webhook('post', 'paid').body(body).response(204)
+    const start = (operations: readonly AnyOperation[], options: Partial<ApiOptions> = {}) =>
+      createApi({ info, document: '/openapi.json', ...options }, operations)
+
+    expect(() => start([operation(body), sends], { webhooks: [sent] })).toThrow(
+      /^the body of POST of the webhook 'paid' cannot be documented: this schema of zod /,
+    )
+    expect(() => start([operation(body), sends])).toThrow(/^the body of POST \/x cannot be/)
+    expect(() => start([sends])).toThrow(/^the 200 response of GET \/y cannot be/)
+    expect(() => start([operation(body)], { document: undefined as never })).not.toThrow()
+    const schemas = [{ vendor: 'zod', toJsonSchema: () => ({}) }]
+    expect(() => start([operation(body), sends], { webhooks: [sent], schemas })).not.toThrow()
   })
 
   it('of zod/mini is documented by that converter', () => {

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import type { SecuritySchemeObject } from '../definition/security.ts'
 import { callback } from './callback.ts'
-import { securityScheme } from './security.ts'
+import { anonymousAccess, anySecurityScheme, securityScheme } from './security.ts'
 import { webhook } from './webhook.ts'
 
 describe.each([
@@ -46,6 +47,39 @@ describe.each([
     }
     const scheme = securityScheme('s', { type: 'apiKey', in: 'header', name }, (_c, next) => next())
     expect(() => make().security(scheme)).toThrow(expect.objectContaining({ code: 'schema' }))
+  })
+
+  it('refuses two requirements whose credentials go into one field', () => {
+    const scheme = (name: string, object: SecuritySchemeObject) =>
+      securityScheme(name, object, (() => async () => undefined) as never)
+    const bearer = scheme('bearer', { type: 'http', scheme: 'bearer' })
+    const basic = scheme('basic', { type: 'http', scheme: 'basic' })
+    const oauth = scheme('oauth', { type: 'oauth2', flows: {} })
+    const key = scheme('key', { type: 'apiKey', in: 'header', name: 'X-Key' })
+    const query = scheme('query', { type: 'apiKey', in: 'query', name: 'X-Key' })
+    const cookie = scheme('cookie', { type: 'apiKey', in: 'cookie', name: 'sid' })
+    const mutual = scheme('tls', { type: 'mutualTLS' })
+
+    expect(() => make().security(bearer).security(basic)).toThrow(
+      expect.objectContaining({
+        code: 'schema',
+        message: `${owner} requires both 'bearer' and 'basic', whose credentials go into the same header authorization, which holds one of them: declare alternatives by anySecurityScheme(…), or leave one out`,
+      }),
+    )
+    const other = scheme('other', { type: 'apiKey', in: 'header', name: 'x-key' })
+    expect(() => make().security(key).security(other)).toThrow(/'key' and 'other'.*header x-key/)
+    expect(() => make().security(anySecurityScheme(bearer, basic)).security(oauth)).toThrow(
+      /'bearer' and 'oauth'/,
+    )
+    for (const fine of [
+      () => make().security(bearer).security(key).security(query).security(cookie),
+      () => make().security(anySecurityScheme(bearer, basic)),
+      () => make().security(anySecurityScheme(bearer, key)).security(basic),
+      () => make().security(oauth.scopes('a')).security(oauth.scopes('b')),
+      () => make().security(mutual).security(mutual).security(anonymousAccess),
+    ]) {
+      expect(fine).not.toThrow()
+    }
   })
 
   it('refuses headers with credentials, names that are none, and a schema that is no object', () => {

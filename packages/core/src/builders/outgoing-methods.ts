@@ -1,4 +1,5 @@
 import { outgoingFields, refuseOwnHeader } from '../checks/outgoing-fields.ts'
+import { refuseSecondCredential } from '../checks/refuse-second-credential.ts'
 import { refuseBody } from '../definition/bodiless.ts'
 import type { BodyOptions, OutgoingDefinition, OutgoingPart } from '../definition/definition.ts'
 import { checkOutgoingType } from '../definition/outgoing-type.ts'
@@ -52,6 +53,7 @@ export function outgoingMethodsOf<TBuilder>(
       for (const { '~object': object } of requirement) {
         if (object.type === 'apiKey' && object.in === 'header') refuseOwnHeader(object.name, owner)
       }
+      refuseSecondCredential(definition.security ?? [], requirement, owner)
       return extend({ security: [...(definition.security ?? []), requirement] })
     },
   }

@@ -192,3 +192,41 @@ describe('the key of a callback', () => {
     },
   )
 })
+
+describe('callbacks and webhooks', () => {
+  const of = 'whose values no text can spell; declare it as text, and let the schema parse it'
+  const nested = v.object({ at: v.object({ a: v.string() }) })
+
+  it('are refused at the start for fields that no text can spell, each once', () => {
+    const paid = callback('post', 'https://a.example')
+      .headers(nested)
+      .query(nested)
+      .bodyAs('application/x-www-form-urlencoded', nested)
+    const { route: routeOf } = group({ callbacks: { paid } })
+    const operations = ['/a', '/b'].map((path) =>
+      routeOf('get', path).handle(() => new Response() as never),
+    )
+    const sent = webhook('post', 'sent').query(nested).bodyAs('text/csv', v.number())
+    const place = "the callback 'paid' of GET /a"
+    const lines = [
+      `.query(…) of POST of the webhook 'sent' has the member 'at', ${of}`,
+      ".bodyAs('text/csv', …) of POST of the webhook 'sent' has a schema that does not take a string, as which such a body is read; declare one, and let the schema parse it",
+      `.headers(…) of ${place} has the member 'at', ${of}`,
+      `.query(…) of ${place} has the member 'at', ${of}`,
+      `.bodyAs('application/x-www-form-urlencoded', …) of ${place} has the member 'at', ${of}`,
+    ]
+    expect(thrown(() => createApi({ info, webhooks: [sent] }, operations))).toMatchObject({
+      code: 'several',
+      message: `5 declarations are at fault:${lines.map((line) => `\n- ${line}`).join('')}`,
+    })
+  })
+
+  it('takes fields that text can spell', () => {
+    const fields = v.object({ n: v.number(), tags: v.optional(v.array(v.string())) })
+    const paid = callback('post', 'https://a.example').headers(fields).query(fields)
+    const operation = route('get', '/a')
+      .callback('paid', paid.bodyAs('image/png', v.instance(Uint8Array)))
+      .handle(() => new Response() as never)
+    expect(() => createApi({ info }, [operation])).not.toThrow()
+  })
+})

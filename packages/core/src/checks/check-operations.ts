@@ -11,6 +11,8 @@ import {
   operationIdOf,
 } from '../definition/operation-id.ts'
 import { openApiPath, placeOf, shapeOf } from '../definition/path.ts'
+import { createConversionCheck } from './check-conversion.ts'
+import { outgoingFaults } from './check-outgoing.ts'
 import { requestFaults } from './check-request.ts'
 
 /** The uses of operations, apart from serving them. */
@@ -20,6 +22,8 @@ export interface CheckOptions {
   /** The paths that already respond to GET, each with its name in messages. */
   readonly pages?: readonly (readonly [path: string, name: string])[]
   readonly webhooks?: readonly WebhookDefinition[]
+  /** The libraries whose schemas the application converts; absent if the document is converted at once. */
+  readonly convertedVendors?: readonly string[]
   /** True for a part of a document, whose links can lead to the rest of it. */
   readonly isPart?: boolean
 }
@@ -30,16 +34,19 @@ export interface CheckOptions {
  *
  * @throws {CoreError} with `duplicate-name` if two operations answer the same requests or share an operationId;
  *   `schema` or `path` for a declaration that no request can meet; for a document also with `schema` without a
- *   response, `path` for a path that it cannot describe; `several` for more than one fault, whose message lists all
+ *   response or a converter, `path` for a path that it cannot describe; `several` for more than one fault, whose message lists all
  */
 export function checkOperations(
   operations: readonly AnyOperation[],
-  { isDocumented: hasDocument, pages = [], webhooks = [], isPart }: CheckOptions,
+  { isDocumented: hasDocument, pages = [], webhooks = [], isPart, convertedVendors }: CheckOptions,
 ): Map<string, string> {
   const ids = new Map<string, string>()
   const origins = new Map<string, readonly unknown[]>()
   const slots = new Map<string, string>()
   const paths = new Map<string, readonly [path: string, place: string]>()
+  const checked = new Set<unknown>()
+  const conversion =
+    hasDocument && convertedVendors ? createConversionCheck(convertedVendors) : undefined
   const faults: CoreError[] = []
   const attempt = (check: () => void): void => {
     try {
@@ -51,13 +58,16 @@ export function checkOperations(
   }
   for (const [path, name] of pages) attempt(() => claimSlot(slots, `GET ${shapeOf(path)}`, name))
 
-  for (const { name, method, operationId = name, responses } of webhooks) {
+  for (const webhook of webhooks) {
+    const { name, method, operationId = name, responses } = webhook
     const place = `${method.toUpperCase()} of the webhook '${name}'`
     attempt(() => {
       claimSlot(slots, `webhook ${method} ${name}`, place)
       claimOperationId(ids, operationId, place)
     })
     if (hasDocument) attempt(() => requireResponse(responses, place))
+    faults.push(...outgoingFaults(webhook, place))
+    if (conversion) faults.push(...conversion.outgoingFaults(webhook, place))
   }
 
   for (const [index, operation] of operations.entries()) {
@@ -82,12 +92,19 @@ export function checkOperations(
     })
     if (isDocumented) attempt(() => requireResponse(definition.responses, place))
     faults.push(...requestFaults(definition))
+    if (isDocumented && conversion) faults.push(...conversion.operationFaults(definition, place))
     for (const [name, callback] of Object.entries(callbacks)) {
       const callbackPlace = `the callback '${name}' of ${place}`
       attempt(() =>
         claimCallback(ids, origins, { callback, name, parent: id, place: callbackPlace }),
       )
       if (isDocumented) attempt(() => requireResponse(callback.responses, callbackPlace))
+      // the operations of a group share a callback, and its faults
+      if (checked.has(callback.origin)) continue
+      checked.add(callback.origin)
+      faults.push(...outgoingFaults(callback, callbackPlace))
+      if (isDocumented && conversion)
+        faults.push(...conversion.outgoingFaults(callback, callbackPlace))
     }
   }
   // a link may lead to an operation that has a fault

@@ -47,7 +47,8 @@ export function fieldFaults(schema: AnySchema, place: string, hasFiles = false):
   )
 }
 
-function bodyFaults(schema: AnySchema, type: string, place: string): CoreError[] {
+/** The faults of a schema for a body of a media type. */
+export function bodyFaults(schema: AnySchema, type: string, place: string): CoreError[] {
   const essence = essenceOf(type)
   if (isJson(essence) || essence.includes('*')) return []
   if (essence === FORM_TYPE || essence === MULTIPART_TYPE) {

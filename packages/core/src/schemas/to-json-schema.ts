@@ -4,6 +4,7 @@ import type { AnySchema } from '../definition/schema.ts'
 import { arkTypeOptions } from './arktype.ts'
 import type { Conversion, Converted, ToJsonSchema } from './conversion.ts'
 import { withComponents } from './local-references.ts'
+import { noConverter } from './no-converter.ts'
 import { remedyFor } from './refusal.ts'
 import { converterOf, TARGET } from './standard.ts'
 import { valibotConverter } from './valibot/converter.ts'
@@ -48,16 +49,8 @@ export function createToJsonSchema(conversion: Conversion): ToJsonSchema {
       throw problem(`${why.replace(/\.?$/, '.')} ${remedyFor(side)}`, { cause })
     }
     if (converted) return converted
-    const { vendor } = schema['~standard']
-    throw problem(vendor === 'zod' ? OTHER_ZOD : withoutConverter(vendor))
+    throw noConverter(place, schema['~standard'].vendor)
   }
-}
-
-const OTHER_ZOD =
-  "this schema of zod does not convert itself to JSON Schema; install zod 4.2 or later, or for zod/mini give the document its converter: schemas: [{ vendor: 'zod', toJsonSchema: (schema, { side }) => z.toJSONSchema(schema, { io: side }) }]"
-
-function withoutConverter(vendor: string): string {
-  return `${vendor} schemas do not convert themselves to JSON Schema; give the document a converter: schemas: [{ vendor: '${vendor}', toJsonSchema }]`
 }
 
 /** The options of a library's converter, and the names of the components that it then writes into `$defs`. */

@@ -23,7 +23,7 @@ export function placeCredentials(
   { name, callback, operationId }: Pick<CallbackContract, 'name' | 'callback' | 'operationId'>,
   credentials: Credentials,
 ): readonly CredentialPlace[] {
-  return (callback.security ?? []).flatMap((alternatives: SecurityRequirement) => {
+  const places = (callback.security ?? []).flatMap((alternatives: SecurityRequirement) => {
     const scheme = alternatives.find((one) => Object.hasOwn(credentials, one['~name']))
     if (scheme !== undefined) return placeOf(scheme['~name'], scheme['~object']) ?? []
     if (alternatives.some((one) => placeOf(one['~name'], one['~object']) === undefined)) return []
@@ -33,6 +33,24 @@ export function placeCredentials(
       `the callback '${name}' of '${operationId}' is secured by ${names}, for which the sender has no credentials: give createSender({ credentials: { ${JSON.stringify(alternatives[0]?.['~name'])}: (delivery) => … } })`,
     )
   })
+  for (const [index, one] of places.entries()) {
+    const other = places.slice(index + 1).find((later) => clashes(one, later))
+    if (other === undefined) continue
+    throw new SenderError(
+      'credentials',
+      `the callback '${name}' of '${operationId}' needs the credentials of '${one.scheme}' and '${other.scheme}' in one field, '${one.name}': give createSender the credentials of another alternative, or declare one of them`,
+    )
+  }
+  return places
+}
+
+/** Whether the credentials of two schemes have one place. */
+function clashes(one: CredentialPlace, other: CredentialPlace): boolean {
+  const isSame =
+    one.in === 'header'
+      ? one.name.toLowerCase() === other.name.toLowerCase()
+      : one.name === other.name
+  return one.scheme !== other.scheme && one.in === other.in && isSame
 }
 
 function placeOf(scheme: string, object: SecuritySchemeObject): CredentialPlace | undefined {
