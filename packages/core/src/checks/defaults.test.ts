@@ -17,6 +17,11 @@ const operation = route('post', '/x')
       id: v.optional(v.string(), 'none'),
       to: v.optional(v.object({ url: v.optional(v.string(), 'https://inner.example') })),
       whole: v.optional(v.object({ url: v.string() }), { url: 'https://whole.example' }),
+      none: v.nullish(v.string(), 'https://null.example'),
+      nullable: v.optional(v.nullable(v.string(), 'https://inside.example')),
+      parent: v.nullish(v.object({ url: v.string() }), { url: 'https://parent.example' }),
+      both: v.optional(v.nullable(v.string(), 'https://a.example'), 'https://b.example'),
+      absent: v.optional(v.nullable(v.string()), 'https://absent.example'),
     }),
   )['~definition']
 
@@ -56,6 +61,15 @@ describe('the defaults of schemas', () => {
     ['{$request.body#/to/url}', {}, 'missing'],
     ['{$request.body#/to/url}', { body: { to: {} } }, 'https://inner.example/'],
     ['{$request.body#/whole/url}', {}, 'https://whole.example/'],
+    ['{$request.body#/none}', { body: { none: null } }, 'https://null.example/'],
+    ['{$request.body#/none}', {}, 'https://null.example/'],
+    ['{$request.body#/none}', { body: { none: 'https://sent.example' } }, 'https://sent.example/'],
+    ['{$request.body#/nullable}', { body: { nullable: null } }, 'https://inside.example/'],
+    ['{$request.body#/parent/url}', { body: { parent: null } }, 'https://parent.example/'],
+    ['{$request.body#/nullable}', {}, 'missing'],
+    ['{$request.body#/both}', { body: { both: null } }, 'https://a.example/'],
+    ['{$request.body#/both}', {}, 'https://b.example/'],
+    ['{$request.body#/absent}', { body: { absent: null } }, 'missing'],
   ])('%s with %j gives %s', (key, change, expected) => {
     expect(urlOf(key, change)).toBe(expected)
   })

@@ -4,6 +4,7 @@ import {
   type Expression,
   evaluate,
   type NamedExpression,
+  type Resolution,
 } from '@ringback/expression'
 import type { Outline } from '../schemas/outline.ts'
 import type { Declarations } from './declarations.ts'
@@ -14,6 +15,8 @@ export interface Default {
   /** The length of the pointer to the member of the body that has the default; 0 for a parameter. */
   readonly depth: number
   readonly value: () => unknown
+  /** It takes the place of `null`, and not of an absent value. */
+  readonly isForNull: boolean
 }
 
 /** The declared defaults of the value that an expression reads, and of its parents. */
@@ -25,7 +28,7 @@ export function defaultsOf(
   if (expression.source === 'body') return bodyDefaults(expression, request.body)
   if (expression.source === 'path') return []
   const value = request[expression.source]?.member(expression.name)?.fallback
-  return value ? [{ expression, depth: 0, value }] : []
+  return value ? [{ expression, depth: 0, value, isForNull: false }] : []
 }
 
 function bodyDefaults(expression: BodyExpression, body: Outline | undefined): readonly Default[] {
@@ -33,7 +36,10 @@ function bodyDefaults(expression: BodyExpression, body: Outline | undefined): re
   let outline = body
   for (const [index, name] of (expression.pointer ?? []).entries()) {
     outline = outline?.member(name)
-    if (outline?.fallback) defaults.push({ expression, depth: index + 1, value: outline.fallback })
+    const { fallback, nullFallback } = outline ?? {}
+    const at = { expression, depth: index + 1 }
+    if (fallback) defaults.push({ ...at, value: fallback, isForNull: false })
+    if (nullFallback) defaults.push({ ...at, value: nullFallback, isForNull: true })
   }
   return defaults
 }
@@ -43,11 +49,16 @@ export function withDefaults(exchange: Exchange, defaults: readonly Default[]): 
   let filled = exchange
   for (const one of defaults) {
     const { expression } = one
-    if (evaluate(expression, filled).ok) continue
+    // an ancestor of the value may be null
+    if (!one.isForNull && evaluate(expression, filled).ok) continue
     if (expression.source === 'body') filled = withBodyMember(filled, expression, one)
     else filled = withParameter(filled, expression, one.value())
   }
   return filled
+}
+
+function isReplaced(read: Resolution, { isForNull }: Default): boolean {
+  return isForNull ? read.ok && read.value === null : !read.ok
 }
 
 function withParameter(
@@ -66,13 +77,13 @@ function withParameter(
   return { ...exchange, request: { ...request, url: url.href } }
 }
 
-/** Adds the default of a member, if its parent exists. */
+/** Adds the default of a member that is missing, if its parent exists. */
 function withBodyMember(exchange: Exchange, expression: BodyExpression, one: Default): Exchange {
   const pointer = (expression.pointer ?? []).slice(0, one.depth)
   const name = pointer.at(-1)
   const at = (names: readonly string[]) => evaluate({ ...expression, pointer: names }, exchange)
   const parent = at(pointer.slice(0, -1))
-  if (name === undefined || !parent.ok || at(pointer).ok) return exchange
+  if (name === undefined || !parent.ok || !isReplaced(at(pointer), one)) return exchange
 
   const { request } = exchange
   const body = structuredClone(request.body)

@@ -24,6 +24,8 @@ export interface Outline {
   readonly item?: () => Outline
   /** Returns the default for an absent value. */
   readonly fallback?: () => unknown
+  /** Returns the default for `null`. */
+  readonly nullFallback?: () => unknown
   /** True for a member that may be left out. */
   readonly isOptional?: boolean
   /** Whether it takes a text of the kind `word` as it is. */

@@ -81,7 +81,7 @@ export function valibotOutline(schema: AnySchema, side: Side): Outline {
       return lazyOutline(() => (data.getter ? inner(data.getter(undefined)) : ANY))
   }
   if (data.wrapped) {
-    const wrapped = wrappedOutline(inner(data.wrapped), data.default)
+    const wrapped = wrappedOutline(inner(data.wrapped), data)
     return OPTIONAL.has(data.type) ? { ...wrapped, isOptional: true } : wrapped
   }
   const kinds = SCALARS[data.type]
@@ -102,9 +102,14 @@ function isTaken(schema: AnySchema, text: string): boolean {
 }
 
 /** A wrapper such as `v.optional`: the schema inside, with the wrapper's default. */
-function wrappedOutline(inside: Outline, fallback: unknown): Outline {
-  if (fallback === undefined) return inside
-  return { ...inside, fallback: typeof fallback === 'function' ? () => fallback() : () => fallback }
+function wrappedOutline(inside: Outline, { type, default: value }: ValibotSchema): Outline {
+  if (value === undefined) return inside
+  const fallback = typeof value === 'function' ? () => value() : () => value
+  return {
+    ...inside,
+    ...(type !== 'nullable' && { fallback }),
+    ...((type === 'nullable' || type === 'nullish') && { nullFallback: fallback }),
+  }
 }
 
 /** The output of a pipe is that of its last schema, unless a transformation follows. */
