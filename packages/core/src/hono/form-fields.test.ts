@@ -108,6 +108,23 @@ describe('a file input without a file', () => {
     const filled = await app.request('/read', multipart(chosen))
     expect(await filled.json()).toEqual({ one: 'file empty.txt', more: ['file a.txt'] })
   })
+
+  it('counts as not given where it is required', async () => {
+    const app = readBack(
+      'multipart/form-data',
+      v.object({ one: v.file(), more: v.array(v.file()) }),
+    )
+    const none = [fileInput('one', '', ''), fileInput('more', '', '')]
+    const response = await app.request('/read', multipart(none))
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({
+      errors: [{ pointer: '/one' }, { pointer: '/more' }],
+    })
+
+    const mixed = [fileInput('one', 'a', ''), fileInput('more', '', ''), fileInput('more', 'b', '')]
+    const filled = await app.request('/read', multipart(mixed))
+    expect(await filled.json()).toEqual({ one: 'file a', more: ['file b'] })
+  })
 })
 
 describe('a name with brackets', () => {

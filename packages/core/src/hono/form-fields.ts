@@ -4,7 +4,7 @@ import { type Coerce, coercionOf } from './coerce.ts'
 
 /**
  * Makes a function that converts the fields of a form. A browser sends every input of a form, also an empty one: where
- * the field is optional, that counts as not given.
+ * the field is optional, that counts as not given. Files that are not chosen are left out by the reader.
  */
 export function formCoercionOf(schema: AnySchema): Coerce | undefined {
   const coerce = coercionOf(schema, { commas: false })
@@ -17,8 +17,7 @@ export function formCoercionOf(schema: AnySchema): Coerce | undefined {
   }
 }
 
-/** An empty text, the file of an input in which none is chosen, or several of these. */
+/** An empty text, or several. */
 function isBlank(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isBlank)
-  return value === '' || (value instanceof File && value.size === 0 && value.name === '')
+  return Array.isArray(value) ? value.every(isBlank) : value === ''
 }

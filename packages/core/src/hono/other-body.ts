@@ -43,12 +43,17 @@ function fieldsOfText(text: string): Record<string, unknown> {
   return queryOf(`?${text}`, undefined)
 }
 
-/** The fields of a form: text or file, or an array for a repeated name. */
+/** The fields of a form: text or file, or an array for a repeated name; none for a file input without a file. */
 function fieldsOf(form: FormData, bytes: ArrayBuffer): Record<string, unknown> {
   refuseReplaced(form, bytes)
   const fields: Fields = Object.create(null)
-  for (const [name, value] of form) addField(fields, name, value)
+  for (const [name, value] of form) if (!isUnchosen(value)) addField(fields, name, value)
   return fields
+}
+
+/** The file that a browser sends for an input in which none is chosen. */
+function isUnchosen(value: FormDataEntryValue): boolean {
+  return value instanceof File && value.size === 0 && value.name === ''
 }
 
 const REPLACEMENT = '\uFFFD'
