@@ -185,7 +185,13 @@ export function createSender(options: SenderOptions): Sender {
     waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
   }
   const shared = { store, events, contracts, transport, policy, worker, guard }
-  const methods = createCallbackMethods({ ...shared, draft, onScheduled, credentials })
+  const methods = createCallbackMethods({
+    ...shared,
+    draft,
+    onScheduled,
+    credentials,
+    warn: (text) => log.warn(text),
+  })
 
   return {
     '~callbacks': methods,

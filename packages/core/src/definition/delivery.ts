@@ -164,6 +164,8 @@ export interface DeliveryTerms {
 export interface CallbackMethods {
   /** Registers a callback's declaration: another process may have stored deliveries of it. */
   remember(contract: CallbackContract): void
+  /** Writes a line to the sender's log. */
+  warn?(text: string): void
   send(message: CallbackMessage): Promise<Delivery>
   /** Validates and serializes a delivery whose URL is not known yet. */
   stage(message: CallbackMessage): Promise<StagedDelivery>

@@ -10,16 +10,18 @@ import type {
 } from '../definition/delivery.ts'
 import { CoreError } from '../definition/errors.ts'
 import type { BegunSends } from './begun-sends.ts'
+import { boundSender } from './bound-sender.ts'
 import type { BoundCallback } from './context.ts'
 import type { PendingActions } from './pending-actions.ts'
 import type { Runtime } from './runtime.ts'
-import { senderOf } from './sender-of.ts'
 
 /** The facts about an operation that each of its requests needs. */
 export interface BoundOperation {
   readonly operationId: string
   /** Its name in messages. */
   readonly place: string
+  /** It declares security. */
+  readonly isSecured: boolean
   readonly validated: readonly ValidatedPart[]
 }
 
@@ -47,9 +49,9 @@ export function bindCallback(
   request: BoundRequest,
   captured: CapturedCallback,
 ): BoundCallback<readonly unknown[], unknown> {
-  const { c, runtime, pending, begun } = request
+  const { c, pending, begun } = request
   const { name, callback } = captured
-  const sender = () => senderOf(c, runtime, `the callback '${name}' cannot be sent`)
+  const sender = () => boundSender(request, `the callback '${name}' cannot be sent`)
   const messageOf = (args: readonly unknown[]) => callbackMessageOf(request, captured, args)
 
   const stage = async (args: readonly unknown[]) => {

@@ -1,8 +1,8 @@
 import type { Exchange } from '@ringback/expression'
 import { CoreError } from '../definition/errors.ts'
 import type { BoundRequest, CapturedCallback } from './bind-callback.ts'
+import { boundSender } from './bound-sender.ts'
 import type { BoundExchange } from './context.ts'
-import { senderOf } from './sender-of.ts'
 
 /** Binds the exchange of a request: the `keep` of the handler. */
 export function bindExchange(
@@ -12,7 +12,7 @@ export function bindExchange(
   const { operation, c, runtime, pending, begun } = request
   const { operationId, validated } = operation
   const keep = async (key: string) => {
-    const sender = senderOf(c, runtime, 'no exchange can be kept')
+    const sender = boundSender(request, 'no exchange can be kept')
     const place = { owner: runtime.owner(c), operationId, key }
     const keepNow = (response?: Exchange['response']) => {
       const callbacks = captured.map(({ name, callback, exchange }) => {

@@ -51,7 +51,12 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
   const validated = [...PARAMETER_PARTS, BODY_PART]
     .filter(({ part }) => Object.hasOwn(definition.request, part))
     .map(({ location }) => location)
-  const operation = { operationId: operationIdOf(definition), place, validated }
+  const operation = {
+    operationId: operationIdOf(definition),
+    place,
+    isSecured: (definition.security ?? []).length > 0,
+    validated,
+  }
 
   return (c, { body, runtime }) => {
     const { publicUrl, bodyLimit } = runtime

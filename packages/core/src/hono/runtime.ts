@@ -32,6 +32,9 @@ export interface Runtime {
   readonly problems: ProblemFormat | undefined
 }
 
+/** The owner of an API without that option: one for all requests. */
+export const ONE_OWNER = (): string => 'default'
+
 const KEY = '~ringback'
 const ONE_MEBIBYTE = 1024 * 1024
 
@@ -39,7 +42,7 @@ const ONE_MEBIBYTE = 1024 * 1024
 export function runtimeFrom(options: ApiRuntimeOptions): Runtime {
   return {
     sender: options.sender,
-    owner: options.owner ?? (() => 'default'),
+    owner: options.owner ?? ONE_OWNER,
     publicUrl: options.publicUrl,
     bodyLimit: options.bodyLimit ?? ONE_MEBIBYTE,
     checkResponses: options.checkResponses ?? true,

@@ -28,6 +28,7 @@ export interface CallbackMethodsOptions {
   readonly draft: (message: CallbackMessage) => Promise<Draft>
   /** Called after a delivery that will be sent was stored. */
   readonly onScheduled: (delivery: Delivery) => void
+  readonly warn: (text: string) => void
 }
 
 /** Makes the methods of a sender that handlers use. */
@@ -43,6 +44,7 @@ export function createCallbackMethods(options: CallbackMethodsOptions): Callback
     draft,
     onScheduled,
     credentials,
+    warn,
   } = options
   const address = async (message: CallbackMessage) =>
     addressDraft(await draft(message), message, policy)
@@ -63,6 +65,7 @@ export function createCallbackMethods(options: CallbackMethodsOptions): Callback
   }
 
   return {
+    warn,
     remember(contract) {
       // found when the API is made, not when the callback is sent
       placeCredentials(contract, credentials)
