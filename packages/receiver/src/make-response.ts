@@ -1,5 +1,11 @@
 import type { AnyOutgoing, AnySchema } from '@ringback/core'
-import { CoreError, declaredFor, loadSentValue, toProblemIssues } from '@ringback/core/internal'
+import {
+  CoreError,
+  declaredFor,
+  loadSentValue,
+  type SendValue,
+  toProblemIssues,
+} from '@ringback/core/internal'
 import type { SeenResponse } from './seen.ts'
 
 /** A response of a handler, before it is checked. */
@@ -47,8 +53,6 @@ export async function makeResponse(
   return { status, headers: { 'content-type': type, ...given }, body: json }
 }
 
-type SendValue = ReturnType<Awaited<ReturnType<typeof loadSentValue>>['sentValueOf']>
-
 // a schema is compiled once
 const made = new WeakMap<AnySchema, SendValue>()
 
@@ -56,7 +60,7 @@ const made = new WeakMap<AnySchema, SendValue>()
 async function writeJson(schema: AnySchema, body: unknown, status: number): Promise<string> {
   let sentValue = made.get(schema)
   if (!sentValue) {
-    const { sentValueOf } = await loadSentValue()
+    const sentValueOf = await loadSentValue()
     // the sender parses the response with the schema
     sentValue = sentValueOf(schema, { side: 'input', undeclared: 'remove', isChecked: true })
     made.set(schema, sentValue)

@@ -26,7 +26,7 @@ export async function readPayload(
   } catch {
     return { ok: false, response: problemResponse(400, { detail: 'the body is not valid JSON' }) }
   }
-  if (mayOverflow(text) && (await loadOverflows()).overflows(text)) {
+  if (mayOverflow(text) && (await loadOverflows())(text)) {
     const detail = 'the body has a number that is too large'
     return { ok: false, response: problemResponse(400, { detail }) }
   }

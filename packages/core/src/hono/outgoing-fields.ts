@@ -4,6 +4,13 @@ import { coercionOf, type Fields, listOf, textListsOf } from './coerce.ts'
 import { headerRenamerOf } from './header-renamer.ts'
 import { queryOf } from './query.ts'
 
+/** The readers of this module, which is loaded by the first callback that needs one. */
+export interface OutgoingFields {
+  readonly readHeaderFields: (schema: AnySchema, headers: Headers) => Record<string, unknown>
+  readonly readQueryFields: (schema: AnySchema, url: string) => Record<string, unknown>
+  readonly readFormFields: (schema: AnySchema, text: string) => Record<string, unknown>
+}
+
 /** Reads the header fields of a callback, converted to the types of their schema; no others, such as the signature. */
 export function readHeaderFields(schema: AnySchema, headers: Headers): Fields {
   const fields: Fields = Object.fromEntries(headers)

@@ -1,14 +1,15 @@
 import type { StoredDelivery } from './delivery-store.ts'
 
-type Sent = Pick<StoredDelivery, 'url' | 'payload' | 'settings'>
-
 /** Tells whether two deliveries send the same bytes and headers to the same URL, so that one may stand for the other. */
-export function isSameDelivery(a: Sent, b: Sent): boolean {
+export function isSameDelivery(
+  a: Pick<StoredDelivery, 'url' | 'payload' | 'settings'>,
+  b: Pick<StoredDelivery, 'url' | 'payload' | 'settings'>,
+): boolean {
   if (a.url !== b.url || a.payload.byteLength !== b.payload.byteLength) return false
   if (headOf(a) !== headOf(b)) return false
   return a.payload.every((byte, index) => byte === b.payload[index])
 }
 
-function headOf({ settings }: Sent): string {
+function headOf({ settings }: Pick<StoredDelivery, 'settings'>): string {
   return JSON.stringify([settings?.headers, settings?.contentType])
 }
