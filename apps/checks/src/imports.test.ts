@@ -63,6 +63,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'check-options.ts',
     'resolve-options.ts',
     'send',
+    'sending.ts',
     'sender.ts',
     'index.ts',
   ],

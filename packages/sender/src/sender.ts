@@ -1,37 +1,19 @@
-import type {
-  AnyOperation,
-  CallbackMessage,
-  CallbackSender,
-  CallbacksOf,
-  Delivery,
-} from '@ringback/core'
+import type { AnyOperation, CallbackMethods, CallbackSender, CallbacksOf } from '@ringback/core'
 import { checkOptions } from './check-options.ts'
-import { afterUnlessIdle, systemClock } from './clock.ts'
 import { SenderError } from './errors.ts'
-import { checkFilter } from './operate/check-filter.ts'
-import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
+import type { DeliveryControls } from './operate/delivery-controls.ts'
 import { createEvents, type DeliveryListener } from './operate/events.ts'
 import { consoleLog, silentLog } from './operate/log.ts'
-import { createDeliveryLog } from './operate/log-deliveries.ts'
-import { createWaitingWarning } from './operate/waiting-warning.ts'
 import type { SenderOptions } from './options.ts'
 import { resolveRequestLimits, resolveRetention, resolveSettings } from './resolve-options.ts'
-import { createCallbackMethods } from './send/callback-methods.ts'
-import { createDraft } from './send/create-draft.ts'
-import { createDeliveryIds } from './send/delivery-ids.ts'
 import { resume } from './send/resume.ts'
+import type { Sending } from './sending.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
-import { adaptFetch } from './transport/adapt-fetch.ts'
 import { compilePolicy, type EgressPolicy, isRange } from './transport/egress/policy.ts'
-import { backoff } from './work/backoff.ts'
-import { createCleaner } from './work/cleaner.ts'
 import { createContracts } from './work/contracts.ts'
 import { placeCredentials } from './work/credentials.ts'
 import type { Drained } from './work/drain.ts'
-import type { Transport } from './work/make-attempt.ts'
-import { createRunner } from './work/runner.ts'
-import { createSecretLookup, testSecrets } from './work/secrets.ts'
-import { createWorker } from './work/worker.ts'
+import { createSecretLookup } from './work/secrets.ts'
 
 /** Owns the deliveries of a store: sends them, retries them, and reports their states. */
 export interface Sender extends CallbackSender, DeliveryControls {
@@ -78,8 +60,6 @@ export type HowToSend =
 const HOW_TO_SEND: HowToSend =
   'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); webhooks are documented and received, not sent'
 
-const LEASE_MARGIN = 30_000
-
 /**
  * Makes a sender. Callbacks are stored at once, and sent once it is started.
  *
@@ -92,137 +72,57 @@ const LEASE_MARGIN = 30_000
  */
 export function createSender(options: SenderOptions): Sender {
   checkOptions(options)
-  const {
-    store,
-    clock = systemClock,
-    random = Math.random,
-    waitUntil,
-    credentials = {},
-    undeclared = 'remove',
-  } = options
-  const { deadline, schedule, overloadWait, concurrency, payloadLimit, grace } =
-    resolveSettings(options)
+  const settings = resolveSettings(options)
   const limits = resolveRequestLimits(options)
+  const retention = resolveRetention(options)
   const policy = resolvePolicy(options)
-  const transport: Transport = {
-    send: adaptFetch(
-      options.fetch ?? ((...args) => globalThis.fetch(...args)),
-      // otherwise the self-test proves that the fetch refuses
-      options.egress && compilePolicy(policy),
-    ),
-    clock,
-    deadline,
-    secretsOf: createSecretLookup(options.secrets),
-    credentials,
-    redact: options.redact ?? ((response) => response),
-  }
+  const secretsOf = createSecretLookup(options.secrets)
+  const { store, credentials = {} } = options
   const log = options.log === false ? silentLog : (options.log ?? consoleLog)
   const events = createEvents(log)
-  const deliveryLog = createDeliveryLog(log, () => clock.now())
-  events.on(deliveryLog.listener)
-  const waiting = createWaitingWarning({
-    store,
-    log,
-    now: () => clock.now(),
-    after: (...args) => (options.clock ? clock.after(...args) : afterUnlessIdle(...args)),
-  })
-  const createId = createDeliveryIds()
   const contracts = createContracts(options.operations)
-  const clean = createCleaner(store, clock, resolveRetention(options))
-  const runInTurn = createTurns()
-  let guarded: Promise<void> | undefined
 
-  const guard = () => {
-    guarded ??= options.egress === undefined ? testGuard(transport, policy) : Promise.resolve()
-    return guarded
+  let loading: Promise<Sending> | undefined
+  const load = () => {
+    loading ??= import('./sending.ts').then(({ createSending }) =>
+      createSending(options, {
+        ...{ settings, limits, retention, policy, secretsOf, credentials },
+        ...{ log, events, contracts },
+      }),
+    )
+    return loading
   }
-  const worker = createWorker({
-    store,
-    clock,
-    concurrency,
-    limits,
-    grace,
-    lease: deadline + LEASE_MARGIN,
-    run: createRunner({
-      store,
-      events,
-      transport,
-      contracts,
-      schedule,
-      overloadWait,
-      leaseMargin: LEASE_MARGIN,
-      random,
-    }),
-    onSwept(deliveries) {
-      for (const delivery of deliveries) events.emit({ delivery })
-    },
-    clean,
-    onError: (error) => events.fail(error),
-  })
-  const sendDue = async () => {
-    waiting.disarm()
-    await guard()
-    return worker.drain()
-  }
-  const draft = (message: CallbackMessage) => {
-    contracts.remember(message)
-    const now = clock.now()
-    const own = message.callback.delivery?.schedule ?? schedule
-    const delay = backoff(0, own, { overloaded: false, random }) ?? 0
-    const places = placeCredentials(message, credentials)
-    return createDraft(message, {
-      id: createId(now),
-      now,
-      delay,
-      payloadLimit,
-      undeclared,
-      credentials: places,
-    })
-  }
-  const onScheduled = (delivery: Delivery) => {
-    worker.wake()
-    waiting.stored(delivery)
-    waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
-  }
-  const shared = { store, events, contracts, transport, policy, worker, guard }
-  const methods = createCallbackMethods({
-    ...shared,
-    draft,
-    onScheduled,
-    credentials,
+  const methods: CallbackMethods = {
     warn: (text) => log.warn(text),
-  })
+    remember(contract) {
+      // found when the API is made, not when the callback is sent
+      placeCredentials(contract, credentials)
+      contracts.remember(contract)
+    },
+    send: async (message) => (await load()).methods.send(message),
+    stage: async (message) => (await load()).methods.stage(message),
+    keepExchange: async (exchange) => (await load()).methods.keepExchange(exchange),
+    checkExchangePlace: async (place) => (await load()).methods.checkExchangePlace(place),
+    prepare: async (message) => (await load()).methods.prepare(message),
+    call: async (message, signal) => (await load()).methods.call(message, signal),
+  }
 
   return {
     '~callbacks': methods,
-    '~terms': { deadline, schedule },
+    '~terms': { deadline: settings.deadline, schedule: settings.schedule },
     resume: (operation, key, { owner = 'default' } = {}) =>
       resume(operation, { methods, store, owner, key }),
-    start: () =>
-      runInTurn(async () => {
-        waiting.disarm()
-        await guard()
-        await testSecrets(options.secrets)
-        worker.start()
-      }),
-    stop: () => runInTurn(() => worker.stop()),
-    sendDue,
+    start: async () => (await load()).start(),
+    // what was never loaded sends nothing
+    stop: async () => (await loading)?.stop(),
+    sendDue: async () => (await load()).sendDue(),
     send() {
       throw new SenderError('option', `a sender has no method send: ${HOW_TO_SEND}`)
     },
-    ...createDeliveryControls({
-      store,
-      events,
-      clock,
-      createId,
-      wake: (delivery) => {
-        worker.wake()
-        if (delivery.state !== 'scheduled') return
-        deliveryLog.release(delivery)
-        waiting.stored(delivery)
-      },
-    }),
-    deliveries: async (filter) => store.query(checkFilter(filter)),
+    cancel: async (id, scope) => (await load()).controls.cancel(id, scope),
+    redrive: async (id, scope) => (await load()).controls.redrive(id, scope),
+    forget: async (which) => (await load()).controls.forget(which),
+    deliveries: async (filter) => (await load()).deliveries(filter),
     on: (listener) => events.on(listener),
   }
 }
@@ -255,20 +155,4 @@ function resolvePolicy({ policy, fetch: transport, egress }: SenderOptions): Egr
     )
   }
   return resolved
-}
-
-/** Loaded on demand: an edge runtime cannot guard connections, and names who does. */
-async function testGuard({ send }: Transport, policy: EgressPolicy): Promise<void> {
-  const { testEgress } = await import('./transport/test-egress.ts')
-  await testEgress(send, policy)
-}
-
-/** Runs steps one after the other, so that a stop during a start stops what was started. */
-function createTurns(): (step: () => Promise<void>) => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (step) => {
-    const done = last.then(step, step)
-    last = done
-    return done
-  }
 }

@@ -2,7 +2,7 @@ import type { CallbackMessage } from '@ringback/core'
 import { parseExpression, resolveUrl } from '@ringback/expression'
 import { addQuery } from '../store/add-query.ts'
 import type { StoredDelivery } from '../store/delivery-store.ts'
-import { judgeUrl } from '../transport/egress/check-url.ts'
+import { judgeUrl } from '../transport/egress/judge-url.ts'
 import { compilePolicy, type EgressPolicy } from '../transport/egress/policy.ts'
 import type { Draft } from './create-draft.ts'
 

@@ -3,8 +3,6 @@ import type { Events } from '../operate/events.ts'
 import { toDelivery } from '../store/apply-change.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
-import type { Contracts } from '../work/contracts.ts'
-import { type Credentials, placeCredentials } from '../work/credentials.ts'
 import type { Transport } from '../work/make-attempt.ts'
 import type { Worker } from '../work/worker.ts'
 import { addressDraft } from './address-draft.ts'
@@ -18,34 +16,22 @@ import { resolveDuplicate } from './resolve-duplicate.ts'
 export interface CallbackMethodsOptions {
   readonly store: DeliveryStore
   readonly events: Events
-  readonly contracts: Contracts
   readonly transport: Transport
   readonly policy: EgressPolicy
-  readonly credentials: Credentials
   readonly worker: Pick<Worker, 'wake' | 'track'>
   /** Resolves once the transport is known to guard its connections. */
   readonly guard: () => Promise<void>
   readonly draft: (message: CallbackMessage) => Promise<Draft>
   /** Called after a delivery that will be sent was stored. */
   readonly onScheduled: (delivery: Delivery) => void
-  readonly warn: (text: string) => void
 }
 
+/** The methods of a sender that handlers use. */
+export type SendMethods = Omit<CallbackMethods, 'remember' | 'warn'>
+
 /** Makes the methods of a sender that handlers use. */
-export function createCallbackMethods(options: CallbackMethodsOptions): CallbackMethods {
-  const {
-    store,
-    events,
-    contracts,
-    transport,
-    policy,
-    worker,
-    guard,
-    draft,
-    onScheduled,
-    credentials,
-    warn,
-  } = options
+export function createCallbackMethods(options: CallbackMethodsOptions): SendMethods {
+  const { store, events, transport, policy, worker, guard, draft, onScheduled } = options
   const address = async (message: CallbackMessage) =>
     addressDraft(await draft(message), message, policy)
 
@@ -65,13 +51,6 @@ export function createCallbackMethods(options: CallbackMethodsOptions): Callback
   }
 
   return {
-    warn,
-    remember(contract) {
-      // found when the API is made, not when the callback is sent
-      placeCredentials(contract, credentials)
-      contracts.remember(contract)
-    },
-
     send: async (message) => enqueueAndSend(await address(message)),
 
     async stage(message) {

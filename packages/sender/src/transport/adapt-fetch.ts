@@ -1,6 +1,6 @@
 import { createFetch } from 'ofetch'
-import { judgeUrl } from './egress/check-url.ts'
 import { EgressError } from './egress/errors.ts'
+import { judgeUrl } from './egress/judge-url.ts'
 import type { CompiledPolicy } from './egress/policy.ts'
 import type { LeanFetch, LeanRequest } from './lean-fetch.ts'
 

@@ -1,7 +1,7 @@
 import { SenderError } from '../errors.ts'
-import { checkUrl } from './egress/check-url.ts'
 import { findEgressError } from './egress/find-egress-error.ts'
-import type { EgressPolicy } from './egress/policy.ts'
+import { judgeUrl } from './egress/judge-url.ts'
+import { compilePolicy, type EgressPolicy } from './egress/policy.ts'
 import type { LeanFetch } from './lean-fetch.ts'
 import { readResponseBody } from './read-response-body.ts'
 
@@ -17,7 +17,8 @@ const PATIENCE = 5000
  * @throws {SenderError} with `egress`
  */
 export async function testEgress(send: LeanFetch, policy: EgressPolicy): Promise<void> {
-  const probe = PROBES.find((url) => !checkUrl(url, policy).ok)
+  const rules = compilePolicy(policy)
+  const probe = PROBES.find((url) => !(judgeUrl(url, rules) instanceof URL))
   if (probe === undefined) return // the policy allows them all: there is nothing to guard
 
   let cause: unknown

@@ -1,17 +1,10 @@
 import type { AnyOperation, CallbackContract, CallbackDefinition, Delivery } from '@ringback/core'
-import type { ResponseBody } from '../transport/read-response-body.ts'
-import { type AttemptOutcome, isSuccess } from './outcome.ts'
-import { readDeclaredResponse } from './read-declared-response.ts'
 
 /** The declarations of callbacks that this process knows, by operation and name. */
 export interface Contracts {
   remember(contract: CallbackContract): void
-  /** Gives the outcome, marked when a 2xx response does not match the declaration of its callback. */
-  check(
-    delivery: Delivery,
-    outcome: AttemptOutcome,
-    body: ResponseBody | undefined,
-  ): Promise<AttemptOutcome>
+  /** Gives the declaration of a delivery's callback, if it is known and declares responses. */
+  find(delivery: Pick<Delivery, 'operationId' | 'callback'>): CallbackDefinition | undefined
 }
 
 /**
@@ -33,11 +26,6 @@ export function createContracts(operations: readonly AnyOperation[] = []): Contr
   }
   return {
     remember,
-    async check(delivery, outcome, body) {
-      const callback = known.get(delivery.operationId)?.get(delivery.callback)
-      if (!callback || outcome.kind === 'failed' || !isSuccess(outcome.status)) return outcome
-      const response = await readDeclaredResponse(callback, outcome.status, body)
-      return response.ok ? outcome : { ...outcome, reason: 'declaration', detail: response.detail }
-    },
+    find: ({ operationId, callback }) => known.get(operationId)?.get(callback),
   }
 }

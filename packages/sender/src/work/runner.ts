@@ -1,6 +1,7 @@
 import type { Events } from '../operate/events.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { ClaimedDelivery, DeliveryStore, DeliveryTransition } from '../store/delivery-store.ts'
+import { checkOutcome } from './check-outcome.ts'
 import type { Contracts } from './contracts.ts'
 import { decideTransition } from './decide-transition.ts'
 import { makeAttempt, recordOutcome, type Transport } from './make-attempt.ts'
@@ -58,7 +59,7 @@ export function createRunner(options: RunnerOptions): Runner {
       const { outcome, attempt, body, error } = await makeAttempt(claimed, transport, stop)
       free() // before the commit, so that the next claim shares its transaction
       if (error !== undefined) events.fail(error)
-      const checked = await contracts.check(claimed, outcome, body)
+      const checked = await checkOutcome(outcome, contracts.find(claimed), body)
       const change = decideTransition(claimed, checked, {
         schedule,
         overloadWait,

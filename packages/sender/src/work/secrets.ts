@@ -1,4 +1,3 @@
-import { sign } from '@ringback/signing'
 import { SenderError } from '../errors.ts'
 
 /** Signing secrets, newest first: one list for one trusted audience, or a list for each owner. */
@@ -25,16 +24,6 @@ export function createSecretLookup(secrets: SigningSecrets): SecretLookup {
     // a list that is there already is not waited for, which would cost time
     return list instanceof Promise ? list.then((later) => check(later, name)) : check(list, name)
   }
-}
-
-/**
- * Signs once with a static list, so that an unusable secret is found at start.
- *
- * @throws {SigningError} with `bad-secret` or `verify-only`
- */
-export async function testSecrets(secrets: SigningSecrets): Promise<void> {
-  if (typeof secrets === 'function') return
-  await sign({ id: 'msg_test', timestamp: 0, body: '', secrets })
 }
 
 function check(list: readonly string[], name: string): readonly string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkAddress, judgeAddress } from './check-address.ts'
+import { checkAddress } from './check-address.ts'
+import { judgeAddress } from './judge-address.ts'
 import { compilePolicy } from './policy.ts'
 
 describe('checkAddress', () => {

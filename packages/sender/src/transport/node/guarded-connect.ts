@@ -1,8 +1,8 @@
 import { isIP, type Socket } from 'node:net'
 // the file, not the package: Bun replaces the bare name by a module that ignores dispatchers
 import type { buildConnector } from 'undici/index.js'
-import { judgeAddress } from '../egress/check-address.ts'
 import { EgressError } from '../egress/errors.ts'
+import { judgeAddress } from '../egress/judge-address.ts'
 import { dial } from './dial.ts'
 import { type Guard, judgedAddresses, type Target } from './judged-addresses.ts'
 import type { Origins } from './origins.ts'

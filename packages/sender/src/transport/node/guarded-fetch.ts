@@ -1,7 +1,7 @@
 import { Agent } from 'undici/index.js'
-import { judgeUrl } from '../egress/check-url.ts'
 import { EgressError, type EgressErrorCode } from '../egress/errors.ts'
 import { findEgressError } from '../egress/find-egress-error.ts'
+import { judgeUrl } from '../egress/judge-url.ts'
 import {
   type CompiledPolicy,
   compilePolicy,

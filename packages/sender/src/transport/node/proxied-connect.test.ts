@@ -118,7 +118,7 @@ describe('a sender whose proxy is down', () => {
     const options = { store: memoryStore(), secrets, fetch, log: false } as const
     const sender = createSender({ ...options, deadline: 300 })
     await sender['~callbacks'].send(message('http://receiver.example:8080'))
-    expect((await sender.sendDue()).sent).toBe(1)
+    expect(await sender.sendDue()).toMatchObject({ sent: 1 })
     const [record] = await sender.deliveries()
     expect(record).toMatchObject({ state: 'scheduled', attemptCount: 0 })
     expect(record?.attempts).toMatchObject([{ reason: 'proxy' }])

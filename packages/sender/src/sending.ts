@@ -1,0 +1,185 @@
+import type { CallbackMessage, Delivery } from '@ringback/core'
+import { afterUnlessIdle, systemClock } from './clock.ts'
+import { checkFilter } from './operate/check-filter.ts'
+import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
+import type { Events } from './operate/events.ts'
+import type { Log } from './operate/log.ts'
+import { createDeliveryLog } from './operate/log-deliveries.ts'
+import { createWaitingWarning } from './operate/waiting-warning.ts'
+import type { SenderOptions } from './options.ts'
+import type { SenderSettings } from './resolve-options.ts'
+import { createCallbackMethods, type SendMethods } from './send/callback-methods.ts'
+import { createDraft } from './send/create-draft.ts'
+import { createDeliveryIds } from './send/delivery-ids.ts'
+import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
+import type { RequestLimits } from './store/request-limits.ts'
+import { adaptFetch } from './transport/adapt-fetch.ts'
+import { compilePolicy, type EgressPolicy } from './transport/egress/policy.ts'
+import { backoff } from './work/backoff.ts'
+import { createCleaner, type Retention } from './work/cleaner.ts'
+import type { Contracts } from './work/contracts.ts'
+import { type Credentials, placeCredentials } from './work/credentials.ts'
+import type { Drained } from './work/drain.ts'
+import type { Transport } from './work/make-attempt.ts'
+import { createRunner } from './work/runner.ts'
+import type { SecretLookup } from './work/secrets.ts'
+import { testSecrets } from './work/test-secrets.ts'
+import { createWorker } from './work/worker.ts'
+
+// the code that sends: loaded by the first callback, start or other call of a sender, since no application needs it
+// to start
+
+/** The parts of a sender that were made with it. */
+export interface SenderParts {
+  readonly settings: SenderSettings
+  readonly limits: RequestLimits
+  readonly retention: Retention
+  readonly policy: EgressPolicy
+  readonly secretsOf: SecretLookup
+  readonly credentials: Credentials
+  readonly log: Log
+  readonly events: Events
+  readonly contracts: Contracts
+}
+
+/** The methods of a sender that send, and that read what was sent. */
+export interface Sending {
+  readonly methods: SendMethods
+  readonly controls: DeliveryControls
+  start(): Promise<void>
+  stop(): Promise<void>
+  sendDue(): Promise<Drained>
+  deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
+}
+
+const LEASE_MARGIN = 30_000
+
+/** Makes all of a sender that its start does not need. */
+export function createSending(options: SenderOptions, parts: SenderParts): Sending {
+  const { store, clock = systemClock, random = Math.random, waitUntil } = options
+  const { undeclared = 'remove' } = options
+  const { settings, limits, policy, secretsOf, credentials, log, events, contracts } = parts
+  const { deadline, schedule, overloadWait, concurrency, payloadLimit, grace } = settings
+  const transport: Transport = {
+    send: adaptFetch(
+      options.fetch ?? ((...args) => globalThis.fetch(...args)),
+      // otherwise the self-test proves that the fetch refuses
+      options.egress && compilePolicy(policy),
+    ),
+    clock,
+    deadline,
+    secretsOf,
+    credentials,
+    redact: options.redact ?? ((response) => response),
+  }
+  const deliveryLog = createDeliveryLog(log, () => clock.now())
+  events.on(deliveryLog.listener)
+  const waiting = createWaitingWarning({
+    store,
+    log,
+    now: () => clock.now(),
+    after: (...args) => (options.clock ? clock.after(...args) : afterUnlessIdle(...args)),
+  })
+  const createId = createDeliveryIds()
+  const clean = createCleaner(store, clock, parts.retention)
+  const runInTurn = createTurns()
+  let guarded: Promise<void> | undefined
+
+  const guard = () => {
+    guarded ??= options.egress === undefined ? testGuard(transport, policy) : Promise.resolve()
+    return guarded
+  }
+  const worker = createWorker({
+    store,
+    clock,
+    concurrency,
+    limits,
+    grace,
+    lease: deadline + LEASE_MARGIN,
+    run: createRunner({
+      store,
+      events,
+      transport,
+      contracts,
+      schedule,
+      overloadWait,
+      leaseMargin: LEASE_MARGIN,
+      random,
+    }),
+    onSwept(deliveries) {
+      for (const delivery of deliveries) events.emit({ delivery })
+    },
+    clean,
+    onError: (error) => events.fail(error),
+  })
+  const sendDue = async () => {
+    waiting.disarm()
+    await guard()
+    return worker.drain()
+  }
+  const draft = (message: CallbackMessage) => {
+    contracts.remember(message)
+    const now = clock.now()
+    const own = message.callback.delivery?.schedule ?? schedule
+    const delay = backoff(0, own, { overloaded: false, random }) ?? 0
+    const places = placeCredentials(message, credentials)
+    return createDraft(message, {
+      id: createId(now),
+      now,
+      delay,
+      payloadLimit,
+      undeclared,
+      credentials: places,
+    })
+  }
+  const onScheduled = (delivery: Delivery) => {
+    worker.wake()
+    waiting.stored(delivery)
+    waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
+  }
+  const shared = { store, events, contracts, transport, policy, worker, guard }
+  const methods = createCallbackMethods({ ...shared, draft, onScheduled })
+  const controls = createDeliveryControls({
+    store,
+    events,
+    clock,
+    createId,
+    wake: (delivery) => {
+      worker.wake()
+      if (delivery.state !== 'scheduled') return
+      deliveryLog.release(delivery)
+      waiting.stored(delivery)
+    },
+  })
+
+  return {
+    methods,
+    controls,
+    start: () =>
+      runInTurn(async () => {
+        waiting.disarm()
+        await guard()
+        await testSecrets(options.secrets)
+        worker.start()
+      }),
+    stop: () => runInTurn(() => worker.stop()),
+    sendDue,
+    deliveries: async (filter) => store.query(checkFilter(filter)),
+  }
+}
+
+/** Loaded on demand: an edge runtime cannot guard connections, and names who does. */
+async function testGuard({ send }: Transport, policy: EgressPolicy): Promise<void> {
+  const { testEgress } = await import('./transport/test-egress.ts')
+  await testEgress(send, policy)
+}
+
+/** Runs steps one after the other, so that a stop during a start stops what was started. */
+function createTurns(): (step: () => Promise<void>) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (step) => {
+    const done = last.then(step, step)
+    last = done
+    return done
+  }
+}
