@@ -8,6 +8,7 @@ export type AttemptReason =
   | 'tls' // an invalid certificate, or no TLS
   | 'blocked' // the egress policy refused the address
   | 'proxy' // the egress proxy failed, which is not the endpoint's fault
+  | 'local' // this machine had no DNS server or no descriptor, which is not the endpoint's fault
   | 'shutdown' // the sender was stopped during the attempt
   | 'internal' // the request could not be made at all
 

@@ -32,6 +32,11 @@ const refused = { kind: 'failed', why: 'blocked', detail: '10.0.0.1 is private' 
 const broken = { kind: 'failed', why: 'network', detail: 'no response: ECONNRESET' } as const
 
 describe('decideTransition', () => {
+  it('waits half a minute without an attempt used up after a failure of this machine', () => {
+    const local = { kind: 'failed', why: 'local', detail: 'EMFILE' } as const
+    expect(after(local)).toMatchObject({ state: 'scheduled', delay: 30_000, attemptCount: 1 })
+  })
+
   it.each([200, 201, 202, 204, 299])('%i is delivered', (status) => {
     expect(after({ kind: 'responded', status })).toEqual({
       state: 'delivered',

@@ -13,7 +13,7 @@ export interface RetryOptions {
 
 const MAX_REFUSALS = 3
 const OVERLOADED = new Set([429, 502, 504])
-const PROXY_WAIT = 30_000
+const OWN_WAIT = 30_000
 
 /** The state table: decides the next state of a delivery from the outcome of an attempt. */
 export function decideTransition(
@@ -55,8 +55,8 @@ function scheduleRetry(
   { random, ...ofSender }: RetryOptions,
 ): (Partial<DeliveryTransition> & { readonly delay: number }) | undefined {
   if (isFailure(outcome, 'shutdown')) return { delay: 0, attemptCount, refusals }
-  if (isFailure(outcome, 'proxy')) {
-    return { delay: Math.round(PROXY_WAIT * (1 + random() * 0.2)), attemptCount, refusals }
+  if (isFailure(outcome, 'proxy') || isFailure(outcome, 'local')) {
+    return { delay: Math.round(OWN_WAIT * (1 + random() * 0.2)), attemptCount, refusals }
   }
   const { schedule, overloadWait } = { ...ofSender, ...settings }
   const pressure = { ...pressureOf(outcome), overloadWait }

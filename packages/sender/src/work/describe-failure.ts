@@ -4,6 +4,8 @@ import type { AttemptOutcome, FailureReason } from './outcome.ts'
 
 type Failure = Extract<AttemptOutcome, { kind: 'failed' }>
 
+// this machine's own, whatever receiver the request was for
+const LOCAL_CODES = ['NO_DNS_SERVER', 'EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']
 const TLS_CODE = /CERT|TLS|SSL|SIGNATURE|HOSTNAME_MISMATCH/
 
 /** Gives the outcome of a request that threw; its detail never has the error's message, which may contain an address. */
@@ -13,6 +15,7 @@ export function describeFailure(error: unknown): Failure {
   // ofetch wraps every error of the transport
   if (error instanceof FetchError) {
     const code = findNetworkCode(error) ?? 'the connection failed'
+    if (LOCAL_CODES.includes(code)) return fail('local', `this machine could not connect: ${code}`)
     return fail(TLS_CODE.test(code) ? 'tls' : 'network', `no response: ${code}`)
   }
   // any other error comes from the application, for example from its function redact

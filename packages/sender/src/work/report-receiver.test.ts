@@ -3,7 +3,7 @@ import type { AttemptOutcome } from './outcome.ts'
 import { reportReceiver } from './report-receiver.ts'
 
 const responded = (status: number): AttemptOutcome => ({ kind: 'responded', status })
-const failed = (why: 'timeout' | 'network' | 'tls' | 'blocked' | 'proxy' | 'internal') =>
+const failed = (why: 'timeout' | 'network' | 'tls' | 'blocked' | 'proxy' | 'local' | 'internal') =>
   ({ kind: 'failed', why, detail: '' }) as const
 
 describe('reportReceiver', () => {
@@ -18,6 +18,7 @@ describe('reportReceiver', () => {
     [failed('tls'), 'failing'],
     [failed('blocked'), 'unrelated'],
     [failed('proxy'), 'unrelated'],
+    [failed('local'), 'unrelated'],
     [failed('internal'), 'unrelated'],
   ] as const)('judges %o as %s', (outcome, verdict) => {
     expect(reportReceiver(outcome)).toEqual({ verdict })

@@ -10,16 +10,18 @@ export interface DialOptions {
 // the start that an address has over the next one, which RFC 8305 recommends
 const HEAD_START = 250
 const KEEP_ALIVE_DELAY = 60_000
+// each is a descriptor while it does not respond, and a name may have thousands
+const MOST_ADDRESSES = 6
 
 /**
  * Connects to the address that accepts first. The next one is tried when one fails or after 250 ms, and those before
- * stay in the race: only the signal ends them. Node's own `autoSelectFamily` would give every address but the last
+ * stay in the race: only the signal ends them. At most six are tried. Node's own `autoSelectFamily` would give every address but the last
  * 250 ms in all, so that a slow way is never reached.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8305#section-5
  */
 export function dial({ addresses, port, signal }: DialOptions): Promise<Socket> {
-  const waiting = interleave(addresses)
+  const waiting = interleave(addresses).slice(0, MOST_ADDRESSES)
   const dialling = new Set<Socket>()
   const errors: Error[] = []
 

@@ -13,14 +13,15 @@ import { startTls } from './start-tls.ts'
  * and one of those is connected to. Only the requests that wait for the connection limit its time.
  *
  * @example
- * const guard = { rules: compilePolicy({}), resolve: systemResolve }
+ * const guard = { rules: compilePolicy({}), resolve: dnsResolve() }
  * const agent = new Agent({ connect: guardedConnect(guard, createOrigins()) })
  */
 export function guardedConnect(guard: Guard, origins: Origins): buildConnector.connector {
   return ({ protocol, host = '', hostname, port }, callback) => {
-    const target = { protocol, hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) }
     const origin = `${protocol}//${host}`
-    connect(guard, target, origins.signalOf(origin)).then(
+    const signal = origins.signalOf(origin)
+    const portNumber = Number(port) || (protocol === 'https:' ? 443 : 80)
+    connect(guard, { protocol, hostname, port: portNumber, signal }).then(
       (socket) => {
         origins.keep(origin, socket)
         callback(null, socket)
@@ -30,8 +31,11 @@ export function guardedConnect(guard: Guard, origins: Origins): buildConnector.c
   }
 }
 
-async function connect(guard: Guard, target: Target, signal: AbortSignal): Promise<Socket> {
-  const { protocol, hostname, port } = target
+async function connect(
+  guard: Guard,
+  target: Target & { readonly signal: AbortSignal },
+): Promise<Socket> {
+  const { protocol, hostname, port, signal } = target
   const addresses =
     isIP(hostname) === 0 ? await judgedAddresses(guard, target) : [judgedLiteral(guard, target)]
   const socket = await dial({ addresses, port, signal })

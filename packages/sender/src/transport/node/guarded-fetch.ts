@@ -11,18 +11,19 @@ import {
 import type { GuardedFetch } from '../guarded-fetch.ts'
 import type { LeanFetch } from '../lean-fetch.ts'
 import { dispatchRequest, type NodeRequest, type NodeResponse } from './dispatch-request.ts'
+import { dnsResolve } from './dns-resolve.ts'
 import { guardedConnect } from './guarded-connect.ts'
 import { isGuardEffective } from './is-guard-effective.ts'
 import { createOrigins, type Origins } from './origins.ts'
 import { proxiedConnect } from './proxied-connect.ts'
 import { readRequestParts } from './read-request-parts.ts'
-import { type ResolveHostname, systemResolve } from './resolve.ts'
+import type { ResolveHostname } from './resolve.ts'
 import { toLeanResponse, toResponse } from './to-response.ts'
 
 /** Options of a guarded fetch. */
 export interface GuardedFetchOptions {
   readonly policy?: EgressPolicy
-  /** Resolves host names. Default: the operating system. Not called with a proxy. */
+  /** Resolves host names. Default: `dnsResolve()`, the hosts file, then DNS. Not called with a proxy. */
   readonly resolve?: ResolveHostname
   /** An egress proxy, such as `http://user:password@proxy.internal:3128`, which connects and judges names. */
   readonly proxy?: string
@@ -49,7 +50,7 @@ const MOST_CONNECTIONS = 64
  * @throws {EgressError} with `policy` for an invalid policy or proxy URL, and for a proxy with `allowLoopback`
  */
 export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
-  const { policy = DEFAULT_POLICY, resolve = systemResolve, proxy } = options
+  const { policy = DEFAULT_POLICY, resolve = dnsResolve(), proxy } = options
   const { connections = MOST_CONNECTIONS } = options
   const rules = compilePolicy(policy)
   const origins = createOrigins()

@@ -1,2 +1,3 @@
+export { type DnsResolveOptions, dnsResolve } from './dns-resolve.ts'
 export { type GuardedFetchOptions, guardedFetch } from './guarded-fetch.ts'
-export type { ResolvedAddress, ResolveHostname } from './resolve.ts'
+export { type ResolvedAddress, type ResolveHostname, systemResolve } from './resolve.ts'

@@ -14,6 +14,8 @@ export interface Target {
   readonly protocol: string
   readonly hostname: string
   readonly port: number
+  /** Aborts when nobody waits for the connection any more. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -23,8 +25,10 @@ export interface Target {
  * @throws {EgressError} with `blocked`
  */
 export async function judgedAddresses(guard: Guard, target: Target): Promise<readonly string[]> {
-  const addresses = (await guard.resolve(target.hostname)).map(({ address }) => address)
-  if (addresses.length === 0) throw noAddress(target.hostname)
+  const { hostname, signal } = target
+  const resolved = await guard.resolve(hostname, signal && { signal })
+  const addresses = resolved.map(({ address }) => address)
+  if (addresses.length === 0) throw noAddress(hostname)
 
   const verdict = judgeResolved({ ...target, addresses }, guard.rules)
   if (!verdict.ok) throw new EgressError('blocked', verdict.reason)
