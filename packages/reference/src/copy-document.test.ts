@@ -19,6 +19,7 @@ const options = {
   isExtended: true,
   url: '/v1/openapi.json',
   terms: undefined,
+  ownTermsOf: () => undefined,
   secretSource: undefined,
   now,
 }
@@ -190,6 +191,38 @@ describe('the text of a callback', () => {
     )
     const copy = await copyDocument(document({ info, extend }, [created]), options)
     expect(textsOf(copy)[0]?.[1]).toContain('is `constructor` in the body of the request\n')
+  })
+})
+
+describe('a callback with terms of its own', () => {
+  it('says them, alone and where operations share it', async () => {
+    const own = { deadline: 5000, schedule: [0, 4000, 8000] }
+    const operation = order.callback('paid', paid.delivery(own)).handle(() => null as never)
+    const ownTermsOf = (id: string, name: string) =>
+      id === operation.operationId && name === 'paid' ? own : undefined
+    const texts = async (...operations: AnyOperation[]) =>
+      textsOf(
+        await copyDocument(document({ info, signed: true }, operations), {
+          ...options,
+          ownTermsOf,
+        }),
+      ).map(([, text]) => text)
+    const said =
+      'Respond within 5 seconds\\\n**A failed request is sent again**: 3 attempts over about 12 seconds.'
+    expect(await texts(operation)).toEqual([expect.stringContaining(said)])
+
+    const shared = group({ callbacks: { paid: paid.delivery(own) } })
+    const [first, second] = (['/a', '/b'] as const).map((path) =>
+      shared
+        .route('post', path)
+        .operationId(path === '/a' ? operation.operationId : 'other')
+        .query(v.object({ to: v.string() }))
+        .body(v.object({ id: v.string() }))
+        .response(204)
+        .handle((c) => c.body(null, 204)),
+    )
+    if (!first || !second) throw new Error('there are two')
+    expect(await texts(first, second)).toEqual([expect.stringContaining(said)])
   })
 })
 

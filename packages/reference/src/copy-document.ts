@@ -1,6 +1,7 @@
 import type {
   CallbackObject,
   DeliveryTerms,
+  DocumentedApi,
   OpenApiDocument,
   OperationObject,
   ParameterObject,
@@ -19,6 +20,7 @@ export interface CopyOptions {
   /** The URL of the document itself. */
   readonly url: string
   readonly terms: DeliveryTerms | undefined
+  readonly ownTermsOf: DocumentedApi['ownTermsOf']
   /** Where receivers get the secret, as Markdown. */
   readonly secretSource: string | undefined
   /** The time of the samples' signatures, in milliseconds. */
@@ -44,9 +46,17 @@ export async function copyDocument(
   const parts = [info.description, link, describeReceiving(document, options)]
   const described = { ...info, description: parts.filter(Boolean).join('\n\n') }
 
-  const describe = (callback: CallbackObject, operations: readonly OperationObject[]) =>
+  const describe = (callback: CallbackObject, users: readonly CallbackUser[]) =>
     mapOperations(callback, (outgoing, { name: key, method }) =>
-      describeCallback(document, { key, method, outgoing, operations, now: options.now }),
+      describeCallback(document, {
+        key,
+        method,
+        outgoing,
+        operations: users.map(({ operation }) => operation),
+        // they share one declaration
+        terms: users[0] && options.ownTermsOf(users[0].operation.operationId, users[0].name),
+        now: options.now,
+      }),
     )
   const copyOperation = async (operation: OperationObject): Promise<OperationObject> => {
     const titled = { ...operation, summary: operation.summary ?? titleOf(operation.operationId) }
@@ -55,7 +65,7 @@ export async function copyDocument(
     if (!callbacks) return written
     const entries = Object.entries(callbacks).map(async ([name, one]) => [
       name,
-      '$ref' in one ? one : await describe(one as CallbackObject, [operation]),
+      '$ref' in one ? one : await describe(one as CallbackObject, [{ operation, name }]),
     ])
     return { ...written, callbacks: Object.fromEntries(await Promise.all(entries)) }
   }
@@ -117,12 +127,20 @@ function isOperation(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'responses' in value
 }
 
+/** An operation that has a callback, by a name. */
+interface CallbackUser {
+  readonly operation: OperationObject
+  readonly name: string
+}
+
 /** The operations that have a shared callback. */
-function usersOf({ paths }: OpenApiDocument, reference: string): OperationObject[] {
+function usersOf({ paths }: OpenApiDocument, reference: string): CallbackUser[] {
   return Object.values(paths)
     .flatMap((item) => Object.values(item))
     .filter(isOperation)
-    .filter(({ callbacks = {} }) =>
-      Object.values(callbacks).some((one) => '$ref' in one && one.$ref === reference),
+    .flatMap((operation) =>
+      Object.entries(operation.callbacks ?? {}).flatMap(([name, one]) =>
+        '$ref' in one && one.$ref === reference ? { operation, name } : [],
+      ),
     )
 }

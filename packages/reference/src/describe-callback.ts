@@ -1,5 +1,11 @@
-import type { OpenApiDocument, OperationObject, ResponseObject } from '@ringback/core/internal'
+import type {
+  DeliveryTerms,
+  OpenApiDocument,
+  OperationObject,
+  ResponseObject,
+} from '@ringback/core/internal'
 import { describeExpressions } from './describe-expressions.ts'
+import { describeAttempts, describeDuration } from './describe-receiving.ts'
 import { describeSecurity } from './describe-security.ts'
 import { escapeText, formatBlock, formatCode, quoteMarkdown } from './markdown.ts'
 import { resolveReference } from './resolve-reference.ts'
@@ -12,6 +18,8 @@ export interface CallbackPlace {
   readonly outgoing: OperationObject
   /** The operations that have the callback. */
   readonly operations: readonly OperationObject[]
+  /** Its own terms, which the introduction does not have. */
+  readonly terms?: Partial<DeliveryTerms> | undefined
   /** The time of the sample's signature, in milliseconds. */
   readonly now: number
 }
@@ -22,7 +30,7 @@ export interface CallbackPlace {
  */
 export async function describeCallback(
   document: OpenApiDocument,
-  { key, method, outgoing, operations, now }: CallbackPlace,
+  { key, method, outgoing, operations, terms, now }: CallbackPlace,
 ): Promise<OperationObject> {
   const { summary, description, deprecated, security, responses, requestBody } = outgoing
   const responseTexts = Object.entries(responses).map(
@@ -38,6 +46,10 @@ export async function describeCallback(
     `Sent as ${formatCode(method.toUpperCase())} to ${formatCode(key)}`,
     ...(security ? [`Security: ${describeSecurity(document, security)}`] : []),
     `Response: ${responseTexts.join(', or ')}`,
+    ...(terms?.deadline === undefined
+      ? []
+      : [`Respond within ${describeDuration(terms.deadline)}`]),
+    ...(terms?.schedule === undefined ? [] : [describeAttempts(terms.schedule)]),
   ]
   const reads = describeExpressions(document, key, operations)
   const { payload, mediaType, curl, isSigned } = await sampleRequest(document, {

@@ -23,7 +23,7 @@ export function describeReceiving(
     'This API sends requests to servers of its clients. Your server has to know:',
     [
       `- **Respond with a 2xx status${within}.** Any other status is a failure, and so is no response. Do slow work after the response.`,
-      `- ${describeAttempts(terms)} \`Retry-After\` is honoured, and 410 ends the attempts.`,
+      `- ${describeAttempts(terms?.schedule)} \`Retry-After\` is honoured, and 410 ends the attempts.`,
       '- **A request arrives at least once.** It may arrive again with the same `webhook-id`: keep the ids that you have handled.',
       '- **Redirects are not followed.** A 3xx status is a failure.',
       `- **Verify the header \`${SIGNATURE}\`.** ${signature.description} The secret (\`whsec_…\`) or the public key (\`whpk_…\`) comes ${secretSource}.`,
@@ -36,11 +36,12 @@ interface DescribeReceivingOptions {
   readonly secretSource: string | undefined
 }
 
-function describeAttempts(terms: DeliveryTerms | undefined): string {
-  if (!terms) return '**A failed request is sent again**, later each time.'
-  const attempts = terms.schedule.length
+/** Says in a sentence how often a request is sent. */
+export function describeAttempts(schedule: readonly number[] | undefined): string {
+  if (!schedule) return '**A failed request is sent again**, later each time.'
+  const attempts = schedule.length
   if (attempts < 2) return '**A failed request is not sent again.**'
-  const whole = terms.schedule.reduce((sum, delay) => sum + delay, 0)
+  const whole = schedule.reduce((sum, delay) => sum + delay, 0)
   return `**A failed request is sent again**: ${attempts} attempts over about ${describeDuration(whole)}.`
 }
 
@@ -52,7 +53,7 @@ const UNITS = [
 ] as const
 
 /** Writes milliseconds in the two largest units that they have. */
-function describeDuration(milliseconds: number): string {
+export function describeDuration(milliseconds: number): string {
   let rest = milliseconds
   const parts: string[] = []
   for (const [unit, length] of UNITS) {

@@ -68,6 +68,7 @@ export function reference(path: string, options: ReferenceOptions = {}): Referen
           secretSource,
           isExtended: callbacks,
           terms: api.terms,
+          ownTermsOf: api.ownTermsOf,
           now: Date.now(),
         })
       return api.serveCopy(change, SIGNED_FOR)

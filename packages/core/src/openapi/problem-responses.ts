@@ -36,9 +36,9 @@ const PROBLEM = {
 type OwnStatus = 400 | 413 | 415 | 422
 
 const DESCRIPTIONS: Readonly<Record<OwnStatus, string>> = {
-  400: 'The body cannot be parsed, or is nested too deeply.',
+  400: 'The body cannot be parsed, is not UTF-8, is nested too deeply, or has a number that is too large.',
   413: 'The body is too large.',
-  415: 'The body is not sent as a media type that the operation takes.',
+  415: 'The body is not sent as a media type that the operation takes, is compressed, or is not in UTF-8.',
   422: 'The request breaks its schema; errors says where.',
 }
 

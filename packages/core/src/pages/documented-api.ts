@@ -32,6 +32,11 @@ export function createDocumentedApi(
     relativeMount,
     serveDocument: async (c) => (await own())(c),
     terms: typeof sender === 'object' ? sender['~terms'] : undefined,
+    ownTermsOf(operationId, name) {
+      const operation = operations.find((one) => one.operationId === operationId)
+      const { callbacks = {} } = operation?.['~definition'] ?? {}
+      return Object.hasOwn(callbacks, name) ? callbacks[name]?.delivery : undefined
+    },
     async serveCopy(change, lifetime) {
       const write = await build()
       return documentServer(

@@ -28,6 +28,8 @@ export interface DocumentedApi {
   relativeMount(c: Context): string
   /** How often and how long its callbacks are tried, where the sender is known before a request. */
   readonly terms: DeliveryTerms | undefined
+  /** The terms that a callback has in place of the sender's, by the operationId and its name there. */
+  ownTermsOf(operationId: string, name: string): Partial<DeliveryTerms> | undefined
   /**
    * Serves a changed copy of the document; `url` is where the document itself is served. The copy is made again when
    * it is older than `lifetime`, in milliseconds.
