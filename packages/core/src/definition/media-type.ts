@@ -18,6 +18,7 @@ export function declaredTypeOf(
   essence: string,
   content: Readonly<Record<string, unknown>>,
 ): string | undefined {
+  if (Object.hasOwn(content, essence)) return essence // at most requests
   const candidates = [
     essence,
     isJson(essence) ? JSON_TYPE : '',

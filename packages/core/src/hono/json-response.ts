@@ -21,10 +21,15 @@ type Headers = Readonly<Record<string, string | string[]>>
 export function jsonPreparer(definition: OperationDefinition): PrepareContext {
   // an operation can be mounted in several APIs
   const known = new WeakMap<Runtime, (given: unknown, how: SentAs) => unknown>()
+  // not at each request: to write into a weak map costs a microsecond
+  const learn = (runtime: Runtime) => {
+    const valueFor = declaredValues(definition, runtime)
+    known.set(runtime, valueFor)
+    return valueFor
+  }
 
   return (c, made, runtime) => {
-    const valueFor = known.get(runtime) ?? declaredValues(definition, runtime)
-    known.set(runtime, valueFor)
+    const valueFor = known.get(runtime) ?? learn(runtime)
     // the common signature of `c.json`
     const make = c.json as (value: unknown, status?: unknown, headers?: Headers) => Response
     const makeDeclared = (given: unknown, status?: unknown, headers?: Headers): Response => {
