@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import budgets from '../../../budgets.json' with { type: 'json' }
-import { bundleSize } from './bundle-size.ts'
+import { bundleSize, oneFileSize } from './bundle-size.ts'
 import { routesProgram } from './routes-program.ts'
 import { typeCost } from './type-cost.ts'
 import { membersOf } from './workspace.ts'
@@ -41,7 +41,12 @@ describe('a bundle, minified and gzipped, is not larger than its budget:', () =>
       ).whole,
     'sender, added to the app': async () =>
       (await bundleSize(app('sender', SENDER))).start - (await bundleSize(app(''))).start,
+    'app with sender, all chunks': async () => (await bundleSize(app('sender', SENDER))).whole,
+    'app in one file': () => oneFileSize(app('')),
+    'app with sender in one file': () => oneFileSize(app('sender', SENDER)),
     receiver: async () => (await bundleSize("export * from '@ringback/receiver'")).start,
+    'receiver, all chunks': async () =>
+      (await bundleSize("export * from '@ringback/receiver'")).whole,
   }
 
   it.each(Object.entries(measures))('%s', async (name, measure) => {

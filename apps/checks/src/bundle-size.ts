@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { type BuildOptions, build, type StdinOptions } from 'esbuild'
 import { ROOT } from './workspace.ts'
 
 /** The sizes of a program on an edge runtime, in bytes, minified and gzipped. */
@@ -13,6 +13,19 @@ export interface BundleSize {
   readonly builtins: readonly string[]
 }
 
+const EDGE = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  conditions: ['workerd', 'worker', 'browser'],
+  target: 'es2023',
+  external: ['node:*'],
+  outdir: ROOT,
+  absWorkingDir: ROOT, // so that the metafile has relative paths
+  logLevel: 'silent', // errors are thrown as well
+} satisfies BuildOptions
+
 /**
  * Measures a program, bundled in chunks as for an edge runtime.
  *
@@ -21,20 +34,11 @@ export interface BundleSize {
  */
 export async function bundleSize(program: string): Promise<BundleSize> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: program, resolveDir: import.meta.dirname, loader: 'ts' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
+    ...EDGE,
+    stdin: stdinOf(program),
     splitting: true,
-    platform: 'browser',
-    conditions: ['workerd', 'worker', 'browser'],
-    target: 'es2023',
-    external: ['node:*'],
-    outdir: ROOT,
-    absWorkingDir: ROOT, // so that the metafile has relative paths
     metafile: true,
     write: false,
-    logLevel: 'silent', // errors are thrown as well
   })
 
   // by their paths in the metafile
@@ -57,6 +61,19 @@ export async function bundleSize(program: string): Promise<BundleSize> {
     whole: sizeOf([...chunks.values()]),
     builtins,
   }
+}
+
+/**
+ * Measures a program, bundled in one file, as wrangler does: what is loaded late stands in it as well. In bytes, minified
+ * and gzipped.
+ */
+export async function oneFileSize(program: string): Promise<number> {
+  const { outputFiles } = await build({ ...EDGE, stdin: stdinOf(program), write: false })
+  return sizeOf(outputFiles.map(({ contents }) => contents))
+}
+
+function stdinOf(contents: string): StdinOptions {
+  return { contents, resolveDir: import.meta.dirname, loader: 'ts' }
 }
 
 /** The size of all chunks together, which does not depend on how esbuild splits them. */
