@@ -1,0 +1,58 @@
+import type { ClaimedDelivery, ClaimOptions, ClaimResult, RequestLimits } from '@ringback/sender'
+import { EXPIRED, LOST, MOST_LOST_LEASES } from '@ringback/sender/store'
+import type { PostgresRow } from './driver.ts'
+import type { Place } from './query.ts'
+import { toClaimed, toDelivery } from './row.ts'
+
+/** What a claim gives, and what became of the commits that it took along. */
+export interface Claimed {
+  readonly result: ClaimResult
+  readonly committed: readonly PostgresRow[]
+}
+
+const NO_LIMITS: RequestLimits = { endpoint: {} }
+const ENDS = JSON.stringify({ lost: LOST, expired: EXPIRED })
+
+/** Commits, ends what is over, and claims what is due, in one statement. */
+export async function claimDeliveries(
+  { driver, s, now }: Place,
+  { limit, lease, limits = NO_LIMITS }: ClaimOptions,
+  commits: string | null,
+): Promise<Claimed> {
+  const { endpoint, owner = {}, pace } = limits
+  const rows = await driver.run(
+    `SELECT * FROM ${s}.claim_v1($1::float8, $2::int, $3::float8, $4::int, $5::float8, $6::int,
+      $7::float8, $8::float8, $9::int, $10::text::json, $11::text::json)`,
+    [
+      now(),
+      limit,
+      lease,
+      endpoint.concurrency ?? null,
+      rateOf(endpoint.rate),
+      owner.concurrency ?? null,
+      rateOf(owner.rate),
+      pace ?? null,
+      MOST_LOST_LEASES,
+      ENDS,
+      commits,
+    ],
+  )
+  const of = (kind: string) => rows.filter((row) => row.kind === kind)
+  const next = of('end')[0]?.next_in
+  const deliveries = of('claimed')
+    .map(toClaimed)
+    .filter((one): one is ClaimedDelivery => one !== undefined)
+  return {
+    result: {
+      deliveries,
+      swept: of('swept').map(toDelivery),
+      ...(typeof next === 'number' && { nextIn: next }),
+    },
+    // written by row_to_json
+    committed: of('committed').map(({ settings }): PostgresRow => JSON.parse(String(settings))),
+  }
+}
+
+function rateOf(rate: number | undefined): number | null {
+  return rate === undefined || !Number.isFinite(rate) ? null : rate
+}

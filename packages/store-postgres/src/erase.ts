@@ -1,0 +1,90 @@
+import type { Allotment, EraseExchangesOptions, EraseOptions } from '@ringback/sender/store'
+import { createStatement, type Statement } from './conditions.ts'
+import type { Place } from './query.ts'
+
+const BATCH = 1000
+
+/** Erases some final deliveries with their attempts and messages; gives how many. */
+export async function eraseDeliveries(place: Place, options: EraseOptions): Promise<number> {
+  const { driver, s, now } = place
+  const statement = createStatement()
+  const limit = Math.min(options.limit ?? BATCH, BATCH)
+  const chosen = options.beyond
+    ? chooseSurplus(s, statement, { ...options.beyond, limit })
+    : choose(s, statement, { ...options, limit })
+  const [row] = await driver.run(
+    `WITH chosen AS MATERIALIZED (${chosen}),
+    gone AS (DELETE FROM ${s}.delivery WHERE id IN (SELECT id FROM chosen) RETURNING id),
+    a AS (DELETE FROM ${s}.attempt WHERE delivery IN (SELECT id FROM gone)),
+    m AS (DELETE FROM ${s}.message WHERE id IN (SELECT id FROM gone))
+    SELECT count(*)::int AS n FROM gone`,
+    statement.values,
+  )
+  const erased = Number(row?.n ?? 0)
+  if (erased > 0) await driver.run(`SELECT ${s}.forget_v1($1::float8)`, [now()])
+  return erased
+}
+
+function choose(s: string, statement: Statement, options: EraseOptions & { limit: number }) {
+  const where = statement.where([
+    ['d.id = ?', options.id],
+    ['m.owner = ?', options.owner],
+    ['m.exchange_key = ?', options.exchangeKey],
+    ['d.ended_at < ?', options.endedBefore],
+  ])
+  const order = options.endedBefore === undefined ? '' : 'ORDER BY d.ended_at'
+  return `SELECT d.id FROM ${s}.delivery d JOIN ${s}.message m ON m.id = d.id
+    WHERE d.ended_at IS NOT NULL AND ${where}
+    ${order} LIMIT ${statement.bind(options.limit)}::bigint FOR UPDATE OF d SKIP LOCKED`
+}
+
+/** The oldest deliveries of one owner that keeps more than it may. */
+function chooseSurplus(
+  s: string,
+  { bind }: Statement,
+  { count, bytes, limit }: Allotment & { readonly limit: number },
+) {
+  const most = bind(count)
+  const mostBytes = bind(bytes)
+  return `
+    WITH candidates AS (
+      SELECT owner FROM ${s}.message GROUP BY owner
+      HAVING count(*) > ${most}::float8 OR sum(bytes) > ${mostBytes}::float8),
+    greedy AS MATERIALIZED (
+      SELECT d.owner, count(*) - ${most}::float8 AS surplus,
+        sum(d.bytes) - ${mostBytes}::float8 AS surplus_bytes
+      FROM ${s}.delivery d JOIN candidates USING (owner) WHERE d.ended_at IS NOT NULL
+      GROUP BY d.owner HAVING count(*) > ${most}::float8 OR sum(d.bytes) > ${mostBytes}::float8
+      LIMIT 1),
+    oldest AS (
+      SELECT x.id, row_number() OVER w AS n, sum(x.bytes) OVER w - x.bytes AS before, g.*
+      FROM greedy g CROSS JOIN LATERAL (
+        SELECT m.id, m.bytes FROM ${s}.message m JOIN ${s}.delivery d ON d.id = m.id
+        WHERE m.owner = g.owner AND d.ended_at IS NOT NULL
+        ORDER BY m.id LIMIT ${bind(limit)}::bigint) x
+      WINDOW w AS (ORDER BY x.id))
+    SELECT id FROM oldest WHERE n <= surplus OR before < surplus_bytes`
+}
+
+/** Erases some kept exchanges; gives how many. */
+export async function eraseKeptExchanges(
+  { driver, s }: Place,
+  { owner, key, keptBefore, limit = BATCH }: EraseExchangesOptions,
+): Promise<number> {
+  const statement = createStatement()
+  const where = statement.where([
+    ['owner = ?', owner],
+    ['key = ?', key],
+    ['kept_at < ?', keptBefore],
+  ])
+  const [row] = await driver.run(
+    `WITH gone AS (
+      DELETE FROM ${s}.exchange WHERE (owner, key, operation_id) IN (
+        SELECT owner, key, operation_id FROM ${s}.exchange
+        WHERE ${where} LIMIT ${statement.bind(Math.min(limit, BATCH))}::bigint)
+      RETURNING 1)
+    SELECT count(*)::int AS n FROM gone`,
+    statement.values,
+  )
+  return Number(row?.n ?? 0)
+}

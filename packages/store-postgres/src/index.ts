@@ -1,0 +1,8 @@
+export type { PostgresDriver, PostgresListener, PostgresRow, PostgresValue } from './driver.ts'
+export { type NeonSql, neonDriver } from './drivers/neon-driver.ts'
+export { type PgClient, type PgPool, pgDriver } from './drivers/pg-driver.ts'
+export { type PgliteDatabase, pgliteDriver } from './drivers/pglite-driver.ts'
+export { type PostgresJsSql, postgresJsDriver } from './drivers/postgres-js-driver.ts'
+export { StoreError, type StoreErrorCode } from './errors.ts'
+export { type PostgresSchemaOptions, postgresSchema } from './postgres-schema.ts'
+export { type PostgresStore, type PostgresStoreOptions, postgresStore } from './postgres-store.ts'

@@ -1,0 +1,198 @@
+import type {
+  CommitResult,
+  Delivery,
+  DeliveryStore,
+  EnqueueResult,
+  StoredDelivery,
+} from '@ringback/sender'
+import {
+  type Attempt,
+  createStoreClock,
+  isSameDelivery,
+  toDelivery as showDelivery,
+} from '@ringback/sender/store'
+import { createBatch } from './batch.ts'
+import { claimDeliveries } from './claim.ts'
+import { settleCommits } from './commits.ts'
+import type { PostgresDriver, PostgresRow } from './driver.ts'
+import { type Commit, writeCommits, writeDeliveries } from './entries.ts'
+import { eraseDeliveries, eraseKeptExchanges } from './erase.ts'
+import { StoreError, translateError } from './errors.ts'
+import { findExchange, keepExchange } from './exchanges.ts'
+import { createMigration } from './migrate.ts'
+import { type Place, queryDeliveries } from './query.ts'
+import { COLUMNS, toDelivery, toStored } from './row.ts'
+import { channelOf } from './schema/migration.ts'
+import { checkSchemaName } from './schema/schema-name.ts'
+import { runIn } from './transaction.ts'
+import { createWakes } from './wake.ts'
+
+/** Options of a store in PostgreSQL. */
+export interface PostgresStoreOptions {
+  /** The schema of the tables, used for nothing else; `ringback` by default. */
+  readonly schema?: string
+  /** Milliseconds since the Unix epoch, for tests; by default the server's clock, which all processes share. */
+  readonly clock?: { now(): number }
+}
+
+/** A store in PostgreSQL. */
+export interface PostgresStore extends DeliveryStore {
+  /**
+   * Stores a delivery in a transaction that the application has begun: on a client of `pg`, the `sql` of a transaction
+   * of `postgres`, a transaction of PGlite, or through a function that runs SQL in one of another library's.
+   */
+  enqueueIn(transaction: unknown, delivery: StoredDelivery): Promise<EnqueueResult>
+  /** Creates the tables, or brings them to this version; the first use of the store does it as well. */
+  migrate(): Promise<void>
+}
+
+/**
+ * Keeps deliveries in PostgreSQL 14 or newer, for any number of processes. Creates its tables at the first use.
+ *
+ * @example
+ * const store = postgresStore(pgDriver(new Pool({ connectionString: process.env.DATABASE_URL })))
+ *
+ * @throws {StoreError} `schema` when the name of the schema cannot be used
+ */
+export function postgresStore(
+  driver: PostgresDriver,
+  options: PostgresStoreOptions = {},
+): PostgresStore {
+  const { schema = 'ringback', clock: system } = options
+  checkSchemaName(schema)
+  const s = `"${schema}"`
+  const clock = system && createStoreClock(system)
+  const place: Place = { driver, s, now: () => clock?.now() ?? null }
+  const migration = createMigration(driver, schema)
+  const wakes = createWakes(driver, channelOf(schema))
+
+  /** Does work on the tables. */
+  const use = async <TResult>(work: () => Promise<TResult>): Promise<TResult> => {
+    await migration.run()
+    try {
+      return await work()
+    } catch (cause) {
+      throw translateError(cause)
+    }
+  }
+  const enqueues = createBatch<readonly [StoredDelivery, readonly Attempt[]], EnqueueResult>(
+    (entries) =>
+      use(async () => {
+        const rows = await driver.run(`SELECT * FROM ${s}.enqueue_v1($1::float8, $2::text::json)`, [
+          place.now(),
+          writeDeliveries(entries),
+        ])
+        return Promise.all(inOrder(rows).map((row, n) => toEnqueued(row, entries[n]?.[0], find)))
+      }),
+  )
+  const settle = async (commits: readonly Commit[], rows: readonly PostgresRow[]) => {
+    const results = await settleCommits(place, commits, rows)
+    if (commits.some(isEndOfTurn)) wakes.call()
+    return results
+  }
+  const commits = createBatch<Commit, CommitResult>((given) =>
+    use(async () => {
+      const text = writeCommits(given)
+      const rows = await driver.run(`SELECT * FROM ${s}.commit_v1($1::float8, $2::text::json)`, [
+        place.now(),
+        text,
+      ])
+      return settle(given, rows)
+    }),
+  )
+  const findRow = async (id: string, columns = COLUMNS): Promise<PostgresRow | undefined> => {
+    const [row] = await driver.run(
+      `SELECT ${columns} FROM ${s}.delivery d JOIN ${s}.message m ON m.id = d.id WHERE d.id = $1`,
+      [id],
+    )
+    return row
+  }
+  const find = async (id: string): Promise<StoredDelivery | undefined> => {
+    const row = await findRow(id, `${COLUMNS}, m.settings, m.payload`)
+    return row && toStored(row)
+  }
+  /** Runs a function on one delivery, and gives it as it is then. */
+  const change = (name: string, id: string, owner: string | undefined) =>
+    use(async (): Promise<Delivery | undefined> => {
+      await driver.run(`SELECT ${s}.${name}($1::float8, $2, $3)`, [place.now(), id, owner ?? null])
+      const row = await findRow(id)
+      return row && (owner ?? row.owner) === row.owner ? toDelivery(row) : undefined
+    })
+
+  return {
+    migrate: migration.run,
+    enqueue: (delivery, attempts = []) => enqueues.add([delivery, attempts]),
+    async enqueueIn(transaction, delivery) {
+      const run = runIn(transaction)
+      const entries = writeDeliveries([[delivery, []]])
+      const [row] = await run(schema, entries, place.now())
+      return toEnqueued(row, delivery, (id) => use(() => find(id)))
+    },
+    claim: (given) =>
+      use(async () => {
+        // what waits to be committed makes room, and lets the next of an order key go
+        const taken = commits.take()
+        try {
+          const text = taken.items.length === 0 ? null : writeCommits(taken.items)
+          const { result, committed } = await claimDeliveries(place, given, text)
+          taken.settle(await settle(taken.items, committed))
+          return result
+        } catch (error) {
+          taken.putBack()
+          throw error
+        }
+      }),
+    commit: (claimed, transition, attempt) => commits.add({ claimed, transition, attempt }),
+    extend: ({ id, lease }, milliseconds) =>
+      use(async () => {
+        const rows = await driver.run(
+          `UPDATE ${s}.delivery SET lease_ends_at = ${s}.now_v1($1::float8) + $2::float8
+          WHERE id = $3 AND lease = $4::int AND state = 'sending' RETURNING id`,
+          [place.now(), milliseconds, id, lease],
+        )
+        return rows.length === 1
+      }),
+    cancel: (id, { owner } = {}) => change('cancel_v1', id, owner),
+    redrive: (id, { owner } = {}) => change('redrive_v1', id, owner),
+    find: (id) => use(() => find(id)),
+    query: (filter = {}) => use(() => queryDeliveries(place, filter)),
+    erase: (erasure) => use(() => eraseDeliveries(place, erasure)),
+    keepExchange: (exchange) => use(() => keepExchange(place, exchange)),
+    findExchange: (wanted) => use(() => findExchange(place, wanted)),
+    eraseExchanges: (erasure) => use(() => eraseKeptExchanges(place, erasure)),
+    onWake: wakes.add,
+  }
+}
+
+/** Whether the next delivery of an order key may go now. */
+function isEndOfTurn({ claimed, transition }: Commit): boolean {
+  return claimed.orderKey !== undefined && transition.state !== 'scheduled'
+}
+
+function inOrder(rows: readonly PostgresRow[]): readonly PostgresRow[] {
+  return [...rows].sort((a, b) => Number(a.n) - Number(b.n))
+}
+
+/** Reads what became of a delivery that was to be stored. */
+async function toEnqueued(
+  row: PostgresRow | undefined,
+  delivery: StoredDelivery | undefined,
+  find: (id: string) => Promise<StoredDelivery | undefined>,
+): Promise<EnqueueResult> {
+  if (row === undefined || delivery === undefined) {
+    throw new StoreError('failed', 'PostgreSQL gave no result for a delivery: try again')
+  }
+  const { due_at: dueAt, known } = row
+  if (typeof known !== 'string') {
+    const shown = showDelivery(delivery)
+    return {
+      kind: 'stored',
+      delivery: typeof dueAt === 'number' ? { ...shown, dueAt } : shown,
+    }
+  }
+  const stored = await find(known)
+  // erased at this moment
+  if (stored === undefined) return { kind: 'conflict', delivery: showDelivery(delivery) }
+  const isSame = isSameDelivery(stored, delivery)
+  return { kind: isSame ? 'duplicate' : 'conflict', delivery: showDelivery(stored) }
+}

@@ -1,0 +1,44 @@
+import { claimFunctionsOf } from './claim-function.ts'
+import { commitFunctionOf } from './commit-function.ts'
+import { enqueueFunctionOf } from './enqueue-function.ts'
+import { operationFunctionsOf } from './operation-functions.ts'
+import { tablesOf } from './tables.ts'
+
+/** The version of tables and functions that this package uses. */
+export const VERSION = 1
+
+/** The oldest version of this package that can use these tables: its functions are kept beside the newer ones. */
+const OLDEST = 1
+
+/** Gives the channel that is told of what was stored. */
+export function channelOf(schema: string): string {
+  return `ringback_${schema}`
+}
+
+/**
+ * Gives the one statement that brings a schema to this version, whatever version it has. Two processes that run it at
+ * the same time wait for each other.
+ */
+export function migrationOf(schema: string): string {
+  const s = `"${schema}"`
+  const channel = channelOf(schema)
+  return `DO $ringback_migration$ BEGIN
+PERFORM pg_advisory_xact_lock(hashtext('${s} ringback migration'), 2);
+-- a role that may not create schemas can be given one
+IF to_regnamespace('${s}') IS NULL THEN
+  CREATE SCHEMA ${s};
+END IF;
+IF to_regclass('${s}.version') IS NULL THEN
+  CREATE TABLE ${s}.version (version int NOT NULL, oldest int NOT NULL);
+  INSERT INTO ${s}.version VALUES (0, 1);
+END IF;
+IF (SELECT version FROM ${s}.version) < 1 THEN
+${tablesOf(s)}
+${enqueueFunctionOf(s, channel)}
+${commitFunctionOf(s)}
+${claimFunctionsOf(s)}
+${operationFunctionsOf(s, channel)}
+UPDATE ${s}.version SET version = ${VERSION}, oldest = ${OLDEST};
+END IF;
+END $ringback_migration$`
+}

@@ -1,0 +1,106 @@
+import type { PostgresRow, PostgresValue } from './driver.ts'
+import { toBase64 } from './entries.ts'
+import { StoreError, stateOf, translateError } from './errors.ts'
+
+/** Runs the function that stores deliveries in a transaction of the application's; gives its rows. */
+export type RunIn = (schema: string, entries: string, at: number | null) => Promise<PostgresRow[]>
+
+type Query = (text: string, values: PostgresValue[]) => unknown
+
+/**
+ * Gives what stores deliveries in a transaction that the application has begun: a client of `pg`, the `sql` of a
+ * transaction of `postgres`, a transaction of PGlite, or a function that runs SQL in one of any other library's.
+ *
+ * @throws {StoreError} `transaction` when it is none of them, or no transaction is open
+ */
+export function runIn(transaction: unknown): RunIn {
+  if (typeof transaction === 'function' && !('unsafe' in transaction)) {
+    // an application's own function: it is given a text that needs no values
+    const run = transaction as (text: string) => unknown
+    return (schema, entries, at) => read(() => run(toText(schema, entries, at)))
+  }
+  const { query, isKnownOpen } = queryOf(transaction)
+  return async (schema, entries, at) => {
+    // alone it would be stored at once, and no rollback would undo it
+    const isOpen = isKnownOpen ? 'true' : 'now() < statement_timestamp()'
+    const rows = await read(() =>
+      query(
+        `SELECT e.* FROM (SELECT ${isOpen} AS is_open) t
+        CROSS JOIN LATERAL "${schema}".enqueue_v1($1::float8, $2::text::json) e WHERE t.is_open`,
+        [at, entries],
+      ),
+    )
+    if (rows.length === 0) {
+      throw refusal("no transaction is open on the client: call query('BEGIN') first")
+    }
+    return rows
+  }
+}
+
+function queryOf(transaction: unknown): { query: Query; isKnownOpen: boolean } {
+  const given = Object(transaction)
+  if (isMethod(given, 'unsafe')) {
+    // in a transaction it has no `begin`
+    if (isMethod(given, 'begin')) {
+      throw refusal("the 'sql' is not that of a transaction: pass the one that sql.begin gives")
+    }
+    return { query: (text, values) => given.unsafe(text, values), isKnownOpen: true }
+  }
+  if (isMethod(given, 'query')) {
+    if ('totalCount' in given || isMethod(given, 'transaction')) {
+      throw refusal(
+        'a pool or database is not a transaction: pass the client on which you called BEGIN, or the transaction itself',
+      )
+    }
+    // of PGlite's, which is over when its function ends; its clock is too coarse to tell
+    const isKnownOpen = isMethod(given, 'exec')
+    return { query: (text, values) => given.query(text, values), isKnownOpen }
+  }
+  throw refusal(
+    'the transaction is not one of pg, postgres or PGlite: pass a function that runs SQL in it, such as (text) => tx.execute(sql.raw(text)) for Drizzle',
+  )
+}
+
+function isMethod<TName extends string>(
+  given: object,
+  name: TName,
+): given is Record<TName, (...values: unknown[]) => unknown> {
+  return name in given && typeof Reflect.get(given, name) === 'function'
+}
+
+/** The statement without values; as base64, nothing of the entries can be read as SQL, or as a placeholder. */
+function toText(schema: string, entries: string, at: number | null): string {
+  const bytes = toBase64(new TextEncoder().encode(entries))
+  return `SELECT * FROM "${schema}".enqueue_v1(${at ?? 'NULL'}::float8, convert_from(decode('${bytes}', 'base64'), 'UTF8')::json)`
+}
+
+async function read(query: () => unknown): Promise<PostgresRow[]> {
+  try {
+    const result = await query()
+    const rows = Array.isArray(result) ? result : Reflect.get(Object(result), 'rows')
+    if (Array.isArray(rows)) return rows
+  } catch (cause) {
+    throw isMissing(cause) ? missingTables(cause) : translateError(cause)
+  }
+  throw refusal(
+    'the function gives neither rows nor an object with `rows`: return what the library gives for the statement',
+  )
+}
+
+/** Libraries wrap the driver's error. */
+function isMissing(error: unknown): boolean {
+  if (['42883', '3F000', '42P01'].includes(stateOf(error) ?? '')) return true
+  return error instanceof Error && error.cause !== undefined && isMissing(error.cause)
+}
+
+function missingTables(cause: unknown): StoreError {
+  return new StoreError(
+    'transaction',
+    "the transaction's database has no delivery tables: use the database of the store, and call `await store.migrate()` when the application starts",
+    { cause },
+  )
+}
+
+function refusal(message: string): StoreError {
+  return new StoreError('transaction', message)
+}

@@ -1,0 +1,9 @@
+import type { PostgresDriver } from '../src/index.ts'
+
+const NAMES = ['message', 'delivery', 'attempt', 'endpoint', 'owner', 'signal', 'exchange']
+
+/** Empties the tables of a store. */
+export async function emptyTables({ run }: PostgresDriver, schema = 'ringback'): Promise<void> {
+  for (const name of NAMES) await run(`DELETE FROM "${schema}".${name}`)
+  await run(`UPDATE "${schema}".turn SET last = 0`)
+}
