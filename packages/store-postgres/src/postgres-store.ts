@@ -85,11 +85,6 @@ export function postgresStore(
         return Promise.all(inOrder(rows).map((row, n) => toEnqueued(row, entries[n]?.[0], find)))
       }),
   )
-  const settle = async (commits: readonly Commit[], rows: readonly PostgresRow[]) => {
-    const results = await settleCommits(place, commits, rows)
-    if (commits.some(isEndOfTurn)) wakes.call()
-    return results
-  }
   const commits = createBatch<Commit, CommitResult>((given) =>
     use(async () => {
       const text = writeCommits(given)
@@ -97,7 +92,7 @@ export function postgresStore(
         place.now(),
         text,
       ])
-      return settle(given, rows)
+      return settleCommits(place, given, rows)
     }),
   )
   const findRow = async (id: string, columns = COLUMNS): Promise<PostgresRow | undefined> => {
@@ -135,7 +130,7 @@ export function postgresStore(
         try {
           const text = taken.items.length === 0 ? null : writeCommits(taken.items)
           const { result, committed } = await claimDeliveries(place, given, text)
-          taken.settle(await settle(taken.items, committed))
+          taken.settle(await settleCommits(place, taken.items, committed))
           return result
         } catch (error) {
           taken.putBack()
@@ -162,11 +157,6 @@ export function postgresStore(
     eraseExchanges: (erasure) => use(() => eraseKeptExchanges(place, erasure)),
     onWake: wakes.add,
   }
-}
-
-/** Whether the next delivery of an order key may go now. */
-function isEndOfTurn({ claimed, transition }: Commit): boolean {
-  return claimed.orderKey !== undefined && transition.state !== 'scheduled'
 }
 
 function inOrder(rows: readonly PostgresRow[]): readonly PostgresRow[] {

@@ -19,32 +19,21 @@ export function runIn(transaction: unknown): RunIn {
     const run = transaction as (text: string) => unknown
     return (schema, entries, at) => read(() => run(toText(schema, entries, at)))
   }
-  const { query, isKnownOpen } = queryOf(transaction)
-  return async (schema, entries, at) => {
-    // alone it would be stored at once, and no rollback would undo it
-    const isOpen = isKnownOpen ? 'true' : 'now() < statement_timestamp()'
-    const rows = await read(() =>
-      query(
-        `SELECT e.* FROM (SELECT ${isOpen} AS is_open) t
-        CROSS JOIN LATERAL "${schema}".enqueue_v1($1::float8, $2::text::json) e WHERE t.is_open`,
-        [at, entries],
-      ),
+  const query = queryOf(transaction)
+  return (schema, entries, at) =>
+    read(() =>
+      query(`SELECT * FROM "${schema}".enqueue_v1($1::float8, $2::text::json)`, [at, entries]),
     )
-    if (rows.length === 0) {
-      throw refusal("no transaction is open on the client: call query('BEGIN') first")
-    }
-    return rows
-  }
 }
 
-function queryOf(transaction: unknown): { query: Query; isKnownOpen: boolean } {
+function queryOf(transaction: unknown): Query {
   const given = Object(transaction)
   if (isMethod(given, 'unsafe')) {
     // in a transaction it has no `begin`
     if (isMethod(given, 'begin')) {
       throw refusal("the 'sql' is not that of a transaction: pass the one that sql.begin gives")
     }
-    return { query: (text, values) => given.unsafe(text, values), isKnownOpen: true }
+    return (text, values) => given.unsafe(text, values)
   }
   if (isMethod(given, 'query')) {
     if ('totalCount' in given || isMethod(given, 'transaction')) {
@@ -52,9 +41,11 @@ function queryOf(transaction: unknown): { query: Query; isKnownOpen: boolean } {
         'a pool or database is not a transaction: pass the client on which you called BEGIN, or the transaction itself',
       )
     }
-    // of PGlite's, which is over when its function ends; its clock is too coarse to tell
-    const isKnownOpen = isMethod(given, 'exec')
-    return { query: (text, values) => given.query(text, values), isKnownOpen }
+    // alone it would be stored at once, and no rollback would undo it; older versions of pg cannot tell
+    if (isMethod(given, 'getTransactionStatus') && given.getTransactionStatus() === 'I') {
+      throw refusal("no transaction is open on the client: await query('BEGIN') first")
+    }
+    return (text, values) => given.query(text, values)
   }
   throw refusal(
     'the transaction is not one of pg, postgres or PGlite: pass a function that runs SQL in it, such as (text) => tx.execute(sql.raw(text)) for Drizzle',

@@ -4,8 +4,6 @@ import type { PostgresDriver } from './driver.ts'
 export interface Wakes {
   /** Calls `wake` from now on; returns how to end that. */
   add(wake: () => void): () => void
-  /** Calls all in this process. */
-  call(): void
 }
 
 const FIRST_WAIT = 500
@@ -68,6 +66,5 @@ export function createWakes(driver: PostgresDriver, channel: string): Wakes {
         close = () => {}
       }
     },
-    call,
   }
 }

@@ -70,7 +70,7 @@ DECLARE
   claimed text[] := '{}'; probes text[] := '{}'; visited text[] := '{}';
   spent_owners bigint[] := '{}'; spent bigint[] := '{}';
   o record; e record; owner_room record; room record;
-  owner_share int; share int; want int; taken int; got int; size float8; ids text[];
+  turns int := 0; owner_share int; share int; want int; taken int; got int; size float8; ids text[];
   is_probed bool; is_more bool := false; next_ float8; waits float8;
 BEGIN
   IF commits IS NOT NULL THEN
@@ -150,12 +150,18 @@ BEGIN
 
   -- owners take turns, then their endpoints
   SELECT greatest(last, now_) INTO place FROM ${s}.turn;
-  SELECT greatest(1, most / greatest(1, count(*)))::int INTO owner_share
-  FROM (SELECT 1 FROM ${s}.owner WHERE ready_at < now_ + 1 LIMIT greatest(most, 1)) ready;
   WHILE free > 0 AND bytes_left > 0 LOOP
+    IF turns = 0 THEN
+      -- a round: each takes its share of what is free, and goes behind the others
+      SELECT count(*) INTO turns FROM (
+        SELECT 1 FROM ${s}.owner WHERE ready_at < now_ + 1 AND seq <> ALL (spent_owners) LIMIT free) ready;
+      EXIT WHEN turns = 0;
+      owner_share := greatest(1, free / turns);
+    END IF;
+    turns := turns - 1;
     SELECT * INTO o FROM ${s}.owner WHERE ready_at < now_ + 1 AND seq <> ALL (spent_owners)
     ORDER BY ready_at, owner LIMIT 1;
-    EXIT WHEN NOT FOUND;
+    CONTINUE WHEN NOT FOUND;
     visited := visited || o.owner::text;
     SELECT * INTO owner_room FROM ${s}.room_v1(owner_concurrency, owner_rate,
       CASE WHEN owner_concurrency IS NULL THEN 0 ELSE (
