@@ -1,0 +1,1 @@
+export { DurableObjectError, type DurableObjectErrorCode } from './errors.ts'

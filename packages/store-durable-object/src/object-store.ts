@@ -1,0 +1,47 @@
+import type { DeliveryStore } from '@ringback/sender'
+import { createStoreClock } from '@ringback/sender/store'
+import { createDeliveryTables, migrate } from '@ringback/store-sqlite/sql'
+import { createObjectDriver } from './object-driver.ts'
+import type { ObjectStorage } from './object-storage.ts'
+
+/** The store inside an object. */
+export interface ObjectStore extends DeliveryStore {
+  /** Ends all leases: whoever held one was an earlier incarnation of this object, and is gone. */
+  endLeases(): void
+  /** Whether something is due, or waits for a time. */
+  hasWork(): boolean
+}
+
+const END_LEASES = "UPDATE ringback_live SET lease_ends_at = 0 WHERE state = 'sending'"
+
+/** Opens the store in the storage of an object. */
+export function openObjectStore(
+  storage: ObjectStorage,
+  system: { now(): number } = Date,
+): ObjectStore {
+  const driver = createObjectDriver(storage)
+  migrate(driver, 'of this Durable Object')
+  const tables = createDeliveryTables(driver, createStoreClock(system))
+  // each change is a transaction; the runtime writes those of one turn together
+  const { change } = tables
+
+  return {
+    enqueue: async (delivery, attempts) => change(() => tables.enqueue(delivery, attempts)),
+    claim: async (options) => tables.claimNothing() ?? change(() => tables.claim(options)),
+    commit: async (...commit) => change(() => tables.commit(...commit)),
+    extend: async (...claim) => change(() => tables.extend(...claim)),
+    cancel: async (id, scope = {}) => change(() => tables.cancel(id, scope)),
+    redrive: async (id, scope = {}) => change(() => tables.redrive(id, scope)),
+    find: async (id) => tables.find(id),
+    query: async (filter = {}) => tables.query(filter),
+    erase: async (options) => change(() => tables.erase(options)),
+    keepExchange: async (exchange) => change(() => tables.keepExchange(exchange)),
+    findExchange: async (place) => tables.findExchange(place),
+    eraseExchanges: async (options) => change(() => tables.eraseExchanges(options)),
+    endLeases: () => void driver.run(END_LEASES),
+    hasWork() {
+      const none = tables.claimNothing()
+      return none === undefined || none.nextIn !== undefined
+    },
+  }
+}
