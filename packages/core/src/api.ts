@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
+import type { AnyWebhook } from './builders/webhook.ts'
 import { checkOperations } from './checks/check-operations.ts'
 import { CoreError } from './definition/errors.ts'
 import type { AnyOperation } from './definition/operation.ts'
@@ -129,17 +130,32 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
 }
 
 /** Refuses arguments that the compiler refuses too, for JavaScript. */
-function requireArguments(options: Partial<ApiOptions>, operations: unknown): void {
+function requireArguments(options: Partial<ApiOptions> = {}, operations: unknown): void {
   requireKnown(options, OPTIONS, 'createApi')
-  if (options.info === undefined) {
-    throw new CoreError(
-      'option',
-      "createApi needs the option info, such as { title: 'Orders', version: '1.0.0' }",
+  const { info, document, sender, webhooks } = options
+  if (info?.title === undefined) {
+    refuse("needs the option info, such as { title: 'Orders', version: '1.0.0' }")
+  }
+  if (document !== undefined && typeof document !== 'string') {
+    refuse("takes as document the path that serves it, such as '/openapi.json'")
+  }
+  if (sender && typeof sender !== 'function' && !sender['~callbacks']) {
+    refuse('takes as sender one of createSender(…), or a function (c) => createSender(…)')
+  }
+  if (webhooks && !(Array.isArray(webhooks) && webhooks.every(isWebhook))) {
+    refuse(
+      'takes as webhooks a list of webhook(…); a callback belongs to an operation: route(…).callback(name, callback(…))',
     )
   }
-  if (Array.isArray(operations)) return
-  throw new CoreError(
-    'option',
-    'createApi takes a list of operations after its options: createApi({ info }, [createOrder])',
-  )
+  if (!Array.isArray(operations)) {
+    refuse('takes a list of operations after its options: createApi({ info }, [createOrder])')
+  }
+}
+
+function refuse(problem: string): never {
+  throw new CoreError('option', `createApi ${problem}`)
+}
+
+function isWebhook(value: Partial<AnyWebhook> | undefined): boolean {
+  return value?.['~definition']?.name !== undefined
 }

@@ -164,7 +164,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       }),
     stop: () => runInTurn(() => worker.stop()),
     sendDue,
-    deliveries: async (filter) => store.query(checkFilter(filter)),
+    deliveries: async (filter) => store.query(checkFilter(filter, 'deliveries')),
   }
 }
 

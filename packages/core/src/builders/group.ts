@@ -11,6 +11,7 @@ import { CoreError } from '../definition/errors.ts'
 import type { NewRoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import { requireKnown } from '../definition/require-known.ts'
+import { requireScheme } from '../definition/require-scheme.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
@@ -137,7 +138,10 @@ function inherit(outer: Inheritance, options: GroupOptions): Inheritance {
   requireKnown(options, OPTIONS, `the group '${outer.prefix + prefixOf(options)}'`)
   const prefix = outer.prefix + prefixOf(options)
   const from = prefix === '' ? 'the group without a prefix' : `the group '${prefix}'`
-  const requirements = (options.security ?? []).map(requirementOf)
+  const requirements = (options.security ?? []).map((scheme) => {
+    requireScheme(scheme, `the group '${options.prefix ?? ''}'`)
+    return requirementOf(scheme)
+  })
   const problems = options.problems ?? outer.problems
   const responses = Object.entries(options.responses ?? {}).reduce(
     (all, [status, schema]) =>

@@ -3,6 +3,7 @@ import { refuseSecondCredential } from '../checks/refuse-second-credential.ts'
 import { refuseBody } from '../definition/bodiless.ts'
 import type { BodyOptions, OutgoingDefinition, OutgoingPart } from '../definition/definition.ts'
 import { checkOutgoingType } from '../definition/outgoing-type.ts'
+import { requireScheme } from '../definition/require-scheme.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { setOnce } from '../definition/set-once.ts'
@@ -49,6 +50,7 @@ export function outgoingMethodsOf<TBuilder>(
     ): TBuilder =>
       extend({ responses: withResponse(definition.responses, { status, schema, options, owner }) }),
     security: (scheme: SecurityScheme | SecurityAlternatives): TBuilder => {
+      requireScheme(scheme, owner)
       const requirement = requirementOf(scheme)
       for (const { '~object': object } of requirement) {
         if (object.type === 'apiKey' && object.in === 'header') refuseOwnHeader(object.name, owner)

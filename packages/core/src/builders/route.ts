@@ -15,6 +15,7 @@ import { pathParametersOf, placeOf } from '../definition/path.ts'
 import type { NewRoutePlace, RoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
 import { requireMethod } from '../definition/require-method.ts'
+import { requireScheme } from '../definition/require-scheme.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
 import { segmentsOf } from '../definition/segments.ts'
@@ -62,7 +63,8 @@ export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
 ): RouteBuilder<TPlace, {}, TResponses, TCallbacks> {
   const { method, path } = start
   requireMethod(method, `the path '${path}'`)
-  if (!path.startsWith('/')) {
+  // from JavaScript, there may be none
+  if (!path?.startsWith('/')) {
     throw new CoreError('path', `the path '${path}' must begin with '/'`)
   }
   const foreign = segmentsOf(path).find((segment) => /^\{.*\}$/s.test(segment))
@@ -135,8 +137,10 @@ function fromDefinition(definition: OperationDefinition): object {
     },
     use: (...middlewares: MiddlewareHandler[]) =>
       extend({ middleware: [...middleware, ...middlewares] }),
-    security: (scheme: SecurityScheme | SecurityAlternatives) =>
-      extend(scheme['~secure'](definition)),
+    security: (scheme: SecurityScheme | SecurityAlternatives) => {
+      requireScheme(scheme, owner)
+      return extend(scheme['~secure'](definition))
+    },
     problems: (format: ProblemFormat) => extend({ problems: format }),
     callback: (name: string, callback: AnyCallback) =>
       extend({ callbacks: withCallback(definition, name, callback) }),
@@ -202,6 +206,12 @@ function withCallback(
 ): OperationDefinition['callbacks'] {
   const { callbacks, inherited } = definition
   const owner = `the operation ${placeOf(definition)}`
+  if (typeof name !== 'string' || !callback?.['~attach']) {
+    throw new CoreError(
+      'option',
+      `${owner} gives .callback(…) no callback; give it a name and one: .callback('paid', callback('post', '{$request.body#/callbackUrl}'))`,
+    )
+  }
   setOnce(callbacks, name, `${owner} declares the callback '${name}'`)
   if (Object.hasOwn(inherited, name)) {
     throw new CoreError(

@@ -16,6 +16,8 @@ export function checkDelivery(options: DeliveryOptions, owner: string): Delivery
   const refuse = (problem: string): never => {
     throw new CoreError('option', `${owner} declares its delivery with ${problem}`)
   }
+  if (typeof options !== 'object')
+    refuse('no options: give { schedule, deadline, overloadWait }, or some of them')
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name))
   if (unknown !== undefined) {
     refuse(`'${unknown}', which is no option of it: give schedule, deadline or overloadWait`)

@@ -6,6 +6,7 @@ import { group } from '../builders/group.ts'
 import { route } from '../builders/route.ts'
 import { webhook } from '../builders/webhook.ts'
 import type { CoreError } from '../definition/errors.ts'
+import { namedSchema } from '../definition/schema.ts'
 import { document } from '../openapi/document.ts'
 
 const info = { title: 'T', version: '1' }
@@ -68,6 +69,8 @@ describe('createApi and document', () => {
   })
 })
 
+type Untyped = Readonly<Record<'callback' | 'security', (...args: unknown[]) => unknown>>
+
 describe('what JavaScript can write is refused with the remedy:', () => {
   const create = createApi as (...args: unknown[]) => unknown
   const post = route('post', '/x')
@@ -83,6 +86,56 @@ describe('what JavaScript can write is refused with the remedy:', () => {
       'a misspelled option of createApi',
       () => create({ info, docment: '/d' }, []),
       /^createApi has no option 'docment'; its options are info, .*document, reference$/,
+    ],
+    ['createApi without anything', () => create(), /^createApi needs the option info, such as/],
+    ['text as info', () => create({ info: 'Orders' }, []), /^createApi needs the option info/],
+    ['a document', () => create({ info, document: true }, []), /^createApi takes as document the/],
+    ['no sender', () => create({ info, sender: {} }, []), /^createApi takes as sender one of/],
+    [
+      'a callback as a webhook',
+      () => create({ info, webhooks: [callback('post', 'https://a.example')] }, []),
+      /^createApi takes as webhooks a list of webhook\(…\); a callback belongs to an operation/,
+    ],
+    ['no path', () => route('get', undefined as never), "the path 'undefined' must begin with '/'"],
+    [
+      'a callback without its name',
+      () => (post as unknown as Untyped).callback(callback('post', 'https://a.example')),
+      /^the operation POST \/x gives \.callback\(…\) no callback; give it a name and one/,
+    ],
+    [
+      'a plain object as a callback',
+      () => (post as unknown as Untyped).callback('c', {}),
+      /no cal/,
+    ],
+    [
+      'a plain object as a scheme',
+      () => (post as unknown as Untyped).security({ type: 'http', scheme: 'bearer' }),
+      /^the operation POST \/x gives \.security\(…\) no scheme; give it one of securityScheme\(/,
+    ],
+    [
+      'the name of a scheme',
+      () => callback('post', 'https://a.example').security('bearer' as never),
+      /^the callback 'https:\/\/a\.example' gives \.security\(…\) no scheme/,
+    ],
+    [
+      'a plain object as a scheme of a group',
+      () => group({ prefix: '/a', security: [{} as never] }),
+      /^the group '\/a' gives \.security\(…\) no scheme/,
+    ],
+    [
+      'a delivery without options',
+      () => callback('post', 'https://a.example').delivery(undefined as never),
+      /declares its delivery with no options: give \{ schedule, deadline, overloadWait \}/,
+    ],
+    [
+      'the arguments of namedSchema in the other order',
+      () => namedSchema(v.object({}) as never, 'Order' as never),
+      /^namedSchema takes a name and a schema: namedSchema\('Order', /,
+    ],
+    [
+      'a response',
+      () => post.response(200, { id: 'string' } as never),
+      /a value that is no schema/,
     ],
     [
       'a misspelled option of a group',

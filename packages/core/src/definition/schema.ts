@@ -1,3 +1,5 @@
+import { CoreError } from './errors.ts'
+
 /**
  * A schema of any library that implements Standard Schema; valibot is the default. The interface is copied here, as
  * the specification suggests: its package would be one more to install.
@@ -40,8 +42,16 @@ const names = new WeakMap<AnySchema, string>()
  *
  * @example
  * const Invoice = namedSchema('Invoice', v.object({ id: v.string() }))
+ *
+ * @throws {CoreError} with `schema` for a value that is no schema
  */
 export function namedSchema<TSchema extends AnySchema>(name: string, schema: TSchema): TSchema {
+  if (typeof name !== 'string' || !schema?.['~standard']) {
+    throw new CoreError(
+      'schema',
+      "namedSchema takes a name and a schema: namedSchema('Order', v.object({ id: v.string() }))",
+    )
+  }
   names.set(schema, name)
   return schema
 }

@@ -1,15 +1,33 @@
 import { SenderError } from '../errors.ts'
+import { refuseUnknown } from '../refuse-unknown.ts'
 import type { DeliveryFilter, OwnerScope } from '../store/delivery-store.ts'
 
+// the compiler compares it with the type
+const FILTER = {
+  id: 1,
+  state: 1,
+  reason: 1,
+  owner: 1,
+  endpoint: 1,
+  operationId: 1,
+  callback: 1,
+  since: 1,
+  until: 1,
+  cursor: 1,
+  limit: 1,
+} satisfies Record<keyof DeliveryFilter, 1>
+
 /**
- * Gives a filter or scope in which every member that is named has a value. One that is `undefined`, such as the owner of
- * a caller who is not known, would select the deliveries of everybody.
+ * Gives a filter or scope of members that exist, in which every one has a value. A misspelled one, or one that is
+ * `undefined`, such as the owner of a caller who is not known, would select the deliveries of everybody.
  *
  * @throws {SenderError} with `option`
  */
 export function checkFilter<TFilter extends DeliveryFilter | OwnerScope>(
   filter: TFilter | undefined,
+  place: string,
 ): TFilter | undefined {
+  refuseUnknown(place, filter ?? {}, Object.keys(place === 'deliveries' ? FILTER : { owner: 1 }))
   const missing = Object.entries(filter ?? {}).find(([, value]) => value === undefined)
   if (missing === undefined) return filter
   throw new SenderError(

@@ -1,6 +1,7 @@
 import type { Delivery } from '@ringback/core'
 import type { Clock } from '../clock.ts'
 import { SenderError } from '../errors.ts'
+import { refuseUnknown } from '../refuse-unknown.ts'
 import type { DeliveryStore, OwnerScope } from '../store/delivery-store.ts'
 import { checkFilter } from './check-filter.ts'
 import type { Events } from './events.ts'
@@ -59,14 +60,14 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
 
   return {
     async cancel(id, scope) {
-      const delivery = await store.cancel(id, checkFilter(scope))
+      const delivery = await store.cancel(id, checkFilter(scope, 'cancel'))
       if (delivery === undefined) throw unknown(id)
       if (delivery.state !== 'cancelled') throw wrongState(delivery, 'cancelled')
       return report(delivery)
     },
 
     async redrive(id, scope) {
-      const { owner } = checkFilter(scope) ?? {}
+      const { owner } = checkFilter(scope, 'redrive') ?? {}
       const found = await store.find(id)
       if (found === undefined || (owner ?? found.owner) !== found.owner) throw unknown(id)
       if (found.state !== 'delivered') {
@@ -91,6 +92,7 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
 
 async function forget(store: DeliveryStore, which: ForgetFilter): Promise<number> {
   const given = Object.entries(which)
+  refuseUnknown('forget', which, ['owner', 'key', 'id'])
   const wrong = given.find(([, value]) => typeof value !== 'string')
   if (given.length === 0 || wrong) {
     const sentence = `forget needs the ${wrong?.[0] ?? 'owner, key or id'} as text: without it, everything would be erased`

@@ -32,6 +32,21 @@ describe('compilePolicy', () => {
   })
 })
 
+describe('a policy that is misspelled', () => {
+  it.each([
+    [
+      { allowLoopBack: true },
+      /it has no member 'allowLoopBack'; its members are allowHttp, allowL/,
+    ],
+    [{ allow: 'localhost' }, /allow is no list: give one, such as \['receiver\.internal'\]/],
+  ])('is refused: %j', (policy, message) => {
+    // JavaScript knows no types
+    expect(() => compilePolicy(policy as never)).toThrow(
+      expect.objectContaining({ code: 'policy', message: expect.stringMatching(message) }),
+    )
+  })
+})
+
 describe('isPermitted', () => {
   const rules = compilePolicy({
     allow: ['localhost', 'receiver.internal:22', '10.1.0.0/16', '127.0.0.1:6379', '::1'],

@@ -48,6 +48,12 @@ export interface CompiledPolicy {
 
 export const DEFAULT_POLICY: EgressPolicy = Object.freeze({})
 
+// the compiler compares it with the type
+const MEMBERS = { allowHttp: 1, allowLoopback: 1, allow: 1, only: 1 } satisfies Record<
+  keyof EgressPolicy,
+  1
+>
+
 const compiled = new WeakMap<EgressPolicy, CompiledPolicy>()
 
 /**
@@ -63,6 +69,13 @@ export function compilePolicy(policy: EgressPolicy): CompiledPolicy {
   const known = compiled.get(policy)
   if (known) return known
 
+  const unknown = Object.keys(policy).find((name) => !Object.hasOwn(MEMBERS, name))
+  if (unknown !== undefined) {
+    throw new EgressError(
+      'policy',
+      `it has no member '${unknown}'; its members are ${Object.keys(MEMBERS).join(', ')}`,
+    )
+  }
   const rules = {
     allowHttp: policy.allowHttp === true,
     allowLoopback: policy.allowLoopback === true,
@@ -107,6 +120,9 @@ function covers({ target }: AllowEntry, candidate: string | Address): boolean {
 }
 
 function compile(list: 'allow' | 'only', texts: readonly string[]): readonly AllowEntry[] {
+  if (!Array.isArray(texts)) {
+    throw new EgressError('policy', `${list} is no list: give one, such as ['receiver.internal']`)
+  }
   return texts.map((text, index) => {
     const entry = parseAllowEntry(text)
     if (entry) return entry

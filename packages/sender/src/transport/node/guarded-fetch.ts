@@ -31,6 +31,12 @@ export interface GuardedFetchOptions {
   readonly connections?: number
 }
 
+// the compiler compares it with the type
+const OPTIONS = { policy: 1, resolve: 1, proxy: 1, connections: 1 } satisfies Record<
+  keyof GuardedFetchOptions,
+  1
+>
+
 // a stranger's Keep-Alive header must not keep our sockets for long
 const LONGEST_KEEP_ALIVE = 30_000
 // a pool without a limit opens a new one whenever all are busy for a moment
@@ -50,6 +56,14 @@ const MOST_CONNECTIONS = 64
  * @throws {EgressError} with `policy` for an invalid policy or proxy URL, and for a proxy with `allowLoopback`
  */
 export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name))
+  if (unknown !== undefined) {
+    const isOfPolicy = ['allowHttp', 'allowLoopback', 'allow', 'only'].includes(unknown)
+    throw new EgressError(
+      'policy',
+      `guardedFetch has no option '${unknown}'; ${isOfPolicy ? `write guardedFetch({ policy: { ${unknown}: … } })` : `its options are ${Object.keys(OPTIONS).join(', ')}`}`,
+    )
+  }
   const { policy = DEFAULT_POLICY, resolve = dnsResolve(), proxy } = options
   const { connections = MOST_CONNECTIONS } = options
   const rules = compilePolicy(policy)
