@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import {
   bareOperation,
@@ -41,6 +42,37 @@ describe('checkCallback', () => {
     'https://a.example/{$request.header.content-type}{$response.header.content-type}',
   ])('accepts %s', (key) => {
     expect(check(key).template.source).toBe(key)
+  })
+
+  it.each([
+    ['{$method}', '{$method}'],
+    ['{$statusCode}/x', '{$statusCode}'],
+    ['{$request.body#/n}', '{$request.body#/n}'],
+    ['$request.body#/list', '$request.body#/list'],
+    ['{$request.query.page}/x', '{$request.query.page}'],
+    ['{$request.header.x-n}', '{$request.header.x-n}'],
+    ['{$response.body#/n}', '{$response.body#/n}'],
+  ])('refuses %s, which begins with no URL', (key, what) => {
+    const fields = v.object({
+      n: v.number(),
+      page: v.optional(v.boolean()),
+      'x-n': v.date(),
+      list: v.optional(v.array(v.string())),
+      open: v.unknown(),
+      either: v.union([v.number(), v.pipe(v.string(), v.url())]),
+    })
+    const of = route('post', '/x').query(fields).headers(fields).body(fields)
+    const declared = of.response(200, fields)['~definition']
+    expect(() => check(key, declared)).toThrow(
+      `the callback 'paid' of POST /x: its key begins with ${what}, whose value is never a URL, so that nothing could be sent; begin it with 'https://', or with an expression that gives the URL, such as {$request.body#/callbackUrl}`,
+    )
+    for (const fine of [
+      '{$request.body#/open}',
+      '{$request.body#/either}',
+      'https://a.example/{$method}/{$request.body#/n}',
+    ]) {
+      expect(() => check(fine, declared)).not.toThrow()
+    }
   })
 
   it('asks for no declaration of Accept and Content-Type, which OpenAPI ignores', () => {

@@ -12,6 +12,7 @@ import type { SentValue, Undeclared } from '../definition/sent-value.ts'
 import { checkTemplate } from './check-expressions.ts'
 import { declarationsOf } from './declarations.ts'
 import { defaultsOf, withDefaults } from './defaults.ts'
+import { isNeverUrl } from './never-url.ts'
 
 /**
  * Checks the key of a callback against the declarations of an operation, and makes it a callback of that operation.
@@ -30,10 +31,19 @@ export function checkCallback(
   const template = checkTemplate(callback.key, declarations, { place, noun: 'callback' })
   const [start] = template.parts
   // an expression at the start is the whole URL
-  if (start?.kind === 'literal' && !/^https?:\/\//i.test(start.text)) {
+  const isRefused =
+    start?.kind === 'expression'
+      ? isNeverUrl(start.expression, declarations)
+      : start && !/^https?:\/\//i.test(start.text)
+  if (isRefused) {
+    const [beginning] = /^\{?[^}]*\}?/.exec(template.source.trim()) ?? []
+    const claim =
+      start?.kind === 'expression'
+        ? `${beginning}, whose value is never a URL`
+        : `'${start?.text}', which is no URL`
     throw new CoreError(
       'expression',
-      `${place}: its key begins with '${start.text}', which is no URL, so that nothing could be sent; begin it with 'https://', or with an expression that gives the URL, such as {$request.body#/callbackUrl}`,
+      `${place}: its key begins with ${claim}, so that nothing could be sent; begin it with 'https://', or with an expression that gives the URL, such as {$request.body#/callbackUrl}`,
     )
   }
   const defaults = template.parts.flatMap((part) =>
