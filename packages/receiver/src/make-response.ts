@@ -23,8 +23,18 @@ export interface HandlerResponse {
  */
 export async function makeResponse(
   callback: AnyOutgoing,
-  { status, body, headers = {} }: HandlerResponse,
+  response: HandlerResponse | undefined,
 ): Promise<SeenResponse> {
+  // from JavaScript, or where a cast hides it
+  if (response instanceof Response) {
+    throw broken('a Response, such as that of c.json: let it return { status, body }')
+  }
+  if (typeof response?.status !== 'number') {
+    throw broken(
+      'no response: let it return { status }, and a body where the callback declares one',
+    )
+  }
+  const { status, body, headers = {} } = response
   const { responses } = callback['~definition']
   const declared = declaredFor(responses, status)
   // a callback without responses takes any

@@ -265,6 +265,9 @@ describe('receive', () => {
     ['Infinity', { status: 200, body: { ok: true, rate: -1 / 0 } }, '/rate is -Infinity'],
     ['a value that JSON writes otherwise', { status: 200, body: { ok: Number.NaN } }, '/ok is NaN'],
     ['a body that is not declared', { status: 204, body: { ok: true } }, 'declares without one'],
+    ['nothing', undefined, 'no response: let it return { status }'],
+    ['a Response', Response.json({ ok: true }), 'a Response, such as that of c.json: let it'],
+    ['no status', { ok: true }, 'no response: let it return { status }'],
   ])('turns %s into a 500 whose reason is logged', async (_, given, reason) => {
     const errors: unknown[] = []
     const log = { error: (error: unknown) => void errors.push(error) }
@@ -275,6 +278,22 @@ describe('receive', () => {
     expect(errors).toEqual([expect.objectContaining({ name: 'CoreError', code: 'response' })])
     expect(String(errors[0])).toContain(reason)
     expect(String(errors[0]) + (await response.text())).not.toContain('pay-me')
+  })
+
+  it.each([
+    [[], /^receive needs a callback\(…\) or webhook\(…\) as its first argument$/],
+    [[{}, { secrets }], /^receive needs a callback/],
+    [[paid], /^receive needs the option secrets: a list, such as/],
+    [[paid, { secrets: secrets[0] }], /^receive needs the option secrets: a list/],
+    [[paid, { secrets, secret: '' }], /^receive has no option 'secret'; its options are secrets, /],
+  ])('refuses wrong arguments with the remedy', (args, message) => {
+    // JavaScript knows no types
+    expect(() => (receive as (...args: unknown[]) => unknown)(...args)).toThrow(
+      expect.objectContaining({ code: 'option', message: expect.stringMatching(message) }),
+    )
+    expect(() => receive(paid, { secrets }).handle(undefined as never)).toThrow(
+      /^receive\(…\)\.handle\(…\) needs the function that handles callbacks/,
+    )
   })
 
   it('checks the value that JSON has', async () => {

@@ -7,6 +7,7 @@ import type {
   ResponseStatusOf,
 } from '@ringback/core'
 import type { Context } from 'hono'
+import { checkArguments, checkHandler } from './check-arguments.ts'
 import type { HandlerResponse } from './make-response.ts'
 import type { SeenStore } from './seen.ts'
 
@@ -128,6 +129,8 @@ let late: typeof import('./receive-request.ts') | undefined
  *     return { status: 200, body: { ok: true } }
  *   }),
  * )
+ *
+ * @throws {CoreError} with `option` for a wrong or unknown argument, which JavaScript can pass
  */
 export function receive<TCallback extends AnyOutgoing>(
   callback: TCallback,
@@ -137,8 +140,10 @@ export function receive<TCallback extends AnyOutgoing>(
   ReceiverResponse<TypesOf<TCallback>['responses']>,
   ReceivedParts<TypesOf<TCallback>['request']>
 > {
+  checkArguments(callback, options)
   return {
     handle(handler) {
+      checkHandler(handler)
       const respond = async (received: ReceiverRequest) => {
         // with the first request: a server starts without it
         late ??= await import('./receive-request.ts')
