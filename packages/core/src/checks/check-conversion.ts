@@ -2,8 +2,7 @@ import type { OperationDefinition, OutgoingDefinition } from '../definition/defi
 import type { CoreError } from '../definition/errors.ts'
 import { PARAMETER_PARTS } from '../definition/parts.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { noConverter } from '../schemas/no-converter.ts'
-import { converterOf } from '../schemas/standard.ts'
+import { hasConverter, noConverter } from '../schemas/no-converter.ts'
 
 /** Finds schemas that no document can have, once for each library. */
 export interface ConversionCheck {
@@ -13,9 +12,9 @@ export interface ConversionCheck {
 
 /** Makes the check; the application has converters for the schemas of some libraries. */
 export function createConversionCheck(convertedVendors: readonly string[]): ConversionCheck {
-  const known = new Set(['valibot', ...convertedVendors])
+  const known = new Set(convertedVendors)
   const faultsOf = (schema: AnySchema | undefined, place: string): CoreError[] => {
-    if (schema === undefined || converterOf(schema)) return []
+    if (schema === undefined || hasConverter(schema)) return []
     const { vendor } = schema['~standard']
     if (known.has(vendor)) return []
     known.add(vendor)

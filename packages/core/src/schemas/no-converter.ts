@@ -1,4 +1,11 @@
 import { CoreError } from '../definition/errors.ts'
+import type { AnySchema } from '../definition/schema.ts'
+import { converterOf } from './standard.ts'
+
+/** Whether a schema converts itself, or is converted here. */
+export function hasConverter(schema: AnySchema): boolean {
+  return converterOf(schema) !== undefined || schema['~standard'].vendor === 'valibot'
+}
 
 const OTHER_ZOD =
   "this schema of zod does not convert itself to JSON Schema; install zod 4.2 or later, or for zod/mini give the document its converter: schemas: [{ vendor: 'zod', toJsonSchema: (schema, { side }) => z.toJSONSchema(schema, { io: side }) }]"
