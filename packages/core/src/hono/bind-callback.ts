@@ -3,7 +3,11 @@ import type { Context } from 'hono'
 import type { OperationCallback } from '../definition/definition.ts'
 import type {
   CallbackMessage,
+  CallbackMethods,
+  CallResult,
+  Delivery,
   MessageParts,
+  PreparedDelivery,
   SendOptions,
   StagedDelivery,
   ValidatedPart,
@@ -41,7 +45,8 @@ export interface BoundRequest {
 export interface CapturedCallback {
   readonly name: string
   readonly callback: OperationCallback
-  readonly exchange: Exchange
+  /** Copies them at the first use, unless they were copied before. */
+  readonly exchange: () => Exchange
 }
 
 /** Binds one callback to a request: the `send`, `prepare` and `call` of the handler. */
@@ -49,46 +54,77 @@ export function bindCallback(
   request: BoundRequest,
   captured: CapturedCallback,
 ): BoundCallback<readonly unknown[], unknown> {
-  const { c, pending, begun } = request
-  const { name, callback } = captured
-  const sender = () => boundSender(request, `the callback '${name}' cannot be sent`)
-  const messageOf = (args: readonly unknown[]) => callbackMessageOf(request, captured, args)
-
-  const stage = async (args: readonly unknown[]) => {
-    let staging: Promise<StagedDelivery> | undefined
-    // first, since it throws once the response is given
-    pending?.add(`callbacks.${name}.send(…)`, async (response) => {
-      const staged = await staging?.catch(() => undefined) // the caller of `send` gets the error
-      await staged?.release(callback.capture({ ...captured.exchange, response }))
-    })
-    staging = sender().stage(messageOf(args))
-    return (await staging).delivery
-  }
-  const refuseIfResponseIsRead = () => {
-    if (callback.readsResponse === undefined) return
-    throw new CoreError(
-      'response-unavailable',
-      `${request.operation.place}: the URL of the callback '${name}' reads the response, which does not exist yet; send it with callbacks.${name}.send(…), which waits for it`,
-    )
-  }
-
-  const send = async (args: readonly unknown[]) =>
-    callback.readsResponse ? stage(args) : sender().send(messageOf(args))
-  const prepare = async (args: readonly unknown[]) => {
-    refuseIfResponseIsRead()
-    return sender().prepare(messageOf(args))
-  }
-  const call = async (args: readonly unknown[]) => {
-    refuseIfResponseIsRead()
-    return sender().call(messageOf(args), c.req.raw.signal)
-  }
-
-  const caller = `callbacks.${name}`
+  const { begun } = request
+  const caller = `callbacks.${captured.name}`
+  // few functions: most requests send at most one of their callbacks
   return {
-    send: (...args) => begun.hold(send(args), `${caller}.send(…)`),
-    prepare: (...args) => begun.watch(prepare(args), `${caller}.prepare(…)`),
-    call: (...args) => begun.watch(call(args), `${caller}.call(…)`),
+    send: (...args) => begun.hold(send(request, captured, args), `${caller}.send(…)`),
+    prepare: (...args) => begun.watch(prepare(request, captured, args), `${caller}.prepare(…)`),
+    call: (...args) => begun.watch(call(request, captured, args), `${caller}.call(…)`),
   }
+}
+
+type Arguments = readonly unknown[]
+
+async function send(
+  request: BoundRequest,
+  captured: CapturedCallback,
+  args: Arguments,
+): Promise<Delivery> {
+  return captured.callback.readsResponse
+    ? stage(request, captured, args)
+    : senderFor(request, captured).send(callbackMessageOf(request, captured, args))
+}
+
+/** Stores a delivery that waits for the response. */
+async function stage(
+  request: BoundRequest,
+  captured: CapturedCallback,
+  args: Arguments,
+): Promise<Delivery> {
+  const { callback, name } = captured
+  let staging: Promise<StagedDelivery> | undefined
+  // first, since it throws once the response is given
+  request.pending?.add(`callbacks.${name}.send(…)`, async (response) => {
+    const staged = await staging?.catch(() => undefined) // the caller of `send` gets the error
+    await staged?.release(callback.capture({ ...captured.exchange(), response }))
+  })
+  staging = senderFor(request, captured).stage(callbackMessageOf(request, captured, args))
+  return (await staging).delivery
+}
+
+async function prepare(
+  request: BoundRequest,
+  captured: CapturedCallback,
+  args: Arguments,
+): Promise<PreparedDelivery> {
+  refuseIfResponseIsRead(request, captured)
+  return senderFor(request, captured).prepare(callbackMessageOf(request, captured, args))
+}
+
+async function call(
+  request: BoundRequest,
+  captured: CapturedCallback,
+  args: Arguments,
+): Promise<CallResult<unknown>> {
+  refuseIfResponseIsRead(request, captured)
+  const { signal } = request.c.req.raw
+  return senderFor(request, captured).call(callbackMessageOf(request, captured, args), signal)
+}
+
+function refuseIfResponseIsRead(
+  { operation }: BoundRequest,
+  { name, callback }: CapturedCallback,
+): void {
+  if (callback.readsResponse === undefined) return
+  throw new CoreError(
+    'response-unavailable',
+    `${operation.place}: the URL of the callback '${name}' reads the response, which does not exist yet; send it with callbacks.${name}.send(…), which waits for it`,
+  )
+}
+
+function senderFor(request: BoundRequest, { name }: CapturedCallback): CallbackMethods {
+  return boundSender(request, `the callback '${name}' cannot be sent`)
 }
 
 function callbackMessageOf(
@@ -104,7 +140,7 @@ function callbackMessageOf(
     callback,
     operationId,
     owner: runtime.owner(c),
-    exchange,
+    exchange: exchange(),
     validated,
     payload,
     // the types of `send` and `prepare` have checked it

@@ -16,7 +16,8 @@ export function bindExchange(
     const place = { owner: runtime.owner(c), operationId, key }
     const keepNow = (response?: Exchange['response']) => {
       const callbacks = captured.map(({ name, callback, exchange }) => {
-        const complete = response ? callback.capture({ ...exchange, response }) : exchange
+        const copy = exchange()
+        const complete = response ? callback.capture({ ...copy, response }) : copy
         return [name, { key: callback.key, exchange: complete }] as const
       })
       return sender.keepExchange({

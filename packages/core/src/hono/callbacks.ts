@@ -67,14 +67,12 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
     }
     const captured = callbacks.map(([name, callback]) => {
       let copy = readers.has(callback) ? callback.capture(wholeOnce()) : undefined
-      return {
-        name,
-        callback,
-        get exchange() {
-          copy ??= callback.capture(wholeOnce())
-          return copy
-        },
+      // not a getter, which takes microseconds to make
+      const exchange = () => {
+        copy ??= callback.capture(wholeOnce())
+        return copy
       }
+      return { name, callback, exchange }
     })
     const pending = readsResponse
       ? createPendingActions({ place, needsBody, limit: bodyLimit })
