@@ -28,6 +28,9 @@ export interface CheckOptions {
   readonly isPart?: boolean
 }
 
+// the operations whose schemas were found to be in order: a document checks them again
+const sound = new WeakSet<OperationDefinition>()
+
 /**
  * Checks each operation, and all of them against each other, before any schema is converted. Returns the place of
  * each operationId.
@@ -91,7 +94,11 @@ export function checkOperations(
       claimOperationId(ids, id, place)
     })
     if (isDocumented) attempt(() => requireResponse(definition.responses, place))
-    faults.push(...requestFaults(definition))
+    if (!sound.has(definition)) {
+      const found = requestFaults(definition)
+      if (found.length === 0) sound.add(definition)
+      faults.push(...found)
+    }
     if (isDocumented && conversion) faults.push(...conversion.operationFaults(definition, place))
     for (const [name, callback] of Object.entries(callbacks)) {
       const callbackPlace = `the callback '${name}' of ${place}`

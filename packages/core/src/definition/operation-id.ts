@@ -2,10 +2,19 @@ import type { OperationDefinition } from './definition.ts'
 import { CoreError } from './errors.ts'
 import { segmentsOf } from './segments.ts'
 
+// the check, the document and each request ask for it
+const made = new WeakMap<OperationDefinition, string>()
+
 /** The declared operationId, or one made from method and path, such as `getInvoicesById`. */
 export function operationIdOf(definition: OperationDefinition): string {
-  if (definition.operationId !== undefined) return definition.operationId
-  const { method, path } = definition
+  const known = definition.operationId ?? made.get(definition)
+  if (known !== undefined) return known
+  const id = makeId(definition)
+  made.set(definition, id)
+  return id
+}
+
+function makeId({ method, path }: OperationDefinition): string {
   if (/^\/*$/.test(path)) return `${method}Root`
   return method + segmentsOf(path).map(wordOf).join('')
 }
