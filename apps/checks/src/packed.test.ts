@@ -69,6 +69,14 @@ describe.each(packages)('the tarball of $manifest.name', ({ tarball }) => {
     expect(versions.filter((version) => !/^[\^~]?\d/.test(version))).toEqual([])
   })
 
+  it('takes every compatible release of what others publish, such as a security release', () => {
+    const { dependencies, peerDependencies } = manifest
+    const theirs = Object.entries({ ...dependencies, ...peerDependencies }).filter(
+      ([name]) => !name.startsWith('@ringback/'),
+    )
+    expect(theirs.filter(([, range]) => !/^\^[1-9]/.test(range))).toEqual([])
+  })
+
   it('has no message of publint', async () => {
     const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer }, level: 'warning' })
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
