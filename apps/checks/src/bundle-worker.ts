@@ -1,11 +1,12 @@
 import { build } from 'esbuild'
 
-/** Bundles a module for workerd into one module without imports. */
+/** Bundles a module for workerd into one module without imports but of workerd's own. */
 export async function bundleWorker(path: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [path],
     bundle: true,
     write: false,
+    external: ['cloudflare:*'],
     format: 'esm',
     platform: 'neutral',
     conditions: ['workerd', 'worker', 'browser'],

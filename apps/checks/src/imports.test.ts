@@ -105,6 +105,8 @@ function isAllowed({ member, specifier = '', isTypeOnly }: FoundImport): boolean
 /** Whether the imported package is installed, or bundled, wherever the importing file is used. */
 function isDeclared({ member, specifier = '' }: FoundImport, isPublished: boolean): boolean {
   if (isRelative(specifier) || isBuiltin(specifier)) return true
+  // workerd's own, for the programs that it runs
+  if (specifier === 'cloudflare:workers') return !isPublished
   const { dependencies, peerDependencies, devDependencies } = member.manifest
   const bundled = BUNDLED[member.name] ?? []
   const published = { ...dependencies, ...peerDependencies, ...pick(devDependencies, bundled) }

@@ -64,32 +64,44 @@ describe.each(RUNTIMES)('$name', { timeout: TIMEOUT }, ({ name, executable, args
 
 describe('workerd', { timeout: TIMEOUT }, () => {
   let folder: string
-  let worker: Miniflare
+  const workers: Miniflare[] = []
   let address: string
+
+  /** Starts a program, and gives its address. */
+  const run = async (program: string) => {
+    const script = await bundleWorker(programOf(program))
+    const options = {
+      modules: true,
+      script,
+      compatibilityDate: '2026-06-01',
+      bindings: { CALLBACK_SECRET: SECRET },
+      cf: false, // otherwise it downloads request.cf from Cloudflare
+    } as const
+    const worker = await withTmpdir(folder, () => new Miniflare(options))
+    workers.push(worker)
+    return (await worker.ready).origin
+  }
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'workerd-'))
-    const script = await bundleWorker(programOf('worker'))
-    worker = await withTmpdir(
-      folder,
-      () =>
-        new Miniflare({
-          modules: true,
-          script,
-          compatibilityDate: '2026-06-01',
-          bindings: { CALLBACK_SECRET: SECRET },
-          cf: false, // otherwise it downloads request.cf from Cloudflare
-        }),
-    )
-    address = (await worker.ready).origin
+    address = await run('worker')
   }, TIMEOUT)
   afterAll(async () => {
-    await worker.dispose()
+    for (const worker of workers) await worker.dispose()
     // workerd may still write there
     await rm(folder, { recursive: true, maxRetries: 5 })
   })
 
   it('runs the tutorial without nodejs_compat', () => expectCallbackOf(address))
+
+  it('runs the tutorial with a sender of the module', async () => {
+    const own = await run('worker-module')
+    await expectCallbackOf(own)
+    await Promise.all(['1', '2', '3'].map((id) => createInvoice(own, id)))
+    await eventually('three more callbacks', () => sink.received[3])
+    const paths = sink.received.map(({ url }) => url).sort()
+    expect(paths).toEqual(['1', '2', '2expen51ve', '3'].map((id) => `/events/invoices/${id}`))
+  })
 
   it.each([
     ['lasting-memory', 'volatile'],
@@ -110,13 +122,7 @@ async function expectCallbackOf(address: string): Promise<void> {
   const shown = await fetch(`${address}/reference/reference.json`)
   expect(await shown.text()).toContain('**Invoice notification**')
 
-  const response = await fetch(`${address}/invoices?callback_url=${sink.url}/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"id":"2expen51ve","customer":"Mr. Richie Rich","total":"9999"}',
-  })
-  expect(response.status).toBe(200)
-  expect(await response.text()).toBe('{"msg":"Invoice received"}')
+  await createInvoice(address, '2expen51ve')
 
   const { method, url, headers, body } = await eventually('the callback', () => sink.received[0])
   expect(`${method} ${url}`).toBe('POST /events/invoices/2expen51ve')
@@ -129,4 +135,14 @@ async function expectCallbackOf(address: string): Promise<void> {
   })
   await verify({ headers, body, secrets: [SECRET] })
   expect(sink.received).toHaveLength(1)
+}
+
+async function createInvoice(address: string, id: string): Promise<void> {
+  const response = await fetch(`${address}/invoices?callback_url=${sink.url}/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"id":"${id}","customer":"Mr. Richie Rich","total":"9999"}`,
+  })
+  expect(response.status).toBe(200)
+  expect(await response.text()).toBe('{"msg":"Invoice received"}')
 }

@@ -10,6 +10,7 @@ export type SenderErrorCode =
   | 'transaction' // the store cannot write in the caller's transaction
   | 'unknown' // there is no such delivery, kept exchange or callback
   | 'state' // the delivery's state does not allow the operation
+  | 'busy' // as many calls as the limits allow are being made
   | 'volatile' // the store is in memory, which does not last on this runtime
 
 /** Thrown for misuse and invalid configuration; what a receiver does is never thrown. */

@@ -150,42 +150,6 @@ describe('stop', () => {
   })
 })
 
-describe('calls that take the room of deliveries', () => {
-  it('never make a claim without a limit', async () => {
-    const clock = manualClock()
-    const store = memoryStore({ clock })
-    const limits: number[] = []
-    let release = () => {}
-    const gate = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    const { receiver, sender, callbacks } = await scene([{ hang: true }], {
-      clock,
-      concurrency: 1,
-      store: {
-        ...store,
-        eraseExchanges: async (options) => {
-          await gate
-          return store.eraseExchanges(options)
-        },
-        claim: (options) => {
-          limits.push(options.limit)
-          return store.claim(options)
-        },
-      },
-    })
-    await callbacks.send(message(receiver.url))
-    const sending = sender.sendDue()
-    const calls = [1, 2].map(() => callbacks.call(message(receiver.url)))
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
-    release()
-    await receiver.close()
-    await Promise.all(calls)
-    expect(await sending).toMatchObject({ sent: 1 })
-    expect(Math.min(...limits)).toBeGreaterThan(0)
-  })
-})
-
 describe('a store that fails', () => {
   it('at commit is retried, so that nothing is sent twice', async () => {
     const clock = manualClock()

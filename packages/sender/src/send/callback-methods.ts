@@ -4,6 +4,7 @@ import { toDelivery } from '../store/apply-change.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
 import type { Transport } from '../work/make-attempt.ts'
+import { withSignal } from '../work/stop.ts'
 import type { Worker } from '../work/worker.ts'
 import { addressDraft } from './address-draft.ts'
 import type { Draft } from './create-draft.ts'
@@ -18,7 +19,7 @@ export interface CallbackMethodsOptions {
   readonly events: Events
   readonly transport: Transport
   readonly policy: EgressPolicy
-  readonly worker: Pick<Worker, 'wake' | 'track'>
+  readonly worker: Pick<Worker, 'wake' | 'call'>
   /** Resolves once the transport is known to guard its connections. */
   readonly guard: () => Promise<void>
   readonly draft: (message: CallbackMessage) => Promise<Draft>
@@ -74,8 +75,8 @@ export function createCallbackMethods(options: CallbackMethodsOptions): SendMeth
         return { ok: false, detail, delivery: await enqueue(delivery) }
       }
       await guard()
-      return worker.track((stopped) => {
-        const stop = signal ? AbortSignal.any([signal, stopped]) : stopped
+      return worker.call(delivery, (stopped) => {
+        const stop = signal ? withSignal(stopped, signal) : stopped
         return makeCall(message, delivery, { store, events, transport, stop })
       })
     },

@@ -6,6 +6,7 @@ import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import { makeAttempt, type Transport } from '../work/make-attempt.ts'
 import { type AttemptOutcome, isSuccess } from '../work/outcome.ts'
 import { readDeclaredResponse } from '../work/read-declared-response.ts'
+import type { Stop } from '../work/stop.ts'
 
 /** Where a call is made and recorded. */
 export interface CallContext {
@@ -13,7 +14,7 @@ export interface CallContext {
   readonly events: Events
   readonly transport: Transport
   /** Aborts the request. */
-  readonly stop: AbortSignal
+  readonly stop: Stop
 }
 
 /** Makes one attempt now, records it with its outcome, and reads the response as the callback declares it. */

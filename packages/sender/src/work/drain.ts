@@ -60,11 +60,11 @@ export function createDrain({ inFlight, concurrency, clock, claimDue }: DrainOpt
     onJoin = () => {}
   }
   const drainDue = async (): Promise<Drained> => {
-    const { signal } = inFlight
+    const { stop } = inFlight
     const own = new Set<Promise<void>>()
     let sent = 0
     let next: number | undefined
-    while (!signal.aborted) {
+    while (!stop.isStopped) {
       if (inFlight.requests >= concurrency) {
         await inFlight.waitForOne()
         continue

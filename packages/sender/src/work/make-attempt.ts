@@ -15,6 +15,7 @@ import { type AttemptOutcome, isSuccess } from './outcome.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 import { type RedactResponse, recordResponse } from './record-response.ts'
 import type { SecretLookup } from './secrets.ts'
+import type { Stop } from './stop.ts'
 import { untilAborted } from './until-aborted.ts'
 
 /** How requests are made. */
@@ -51,7 +52,7 @@ type RequestResult = Pick<AttemptResult, 'outcome'> & {
 export async function makeAttempt(
   delivery: StoredDelivery,
   transport: Transport,
-  stop: AbortSignal,
+  stop: Stop,
 ): Promise<AttemptResult> {
   const { clock } = transport
   const startedAt = clock.now()
@@ -81,7 +82,7 @@ export function recordOutcome(
 async function requestInTime(
   delivery: StoredDelivery,
   transport: Transport,
-  stop: AbortSignal,
+  stop: Stop,
 ): Promise<RequestResult> {
   const { clock } = transport
   const { deadline = transport.deadline } = delivery.settings ?? {}
@@ -94,8 +95,8 @@ async function requestInTime(
     isLate = !aborted.signal.aborted
     abort()
   })
-  stop.addEventListener('abort', abort)
-  if (stop.aborted) abort()
+  const unsubscribe = stop.onStop(abort)
+  if (stop.isStopped) abort()
   try {
     const prepared = await prepare(delivery, transport, aborted.signal)
     isMade = true
@@ -105,7 +106,7 @@ async function requestInTime(
     if (isLate && findEgressError(error)?.code === 'proxy')
       return { outcome: describeFailure(error) }
     if (isLate && isMade) return fail('timeout', `no complete response within ${deadline / 1000} s`)
-    if (stop.aborted) {
+    if (stop.isStopped) {
       return fail('shutdown', 'the sender was stopped before the response was complete')
     }
     if (!isMade) return failToMake(isLate ? lateError(deadline) : error)
@@ -113,7 +114,7 @@ async function requestInTime(
     return outcome.why === 'internal' ? { outcome, error } : { outcome }
   } finally {
     cancelTimeout()
-    stop.removeEventListener('abort', abort)
+    unsubscribe()
   }
 }
 

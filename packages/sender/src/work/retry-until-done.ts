@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts'
+import type { Stop } from './stop.ts'
 
 /** When to stop retrying. */
 export interface RetryUntilDoneOptions {
   readonly clock: Clock
   /** Milliseconds since the first failure. */
   readonly patience: number
-  readonly stop: AbortSignal
+  readonly stop: Stop
 }
 
 const FIRST_WAIT = 50
@@ -21,7 +22,7 @@ export async function retryUntilDone<TResult>(
       return await work()
     } catch (error) {
       end ??= clock.now() + patience
-      if (stop.aborted || clock.now() + wait > end) throw error
+      if (stop.isStopped || clock.now() + wait > end) throw error
       await new Promise<void>((resolve) => clock.after(wait, resolve))
     }
   }

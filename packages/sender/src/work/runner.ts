@@ -7,6 +7,7 @@ import { decideTransition } from './decide-transition.ts'
 import { makeAttempt, recordOutcome, type Transport } from './make-attempt.ts'
 import { reportReceiver } from './report-receiver.ts'
 import { retryUntilDone } from './retry-until-done.ts'
+import type { Stop } from './stop.ts'
 
 /** The dependencies of a runner. */
 export interface RunnerOptions {
@@ -22,11 +23,7 @@ export interface RunnerOptions {
 }
 
 /** Makes one attempt of a claimed delivery and records the outcome; never rejects. */
-export type Runner = (
-  claimed: ClaimedDelivery,
-  stop: AbortSignal,
-  free: () => void,
-) => Promise<void>
+export type Runner = (claimed: ClaimedDelivery, stop: Stop, free: () => void) => Promise<void>
 
 // within the margin of the lease, so that no other worker has the delivery meanwhile
 const COMMIT_PATIENCE = 20_000
@@ -39,7 +36,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const commit = async (
     claimed: ClaimedDelivery,
     transition: DeliveryTransition,
-    { attempt, stop }: { readonly attempt: Attempt; readonly stop: AbortSignal },
+    { attempt, stop }: { readonly attempt: Attempt; readonly stop: Stop },
   ) => {
     const record = () => store.commit(claimed, transition, attempt)
     const committed = await retryUntilDone(record, { clock, patience: COMMIT_PATIENCE, stop })

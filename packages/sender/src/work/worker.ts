@@ -1,16 +1,19 @@
 import type { Delivery } from '@ringback/core'
 import type { Clock } from '../clock.ts'
-import type { ClaimedDelivery, DeliveryStore } from '../store/delivery-store.ts'
+import type { ClaimedDelivery, DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import type { RequestLimits } from '../store/request-limits.ts'
+import { createCallSlots } from './call-slots.ts'
 import { createDrain, type Drained } from './drain.ts'
 import { createInFlight, type Work } from './in-flight.ts'
+import { reserveOf, roomForClaim } from './reserve.ts'
+import type { Stop } from './stop.ts'
 import { waitForTurnEnd } from './wait-for-turn-end.ts'
 
 /** The dependencies of a worker: it only claims; `run` decides what is sent, and how. */
 export interface WorkerOptions {
   readonly store: DeliveryStore
   readonly clock: Clock
-  /** Requests at once. */
+  /** Requests at once; as many calls at once besides. */
   readonly concurrency: number
   /** Requests at once, and a second, to each endpoint and for each owner. */
   readonly limits: RequestLimits
@@ -19,7 +22,7 @@ export interface WorkerOptions {
   /** Milliseconds that `stop` waits before it aborts requests. */
   readonly grace: number
   /** Sends one delivery and commits it; never rejects. Calls `free` when its request has ended. */
-  readonly run: (delivery: ClaimedDelivery, stop: AbortSignal, free: () => void) => Promise<void>
+  readonly run: (delivery: ClaimedDelivery, stop: Stop, free: () => void) => Promise<void>
   /** Called with the deliveries that a claim found over: leases that other workers lost, and expired ones. */
   readonly onSwept: (deliveries: readonly Delivery[]) => void
   /** Called before each claim, to erase what is old. */
@@ -37,12 +40,21 @@ export interface Worker {
   wake(): void
   /** Sends everything due now, and waits for it. */
   drain(): Promise<Drained>
-  /** Makes `stop` wait for work other than deliveries, and abort it. */
-  track<TResult>(work: Work<TResult>): Promise<TResult>
+  /**
+   * Makes a call, which has a slot of its own; `stop` waits for it, and aborts it.
+   *
+   * @throws {SenderError} with `busy`
+   */
+  call<TResult>(
+    delivery: Pick<StoredDelivery, 'owner' | 'endpoint'>,
+    work: Work<TResult>,
+  ): Promise<TResult>
 }
 
 // another process may add to the store: the latest time at which that is found
 const LONGEST_SLEEP = 1000
+// what is due may have to wait for a slot that another owner's request leaves
+const RESERVE_SLEEP = 100
 
 /** Makes a worker; nothing runs until `start` or `drain`. */
 export function createWorker(options: WorkerOptions): Worker {
@@ -78,19 +90,27 @@ export function createWorker(options: WorkerOptions): Worker {
         else cancelSleep = clock.after(Math.min(Math.max(delay, 0), LONGEST_SLEEP), wake)
       })
   }
-  const inFlight = createInFlight(wake)
+  const inFlight = createInFlight(() => {
+    // the last slots are not for the only owner that sends: whoever else comes, wakes the worker
+    const isReserve = concurrency - inFlight.requests <= reserveOf(concurrency)
+    if (!isReserve || inFlight.owners !== 1) wake()
+  })
+  const calls = createInFlight(() => {})
+  const callSlots = createCallSlots({ calls, clock, concurrency, limits })
 
-  /** Claims as many as there is room for, and begins to send them; calls may have taken the room meanwhile. */
+  /** Claims as many as there is room for, and begins to send them; a drain may have taken the room meanwhile. */
   const claimDue = async () => {
     await waitForTurnEnd()
     await clean()
-    const limit = concurrency - inFlight.requests
-    if (limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }
-    const { deliveries, swept, nextIn } = await store.claim({ limit, lease, limits })
+    const { isReserve, ...room } = roomForClaim(inFlight, concurrency, limits)
+    if (room.limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }
+    const { deliveries, swept, nextIn: dueIn } = await store.claim({ ...room, lease })
     onSwept(swept)
     const sending = deliveries.map((delivery) =>
-      inFlight.track((stop, free) => run(delivery, stop, free)),
+      inFlight.track(delivery.owner, (stop, free) => run(delivery, stop, free)),
     )
+    const isLeft = isReserve && dueIn !== undefined && deliveries.length === 0
+    const nextIn = isLeft ? Math.max(dueIn, RESERVE_SLEEP) : dueIn
     const next = nextIn === undefined ? {} : { nextIn }
     return { sending, delay: nextIn ?? LONGEST_SLEEP, isFull: false, ...next }
   }
@@ -109,16 +129,27 @@ export function createWorker(options: WorkerOptions): Worker {
       stopListening()
       stopListening = () => {}
       cancelSleep()
-      const cancelGrace = clock.after(grace, () => inFlight.abort())
+      const cancelGrace = clock.after(grace, () => {
+        inFlight.abort()
+        calls.abort()
+      })
       // what a claim in progress claims is still sent, and waited for
       await claiming
       await drains.waitForEnd()
-      await inFlight.waitForAll()
+      await Promise.all([inFlight.waitForAll(), calls.waitForAll()])
       cancelGrace()
       inFlight.reset()
+      calls.reset()
     },
     wake,
     drain: drains.drain,
-    track: (work) => inFlight.track(work),
+    async call(delivery, work) {
+      const leave = callSlots.enter(delivery)
+      try {
+        return await calls.track(delivery.owner, work)
+      } finally {
+        leave()
+      }
+    },
   }
 }
