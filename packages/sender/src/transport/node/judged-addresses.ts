@@ -1,6 +1,7 @@
 import { EgressError } from '../egress/errors.ts'
 import { judgeResolved } from '../egress/judge-resolved.ts'
 import type { CompiledPolicy } from '../egress/policy.ts'
+import { probeAddressOf } from '../egress/probe-names.ts'
 import type { ResolveHostname } from './resolve.ts'
 
 /** The rules for a connection, and the resolver for its host. */
@@ -26,13 +27,18 @@ export interface Target {
  */
 export async function judgedAddresses(guard: Guard, target: Target): Promise<readonly string[]> {
   const { hostname, signal } = target
-  const resolved = await guard.resolve(hostname, signal && { signal })
-  const addresses = resolved.map(({ address }) => address)
+  const probe = probeAddressOf(hostname)
+  const addresses = probe === undefined ? await resolve(guard, hostname, signal) : [probe]
   if (addresses.length === 0) throw noAddress(hostname)
 
   const verdict = judgeResolved({ ...target, addresses }, guard.rules)
   if (!verdict.ok) throw new EgressError('blocked', verdict.reason)
   return addresses
+}
+
+async function resolve(guard: Guard, hostname: string, signal: AbortSignal | undefined) {
+  const resolved = await guard.resolve(hostname, signal && { signal })
+  return resolved.map(({ address }) => address)
 }
 
 function noAddress(hostname: string): Error {

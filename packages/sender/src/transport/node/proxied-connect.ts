@@ -7,6 +7,7 @@ import { withoutTrailingDots } from '../egress/host-name.ts'
 import { judgeAddress } from '../egress/judge-address.ts'
 import { judgeName } from '../egress/judge-url.ts'
 import type { CompiledPolicy } from '../egress/policy.ts'
+import { probeAddressOf } from '../egress/probe-names.ts'
 import type { Origins } from './origins.ts'
 import { startTls } from './start-tls.ts'
 
@@ -36,10 +37,11 @@ export function proxiedConnect(options: ProxiedConnectOptions): buildConnector.c
   return ({ protocol, host = '', hostname, port }, callback) => {
     const portNumber = Number(port) || (protocol === 'https:' ? 443 : 80)
     // only the proxy knows what a name resolves to
+    const probe = probeAddressOf(hostname)
     const verdict =
-      isIP(hostname) === 0
+      isIP(probe ?? hostname) === 0
         ? judgeName(withoutTrailingDots(hostname), rules, portNumber)
-        : judgeAddress(hostname, rules, portNumber)
+        : judgeAddress(probe ?? hostname, rules, portNumber)
     if (!verdict.ok) {
       const refusal = new EgressError('blocked', verdict.reason)
       queueMicrotask(() => callback(refusal, null))
