@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isHeld, judgeEndpoint, WELL } from './endpoint-health.ts'
+import { isForgettable, isHeld, judgeEndpoint, WELL } from './endpoint-health.ts'
 
 const MINUTE = 60_000
 
@@ -98,5 +98,31 @@ describe('judgeEndpoint', () => {
   ])('holds an endpoint that asked for a pause of %i, at most for a day', (pause, wait) => {
     const { time, judge } = setUp()
     expect(judge('failing', { pause })).toEqual({ heldUntil: time.now + wait })
+  })
+})
+
+describe('isForgettable', () => {
+  it('is an endpoint that is well, or whose last failure is five minutes ago', () => {
+    const { time, judge } = setUp()
+    expect(isForgettable(judge('well'), time.now)).toBe(true)
+    const failed = judge('failing')
+    expect(isForgettable(failed, time.now + 3 * MINUTE)).toBe(false)
+    expect(isForgettable(failed, time.now + 6 * MINUTE)).toBe(true)
+  })
+
+  it('is not one whose next hold would be longer, until two hours after it', () => {
+    const { time, judge, fail } = setUp()
+    fail(10)
+    const held = judge('failing', { isProbe: true })
+    expect(isForgettable(held, time.now + 100 * MINUTE)).toBe(false)
+    expect(isForgettable(held, time.now + 123 * MINUTE)).toBe(true)
+  })
+
+  it('is not one that is paced', () => {
+    const { time, judge, fail } = setUp()
+    fail(10)
+    const paced = judge('well', { isProbe: true })
+    expect(isForgettable(paced, time.now + MINUTE / 2)).toBe(false)
+    expect(isForgettable(paced, time.now + MINUTE)).toBe(true)
   })
 })

@@ -78,6 +78,13 @@ export function isHeld({ heldUntil }: EndpointHealth, now: number): boolean {
   return heldUntil !== undefined && heldUntil > now
 }
 
+/** Tells whether an endpoint may be forgotten, since its past no longer decides anything: it is as good as `WELL`. */
+export function isForgettable(health: EndpointHealth, now: number): boolean {
+  const { heldUntil, pacedUntil = 0 } = health
+  const isHoldOver = heldUntil === undefined || now - heldUntil > FORGOTTEN_AFTER
+  return isHoldOver && pacedUntil <= now && recentMinutes(health, now).length === 0
+}
+
 /** Holds an endpoint, which is paced no longer. */
 function hold({ pacedUntil: _, ...health }: EndpointHealth, until: number): EndpointHealth {
   return { ...health, heldUntil: until }

@@ -1,5 +1,5 @@
 import { endpointKeyOf } from '../delivery-keys.ts'
-import { type EndpointHealth, isHeld } from '../endpoint-health.ts'
+import { type EndpointHealth, isForgettable, isHeld } from '../endpoint-health.ts'
 import { roomOf } from '../room.ts'
 import { createTurns, isTurn, takeInTurns } from '../turns.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
@@ -52,7 +52,8 @@ interface Owner<TItem> {
 // so many of one endpoint in one turn, since a turn of one costs as much
 const ENDPOINT_QUANTUM = 4
 const MANY = 1000
-const IDLE = 2 * 60 * 60_000
+// longer than an unused rate gathers
+const IDLE = 60_000
 
 /** The dependencies of the queues. */
 export interface EndpointQueuesOptions<TItem> {
@@ -67,7 +68,7 @@ export function createEndpointQueues<TItem>({
   now: readTime,
 }: EndpointQueuesOptions<TItem>): EndpointQueues<TItem> {
   const owners = new Map<string, Owner<TItem>>()
-  const handles = new Map<string, EndpointHandle<TItem> & { isIdle(now: number): boolean }>()
+  const handles = new Map<string, ReturnType<typeof createHandle>>()
   let forgetAt = MANY
   const ready = createDueQueue<Owner<TItem>>()
   const turns = createTurns()
@@ -124,12 +125,16 @@ export function createEndpointQueues<TItem>({
     return taken
   }
 
-  /** Forgets endpoints and owners to which nothing was sent for hours, as often as their number has doubled. */
+  /** Forgets endpoints that are well and owners, to which nothing is to be sent, as often as their number has doubled. */
   const forgetIdle = () => {
     const now = readTime()
-    for (const [key, handle] of handles) if (handle.isIdle(now)) handles.delete(key)
+    const kept = new Set<Owner<TItem>>()
+    for (const [key, handle] of handles) {
+      if (handle.isIdle(now)) handles.delete(key)
+      else kept.add(handle.of)
+    }
     for (const [name, owner] of owners) {
-      if (owner.items === 0 && now - owner.usedUpTo > IDLE) owners.delete(name)
+      if (!kept.has(owner) && now - owner.usedUpTo > IDLE) owners.delete(name)
     }
     forgetAt = Math.max(MANY, 2 * Math.max(handles.size, owners.size))
   }
@@ -142,6 +147,7 @@ export function createEndpointQueues<TItem>({
       announceOwner(owner)
     }
     return {
+      of: owner,
       join() {
         joined += 1
         owner.items += 1
@@ -151,9 +157,7 @@ export function createEndpointQueues<TItem>({
         owner.items -= 1
       },
       isIdle(now: number) {
-        const { heldUntil = 0, pacedUntil = 0, minutes = [] } = queue.health
-        const busyUntil = Math.max(queue.usedUpTo, heldUntil, pacedUntil)
-        return joined === 0 && now - busyUntil > IDLE && minutes.length === 0
+        return joined === 0 && now - queue.usedUpTo > IDLE && isForgettable(queue.health, now)
       },
       add(at: number, item: TItem) {
         queue.items.push(at, item)
