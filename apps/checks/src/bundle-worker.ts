@@ -6,11 +6,11 @@ export async function bundleWorker(path: string): Promise<string> {
     entryPoints: [path],
     bundle: true,
     write: false,
-    external: ['cloudflare:*'],
     format: 'esm',
     platform: 'neutral',
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
+    external: ['cloudflare:*'],
     logLevel: 'silent',
   })
   return outputFiles[0]?.text ?? ''

@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sender: ['expression', 'signing', 'core (types)'],
   receiver: ['signing', 'core/internal', 'core (types)'],
   reference: ['core', 'expression'],
+  'store-durable-object': ['sender', 'sender/store', 'store-sqlite/sql'],
   'store-*': ['sender/store', 'store-sqlite/sql', 'sender (types)'],
   testkit: ['signing', 'core', 'sender (types)'],
 }
@@ -79,6 +80,7 @@ const appSources = importsOfSources(apps)
 const tests = importsOfTests([...packages, ...apps])
 
 const isRelative = (specifier: string) => specifier.startsWith('.')
+const isOfWorkers = (specifier: string) => specifier.startsWith('cloudflare:')
 const isStore = (name: string) => name.startsWith('store-')
 
 /** `@scope/name/sub/path` and `name/sub/path`, without the path. */
@@ -91,7 +93,8 @@ function isAllowed({ member, specifier = '', isTypeOnly }: FoundImport): boolean
   const imported = packageOf(specifier)
   if (apps.some(({ manifest }) => manifest.name === imported)) return false
   if (!imported.startsWith('@ringback/') || member.name === CLI) return true
-  const row = isStore(member.name) ? 'store-*' : member.name
+  const isNamed = Object.hasOwn(MAY_IMPORT, member.name)
+  const row = !isNamed && isStore(member.name) ? 'store-*' : member.name
   const allowed = (Object.hasOwn(MAY_IMPORT, row) && MAY_IMPORT[row]) || OTHERS
   const name = imported.slice('@ringback/'.length)
   const entry = specifier.slice('@ringback/'.length)
@@ -104,9 +107,7 @@ function isAllowed({ member, specifier = '', isTypeOnly }: FoundImport): boolean
 
 /** Whether the imported package is installed, or bundled, wherever the importing file is used. */
 function isDeclared({ member, specifier = '' }: FoundImport, isPublished: boolean): boolean {
-  if (isRelative(specifier) || isBuiltin(specifier)) return true
-  // workerd's own, for the programs that it runs
-  if (specifier === 'cloudflare:workers') return !isPublished
+  if (isRelative(specifier) || isBuiltin(specifier) || isOfWorkers(specifier)) return true
   const { dependencies, peerDependencies, devDependencies } = member.manifest
   const bundled = BUNDLED[member.name] ?? []
   const published = { ...dependencies, ...peerDependencies, ...pick(devDependencies, bundled) }

@@ -1,7 +1,10 @@
-// The part of the module that is used here. In a project on Workers, `wrangler types` writes all of it.
+// The part of the types of Workers that is used here. In a project on Workers, `wrangler types` writes all of them.
 declare module 'cloudflare:workers' {
   export abstract class DurableObject<TEnv = unknown> {
-    protected ctx: { readonly storage: import('./object-storage.ts').ObjectStorage }
+    protected ctx: {
+      readonly storage: import('./object-storage.ts').ObjectStorage
+      abort(reason?: string): void
+    }
     protected env: TEnv
     constructor(ctx: object, env: TEnv)
     alarm?(): void | Promise<void>
@@ -9,7 +12,7 @@ declare module 'cloudflare:workers' {
   export const env: Cloudflare.Env
 }
 
-declare namespace Cloudflare {
-  // an application adds its bindings
-  interface Env {}
+declare interface DurableObjectNamespace<TObject> {
+  idFromName(name: string): object
+  get(id: object): TObject
 }

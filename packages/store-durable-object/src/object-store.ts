@@ -3,13 +3,16 @@ import { createStoreClock } from '@ringback/sender/store'
 import { createDeliveryTables, migrate } from '@ringback/store-sqlite/sql'
 import { createObjectDriver } from './object-driver.ts'
 import type { ObjectStorage } from './object-storage.ts'
+import { createShardCheck } from './shard-count.ts'
 
 /** The store inside an object. */
 export interface ObjectStore extends DeliveryStore {
   /** Ends all leases: whoever held one was an earlier incarnation of this object, and is gone. */
   endLeases(): void
-  /** Whether something is due, or waits for a time. */
-  hasWork(): boolean
+  /** Milliseconds until something is due, or a lease or an expiry ends; `undefined` when nothing waits for a time. */
+  nextIn(): number | undefined
+  /** Compares the number of objects with that of before. @throws {DurableObjectError} with `shards` */
+  checkShards(shards: number): void
 }
 
 const END_LEASES = "UPDATE ringback_live SET lease_ends_at = 0 WHERE state = 'sending'"
@@ -39,9 +42,10 @@ export function openObjectStore(
     findExchange: async (place) => tables.findExchange(place),
     eraseExchanges: async (options) => change(() => tables.eraseExchanges(options)),
     endLeases: () => void driver.run(END_LEASES),
-    hasWork() {
+    nextIn() {
       const none = tables.claimNothing()
-      return none === undefined || none.nextIn !== undefined
+      return none === undefined ? 0 : none.nextIn
     },
+    checkShards: createShardCheck(driver),
   }
 }

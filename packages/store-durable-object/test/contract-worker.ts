@@ -1,6 +1,7 @@
 // Runs each case of the store contract in an object of its own.
-import { storeContract } from '@ringback/testkit/contract'
+
 import { DurableObject } from 'cloudflare:workers'
+import { storeContract } from '@ringback/testkit/contract'
 import { openObjectStore } from '../src/object-store.ts'
 
 export class Store extends DurableObject {

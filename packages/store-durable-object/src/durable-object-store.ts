@@ -1,0 +1,160 @@
+import type {
+  Delivery,
+  DeliveryRecord,
+  DeliveryStore,
+  OwnerScope,
+  StoredDelivery,
+} from '@ringback/sender'
+import { chooseShard } from './choose-shard.ts'
+import { DurableObjectError } from './errors.ts'
+import {
+  type ArgsOf,
+  type ResultOf,
+  restoreError,
+  type StoreCall,
+  type StoreMethod,
+  type StoreReply,
+} from './store-call.ts'
+import { toPlain } from './to-plain.ts'
+
+/** The binding of a class that extends `CallbackObject`, such as `env.CALLBACKS`. */
+export interface CallbackNamespace {
+  idFromName(name: string): object
+  get(id: object): { execute(call: StoreCall): Promise<unknown> }
+}
+
+/** Options of a store in Durable Objects. */
+export interface DurableObjectStoreOptions {
+  /** How many objects owners are spread over, 8 by default. More later is possible, fewer is not. */
+  readonly shards?: number
+}
+
+const SHARDS = 8
+const MOST_SHARDS = 1024
+// https://developers.cloudflare.com/durable-objects/platform/limits/
+const LONGEST_ROW = 2_000_000
+
+/**
+ * Keeps deliveries in Durable Objects, which send them by themselves: neither `start` nor `waitUntil` is needed, and
+ * `sendDue` only wakes the objects. Each method is one call of an object, and a delivery is stored when `send` resolves.
+ *
+ * @example
+ * const sender = createSender({ store: durableObjectStore(env.CALLBACKS), secrets: [env.CALLBACK_SECRET], egress: 'platform' })
+ *
+ * @throws {DurableObjectError} with `option`; its methods with `shards`, `large`, `full` or `failed`
+ * @see https://developers.cloudflare.com/durable-objects/
+ */
+export function durableObjectStore(
+  namespace: CallbackNamespace,
+  { shards = SHARDS }: DurableObjectStoreOptions = {},
+): DeliveryStore {
+  checkNamespace(namespace)
+  if (!Number.isInteger(shards) || shards < 1 || shards > MOST_SHARDS) {
+    const sentence = `shards is ${shards}: give a whole number from 1 to ${MOST_SHARDS}`
+    throw new DurableObjectError('option', sentence)
+  }
+  const all = [...Array(shards).keys()]
+
+  const execute = async (shard: number, call: Omit<StoreCall, 'shards'>): Promise<unknown> => {
+    // a stub belongs to the request that it is made in
+    const stub = namespace.get(namespace.idFromName(`ringback-${shard}`))
+    // `execute` of CallbackObject gives nothing else
+    const reply = (await stub.execute({ ...call, shards })) as StoreReply
+    if ('error' in reply) throw restoreError(reply.error)
+    return reply.value
+  }
+  const call = <TMethod extends StoreMethod>(
+    shard: number,
+    method: TMethod,
+    ...args: ArgsOf<TMethod>
+  ) =>
+    // the object does the method of that name
+    execute(shard, { method, args: args.map(toPlain) }) as Promise<ResultOf<TMethod>>
+
+  const ownOf = (owner: string) => chooseShard(owner, shards)
+  /** Asks several objects at once. */
+  const askAny = async <TFound>(
+    among: readonly number[],
+    ask: (shard: number) => Promise<TFound | undefined>,
+  ): Promise<TFound | undefined> => {
+    const found = await Promise.all(among.map(ask))
+    return found.find((one) => one !== undefined)
+  }
+  /** Asks the owner's object, then those before it, one of which the owner may have had while there were fewer. */
+  const askUntilFound = async <TFound>(
+    { owner }: OwnerScope,
+    ask: (shard: number) => Promise<TFound | undefined>,
+  ): Promise<TFound | undefined> => {
+    if (owner === undefined) return askAny(all, ask)
+    const own = ownOf(owner)
+    return (await ask(own)) ?? askAny(all.slice(0, own), ask)
+  }
+  const sum = async (ask: (shard: number) => Promise<number>) => {
+    const counts = await Promise.all(all.map(ask))
+    return counts.reduce((total, count) => total + count, 0)
+  }
+
+  return {
+    async enqueue(delivery, ...attempts) {
+      checkSize(delivery)
+      return call(ownOf(delivery.owner), 'enqueue', delivery, ...attempts)
+    },
+    async claim() {
+      const waits = await Promise.all(
+        all.map((shard) => execute(shard, { method: 'wake', args: [] })),
+      )
+      const times = waits.filter((wait) => typeof wait === 'number')
+      const next = times.length > 0 && { nextIn: Math.min(...times) }
+      return { deliveries: [], swept: [], ...next }
+    },
+    // nothing was claimed here
+    commit: async () => ({ kind: 'lost' }),
+    extend: async () => false,
+    cancel: (id, scope = {}) =>
+      askUntilFound<Delivery>(scope, (shard) => call(shard, 'cancel', id, scope)),
+    redrive: (id, scope = {}) =>
+      askUntilFound<Delivery>(scope, (shard) => call(shard, 'redrive', id, scope)),
+    find: (id) => askUntilFound({}, (shard) => call(shard, 'find', id)),
+    async query(filter = {}) {
+      const pages = await Promise.all(all.map((shard) => call(shard, 'query', filter)))
+      const records: DeliveryRecord[] = pages.flat()
+      return records.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, filter.limit ?? 100)
+    },
+    async erase(options) {
+      // each object erases what is old by its own options
+      if (options.endedBefore !== undefined || options.beyond !== undefined) return 0
+      return sum((shard) => call(shard, 'erase', options))
+    },
+    async keepExchange(exchange) {
+      const own = ownOf(exchange.owner)
+      const earlier = await askAny(all.slice(0, own), (shard) =>
+        call(shard, 'findExchange', exchange),
+      )
+      return earlier === undefined && call(own, 'keepExchange', exchange)
+    },
+    findExchange: (place) => askUntilFound(place, (shard) => call(shard, 'findExchange', place)),
+    async eraseExchanges(options) {
+      if (options.keptBefore !== undefined) return 0
+      return sum((shard) => call(shard, 'eraseExchanges', options))
+    },
+  }
+}
+
+/** A row has the URL and the settings as well. */
+function checkSize({ payload, url = '', settings }: StoredDelivery): void {
+  const length = payload.byteLength + url.length + JSON.stringify(settings ?? {}).length
+  if (length > LONGEST_ROW) {
+    const sentence = `the delivery has ${length} bytes, and a Durable Object keeps at most 2 MB in one row: send a shorter payload, such as a link to the data`
+    throw new DurableObjectError('large', sentence)
+  }
+}
+
+function checkNamespace(namespace: CallbackNamespace): void {
+  // a binding that is not configured is undefined, despite its type
+  const given: unknown = namespace
+  if (typeof given === 'object' && given !== null && 'idFromName' in given) return
+  throw new DurableObjectError(
+    'option',
+    'durableObjectStore was not given a binding of Durable Objects: add one to durable_objects.bindings of wrangler.jsonc, and pass it, such as env.CALLBACKS',
+  )
+}

@@ -1,0 +1,73 @@
+import type { Sender } from '@ringback/sender'
+import type { ObjectStorage } from './object-storage.ts'
+
+/** Keeps an object sending: now, or by an alarm. */
+export interface Sending {
+  /** Sets the alarm a few seconds ahead, unless it is earlier: before a change that may have to be sent. */
+  secure(): void
+  /** Sends what is due. Never throws. */
+  wake(): void
+  /** Says that the alarm has gone off: none is set then. */
+  onAlarm(): void
+}
+
+/** The dependencies of sending. */
+export interface SendingOptions {
+  readonly storage: Pick<ObjectStorage, 'setAlarm' | 'deleteAlarm'>
+  /** The sender of the object; throws when its options are not valid. */
+  readonly sender: () => Pick<Sender, 'sendDue'>
+  readonly onError: (error: unknown) => void
+}
+
+// an object that is lost while it sends is woken after so many milliseconds
+const AHEAD = 3000
+const RETRY_DELAY = 30_000
+
+/**
+ * Makes what keeps an object sending. While anything is sent, an alarm is set a few seconds ahead, and set again when it
+ * goes off. Once nothing is left to do now, it is set to when something is due, or a lease or an expiry ends.
+ */
+export function keepSending({ storage, sender, onError }: SendingOptions): Sending {
+  // unknown at first: an earlier incarnation may have set one
+  let alarmAt: number | undefined
+  let working = 0
+
+  const setAlarm = (time: number) => {
+    if (alarmAt === time) return
+    alarmAt = time
+    storage.setAlarm(time).catch(onError)
+  }
+  const secure = () => {
+    const time = Date.now() + AHEAD
+    if (alarmAt === undefined || alarmAt > time) setAlarm(time)
+  }
+  const rest = (nextAt: number | undefined) => {
+    working -= 1
+    // others still send; the last one knows when something is due
+    if (working > 0) return
+    if (nextAt !== undefined) return setAlarm(Math.max(nextAt, Date.now()))
+    alarmAt = undefined
+    storage.deleteAlarm().catch(onError)
+  }
+  const work = async (): Promise<number | undefined> => {
+    try {
+      return (await sender().sendDue()).nextAt
+    } catch (error) {
+      // an alarm that throws is given up on after a few times
+      onError(error)
+      return Date.now() + RETRY_DELAY
+    }
+  }
+
+  return {
+    secure,
+    wake() {
+      secure()
+      working += 1
+      void work().then(rest)
+    },
+    onAlarm() {
+      alarmAt = undefined
+    },
+  }
+}
