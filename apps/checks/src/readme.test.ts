@@ -11,6 +11,10 @@ import { ROOT } from './workspace.ts'
 
 // ignored by git, the formatter and the tsconfig of the repository
 const FOLDER = join(import.meta.dirname, '../dist/readme')
+const TYPES_OF_WORKERS = [
+  'packages/store-durable-object/src/cloudflare-workers.d.ts',
+  'apps/edge/worker-configuration.d.ts',
+].map((path) => join(ROOT, path))
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 
 interface Placed extends ReadmeModule {
@@ -42,7 +46,8 @@ beforeAll(() => {
     // an example may end with a declaration
     compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
     include: [],
-    files: modules.map(({ path }) => path),
+    // the types of Workers, which `wrangler types` writes in a project
+    files: [...TYPES_OF_WORKERS, ...modules.map(({ path }) => path)],
   }
   writeFileSync(join(FOLDER, 'tsconfig.json'), JSON.stringify(config))
 })

@@ -24,7 +24,8 @@ interface Env {
   readonly PAYLOAD_LIMIT: number
 }
 
-const bindings = env as Env
+// the types of `env` are those of the application in apps/edge
+const bindings = env as unknown as Env
 const policy = { allowHttp: true, allow: ['127.0.0.1'] }
 
 const paid = callback('post', '{$request.query.callback_url}/{$request.body#/id}')
