@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { sign } from '@ringback/signing'
+import { request } from 'undici'
 import { CONCURRENCY, type Contender, SECRET } from './contenders.ts'
 import { PAYLOAD } from './message-to.ts'
 
@@ -27,10 +28,15 @@ interface Job {
   readonly data: { readonly url: string; readonly body: string }
 }
 
-/** BullMQ with a worker that signs and fetches, over a Redis of its own; `undefined` where one of them is not there. */
-export async function findBullmq(): Promise<
-  { readonly contender: Contender; stop(): Promise<void> } | undefined
-> {
+/** BullMQ with a worker that signs, and sends by fetch or by undici's request. */
+export interface BullmqContenders {
+  readonly withFetch: Contender
+  readonly withUndici: Contender
+  stop(): Promise<void>
+}
+
+/** Gives BullMQ over a Redis of its own; `undefined` where one of them is not there. */
+export async function findBullmq(): Promise<BullmqContenders | undefined> {
   const load = createRequire(new URL('peers/package.json', import.meta.url))
   let bullmq: Bullmq
   try {
@@ -50,8 +56,9 @@ export async function findBullmq(): Promise<
 
   const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null }
   let runs = 0
-  return {
-    contender: async (count, url) => {
+  const contender =
+    (deliver: (job: Job) => Promise<void>): Contender =>
+    async (count, url) => {
       runs += 1
       const name = `callbacks-${runs}`
       const queue = new bullmq.Queue(name, { connection })
@@ -75,7 +82,10 @@ export async function findBullmq(): Promise<
       await all
       await worker.close()
       await queue.close()
-    },
+    }
+  return {
+    withFetch: contender(deliverByFetch),
+    withUndici: contender(deliverByUndici),
     async stop() {
       redis.kill()
       await once(redis, 'exit')
@@ -83,13 +93,24 @@ export async function findBullmq(): Promise<
   }
 }
 
-async function deliver({ id, data: { url, body } }: Job): Promise<void> {
+async function deliverByFetch(job: Job): Promise<void> {
+  const { url, body } = job.data
+  const response = await fetch(url, { method: 'POST', body, headers: await headersOf(job) })
+  await response.arrayBuffer()
+  if (!response.ok) throw new Error(`the response is ${response.status}`)
+}
+
+async function deliverByUndici(job: Job): Promise<void> {
+  const { url, body } = job.data
+  const response = await request(url, { method: 'POST', body, headers: await headersOf(job) })
+  await response.body.dump()
+  if (response.statusCode !== 200) throw new Error(`the response is ${response.statusCode}`)
+}
+
+async function headersOf({ id, data: { body } }: Job): Promise<Record<string, string>> {
   const timestamp = Math.floor(Date.now() / 1000)
   const signature = await sign({ id: `msg_${id}`, timestamp, body, secrets: [SECRET] })
-  const headers = { 'content-type': 'application/json', ...signature }
-  const response = await fetch(url, { method: 'POST', body, headers })
-  await response.arrayBuffer()
-  if (!response.ok) throw new Error(`answered ${response.status}`)
+  return { 'content-type': 'application/json', ...signature }
 }
 
 async function freePort(): Promise<number> {

@@ -7,8 +7,11 @@ const operation = route('post', '/orders')
   .callback('paid', paid)
 const declared = operation['~definition'].callbacks.paid
 
-/** The payload of every contender: about 200 bytes. */
-export const PAYLOAD = { text: 'x'.repeat(188) }
+/** The bytes of every payload: the first argument of the program, 200 by default. */
+export const PAYLOAD_BYTES = Number(process.argv[2] ?? 200)
+
+/** The payload of every contender. */
+export const PAYLOAD = { text: 'x'.repeat(PAYLOAD_BYTES - '{"text":""}'.length) }
 
 /** What a handler sends to this URL. */
 export function messageTo(url: string, owner = 'default'): CallbackMessage {

@@ -1,4 +1,4 @@
-// Deliveries a second to a sink on loopback, interleaved: node bench/send.ts
+// Deliveries a second to a sink on loopback, interleaved: node bench/send.ts, with payloads of 10 KB: node bench/send.ts 10000
 // BullMQ takes part once it is installed, and Debian's redis-server is on the PATH:
 // npm install --no-package-lock --prefix bench/peers
 import { join } from 'node:path'
@@ -6,10 +6,12 @@ import { sqliteStore } from '../src/index.ts'
 import { findBullmq } from './bullmq.ts'
 import { bareUndici, type Contender, inFolder, withMemory, withSqlite } from './contenders.ts'
 import { median } from './median.ts'
+import { PAYLOAD_BYTES } from './message-to.ts'
 import { startSink } from './start-sink.ts'
 
 const ROUNDS = 9
-const COUNT = 8000
+// fewer large ones: 100 of 1 MB
+const COUNT = Math.min(8000, Math.ceil(100_000_000 / PAYLOAD_BYTES))
 // before that, code is still being compiled
 const WARM_UP = 2
 
@@ -20,7 +22,7 @@ const contenders: Readonly<Record<string, Contender>> = {
   'sender, memory store': withMemory,
   'sender, SQLite store': withSqlite(1),
   'sender, SQLite store, 20 endpoints': withSqlite(20),
-  ...(bullmq && { 'BullMQ, fetch': bullmq.contender }),
+  ...(bullmq && { 'BullMQ, fetch': bullmq.withFetch, 'BullMQ, undici': bullmq.withUndici }),
 }
 
 interface Measure {
@@ -58,7 +60,9 @@ for (const name of Object.keys(contenders)) {
   console.log(`${name}: ${Math.round(rateOf(name))}/s, ${ratio} × bare, ${Math.round(cpu)} µs CPU`)
 }
 if (bullmq) {
-  console.log(`sender with SQLite: ${ratioOf('sender, SQLite store', 'BullMQ, fetch')} × BullMQ`)
+  for (const peer of ['BullMQ, fetch', 'BullMQ, undici']) {
+    console.log(`sender with SQLite: ${ratioOf('sender, SQLite store', peer)} × ${peer}`)
+  }
 }
 
 const enqueues = await inFolder(async (folder) => {
@@ -80,7 +84,7 @@ const enqueues = await inFolder(async (folder) => {
         refusals: 0,
         createdAt: 1,
         dueAt: 1,
-        payload: new Uint8Array(200),
+        payload: new Uint8Array(PAYLOAD_BYTES),
       })
     }
     rates.push((COUNT / (performance.now() - before)) * 1000)

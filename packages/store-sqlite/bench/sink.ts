@@ -6,18 +6,26 @@ const ANSWER =
 const LENGTH = /content-length: (\d+)/i
 
 const server = createServer((socket) => {
-  let received = ''
+  let head = ''
+  // the bytes of a body that are still to come; they are not kept
+  let left = 0
   socket.setEncoding('latin1').setNoDelay()
   socket.on('error', () => {})
-  socket.on('data', (chunk) => {
-    received += chunk
-    for (;;) {
-      const end = received.indexOf('\r\n\r\n')
-      if (end < 0) return
-      const size = end + 4 + Number(LENGTH.exec(received.slice(0, end))?.[1] ?? 0)
-      if (received.length < size) return
-      received = received.slice(size)
-      socket.write(ANSWER)
+  socket.on('data', (chunk: string) => {
+    for (let rest = chunk; rest.length > 0; ) {
+      if (left > 0) {
+        const taken = Math.min(left, rest.length)
+        left -= taken
+        rest = rest.slice(taken)
+      } else {
+        head += rest
+        const end = head.indexOf('\r\n\r\n')
+        if (end < 0) return
+        rest = head.slice(end + 4)
+        left = Number(LENGTH.exec(head.slice(0, end))?.[1] ?? 0)
+        head = ''
+      }
+      if (left === 0) socket.write(ANSWER)
     }
   })
 })
