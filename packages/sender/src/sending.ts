@@ -5,6 +5,7 @@ import { createDeliveryControls, type DeliveryControls } from './operate/deliver
 import type { Events } from './operate/events.ts'
 import type { Log } from './operate/log.ts'
 import { createDeliveryLog } from './operate/log-deliveries.ts'
+import { createStoreTrouble } from './operate/store-trouble.ts'
 import { createWaitingWarning } from './operate/waiting-warning.ts'
 import type { SenderOptions } from './options.ts'
 import type { SenderSettings } from './resolve-options.ts'
@@ -89,6 +90,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     guarded ??= options.egress === undefined ? testGuard(transport, policy) : Promise.resolve()
     return guarded
   }
+  const trouble = createStoreTrouble((error) => events.fail(error))
   const worker = createWorker({
     store,
     clock,
@@ -98,7 +100,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     lease: deadline + LEASE_MARGIN,
     run: createRunner({
       store,
-      events,
+      events: { ...events, fail: trouble.tell },
       transport,
       contracts,
       schedule,
@@ -107,10 +109,11 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       random,
     }),
     onSwept(deliveries) {
+      trouble.end()
       for (const delivery of deliveries) events.emit({ delivery })
     },
     clean,
-    onError: (error) => events.fail(error),
+    onError: trouble.tell,
   })
   const sendDue = async () => {
     waiting.disarm()

@@ -1,0 +1,194 @@
+// What fails around the store: nothing that was stored is lost, and nothing is delivered without a 2xx.
+import { type ChildProcess, fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { createSender, type Sender } from '@ringback/sender'
+import { guardedFetch } from '@ringback/sender/node'
+import pg from 'pg'
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
+import { type PostgresStore, pgDriver, postgresStore } from '../src/index.ts'
+import { emptyTables } from './empty-tables.ts'
+import { makeDelivery } from './make-delivery.ts'
+import { startPostgres } from './start-postgres.ts'
+import { startSink } from './start-sink.ts'
+
+const server = await startPostgres(['max_connections=40'])
+// without a listener of its own, as many applications have it
+const pool = new pg.Pool({ connectionString: server.url, max: 6 })
+const driver = pgDriver(pool)
+const store = postgresStore(driver)
+await store.migrate()
+const sink = await startSink(5)
+const senders: Sender[] = []
+const children: ChildProcess[] = []
+
+afterAll(async () => {
+  await sink.stop()
+  await pool.end()
+  await server.stop()
+})
+beforeEach(() => emptyTables(driver))
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await Promise.all(senders.splice(0).map((sender) => sender.stop()))
+})
+
+const SECRET = `whsec_${Buffer.alloc(32, 'failures').toString('base64')}`
+
+async function startSender(used: PostgresStore = store, log: unknown[] = []) {
+  const add = (line: unknown) => log.push(line)
+  const sender = createSender({
+    store: used,
+    secrets: [SECRET],
+    fetch: guardedFetch({ policy: { allowLoopback: true } }),
+    log: { debug() {}, info() {}, warn: add, error: add },
+  })
+  senders.push(sender)
+  await sender.start()
+  return sender
+}
+
+/** Stores so many deliveries, some at once, and gives the ids of those of which the store said so. */
+async function storeMany(prefix: string, count: number, clock = Date.now): Promise<string[]> {
+  const stored: string[] = []
+  for (let n = 0; n < count; n += 20) {
+    const ids = Array.from({ length: Math.min(20, count - n) }, (_, i) => `${prefix}-${n + i}`)
+    const now = clock()
+    const some = ids.map(async (id) => {
+      const place = { url: `${sink.url}/`, endpoint: sink.url, createdAt: now, dueAt: now }
+      await store.enqueue(makeDelivery(id, place)).then(
+        () => stored.push(id),
+        () => {},
+      )
+    })
+    await Promise.all(some)
+  }
+  return stored
+}
+
+const DEADLINE = { timeout: 60_000, interval: 100 }
+const stateOf = async () => {
+  const { rows } = await pool.query(
+    'SELECT state, count(*)::int AS n FROM ringback.delivery GROUP BY state',
+  )
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]))
+}
+
+/** Waits until all have ended, and compares what the store says with what was received. */
+async function expectAllDelivered(stored: readonly string[]) {
+  await expect
+    .poll(() => stateOf().catch(() => {}), DEADLINE)
+    .toEqual({
+      delivered: expect.any(Number),
+    })
+  const records = await store.query({ limit: 100_000 })
+  const delivered = new Set(records.map(({ id }) => id))
+  expect(stored.filter((id) => !delivered.has(id))).toEqual([])
+  expect(records.filter(({ id }) => !sink.received.has(id))).toEqual([])
+  const requests = records.map(({ id }) => sink.received.get(id) ?? 0)
+  return requests.reduce((sum, count) => sum + count, 0) - records.length
+}
+
+it('delivers all when the server is restarted amid 1,000 sends', { timeout: 90_000 }, async () => {
+  await startSender()
+  const storing = storeMany('restart', 1000)
+  await expect.poll(() => sink.received.size, DEADLINE).toBeGreaterThan(50)
+  await server.restart(500)
+  const stored = await storing
+  stored.push(...(await storeMany('after', 20)))
+  expect(await expectAllDelivered(stored)).toBeLessThanOrEqual(64)
+})
+
+it('delivers all when every connection is ended by the server', { timeout: 90_000 }, async () => {
+  await startSender()
+  const storing = storeMany('terminated', 400)
+  for (let n = 0; n < 5; n += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const admin = new pg.Client({ connectionString: server.url })
+    admin.on('error', () => {})
+    await admin.connect()
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`)
+    await admin.end()
+  }
+  expect(await expectAllDelivered(await storing)).toBeLessThanOrEqual(64)
+})
+
+it('delivers all when workers are killed at random', { timeout: 120_000 }, async () => {
+  const BASE = Date.now()
+  const SPEED = 30
+  const env = { ...process.env, DATABASE_URL: server.url, BASE: `${BASE}`, SPEED: `${SPEED}` }
+  const program = fileURLToPath(new URL('./worker-process.ts', import.meta.url))
+  const startWorker = async () => {
+    const child = fork(program, { env, execArgv: [] })
+    children.push(child)
+    await new Promise((resolve, reject) => {
+      child.once('message', resolve)
+      child.once('exit', reject)
+    })
+    return child
+  }
+  const workers = await Promise.all([startWorker(), startWorker()])
+  const clock = { now: () => Math.floor(BASE + (Date.now() - BASE) * SPEED) }
+  const own = postgresStore(driver, { clock })
+  const now = clock.now()
+  const stored = Array.from({ length: 600 }, (_, n) => `killed-${n}`)
+  const place = { url: `${sink.url}/`, endpoint: sink.url, createdAt: now, dueAt: now }
+  await Promise.all(stored.map((id) => own.enqueue(makeDelivery(id, place))))
+  for (let kills = 0; kills < 6; kills += 1) {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 300))
+    const [victim] = workers.splice(kills % 2, 1)
+    victim?.kill('SIGKILL')
+    workers.push(await startWorker())
+  }
+  // each kill may repeat what was on its way
+  expect(await expectAllDelivered(stored)).toBeLessThanOrEqual(6 * 16 * 2)
+})
+
+it('sends while another transaction has held an enqueue open for long', async () => {
+  await startSender()
+  const client = await pool.connect()
+  await client.query('BEGIN')
+  const place = { url: `${sink.url}/`, endpoint: sink.url }
+  await store.enqueueIn(client, makeDelivery('open', place))
+  const stored = await storeMany('beside', 100)
+  await expectAllDelivered(stored)
+  await client.query('COMMIT')
+  client.release()
+  await expectAllDelivered([...stored, 'open'])
+})
+
+it('tells once that the server is away, and goes on when it is back', {
+  timeout: 60_000,
+}, async () => {
+  const log: unknown[] = []
+  await startSender(store, log)
+  await storeMany('before', 10)
+  await server.restart(4000)
+  await expectAllDelivered(await storeMany('again', 10))
+  const lines = log.map(String).filter((line) => line.includes('PostgreSQL'))
+  expect(lines).toEqual([expect.stringContaining('PostgreSQL')])
+})
+
+it('is woken by what another process stores, again after a lost connection', async () => {
+  const ownPool = new pg.Pool({ connectionString: server.url, max: 2 })
+  const other = postgresStore(pgDriver(ownPool))
+  let woken = 0
+  const stop = other.onWake?.(() => {
+    woken += 1
+  })
+  const wait = { timeout: 10_000, interval: 20 }
+  const expectWake = async (id: string) => {
+    const before = woken
+    await store.enqueue(makeDelivery(id))
+    await expect.poll(() => woken, wait).toBeGreaterThan(before)
+  }
+  await expect.poll(() => woken, wait).toBe(1)
+  await expectWake('one')
+  await pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()`)
+  // once it listens again
+  await expect.poll(() => woken, wait).toBeGreaterThanOrEqual(3)
+  await expectWake('two')
+  stop?.()
+  await ownPool.end()
+})
