@@ -17,6 +17,9 @@ export interface PgPool {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
+// several stores may share a pool
+const watched = new WeakSet<PgPool | PgClient>()
+
 /**
  * Makes a driver of a pool or a connected client of `pg`. A pool is the better choice: it connects again after the
  * server was away, and statements do not wait for each other.
@@ -25,8 +28,11 @@ export interface PgPool {
  * const store = postgresStore(pgDriver(new Pool({ connectionString })))
  */
 export function pgDriver(connection: PgPool | PgClient): PostgresDriver {
-  // without a listener, an idle connection that is lost would end the process; the next statement tells of it
-  connection.on('error', () => {})
+  if (!watched.has(connection)) {
+    watched.add(connection)
+    // without a listener, an idle connection that is lost would end the process; the next statement tells of it
+    connection.on('error', () => {})
+  }
   return {
     async run(text, values) {
       const { rows } = await connection.query(text, values && [...values])

@@ -1,0 +1,89 @@
+// The schema is created once, whoever comes first, and used by roles that may not create one.
+import pg from 'pg'
+import { afterAll, expect, it } from 'vitest'
+import { pgDriver, postgresSchema, postgresStore, StoreError } from '../src/index.ts'
+import { makeDelivery } from './make-delivery.ts'
+import { startPostgres } from './start-postgres.ts'
+
+const server = await startPostgres()
+const pool = new pg.Pool({ connectionString: server.url, max: 10 })
+afterAll(async () => {
+  await pool.end()
+  await server.stop()
+})
+
+it('is created by one of several processes that begin at the same time', async () => {
+  const stores = Array.from({ length: 8 }, () =>
+    postgresStore(pgDriver(pool), { schema: 'together' }),
+  )
+  await Promise.all(stores.map((store, n) => store.enqueue(makeDelivery(`msg_${n}`))))
+  expect((await stores[0]?.query())?.length).toBe(8)
+})
+
+it('is left alone where it is there already, and separate from others', async () => {
+  const first = postgresStore(pgDriver(pool), { schema: 'first' })
+  await first.enqueue(makeDelivery('msg_1'))
+  await pool.query(postgresSchema({ schema: 'first' }))
+  expect((await first.query()).length).toBe(1)
+  expect(await postgresStore(pgDriver(pool), { schema: 'second' }).query()).toEqual([])
+})
+
+it('is used by a role that may not create tables, and refused to one that may not use it', async () => {
+  await pool.query(postgresSchema({ schema: 'callbacks' }))
+  await pool.query("CREATE ROLE app LOGIN PASSWORD 'app'")
+  const own = new pg.Pool({ connectionString: server.url.replace('postgres:secret', 'app:app') })
+  const store = postgresStore(pgDriver(own), { schema: 'callbacks' })
+  await expect(store.enqueue(makeDelivery('msg_1'))).rejects.toMatchObject({ code: 'denied' })
+  await pool.query(`
+    GRANT USAGE ON SCHEMA callbacks TO app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA callbacks TO app;
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA callbacks TO app`)
+  await store.enqueue(makeDelivery('msg_1'))
+  const [claimed] = (await store.claim({ limit: 1, lease: 1000 })).deliveries
+  if (!claimed) throw new Error('nothing was claimed')
+  const delivered = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
+  expect(await store.commit(claimed, delivered)).toMatchObject({ kind: 'done' })
+  expect(await store.erase({ owner: 'default' })).toBe(1)
+  await own.end()
+})
+
+it('of a newer version is used while that allows it, and refused when it does not', async () => {
+  const open = () => postgresStore(pgDriver(pool), { schema: 'newer' })
+  await open().migrate()
+  await pool.query('UPDATE newer.version SET version = 7')
+  await open().enqueue(makeDelivery('msg_1'))
+  await pool.query('UPDATE newer.version SET oldest = 7')
+  await expect(open().query()).rejects.toMatchObject({ code: 'newer' })
+})
+
+it('has a name of its own', () => {
+  for (const schema of ['public', 'pg_own', 'Own', 'a"b', '', 'a'.repeat(60)]) {
+    const open = () => postgresStore(pgDriver(pool), { schema })
+    expect(open).toThrow(StoreError)
+  }
+})
+
+it('takes what a receiver responds, whatever characters it has', async () => {
+  const store = postgresStore(pgDriver(pool), { schema: 'texts' })
+  await store.enqueue(makeDelivery('msg_1'))
+  const [claimed] = (await store.claim({ limit: 1, lease: 1000 })).deliveries
+  if (!claimed) throw new Error('nothing was claimed')
+  const detail = 'a\0b\uD800c'
+  const response = { headers: { 'x-odd': '\uDC00' }, body: '\0\uD800"\\' }
+  const transition = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
+  const attempt = { startedAt: 1, duration: 1, detail, response }
+  expect(await store.commit(claimed, transition, attempt)).toMatchObject({ kind: 'done' })
+  const [record] = await store.query()
+  expect(record?.attempts).toEqual([{ ...attempt, detail: 'a\uFFFDb\uFFFDc' }])
+})
+
+it('stores the others of a batch when one cannot be stored', async () => {
+  const store = postgresStore(pgDriver(pool), { schema: 'texts' })
+  const enqueued = await Promise.allSettled([
+    store.enqueue(makeDelivery('msg_2')),
+    store.enqueue(makeDelivery('msg_3', { owner: 'a\0b' })),
+    store.enqueue(makeDelivery('msg_4')),
+  ])
+  expect(enqueued.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect((await store.query()).map(({ id }) => id)).toEqual(['msg_4', 'msg_2', 'msg_1'])
+})
