@@ -1,4 +1,4 @@
-// memoryStore and sqliteStore give the same results for any sequence of calls.
+// memoryStore gives the same results as every other store, for any sequence of calls.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +8,12 @@ import {
   memoryStore,
   type ReceiverReport,
 } from '@ringback/sender'
+import { pgDriver, postgresStore } from '@ringback/store-postgres'
 import { sqliteStore } from '@ringback/store-sqlite'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { startDatabase } from 'orders/src/start-database.ts'
+import pg from 'pg'
+import { describe, expect, it } from 'vitest'
 
 const KEYS = ['a', 'b', undefined]
 const ENDPOINTS = ['https://a.example', 'https://b.example']
@@ -138,20 +141,63 @@ async function play(store: DeliveryStore, time: { at: number }, script: readonly
   return results
 }
 
-it('gives the same results', { timeout: 60_000 }, async () => {
+/** Plays scripts on two stores, which must give the same results. */
+async function expectSame(
+  [open, openOther]: readonly [OpenStore, OpenStore],
+  numRuns: number,
+): Promise<void> {
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
-      const folder = mkdtempSync(join(tmpdir(), 'agree-'))
       const [ours, theirs] = [{ at: 1_000_000 }, { at: 1_000_000 }]
-      const inMemory = memoryStore({ clock: { now: () => ours.at } })
-      const inFile = sqliteStore(join(folder, 'a.db'), { clock: { now: () => theirs.at } })
+      const one = await open({ now: () => ours.at })
+      const other = await openOther({ now: () => theirs.at })
       try {
-        expect(await play(inMemory, ours, script)).toEqual(await play(inFile, theirs, script))
+        expect(await play(one.store, ours, script)).toEqual(await play(other.store, theirs, script))
       } finally {
-        inFile.close()
-        rmSync(folder, { recursive: true })
+        one.close?.()
+        other.close?.()
       }
     }),
-    { numRuns: 200 },
+    { numRuns },
   )
+}
+
+type OpenStore = (clock: {
+  now(): number
+}) => { store: DeliveryStore; close?(): void } | Promise<{ store: DeliveryStore; close?(): void }>
+
+const inMemory: OpenStore = (clock) => ({ store: memoryStore({ clock }) })
+const inFile: OpenStore = (clock) => {
+  const folder = mkdtempSync(join(tmpdir(), 'agree-'))
+  const store = sqliteStore(join(folder, 'a.db'), { clock })
+  return {
+    store,
+    close() {
+      store.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+describe('gives the same results', () => {
+  it('as sqliteStore', { timeout: 60_000 }, () => expectSame([inMemory, inFile], 200))
+
+  it('as postgresStore', { timeout: 120_000 }, async () => {
+    const database = await startDatabase()
+    const pool = new pg.Pool({ connectionString: database.url, max: 4 })
+    let opened = 0
+    const inPostgres: OpenStore = async (clock) => {
+      opened += 1
+      const schema = `run_${opened}`
+      const store = postgresStore(pgDriver(pool), { clock, schema })
+      await store.migrate()
+      return { store }
+    }
+    try {
+      await expectSame([inMemory, inPostgres], 25)
+    } finally {
+      await pool.end()
+      await database.stop()
+    }
+  })
 })

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
 import { type PostgresStore, pgDriver, postgresStore } from '../src/index.ts'
 import { emptyTables } from './empty-tables.ts'
 import { makeDelivery } from './make-delivery.ts'
+import { startCut } from './start-cut.ts'
 import { startPostgres } from './start-postgres.ts'
 import { startSink } from './start-sink.ts'
 
@@ -32,6 +33,15 @@ afterEach(async () => {
   await Promise.all(senders.splice(0).map((sender) => sender.stop()))
 })
 
+const REAL = { store, now: Date.now }
+const SPEED = 10
+
+/** A store whose clock runs faster, so that lost leases end soon. */
+function openFast(used = driver, base = Date.now()) {
+  const now = () => Math.floor(base + (Date.now() - base) * SPEED)
+  return { store: postgresStore(used, { clock: { now } }), now }
+}
+
 const SECRET = `whsec_${Buffer.alloc(32, 'failures').toString('base64')}`
 
 async function startSender(used: PostgresStore = store, log: unknown[] = []) {
@@ -48,14 +58,14 @@ async function startSender(used: PostgresStore = store, log: unknown[] = []) {
 }
 
 /** Stores so many deliveries, some at once, and gives the ids of those of which the store said so. */
-async function storeMany(prefix: string, count: number, clock = Date.now): Promise<string[]> {
+async function storeMany(prefix: string, count: number, used = REAL): Promise<string[]> {
   const stored: string[] = []
   for (let n = 0; n < count; n += 20) {
     const ids = Array.from({ length: Math.min(20, count - n) }, (_, i) => `${prefix}-${n + i}`)
-    const now = clock()
+    const now = used.now()
     const some = ids.map(async (id) => {
       const place = { url: `${sink.url}/`, endpoint: sink.url, createdAt: now, dueAt: now }
-      await store.enqueue(makeDelivery(id, place)).then(
+      await used.store.enqueue(makeDelivery(id, place)).then(
         () => stored.push(id),
         () => {},
       )
@@ -65,7 +75,7 @@ async function storeMany(prefix: string, count: number, clock = Date.now): Promi
   return stored
 }
 
-const DEADLINE = { timeout: 60_000, interval: 100 }
+const DEADLINE = { timeout: 40_000, interval: 100 }
 const stateOf = async () => {
   const { rows } = await pool.query(
     'SELECT state, count(*)::int AS n FROM ringback.delivery GROUP BY state',
@@ -115,7 +125,6 @@ it('delivers all when every connection is ended by the server', { timeout: 90_00
 
 it('delivers all when workers are killed at random', { timeout: 120_000 }, async () => {
   const BASE = Date.now()
-  const SPEED = 30
   const env = { ...process.env, DATABASE_URL: server.url, BASE: `${BASE}`, SPEED: `${SPEED}` }
   const program = fileURLToPath(new URL('./worker-process.ts', import.meta.url))
   const startWorker = async () => {
@@ -128,20 +137,15 @@ it('delivers all when workers are killed at random', { timeout: 120_000 }, async
     return child
   }
   const workers = await Promise.all([startWorker(), startWorker()])
-  const clock = { now: () => Math.floor(BASE + (Date.now() - BASE) * SPEED) }
-  const own = postgresStore(driver, { clock })
-  const now = clock.now()
-  const stored = Array.from({ length: 600 }, (_, n) => `killed-${n}`)
-  const place = { url: `${sink.url}/`, endpoint: sink.url, createdAt: now, dueAt: now }
-  await Promise.all(stored.map((id) => own.enqueue(makeDelivery(id, place))))
-  for (let kills = 0; kills < 6; kills += 1) {
+  const stored = await storeMany('killed', 600, openFast(driver, BASE))
+  for (let kills = 0; kills < 4; kills += 1) {
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 300))
     const [victim] = workers.splice(kills % 2, 1)
     victim?.kill('SIGKILL')
     workers.push(await startWorker())
   }
   // each kill may repeat what was on its way
-  expect(await expectAllDelivered(stored)).toBeLessThanOrEqual(6 * 16 * 2)
+  expect(await expectAllDelivered(stored)).toBeLessThanOrEqual(4 * 16 * 2)
 })
 
 it('sends while another transaction has held an enqueue open for long', async () => {
@@ -191,4 +195,46 @@ it('is woken by what another process stores, again after a lost connection', asy
   await expectWake('two')
   stop?.()
   await ownPool.end()
+})
+
+it('says that the server takes no writes, and goes on when it does', async () => {
+  await pool.query('ALTER SYSTEM SET default_transaction_read_only = on')
+  await pool.query('SELECT pg_reload_conf()')
+  const enqueued = () =>
+    store.enqueue(makeDelivery('readonly', { url: `${sink.url}/`, endpoint: sink.url }))
+  const code = () =>
+    enqueued().then(
+      () => 'stored',
+      ({ code }) => code,
+    )
+  await expect.poll(code, DEADLINE).toBe('readonly')
+  const admin = new pg.Client({
+    connectionString: server.url,
+    options: '-c default_transaction_read_only=off',
+  })
+  await admin.connect()
+  await admin.query('ALTER SYSTEM RESET default_transaction_read_only')
+  await admin.query('SELECT pg_reload_conf()')
+  await admin.end()
+  await expect.poll(code, DEADLINE).toBe('stored')
+  await startSender()
+  await expectAllDelivered(['readonly'])
+})
+
+it('goes on after the network was cut', { timeout: 60_000 }, async () => {
+  const proxy = await startCut(server.url)
+  const ownPool = new pg.Pool({ connectionString: proxy.url, max: 4 })
+  const base = Date.now()
+  await startSender(openFast(pgDriver(ownPool), base).store)
+  const storing = storeMany('cut', 300, openFast(driver, base))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  // first nothing arrives, as behind a firewall, then every connection is reset
+  proxy.cut()
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+  proxy.restore()
+  // whatever was claimed when it was cut is sent again
+  expect(await expectAllDelivered(await storing)).toBeLessThanOrEqual(128)
+  await Promise.all(senders.splice(0).map((sender) => sender.stop()))
+  await ownPool.end()
+  await proxy.stop()
 })
