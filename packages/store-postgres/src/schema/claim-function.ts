@@ -1,27 +1,25 @@
 /** Gives the statements that create the function that claims, and those that it calls. */
 export function claimFunctionsOf(s: string): string {
   return `
--- how many requests a limit allows now, when it allows the next, and up to when it is used up
-CREATE OR REPLACE FUNCTION ${s}.room_v1(concurrency int, rate float8, sending bigint,
-  used_up_to float8, now_ float8, OUT count int, OUT next_at float8, OUT base float8, OUT step float8)
+-- how many requests a rate allows now, when it allows the next, and from when on it is used up
+CREATE OR REPLACE FUNCTION ${s}.room_v1(rate float8, used_up_to float8, now_ float8, OUT count int,
+  OUT next_at float8, OUT base float8, OUT step float8)
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
   allowed float8;
 BEGIN
-  count := CASE WHEN concurrency IS NULL THEN 1000000 ELSE greatest(0, concurrency - sending) END;
-  next_at := 0; base := used_up_to; step := 0;
-  IF rate IS NULL THEN RETURN; END IF;
   -- an unused rate gathers for one second
   step := 1000 / rate;
   base := greatest(used_up_to, now_ - greatest(1000, step));
   allowed := greatest(0, floor((now_ - base) / step + 1e-6));
-  IF allowed = 0 THEN next_at := greatest(ceil(base + step), now_ + 1); END IF;
-  count := least(count, allowed);
+  next_at := CASE WHEN allowed = 0 THEN greatest(ceil(base + step), now_ + 1) ELSE 0 END;
+  count := least(allowed, 1000000);
 END $$;
 
 -- the times of endpoints and their owners: who has something due, and whose turn it is
 CREATE OR REPLACE FUNCTION ${s}.settle_v1(owners text[], endpoints text[]) RETURNS void
-LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
+LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
   INSERT INTO ${s}.endpoint (owner, endpoint)
   SELECT DISTINCT t.owner, t.endpoint FROM unnest(owners, endpoints) AS t(owner, endpoint)
@@ -58,7 +56,8 @@ RETURNS TABLE (kind text, is_probe bool, next_in float8, id text, owner text, en
   expires_at float8, lease int, operation_id text, callback text, method text, url text,
   created_at float8, dedupe_key text, exchange_key text, redrive_of text, settings text,
   payload bytea)
-LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
+LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
   now_ float8;
@@ -69,7 +68,9 @@ DECLARE
   ended text[]; swept text[] := '{}';
   claimed text[] := '{}'; probes text[] := '{}'; visited text[] := '{}';
   spent_owners bigint[] := '{}'; spent bigint[] := '{}';
-  o record; e record; owner_room record; room record;
+  o record; e record; rate float8;
+  owner_room int; owner_next float8; owner_base float8; owner_step float8;
+  room int; room_next float8; room_base float8; room_step float8;
   turns int := 0; owner_share int; share int; want int; taken int; got int; size float8; ids text[];
   is_probed bool; is_more bool := false; next_ float8; waits float8;
 BEGIN
@@ -163,35 +164,49 @@ BEGIN
     ORDER BY ready_at, owner LIMIT 1;
     CONTINUE WHEN NOT FOUND;
     visited := visited || o.owner::text;
-    SELECT * INTO owner_room FROM ${s}.room_v1(owner_concurrency, owner_rate,
-      CASE WHEN owner_concurrency IS NULL THEN 0 ELSE (
-        SELECT count(*) FROM ${s}.delivery WHERE owner = o.owner AND state = 'sending') END,
-      o.used_up_to, now_);
-    want := least(owner_share, free, owner_room.count);
+    owner_room := 1000000; owner_next := 0; owner_base := o.used_up_to; owner_step := 0;
+    IF owner_concurrency IS NOT NULL THEN
+      SELECT owner_concurrency - count(*) INTO owner_room FROM ${s}.delivery
+      WHERE owner = o.owner AND state = 'sending';
+    END IF;
+    IF owner_rate IS NOT NULL THEN
+      SELECT least(owner_room, r.count), r.next_at, r.base, r.step
+      INTO owner_room, owner_next, owner_base, owner_step
+      FROM ${s}.room_v1(owner_rate, o.used_up_to, now_) r;
+    END IF;
+    want := least(owner_share, free, owner_room);
     taken := 0;
-    SELECT greatest(4, want / greatest(1, count(*)))::int INTO share FROM (
-      SELECT 1 FROM ${s}.endpoint WHERE owner = o.owner AND ready_at < now_ + 1
-      LIMIT greatest(want, 1)) ready;
+    -- so many of one endpoint in one turn, since a turn of one costs as much
+    share := 4;
+    IF want > share THEN
+      SELECT greatest(4, want / greatest(1, count(*)))::int INTO share FROM (
+        SELECT 1 FROM ${s}.endpoint WHERE owner = o.owner AND ready_at < now_ + 1 LIMIT want) ready;
+    END IF;
     WHILE taken < want AND bytes_left > 0 LOOP
       SELECT * INTO e FROM ${s}.endpoint
       WHERE owner = o.owner AND ready_at < now_ + 1 AND seq <> ALL (spent)
       ORDER BY ready_at, endpoint LIMIT 1;
       EXIT WHEN NOT FOUND;
       is_probed := e.held_until IS NOT NULL;
-      SELECT * INTO room FROM ${s}.room_v1(endpoint_concurrency,
-        CASE WHEN e.paced_until > now_ THEN least(endpoint_rate, pace) ELSE endpoint_rate END,
-        CASE WHEN endpoint_concurrency IS NULL THEN 0 ELSE (
-          SELECT count(*) FROM ${s}.delivery
-          WHERE owner = o.owner AND endpoint = e.endpoint AND state = 'sending') END,
-        e.used_up_to, now_);
+      room := 1000000; room_next := 0; room_base := e.used_up_to; room_step := 0;
+      IF endpoint_concurrency IS NOT NULL THEN
+        SELECT endpoint_concurrency - count(*) INTO room FROM ${s}.delivery
+        WHERE owner = o.owner AND endpoint = e.endpoint AND state = 'sending';
+      END IF;
+      rate := CASE WHEN e.paced_until > now_ THEN least(endpoint_rate, pace) ELSE endpoint_rate END;
+      IF rate IS NOT NULL THEN
+        SELECT least(room, r.count), r.next_at, r.base, r.step
+        INTO room, room_next, room_base, room_step
+        FROM ${s}.room_v1(rate, e.used_up_to, now_) r;
+      END IF;
       got := 0;
-      IF room.count > 0 THEN
+      IF room > 0 THEN
         WITH q AS MATERIALIZED (
           SELECT id, due_at, bytes FROM ${s}.delivery
           WHERE owner = o.owner AND endpoint = e.endpoint AND state = 'scheduled' AND NOT waiting
             AND due_at < now_ + 1
           ORDER BY due_at, id
-          LIMIT CASE WHEN is_probed THEN 1 ELSE least(share, want - taken, room.count) END
+          LIMIT CASE WHEN is_probed THEN 1 ELSE least(share, want - taken, room) END
           FOR UPDATE SKIP LOCKED),
         f AS (
           SELECT id, row_number() OVER w AS n, sum(bytes) OVER w - bytes AS before
@@ -213,11 +228,11 @@ BEGIN
       taken := taken + got;
       place := place + 1 / 1024::float8;
       UPDATE ${s}.endpoint p
-      SET turn_at = t.turn_at, used_up_to = room.base + got * room.step, held_until = t.held_until,
+      SET turn_at = t.turn_at, used_up_to = room_base + got * room_step, held_until = t.held_until,
         ready_at = CASE WHEN t.due_at IS NOT NULL
           THEN greatest(t.due_at, t.turn_at, t.held_until) END
       FROM (
-        SELECT CASE WHEN room.next_at > 0 THEN room.next_at ELSE place END AS turn_at,
+        SELECT CASE WHEN room_next > 0 THEN room_next ELSE place END AS turn_at,
           -- the others wait for the outcome of the probe
           CASE WHEN is_probed AND got > 0 THEN now_ + lease_ms ELSE e.held_until END AS held_until, (
             SELECT d.due_at FROM ${s}.delivery d
@@ -230,10 +245,10 @@ BEGIN
     free := free - taken;
     place := place + 1 / 1024::float8;
     UPDATE ${s}.owner p
-    SET turn_at = t.turn_at, used_up_to = owner_room.base + taken * owner_room.step,
+    SET turn_at = t.turn_at, used_up_to = owner_base + taken * owner_step,
       ready_at = CASE WHEN t.first IS NOT NULL THEN greatest(t.first, t.turn_at) END
     FROM (
-      SELECT CASE WHEN owner_room.next_at > 0 THEN owner_room.next_at ELSE place END AS turn_at, (
+      SELECT CASE WHEN owner_next > 0 THEN owner_next ELSE place END AS turn_at, (
         SELECT x.ready_at FROM ${s}.endpoint x
         WHERE x.owner = o.owner AND x.ready_at IS NOT NULL ORDER BY x.ready_at LIMIT 1) AS first) t
     WHERE p.owner = o.owner;

@@ -5,7 +5,8 @@ export function commitFunctionOf(s: string): string {
 CREATE OR REPLACE FUNCTION ${s}.commit_v1(at float8, entries json)
 RETURNS TABLE (n int, result text, now_at float8, owner text, endpoint text, held_until float8,
   paced_until float8, health text)
-LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$
+LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
   now_ float8 := ${s}.now_v1(at);
