@@ -238,7 +238,9 @@ BEGIN
             SELECT d.due_at FROM ${s}.delivery d
             WHERE d.owner = o.owner AND d.endpoint = e.endpoint AND d.state = 'scheduled'
               AND NOT d.waiting
-            ORDER BY d.due_at, d.id LIMIT 1) AS due_at) t
+            ORDER BY d.due_at, d.id LIMIT 1) AS due_at
+        -- once, and not at each use
+        OFFSET 0) t
       WHERE p.owner = o.owner AND p.endpoint = e.endpoint;
     END LOOP;
     IF taken < owner_share THEN spent_owners := spent_owners || o.seq; END IF;
@@ -250,7 +252,8 @@ BEGIN
     FROM (
       SELECT CASE WHEN owner_next > 0 THEN owner_next ELSE place END AS turn_at, (
         SELECT x.ready_at FROM ${s}.endpoint x
-        WHERE x.owner = o.owner AND x.ready_at IS NOT NULL ORDER BY x.ready_at LIMIT 1) AS first) t
+        WHERE x.owner = o.owner AND x.ready_at IS NOT NULL ORDER BY x.ready_at LIMIT 1) AS first
+      OFFSET 0) t
     WHERE p.owner = o.owner;
   END LOOP;
   -- places of one millisecond differ by fractions, and stay before those of the next
