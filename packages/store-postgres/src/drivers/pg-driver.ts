@@ -21,8 +21,8 @@ export interface PgPool {
 const watched = new WeakSet<PgPool | PgClient>()
 
 /**
- * Makes a driver of a pool or a connected client of `pg`. A pool is the better choice: it connects again after the
- * server was away, and statements do not wait for each other.
+ * Makes a driver of a pool, or of a connected client that nothing else uses, of `pg`. A pool is the better choice: it
+ * connects again after the server was away, and statements do not wait for each other.
  *
  * @example
  * const store = postgresStore(pgDriver(new Pool({ connectionString })))
