@@ -1,4 +1,4 @@
 import { library } from '../../tsdown.shared.ts'
 
 // the runtime has that module
-export default library(['index'], { external: ['cloudflare:workers'] })
+export default library(['index'], { deps: { neverBundle: ['cloudflare:workers'] } })

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { verify } from '@ringback/signing'
 import { type LoopbackReceiver, type ScriptEntry, startReceiver } from '@ringback/testkit/node'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { durableCrashes } from './durable-crash.ts'
 import {
   type DurableScene,
   type DurableSceneOptions,
@@ -303,5 +304,11 @@ describe('Durable Objects', { timeout: TIMEOUT }, () => {
     expect(body).toMatchObject({ name: 'SenderError', code: 'option' })
     expect(body.message).toContain('schedule')
     expect(await scene.deliveries()).toEqual([])
+  })
+
+  it('lose nothing when they are killed at random moments under load', async () => {
+    const report = await durableCrashes(4, Math.random)
+    expect(report.stored).toBeGreaterThan(0)
+    expect(report.lost).toBe(0)
   })
 })

@@ -106,7 +106,7 @@ export async function durableScene(options: DurableSceneOptions = {}): Promise<D
     },
     ended: () =>
       eventually('all deliveries are final', async () => {
-        const all = await scene.deliveries()
+        const all = await scene.deliveries({ limit: '100000' })
         return all.every(({ state }) => FINAL.includes(state)) ? all : undefined
       }),
     async end() {

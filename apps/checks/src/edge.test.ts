@@ -1,5 +1,5 @@
 // The application of docs/workers.md: `npm run edge` runs it, and wrangler can deploy it.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -7,7 +7,10 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startChild } from './child.ts'
 import { eventually } from './eventually.ts'
 import { findFreePort } from './find-free-port.ts'
-import { ROOT } from './workspace.ts'
+import { requireBuilt } from './require-built.ts'
+import { runNode } from './run-node.ts'
+import { NEWEST_TSC } from './typescript-versions.ts'
+import { membersOf, ROOT } from './workspace.ts'
 
 const TIMEOUT = 60_000
 const EDGE = join(ROOT, 'apps/edge')
@@ -51,6 +54,50 @@ describe('the application for Workers', { timeout: TIMEOUT }, () => {
       'import("src/index")',
     )
     expect(body(written)).toBe(body(committed))
+  })
+
+  it('compiles with all of the types of Workers, and without those of browsers', async () => {
+    const packages = membersOf('packages')
+    requireBuilt(packages)
+    const project = join(folder, 'project')
+    cpSync(join(EDGE, 'src'), join(project, 'src'), { recursive: true })
+    const types = join(project, 'types.d.ts')
+    await wrangler('types', types, '--strict-vars=false')
+    const written = readFileSync(types, 'utf8')
+    writeFileSync(
+      types,
+      written.replace(/import\("[^"]*src\/index"\)/g, 'import("./src/index.ts")'),
+    )
+    const ours = packages.flatMap(({ folder: from, manifest }) =>
+      Object.entries(manifest.publishConfig?.exports ?? {}).map(([path, entry]) => [
+        join(manifest.name, path),
+        [join(from, entry.types)],
+      ]),
+    )
+    const theirs = ['hono', 'valibot'].flatMap((name) =>
+      [name, `${name}/*`].map((path) => [path, [join(EDGE, 'node_modules', path)]]),
+    )
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      target: 'ES2023',
+      lib: ['ES2023'],
+      types: [],
+      module: 'ESNext',
+      moduleResolution: 'bundler',
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+      paths: Object.fromEntries([...ours, ...theirs]),
+    }
+    const files = ['src/index.ts', 'types.d.ts']
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
+    expect(await runNode([NEWEST_TSC, '-p', '.'], { cwd: project })).toBe('')
+    // the test can fail: a binding that is not there
+    const source = join(project, 'src/index.ts')
+    writeFileSync(source, readFileSync(source, 'utf8').replace('env.CALLBACKS', 'env.CALLBAKS'))
+    expect(await runNode([NEWEST_TSC, '-p', '.'], { cwd: project }).catch(String)).toContain(
+      'CALLBAKS',
+    )
   })
 
   it('sends an invoice’s callback, which the external API verifies', async () => {
