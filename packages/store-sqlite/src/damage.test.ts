@@ -1,10 +1,10 @@
 // A file that another program has changed: whatever a row has, it holds up no other.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { sqliteStore } from './sqlite-store.ts'
+import { type SqliteStore, sqliteStore } from './sqlite-store.ts'
 
 let folder = ''
 let path = ''
@@ -40,6 +40,8 @@ function alter(sql: string) {
 }
 
 const LARGE = '9007199254740993'
+const [MOST, LEAST] = ['9223372036854775807', '-9223372036854775808']
+const INTEGERS = [LARGE, `-${LARGE}`, '-1', MOST, LEAST]
 const NUMBERS = {
   ringback_live: [
     'due_at',
@@ -56,6 +58,10 @@ const NUMBERS = {
   ringback_endpoint: ['held_until', 'paced_until'],
   ringback_owner: ['kept', 'kept_bytes'],
 }
+const REALS = {
+  ringback_endpoint: ['ready_at', 'turn_at', 'used_up_to'],
+  ringback_owner: ['ready_at', 'turn_at', 'used_up_to'],
+}
 const TEXTS = {
   ringback_live: ['state', 'order_key', 'redrive_of', 'detail', 'endpoint'],
   ringback_message: ['url', 'settings', 'method', 'operation_id', 'callback', 'dedupe_key'],
@@ -66,32 +72,133 @@ const rowsOf = (tables: Readonly<Record<string, readonly string[]>>, values: rea
     columns.flatMap((column) => values.map((value) => [table, column, value] as const)),
   )
 
-describe.each([...rowsOf(NUMBERS, [LARGE, `-${LARGE}`, '-1']), ...rowsOf(TEXTS, ["'{'", "''"])])(
-  '%s with %s = %s',
-  (table, column, value) => {
-    it('holds up no other owner, is found, and can be erased', async () => {
-      const time = { at: NOW }
-      const store = sqliteStore(path, { clock: { now: () => time.at } })
-      await store.enqueue(delivery('msg_1', 'ann'))
-      await store.enqueue(delivery('msg_2', 'bob'))
-      const where = table === 'ringback_message' ? "id = 'msg_1'" : "owner = 'ann'"
-      alter(`UPDATE ${table} SET ${column} = ${value} WHERE ${where}`)
+describe.each([
+  ...rowsOf(NUMBERS, INTEGERS),
+  ...rowsOf(REALS, ['9e999', '-9e999']),
+  ...rowsOf(TEXTS, ["'{'", "''"]),
+])('%s with %s = %s', (table, column, value) => {
+  it('holds up no other owner, is found, and can be erased', async () => {
+    const time = { at: NOW }
+    const store = sqliteStore(path, { clock: { now: () => time.at } })
+    await store.enqueue(delivery('msg_1', 'ann'))
+    await store.enqueue(delivery('msg_2', 'bob'))
+    const where = table === 'ringback_message' ? "id = 'msg_1'" : "owner = 'ann'"
+    alter(`UPDATE ${table} SET ${column} = ${value} WHERE ${where}`)
 
+    const limits = { endpoint: { rate: 10, concurrency: 10 }, owner: { rate: 10 } }
+    const { deliveries } = await store.claim({ limit: 10, lease: 1000, limits })
+    const other = deliveries.find(({ id }) => id === 'msg_2')
+    expect(other?.payload).toEqual(new Uint8Array([1, 2]))
+    const outcome = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
+    if (other) expect(await store.commit(other, outcome)).toMatchObject({ kind: 'done' })
+    // its leases end, it expires, and others are sent
+    await store.enqueue(delivery('msg_3', 'bob'))
+    for (const seconds of [2, 4000]) {
+      time.at += seconds * 1000
+      const claim = await store.claim({ limit: 10, lease: 1000, limits })
+      if (seconds === 2) expect(claim.deliveries.map(({ id }) => id)).toContain('msg_3')
+    }
+
+    expect((await store.query()).map(({ id }) => id)).toEqual(['msg_3', 'msg_2', 'msg_1'])
+    expect(await store.query({ owner: 'ann' })).toMatchObject([{ id: 'msg_1' }])
+    await store.cancel('msg_1')
+    for (let erased = 1; erased > 0; ) erased = await store.erase({ owner: 'ann' })
+    expect((await store.query()).map(({ id }) => id)).toEqual(['msg_3', 'msg_2'])
+    store.close()
+  })
+})
+
+describe('a damaged row', () => {
+  const times = [LARGE, MOST, '-1'].flatMap((value) =>
+    ['due_at', 'expires_at', 'lease_ends_at'].map((column) => `${column} = ${value}`),
+  )
+  it.each([...times, "state = 'done'", "state = 'sending', lease_ends_at = NULL"])(
+    'with %s is erased, and the next of its order key goes',
+    async (damage) => {
+      const store = sqliteStore(path, { clock: { now: () => NOW } })
+      await store.enqueue({ ...delivery('msg_1', 'ann'), orderKey: 'a' })
+      await store.enqueue({ ...delivery('msg_2', 'ann'), orderKey: 'a' })
+      alter(`UPDATE ringback_live SET ${damage} WHERE id = 'msg_1'`)
+      expect(await store.erase({ owner: 'ann' })).toBe(1)
+      expect(await store.erase({ owner: 'ann' })).toBe(0)
       const { deliveries } = await store.claim({ limit: 10, lease: 1000 })
-      const other = deliveries.find(({ id }) => id === 'msg_2')
-      expect(other?.payload).toEqual(new Uint8Array([1, 2]))
-      const outcome = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
-      if (other) expect(await store.commit(other, outcome)).toMatchObject({ kind: 'done' })
-      time.at += 2000
-      await store.claim({ limit: 10, lease: 1000 })
-
-      expect((await store.query()).map(({ id }) => id).sort()).toEqual(['msg_1', 'msg_2'])
-      expect(await store.query({ owner: 'ann' })).toMatchObject([{ id: 'msg_1' }])
-      await store.cancel('msg_1')
-      for (let erased = 1; erased > 0; ) erased = await store.erase({ owner: 'ann' })
-      expect((await store.query()).map(({ id }) => id)).toEqual(['msg_2'])
+      expect(deliveries.map(({ id }) => id)).toEqual(['msg_2'])
       store.close()
-    })
+    },
+  )
+
+  it.each([LARGE, 'NULL'])('whose lease ends at %s is sent again', async (end) => {
+    const time = { at: NOW }
+    const store = sqliteStore(path, { clock: { now: () => time.at } })
+    await store.enqueue(delivery('msg_1', 'ann'))
+    await store.claim({ limit: 1, lease: 1000 })
+    alter(`UPDATE ringback_live SET lease_ends_at = ${end}`)
+    expect((await store.claim({ limit: 1, lease: 1000 })).deliveries).toHaveLength(1)
+    store.close()
+  })
+
+  it('that names the message of another owner takes nothing of theirs, and leaves nothing', async () => {
+    const store = sqliteStore(path, { clock: { now: () => NOW } })
+    const payload = new TextEncoder().encode('of ann alone')
+    await store.enqueue({ ...delivery('msg_1', 'ann'), payload })
+    await store.enqueue(delivery('msg_2', 'bob'))
+    alter("UPDATE ringback_live SET message = 2 WHERE owner = 'ann'")
+    await store.cancel('msg_1')
+    for (let erased = 1; erased > 0; ) erased = await store.erase({ owner: 'ann' })
+    expect((await store.find('msg_2'))?.payload).toEqual(new Uint8Array([1, 2]))
+    for (const file of [path, `${path}-wal`]) {
+      expect(readFileSync(file).includes('of ann alone')).toBe(false)
+    }
+    store.close()
+  })
+})
+
+describe('final deliveries', () => {
+  const ended = (id: string, owner: string) => {
+    const { dueAt: _, ...rest } = delivery(id, owner)
+    return { ...rest, state: 'delivered' } as const
+  }
+  const eraseAll = async (store: SqliteStore, options: Parameters<SqliteStore['erase']>[0]) => {
+    for (let erased = 1; erased > 0; ) erased = await store.erase(options)
+    return (await store.query({ owner: 'bob' })).map(({ id }) => id)
+  }
+
+  it.each(['kept', 'kept_bytes'])(
+    'are spared and erased though %s of another is damaged',
+    async (column) => {
+      const store = sqliteStore(path, { clock: { now: () => NOW } })
+      for (const owner of ['ann', 'bob']) {
+        for (const n of [1, 2, 3]) await store.enqueue(ended(`msg_${owner}_${n}`, owner))
+      }
+      alter(`UPDATE ringback_owner SET ${column} = ${MOST} WHERE owner = 'ann'`)
+      const left = await eraseAll(store, { beyond: { count: 2, bytes: 100 } })
+      expect(left).toEqual(['msg_bob_3', 'msg_bob_2'])
+      store.close()
+    },
+  )
+
+  it('are erased by age though the oldest hundred ended at no time', async () => {
+    const time = { at: NOW }
+    const store = sqliteStore(path, { clock: { now: () => time.at } })
+    for (let n = 0; n < 120; n += 1) await store.enqueue(ended(`msg_ann_${n}`, 'ann'))
+    await store.enqueue(ended('msg_bob', 'bob'))
+    alter(`UPDATE ringback_done SET ended_at = ${MOST}, bytes = ${MOST} WHERE owner = 'ann'`)
+    time.at += 1000
+    expect(await eraseAll(store, { endedBefore: time.at })).toEqual([])
+    store.close()
+  })
+})
+
+it.each([LARGE, MOST, '8640000000000000', LEAST])(
+  'the time %s of the file holds up nobody',
+  async (at) => {
+    const time = { at: NOW }
+    const store = sqliteStore(path, { clock: { now: () => time.at } })
+    await store.enqueue(delivery('msg_1', 'ann'))
+    alter(`UPDATE ringback_time SET at = ${at}`)
+    time.at += 2000
+    expect((await store.claim({ limit: 1, lease: 1000 })).deliveries).toHaveLength(1)
+    store.close()
   },
 )
 

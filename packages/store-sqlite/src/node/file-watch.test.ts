@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, renameSync, rmSync, unlinkSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -58,6 +58,19 @@ it.each([
     expect.objectContaining(replaced),
   )
   own.close()
+  store.close()
+})
+
+it('accepts nothing more when the log is unlinked of a file that was opened by a link', async () => {
+  sqliteStore(path).close()
+  const link = join(folder, 'link.db')
+  symlinkSync(path, link)
+  const store = sqliteStore(link)
+  await store.enqueue(delivery)
+  unlinkSync(`${path}-wal`)
+  await expect(store.enqueue({ ...delivery, id: 'msg_2' })).rejects.toMatchObject({
+    code: 'replaced',
+  })
   store.close()
 })
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { StoreError } from '../errors.ts'
 
 /**
@@ -9,7 +9,8 @@ import { StoreError } from '../errors.ts'
  */
 export function watchFile(path: string): () => void {
   if (path === ':memory:') return () => {}
-  const files = [path, `${path}-wal`].map((name) => ({ name, id: identify(name) }))
+  // the log lies beside the file, wherever a link to it is
+  const files = [path, `${realpathSync(path)}-wal`].map((name) => ({ name, id: identify(name) }))
   let isReplaced = false
   return () => {
     isReplaced ||= files.some(({ name, id }) => identify(name) !== id)

@@ -15,9 +15,8 @@ export function prepareCancel(
     const live = findLive(driver, id)
     if (live && (owner ?? live.owner) === live.owner) {
       // the lease of a delivery that is being sent stays, so that its worker may still say that it was delivered
-      const lease = Number(live.lease) + (live.state === 'sending' ? 0 : 1)
-      const counts = { attemptCount: Number(live.attempts), refusals: Number(live.refusals) }
-      endLive(driver, queues, live, { state: 'cancelled', ...counts, lease, now })
+      const keepsLease = live.state === 'sending'
+      endLive(driver, queues, live, { state: 'cancelled', keepsLease, now })
     }
     const row = findRow(driver, id)
     return row && (owner ?? row.owner) === row.owner ? toDelivery(row) : undefined

@@ -1,5 +1,6 @@
 import type { ClaimedDelivery, RequestLimits } from '@ringback/sender'
 import { type EndpointHealth, isHeld, roomOf, withPace } from '@ringback/sender/store'
+import { NEXT_LEASE } from './damage.ts'
 import { damaged, MESSAGE_COLUMNS, toStored } from './delivery-row.ts'
 import type { EndpointRows } from './endpoint-rows.ts'
 import { LIVE_COLUMNS } from './find-row.ts'
@@ -51,7 +52,7 @@ const SELECT_DUE = `
   ORDER BY d.due_at, d.id LIMIT ? + 0`
 const LEASE = `
   UPDATE ringback_live INDEXED BY ringback_live_queue
-  SET state = 'sending', detail = NULL, lease = lease + 1, lease_ends_at = ?
+  SET state = 'sending', detail = NULL, lease = ${NEXT_LEASE}, lease_ends_at = ?
   WHERE owner = ? AND endpoint = ? AND state = 'scheduled' AND waiting = 0
     AND (due_at, id) <= (?, ?)`
 // in one statement, since each claim comes to many endpoints
@@ -118,7 +119,7 @@ export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows
     },
 
     finish({ row, taken, usedUpTo, nextAt }, turn, { now, lease }) {
-      const held = row.held_until ?? null
+      const held = endpoints.read(row).heldUntil ?? null
       // the others wait for the outcome of the probe
       const nextHold = isProbed(endpoints.read(row), now) && taken > 0 ? now + lease : held
       const key = [String(row.owner), String(row.endpoint)]
@@ -142,7 +143,9 @@ function readClaimed(row: SqlRow, isProbe: boolean): ClaimedDelivery | undefined
   try {
     const stored = toStored(row, 'sending')
     if (!URL.canParse(stored.url ?? '')) throw damaged(row, 'URL')
-    return { ...stored, lease: Number(row.lease) + 1, isProbe }
+    const lease = Number(row.lease) + 1
+    if (!Number.isSafeInteger(lease)) throw damaged(row, 'lease')
+    return { ...stored, lease, isProbe }
   } catch {
     return undefined
   }

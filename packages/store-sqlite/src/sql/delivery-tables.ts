@@ -22,6 +22,7 @@ import type {
 import { prepareCancel } from './cancel.ts'
 import { prepareClaim } from './claim.ts'
 import { prepareCommit } from './commit.ts'
+import { LATEST_TIME } from './damage.ts'
 import { toStored } from './delivery-row.ts'
 import { createEndpointRows } from './endpoint-rows.ts'
 import { prepareEnqueue } from './enqueue.ts'
@@ -65,6 +66,8 @@ const READ_TIME = 'SELECT max(at) AS at FROM ringback_time'
 const WRITE_TIME = 'UPDATE ringback_time SET at = ?'
 const FIRST_TIME = 'INSERT INTO ringback_time VALUES (?)'
 const TIME_INTERVAL = 1000
+// a later time was written by another program, and leaves no room for what is due after it
+const LATEST_NOW = LATEST_TIME / 2
 
 /** Creates the methods on tables that `migrate` has brought to this version. */
 export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): DeliveryTables {
@@ -82,7 +85,7 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
   /** Goes by the time of the other processes, and of those of before, if it is later. */
   const readTime = () => {
     const known = driver.get(READ_TIME)?.at
-    if (typeof known === 'number') clock.catchUp(known)
+    if (typeof known === 'number' && known <= LATEST_NOW) clock.catchUp(known)
     readAt = clock.now()
   }
   const agreeOnTime = () => {

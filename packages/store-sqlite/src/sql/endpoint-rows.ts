@@ -4,6 +4,7 @@ import {
   type ReceiverReport,
   WELL,
 } from '@ringback/sender/store'
+import { readTime } from './damage.ts'
 import type { EndpointKey, Queues } from './queues.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
@@ -47,10 +48,11 @@ export function createEndpointRows(driver: SqlDriver, queues: Queues): EndpointR
     }
     if (ailing.size > MANY) ailing.clear()
     ailing.add(key)
+    const [heldUntil, pacedUntil] = [readTime(held), readTime(paced)]
     return {
       ...readCounts(health),
-      ...(held !== null && { heldUntil: Number(held) }),
-      ...(paced !== null && { pacedUntil: Number(paced) }),
+      ...(heldUntil !== undefined && { heldUntil }),
+      ...(pacedUntil !== undefined && { pacedUntil }),
     }
   }
 

@@ -43,7 +43,8 @@ export function prepareEnqueue(driver: SqlDriver, queues: Queues): Enqueue {
     const { id, owner, operationId, callback, method, url, dedupeKey, payload } = delivery
     const { endpoint = '', expiresAt = null, orderKey = null, redriveOf = null } = delivery
     const { createdAt, dueAt = createdAt, detail = null, attemptCount, refusals } = delivery
-    const known = dedupeKey && driver.get(SELECT_MESSAGE, owner, operationId, callback, dedupeKey)
+    const known =
+      dedupeKey !== undefined && driver.get(SELECT_MESSAGE, owner, operationId, callback, dedupeKey)
     if (known) return describeKnown(driver, known, delivery)
     driver.run(
       INSERT_MESSAGE,

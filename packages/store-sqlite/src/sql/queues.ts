@@ -1,3 +1,4 @@
+import { addTo } from './damage.ts'
 import type { SqlDriver } from './sql-driver.ts'
 
 /** An endpoint of an owner; `''` for deliveries that have none. */
@@ -44,8 +45,9 @@ const READ_OWNER = `
   FROM ringback_owner WHERE owner = ?`
 const ADD_OWNER = 'INSERT INTO ringback_owner (owner) VALUES (?)'
 const SET_OWNER = 'UPDATE ringback_owner SET ready_at = ? WHERE owner = ?'
-const KEEP =
-  'UPDATE ringback_owner SET kept = kept + ?, kept_bytes = kept_bytes + ? WHERE owner = ?'
+const KEEP = `
+  UPDATE ringback_owner SET kept = ${addTo('kept')}, kept_bytes = ${addTo('kept_bytes')}
+  WHERE owner = ?`
 const OTHER_OF_LANE = `
   SELECT 1 FROM ringback_live INDEXED BY ringback_live_order
   WHERE owner = ? AND endpoint = ? AND order_key = ? AND id <> ? LIMIT 1`

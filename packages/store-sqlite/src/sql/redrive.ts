@@ -1,5 +1,6 @@
 import type { Delivery } from '@ringback/sender'
 import type { OwnerScope } from '@ringback/sender/store'
+import { NEXT_LEASE } from './damage.ts'
 import { toDelivery } from './delivery-row.ts'
 import type { EndpointRows } from './endpoint-rows.ts'
 import { findRow } from './find-row.ts'
@@ -9,7 +10,7 @@ import type { SqlDriver } from './sql-driver.ts'
 const REVIVE = `
   INSERT INTO ringback_live
     (id, message, owner, endpoint, order_key, redrive_of, attempts, refusals, lease, due_at, waiting)
-  SELECT id, message, owner, endpoint, order_key, redrive_of, 0, 0, lease + 1, ?, ?
+  SELECT id, message, owner, endpoint, order_key, redrive_of, 0, 0, ${NEXT_LEASE}, ?, ?
   FROM ringback_done WHERE id = ?`
 const BYTES = 'SELECT bytes FROM ringback_done WHERE id = ?'
 const DELETE = 'DELETE FROM ringback_done WHERE id = ?'

@@ -1,7 +1,8 @@
 import type { Delivery } from '@ringback/sender'
 import { EXPIRED, LOST, MOST_LOST_LEASES, type StoreClock } from '@ringback/sender/store'
+import { LATEST_TIME, NEXT_LEASE } from './damage.ts'
 import { toDelivery } from './delivery-row.ts'
-import { endLive, type LiveEnd } from './end-live.ts'
+import { endLive } from './end-live.ts'
 import { findRow } from './find-row.ts'
 import type { Queues } from './queues.ts'
 import type { SqlDriver } from './sql-driver.ts'
@@ -20,22 +21,24 @@ export interface Sweep {
 const BATCH = 100
 // by name, since SQLite would read every live delivery at each claim
 const FROM_SENDING = `FROM ringback_live INDEXED BY ringback_live_sending WHERE state = 'sending'`
+// a lease without an end, or with one that was never set, has ended
+const IS_OVER = `NOT coalesce(lease_ends_at > ? AND lease_ends_at <= ${LATEST_TIME}, FALSE)`
 const FROM_EXPIRING = `
   FROM ringback_live INDEXED BY ringback_live_expiry
   WHERE expires_at IS NOT NULL AND state = 'scheduled'`
 const ANY = `
-  SELECT 1 ${FROM_SENDING} AND lease_ends_at <= ?
+  SELECT 1 ${FROM_SENDING} AND ${IS_OVER}
   UNION ALL SELECT 1 ${FROM_EXPIRING} AND expires_at <= ? LIMIT 1`
 const LEASES = `
-  SELECT id, owner, endpoint, order_key, lease, lost_leases, attempts, refusals
-  ${FROM_SENDING} AND lease_ends_at <= ? LIMIT ${BATCH}`
+  SELECT id, owner, endpoint, order_key, lost_leases
+  ${FROM_SENDING} AND ${IS_OVER} LIMIT ${BATCH}`
 const EXPIRED_ROWS = `
-  SELECT id, owner, endpoint, order_key, lease, attempts, refusals
+  SELECT id, owner, endpoint, order_key
   ${FROM_EXPIRING} AND expires_at <= ? LIMIT ${BATCH}`
 const REQUEUE = `
   UPDATE ringback_live
   SET state = 'scheduled', due_at = ?, detail = NULL,
-    lease = lease + 1, lease_ends_at = NULL, lost_leases = lost_leases + 1
+    lease = ${NEXT_LEASE}, lease_ends_at = NULL, lost_leases = lost_leases + 1
   WHERE id = ?`
 const NEXT = `
   SELECT (SELECT min(lease_ends_at) ${FROM_SENDING}) AS lease,
@@ -53,8 +56,7 @@ export function prepareSweep(driver: SqlDriver, queues: Queues, clock: StoreCloc
         const id = String(row.id)
         ids.push(id)
         if (Number(row.lost_leases) + 1 >= MOST_LOST_LEASES) {
-          const lease = Number(row.lease) + 1
-          endLive(driver, queues, row, { ...LOST, ...countsOf(row), lease, now })
+          endLive(driver, queues, row, { ...LOST, keepsLease: false, now })
           continue
         }
         driver.run(REQUEUE, now, id)
@@ -62,12 +64,7 @@ export function prepareSweep(driver: SqlDriver, queues: Queues, clock: StoreCloc
       }
       for (const row of driver.all(EXPIRED_ROWS, clock.wall())) {
         ids.push(String(row.id))
-        endLive(driver, queues, row, {
-          ...EXPIRED,
-          ...countsOf(row),
-          lease: Number(row.lease),
-          now,
-        })
+        endLive(driver, queues, row, { ...EXPIRED, keepsLease: true, now })
       }
       const rows = ids.map((id) => findRow(driver, id)).filter((row) => row !== undefined)
       return rows.map((row) => toDelivery(row))
@@ -81,11 +78,4 @@ export function prepareSweep(driver: SqlDriver, queues: Queues, clock: StoreCloc
       return times.length === 0 ? undefined : Math.max(0, Math.min(...times))
     },
   }
-}
-
-function countsOf(row: {
-  readonly attempts?: unknown
-  readonly refusals?: unknown
-}): Pick<LiveEnd, 'attemptCount' | 'refusals'> {
-  return { attemptCount: Number(row.attempts), refusals: Number(row.refusals) }
 }
