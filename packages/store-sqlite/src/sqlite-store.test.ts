@@ -244,6 +244,31 @@ describe('sqliteStore', () => {
     store.close()
   })
 
+  it('lets the event loop have its turn while few are found of many', async () => {
+    const store = sqliteStore(':memory:')
+    for (let n = 0; n < 30_000; n += 1000) {
+      const { dueAt: _, ...rest } = delivery
+      const some = Array.from({ length: 1000 }, (_, i) => String(n + i).padStart(6, '0'))
+      await Promise.all(
+        some.map((id) =>
+          store.enqueue({ ...rest, id, state: 'delivered', callback: id === '000007' ? 'a' : 'b' }),
+        ),
+      )
+    }
+    let turns = 0
+    const timer = setInterval(() => {
+      turns += 1
+    })
+    const found = await store.query({ callback: 'a' })
+    clearInterval(timer)
+    expect(found.map(({ id }) => id)).toEqual(['000007'])
+    expect(turns).toBeGreaterThan(3)
+    const newest = await store.query({ callback: 'b', limit: 2 })
+    expect(newest.map(({ id }) => id)).toEqual(['029999', '029998'])
+    expect(await store.query({ since: 0, limit: 9000 })).toHaveLength(9000)
+    store.close()
+  })
+
   it('overwrites erased data in its log once no other process reads it', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)

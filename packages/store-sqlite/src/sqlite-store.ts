@@ -1,4 +1,11 @@
-import type { DeliveryStore, EnqueueResult, StoredDelivery } from '@ringback/sender'
+import { setImmediate } from 'node:timers/promises'
+import type {
+  DeliveryFilter,
+  DeliveryRecord,
+  DeliveryStore,
+  EnqueueResult,
+  StoredDelivery,
+} from '@ringback/sender'
 import { createStoreClock } from '@ringback/sender/store'
 import { StoreError, translateErrors } from './errors.ts'
 import { createBatch } from './node/batch.ts'
@@ -8,6 +15,7 @@ import { watchFile } from './node/file-watch.ts'
 import { createNodeDriver } from './node/node-driver.ts'
 import { type Durability, openDatabase } from './node/open-database.ts'
 import { createDeliveryTables } from './sql/delivery-tables.ts'
+import type { QueryPage } from './sql/query.ts'
 
 /** Options of a store in an SQLite file. */
 export interface SqliteStoreOptions {
@@ -72,7 +80,18 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     cancel: (id, scope = {}) => batch.run(() => tables.cancel(id, scope)),
     redrive: (id, scope = {}) => batch.run(() => tables.redrive(id, scope)),
     find: async (id) => guard(() => tables.find(id)),
-    query: async (filter = {}) => guard(() => tables.query(filter)),
+    async query(filter = {}) {
+      const records: DeliveryRecord[] = []
+      for (let rest: DeliveryFilter | undefined = filter; rest; ) {
+        const selected: DeliveryFilter = rest
+        const page: QueryPage = guard(() => tables.queryPage(selected))
+        records.push(...page.records)
+        rest = page.rest
+        // a walk over very many holds up nothing else
+        if (rest) await setImmediate()
+      }
+      return records
+    },
     async erase(erasure) {
       const erased = await batch.run(() => tables.erase(erasure))
       const isRetention = erasure.endedBefore !== undefined || erasure.beyond !== undefined

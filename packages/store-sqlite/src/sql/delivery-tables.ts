@@ -29,7 +29,7 @@ import { prepareEnqueue } from './enqueue.ts'
 import { prepareErase } from './erase.ts'
 import { eraseExchanges, findExchange, keepExchange } from './exchanges.ts'
 import { findRow, withContent } from './find-row.ts'
-import { queryDeliveries } from './query.ts'
+import { type QueryPage, queryPage } from './query.ts'
 import { createQueues } from './queues.ts'
 import { prepareRedrive } from './redrive.ts'
 import type { SqlDriver } from './sql-driver.ts'
@@ -57,6 +57,8 @@ export interface DeliveryTables {
   /** The rest only reads, and needs no transaction. */
   find(id: string): StoredDelivery | undefined
   query(filter: DeliveryFilter): readonly DeliveryRecord[]
+  /** A part of a query, so that other work has its turn in between. */
+  queryPage(filter: DeliveryFilter): QueryPage
   findExchange(place: ExchangePlace): KeptExchange | undefined
 }
 
@@ -128,7 +130,16 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
       const row = findRow(driver, id)
       return row && toStored(withContent(driver, row))
     },
-    query: (filter) => queryDeliveries(driver, filter, clock.now()),
+    query(filter) {
+      const records: DeliveryRecord[] = []
+      for (let rest: DeliveryFilter | undefined = filter; rest; ) {
+        const page: QueryPage = queryPage(driver, rest, clock.now())
+        records.push(...page.records)
+        rest = page.rest
+      }
+      return records
+    },
+    queryPage: (filter) => queryPage(driver, filter, clock.now()),
     findExchange: (place) => findExchange(driver, place),
   }
 }

@@ -11,12 +11,54 @@ const ENDPOINT = `
 const HELD = 'coalesce(e.held_until, 0) > ?'
 const LIVE_STATES = ['scheduled', 'parked', 'sending']
 
-/** Lists the deliveries that a filter selects, newest first; they read as parked while their endpoint is held. */
-export function queryDeliveries(
-  driver: SqlDriver,
-  filter: DeliveryFilter,
-  now: number,
-): readonly DeliveryRecord[] {
+/** Some of the deliveries that a filter selects. */
+export interface QueryPage {
+  readonly records: readonly DeliveryRecord[]
+  /** The filter that selects the rest; absent when there is none. */
+  readonly rest?: DeliveryFilter
+}
+
+/**
+ * Lists the deliveries that a filter selects, newest first; they read as parked while their endpoint is held. Reads
+ * only so many rows, since few may be selected of very many.
+ */
+export function queryPage(driver: SqlDriver, filter: DeliveryFilter, now: number): QueryPage {
+  const { limit = 100 } = filter
+  const end = isWalk(filter) ? findPageEnd(driver, filter) : undefined
+  const records = readPage(driver, { ...filter, end }, now)
+  const isOver = end === undefined || records.length >= limit
+  return isOver
+    ? { records }
+    : { records, rest: { ...filter, cursor: end, limit: limit - records.length } }
+}
+
+/** A filter, and the least id of the rows that are read. */
+interface PageFilter extends DeliveryFilter {
+  readonly end: string | undefined
+}
+
+const PAGE = 4000
+
+/** Whether no index finds what is selected, so that every delivery may have to be read. */
+function isWalk({ id, state, owner, cursor, limit, ...others }: DeliveryFilter): boolean {
+  const isIndexed = state === undefined || (state !== 'delivered' && owner === undefined)
+  return id === undefined && (!isIndexed || Object.keys(others).length > 0)
+}
+
+/** Finds the id at which as many rows are read as one page may; `undefined` when fewer are left. */
+function findPageEnd(driver: SqlDriver, { owner, cursor }: DeliveryFilter): string | undefined {
+  const where = joinConditions([condition('id < ?', cursor), condition('owner = ?', owner)])
+  const ends = ['ringback_live', 'ringback_done'].flatMap((table) => {
+    const row = driver.get(
+      `SELECT id FROM ${table} WHERE ${where.sql} ORDER BY id DESC LIMIT 1 OFFSET ${PAGE - 1}`,
+      ...where.values,
+    )
+    return row === undefined ? [] : [String(row.id)]
+  })
+  return ends.sort().at(-1)
+}
+
+function readPage(driver: SqlDriver, filter: PageFilter, now: number): readonly DeliveryRecord[] {
   const { state, limit = 100 } = filter
   const live =
     state === undefined || LIVE_STATES.includes(state) ? listLive(driver, filter, now) : []
@@ -31,7 +73,7 @@ export function queryDeliveries(
     })
 }
 
-function listLive(driver: SqlDriver, filter: DeliveryFilter, now: number): readonly SqlRow[] {
+function listLive(driver: SqlDriver, filter: PageFilter, now: number): readonly SqlRow[] {
   const { state, limit = 100 } = filter
   // a live delivery has no reason
   if (filter.reason !== undefined) return []
@@ -53,7 +95,7 @@ function listLive(driver: SqlDriver, filter: DeliveryFilter, now: number): reado
   )
 }
 
-function listDone(driver: SqlDriver, filter: DeliveryFilter): readonly SqlRow[] {
+function listDone(driver: SqlDriver, filter: PageFilter): readonly SqlRow[] {
   const { id, owner, state, limit = 100 } = filter
   const isFailed = state !== undefined && state !== 'delivered'
   // by name, since SQLite does not know that most deliveries are delivered, and few are of another state
@@ -82,10 +124,12 @@ function commonConditions({
   since,
   until,
   cursor,
-}: DeliveryFilter) {
+  end,
+}: PageFilter) {
   return [
     condition('d.id = ?', id),
     condition('d.id < ?', cursor),
+    condition('d.id >= ?', end),
     condition('d.owner = ?', owner),
     condition('d.endpoint = ?', endpoint),
     condition('m.operation_id = ?', operationId),
