@@ -51,10 +51,10 @@ export function prepareSweep(driver: SqlDriver, queues: Queues, clock: StoreCloc
 
     run() {
       const now = clock.now()
-      const ids: string[] = []
+      const ids = new Set<string>()
       for (const row of driver.all(LEASES, now)) {
         const id = String(row.id)
-        ids.push(id)
+        ids.add(id)
         if (Number(row.lost_leases) + 1 >= MOST_LOST_LEASES) {
           endLive(driver, queues, row, { ...LOST, keepsLease: false, now })
           continue
@@ -63,10 +63,10 @@ export function prepareSweep(driver: SqlDriver, queues: Queues, clock: StoreCloc
         queues.touch({ owner: String(row.owner), endpoint: String(row.endpoint) })
       }
       for (const row of driver.all(EXPIRED_ROWS, clock.wall())) {
-        ids.push(String(row.id))
+        ids.add(String(row.id))
         endLive(driver, queues, row, { ...EXPIRED, keepsLease: true, now })
       }
-      const rows = ids.map((id) => findRow(driver, id)).filter((row) => row !== undefined)
+      const rows = [...ids].map((id) => findRow(driver, id)).filter((row) => row !== undefined)
       return rows.map((row) => toDelivery(row))
     },
 

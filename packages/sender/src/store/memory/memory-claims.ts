@@ -23,7 +23,7 @@ export function createMemoryClaims(rows: Rows, clock: StoreClock): Claims {
 
   const sweep = (): Delivery[] => {
     const now = clock.now()
-    const changed: Delivery[] = []
+    const changed = new Set<Row>()
     for (const row of rows.sending) {
       if (row.leaseEndsAt > now) continue
       row.lostLeases += 1
@@ -32,15 +32,15 @@ export function createMemoryClaims(rows: Rows, clock: StoreClock): Claims {
         row,
         row.lostLeases < MOST_LOST_LEASES ? { state: 'scheduled', dueAt: now } : LOST,
       )
-      changed.push(toDelivery(row.delivery))
+      changed.add(row)
     }
     const wall = clock.wall()
     for (let next = peekExpiry(); next && next.at <= wall; next = peekExpiry()) {
       rows.expiries.pop()
       rows.change(next.item, EXPIRED)
-      changed.push(toDelivery(next.item.delivery))
+      changed.add(next.item)
     }
-    return changed
+    return [...changed].map(({ delivery }) => toDelivery(delivery))
   }
 
   /** Gives the time until something is due, in milliseconds. */

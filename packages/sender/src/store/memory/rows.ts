@@ -136,6 +136,9 @@ export function createRows(clock: StoreClock): Rows {
         return
       }
       leaveFinal(row)
+      // no late commit of a worker that had it before
+      row.lease += 1
+      row.lostLeases = 0
       const { reason: _reason, detail: _detail, expiresAt: _expiry, ...rest } = row.delivery
       row.delivery = { ...rest, state: 'scheduled', attemptCount: 0, refusals: 0, dueAt }
       row.queue = queueOf(row.delivery)

@@ -113,6 +113,17 @@ export const CLAIMS: Cases = {
     assert.deepEqual(await claimIds(scene), ['msg_2'])
   },
 
+  async 'gives a delivery once whose lease was lost and that has expired meanwhile'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1', { expiresAt: 1050 }))
+    await claimOne(scene)
+    time.at = 1100
+    const { deliveries, swept } = await store.claim({ limit: 10, lease: 100 })
+    assert.deepEqual([deliveries, swept.length], [[], 1])
+    assertHas(swept[0], { id: 'msg_1', state: 'dead', reason: 'expired' })
+    assertHas((await store.query())[0], { state: 'dead', reason: 'expired' })
+  },
+
   async 'leaves a delivery that expires while it is being sent to its worker'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1', { expiresAt: 1050 }))

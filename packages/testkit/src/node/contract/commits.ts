@@ -80,6 +80,63 @@ export const COMMITS: Cases = {
     assert.deepEqual((await store.query())[0]?.attempts, [attempt])
   },
 
+  async 'gives each claim a lease of its own, through a redrive as well'(scene) {
+    const { store } = scene
+    const retry = { state: 'scheduled', attemptCount: 1, refusals: 0 } as const
+    const dead = { state: 'dead', reason: 'exhausted', attemptCount: 2, refusals: 0 } as const
+    await store.enqueue(delivery('msg_1'))
+    const first = await claimOne(scene)
+    await store.commit(first, retry)
+    const second = await claimOne(scene)
+    await store.commit(second, dead)
+    await store.redrive('msg_1')
+    const third = await claimOne(scene)
+    for (const stale of [first, second]) {
+      assertHas(await store.commit(stale, DELIVERED), { kind: 'lost' })
+      assert.equal(await store.extend(stale, 1000), false)
+    }
+    await store.cancel('msg_1')
+    for (const stale of [first, second]) {
+      assertHas(await store.commit(stale, DELIVERED), { kind: 'lost' })
+    }
+    assertHas(await store.commit(third, DELIVERED), { kind: 'done' })
+  },
+
+  async 'counts lost leases anew after a commit and after a redrive'(scene) {
+    const { store, time } = scene
+    const lose = async (times: number) => {
+      for (let n = 0; n < times; n += 1) {
+        await claimOne(scene)
+        time.at += 100
+        await sweep(scene)
+      }
+      return (await store.query())[0]?.state
+    }
+    await store.enqueue(delivery('msg_1'))
+    assert.equal(await lose(2), 'scheduled')
+    const retry = { state: 'scheduled', attemptCount: 1, refusals: 0 } as const
+    await store.commit(await claimOne(scene), retry)
+    assert.equal(await lose(2), 'scheduled')
+    assert.equal(await lose(1), 'dead')
+    await store.redrive('msg_1')
+    assert.equal(await lose(2), 'scheduled')
+  },
+
+  async 'changes nothing by a commit or an extension of a delivery that was erased'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1'))
+    const claimed = await claimOne(scene)
+    await store.cancel('msg_1')
+    assert.equal(await store.erase({ owner: 'default' }), 1)
+    const attempt = { startedAt: 1000, duration: 5, detail: 'gone' }
+    assertHas(await store.commit(claimed, DELIVERED, attempt), { kind: 'lost' })
+    assert.equal(await store.extend(claimed, 1000), false)
+    assert.deepEqual(await store.query(), [])
+    // nothing is left of the attempt, should the id be used again
+    await store.enqueue(delivery('msg_1'))
+    assert.deepEqual((await store.query())[0]?.attempts, [])
+  },
+
   async 'extends a lease, unless it was lost'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1'))

@@ -72,6 +72,24 @@ export const FLOWS: Cases = {
     assert.equal((await claimWithin(scene, limits)).ids.length, 1)
   },
 
+  async 'keeps to the limits of an owner over many endpoints, and over a clock that goes on'(
+    scene,
+  ) {
+    const { store, time } = scene
+    for (let n = 0; n < 40; n += 1) await fill(scene, `e${n}`, 1, 'ann')
+    const limits = { endpoint: {}, owner: { concurrency: 4, rate: 10 } }
+    let claimed = 0
+    for (let n = 0; n < 20; n += 1) {
+      const { deliveries } = await claimWithin(scene, limits)
+      assert.ok(deliveries.length <= 4)
+      claimed += deliveries.length
+      for (const one of deliveries) await store.commit(one, DELIVERED)
+      time.at += 100
+    }
+    // ten that had gathered, and ten a second
+    assert.ok(claimed >= 28 && claimed <= 30, `${claimed} were claimed`)
+  },
+
   async 'parks the deliveries of a held endpoint, and those of no other owner'(scene) {
     const { store } = scene
     await fill(scene, 'a', 3)

@@ -86,6 +86,70 @@ export const ORDERS: Cases = {
     assert.equal((await store.query()).length, 1)
   },
 
+  async 'takes an empty dedupe key or order key for a key'({ store }) {
+    await store.enqueue(delivery('msg_1', { dedupeKey: '', orderKey: '' }))
+    const repeat = await store.enqueue(delivery('msg_2', { dedupeKey: '', orderKey: '' }))
+    assert.deepEqual([repeat.kind, repeat.delivery.id], ['duplicate', 'msg_1'])
+    await store.enqueue(delivery('msg_3', { orderKey: '' }))
+    const { deliveries } = await store.claim({ limit: 10, lease: 100 })
+    assert.deepEqual(
+      deliveries.map(({ id }) => id),
+      ['msg_1'],
+    )
+  },
+
+  async 'keeps a dedupe key while its delivery is stored, final or not, and gives it as it is then'(
+    scene,
+  ) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1', { dedupeKey: 'a' }))
+    const claimed = await claimOne(scene)
+    const whileSent = await store.enqueue(delivery('msg_2', { dedupeKey: 'a' }))
+    assertHas(whileSent.delivery, { id: 'msg_1', state: 'sending' })
+    await store.commit(claimed, DELIVERED)
+    const after = await store.enqueue(delivery('msg_3', { dedupeKey: 'a' }))
+    assert.equal(after.kind, 'duplicate')
+    assertHas(after.delivery, { id: 'msg_1', state: 'delivered', attemptCount: 1 })
+    assert.deepEqual(await claimIds(scene), [])
+  },
+
+  async 'lets a redriven delivery take its turn behind the one of its order key that is being sent'(
+    scene,
+  ) {
+    const { store } = scene
+    await storeThree(scene)
+    await store.commit(await claimOne(scene), DEAD)
+    const second = await claimOne(scene)
+    await store.redrive('msg_1')
+    assert.deepEqual(await claimIds(scene), [])
+    await store.commit(second, DELIVERED)
+    assert.deepEqual(await claimIds(scene), ['msg_1'])
+  },
+
+  async 'keeps the order of an order key through a hold, an expiry and a lost lease'(scene) {
+    const { store, time } = scene
+    await store.enqueue(delivery('msg_1', { orderKey: 'a' }))
+    await store.enqueue(delivery('msg_2', { orderKey: 'a', expiresAt: 2000 }))
+    await store.enqueue(delivery('msg_3', { orderKey: 'a' }))
+    const head = await claimOne(scene)
+    await store.commit(head, {
+      ...{ state: 'scheduled', delay: 0, attemptCount: 1, refusals: 0 },
+      receiver: { verdict: 'failing', pause: 5000 },
+    })
+    time.at = 2000
+    const [expired, ...others] = await sweep(scene)
+    assertHas(expired, { id: 'msg_2', reason: 'expired' })
+    assert.deepEqual(others, [])
+    time.at = 6000
+    assertHas(await claimOne(scene), { id: 'msg_1', isProbe: true })
+    time.at = 6100
+    await sweep(scene)
+    const again = await claimOne(scene)
+    assertHas(again, { id: 'msg_1', isProbe: true })
+    await store.commit(again, { ...DELIVERED, receiver: { verdict: 'well' } })
+    assert.deepEqual(await claimIds(scene), ['msg_3'])
+  },
+
   async 'separates the dedupe keys of owners, operations and callbacks'({ store }) {
     for (const [id, change] of Object.entries({
       msg_1: {},

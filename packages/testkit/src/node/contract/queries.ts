@@ -54,6 +54,39 @@ export const QUERIES: Cases = {
     assert.deepEqual(await ids({ since: 1000, until: 2000 }), ['msg_3', 'msg_2', 'msg_1'])
   },
 
+  async 'reads on with a cursor whose delivery was erased, while others are added'({ store }) {
+    const ended = (n: number) => {
+      const { dueAt: _, ...rest } = delivery(`msg_${n}`, { state: 'delivered', owner: 'ann' })
+      return rest
+    }
+    for (const n of [1, 2, 3, 5]) await store.enqueue(ended(n))
+    const first = await store.query({ owner: 'ann', limit: 2 })
+    const cursor = first.at(-1)?.id ?? ''
+    await store.erase({ id: cursor })
+    for (const n of [4, 6]) await store.enqueue(ended(n))
+    await store.enqueue(delivery('msg_0', { owner: 'bob' }))
+    const rest = await store.query({ owner: 'ann', cursor, since: 0, until: 5000 })
+    assert.deepEqual(
+      [...first, ...rest].map(({ id }) => id),
+      ['msg_5', 'msg_3', 'msg_2', 'msg_1'],
+    )
+  },
+
+  async 'gives each owner and endpoint only its own, whatever characters they have'({ store }) {
+    const names = ['a', 'a ', 'A', 'a\n', 'a:b', "a'b", '%', '_', 'é', 'e\u0301', '']
+    for (const [n, owner] of names.entries()) {
+      await store.enqueue(delivery(`msg_${n}`, { owner, dedupeKey: 'a', orderKey: 'a' }))
+    }
+    for (const [n, owner] of names.entries()) {
+      assert.deepEqual(
+        (await store.query({ owner })).map(({ id }) => id),
+        [`msg_${n}`],
+      )
+    }
+    assert.equal((await store.claim({ limit: 100, lease: 100 })).deliveries.length, names.length)
+    for (const owner of names) assert.equal(await store.erase({ owner }), 0)
+  },
+
   async 'reads page after page with a cursor, final deliveries and others together'({ store }) {
     for (const n of [1, 2, 3, 4, 5]) {
       const { dueAt: _, ...ended } = delivery(`msg_${n}`, { state: 'delivered' })
