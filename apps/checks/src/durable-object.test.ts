@@ -241,6 +241,28 @@ describe('Durable Objects', { timeout: TIMEOUT }, () => {
     expect(await scene.ended()).toMatchObject([{ state: 'delivered', attemptCount: 2 }])
   })
 
+  it('that are restarted, as by a deployment, make no send fail', async () => {
+    const scene = await setUp()
+    const receiver = await receive(OK)
+    const posts = Array.from({ length: 5 }, async (_, lane) => {
+      const statuses: number[] = []
+      for (let n = 0; n < 20; n += 1) {
+        const { status } = await scene.post(receiver.url, { body: { id: `${lane}-${n}` } })
+        statuses.push(status)
+      }
+      return statuses
+    })
+    const aborts = Promise.all(posts).then(() => false)
+    // until all are posted
+    while (await Promise.race([aborts, delay(30, true)])) {
+      await scene.request('/abort', { method: 'POST' })
+    }
+    expect((await Promise.all(posts)).flat()).toEqual(Array(100).fill(200))
+    const ended = await scene.ended()
+    expect(ended).toHaveLength(100)
+    expect(new Set(ended.map(({ url }) => url)).size).toBe(100)
+  })
+
   it('let one hanging receiver delay nobody', async () => {
     const scene = await setUp()
     const [hanging, healthy] = [await receive(HANG), await receive(OK)]

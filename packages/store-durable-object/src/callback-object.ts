@@ -5,9 +5,10 @@ import {
   type Sender,
   type SenderOptions,
 } from '@ringback/sender'
+import { toDelivery } from '@ringback/sender/store'
 import { keepSending, type Sending } from './keep-sending.ts'
 import { type ObjectStore, openObjectStore } from './object-store.ts'
-import { reportError, type StoreCall, type StoreReply } from './store-call.ts'
+import { type ArgsOf, reportError, type StoreCall, type StoreReply } from './store-call.ts'
 
 /** How the objects send: options of `createSender`, with other defaults. */
 export interface CallbackObjectOptions
@@ -62,7 +63,8 @@ export abstract class CallbackObject<TEnv = unknown> extends DurableObject<TEnv>
   abstract options(env: TEnv): CallbackObjectOptions
 
   /** Does a method of the store, for `durableObjectStore`. */
-  async execute({ method, args, shards }: StoreCall): Promise<StoreReply> {
+  async execute(call: StoreCall): Promise<StoreReply> {
+    const { method, shards } = call
     try {
       this.#store.checkShards(shards)
       const isWaking = WAKING.includes(method)
@@ -71,7 +73,7 @@ export abstract class CallbackObject<TEnv = unknown> extends DurableObject<TEnv>
         this.#getSender()
         this.#sending.secure()
       }
-      const value = await this.#run(method, args)
+      const value = await this.#run(call)
       if (isWaking) this.#sending.wake()
       return { value }
     } catch (error) {
@@ -84,10 +86,15 @@ export abstract class CallbackObject<TEnv = unknown> extends DurableObject<TEnv>
     this.#sending.wake()
   }
 
-  #run(method: StoreCall['method'], args: readonly unknown[]): Promise<unknown> {
-    if (method === 'wake') return Promise.resolve(this.#store.nextIn())
+  async #run({ method, args, isRepeated }: StoreCall): Promise<unknown> {
+    if (method === 'wake') return this.#store.nextIn()
     // `durableObjectStore` has typed the arguments
     const run = this.#store[method] as (...args: readonly unknown[]) => Promise<unknown>
+    if (method === 'enqueue' && isRepeated) {
+      const [{ id }] = args as ArgsOf<'enqueue'>
+      const stored = await this.#store.find(id)
+      if (stored) return { kind: 'stored', delivery: toDelivery(stored) }
+    }
     return run(...args)
   }
 

@@ -7,6 +7,7 @@ import type {
 } from '@ringback/sender'
 import { chooseShard } from './choose-shard.ts'
 import { DurableObjectError } from './errors.ts'
+import { repeatAfterReset } from './repeat-after-reset.ts'
 import {
   type ArgsOf,
   type ResultOf,
@@ -55,11 +56,19 @@ export function durableObjectStore(
   }
   const all = [...Array(shards).keys()]
 
-  const execute = async (shard: number, call: Omit<StoreCall, 'shards'>): Promise<unknown> => {
-    // a stub belongs to the request that it is made in
-    const stub = namespace.get(namespace.idFromName(`ringback-${shard}`))
+  const execute = async (
+    shard: number,
+    { method, args }: Pick<StoreCall, 'method' | 'args'>,
+  ): Promise<unknown> => {
+    const ask = (isRepeated: boolean) =>
+      // a stub belongs to the request that it is made in, and to one incarnation of its object
+      namespace
+        .get(namespace.idFromName(`ringback-${shard}`))
+        .execute({ method, args, shards, isRepeated })
+    // keeping an exchange again is an error, also when it is the same
+    const isOnce = method === 'keepExchange'
     // `execute` of CallbackObject gives nothing else
-    const reply = (await stub.execute({ ...call, shards })) as StoreReply
+    const reply = (await (isOnce ? ask(false) : repeatAfterReset(ask))) as StoreReply
     if ('error' in reply) throw restoreError(reply.error)
     return reply.value
   }

@@ -19,6 +19,8 @@ export interface StoreCall {
   readonly args: readonly unknown[]
   /** How many objects there are, as the Worker is told. */
   readonly shards: number
+  /** Whether an earlier call, which may have been done, got no reply. */
+  readonly isRepeated: boolean
 }
 
 /**
