@@ -182,6 +182,15 @@ describe('a Worker whose deliveries are in Durable Objects', { timeout: TIMEOUT 
     expect(await latest('jan')).toBeUndefined()
   })
 
+  it('stores no secret', async () => {
+    const receiver = await receive(OK)
+    await scene.post(receiver.url, { owner: 'lea', body: { id: 'a-written-id' } })
+    await latestIn('lea', 'delivered')
+    const stored = scene.stored()
+    expect(stored).toContain('a-written-id')
+    expect(stored).not.toContain(SECRET.slice('whsec_'.length))
+  })
+
   it('says when something is due, for a cron trigger, and sends nothing from the Worker', async () => {
     const receiver = await receive(OK)
     await scene.ended()

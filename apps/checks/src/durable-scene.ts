@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,6 +46,8 @@ export interface DurableScene {
   deliveries(filter?: Readonly<Record<string, string>>): Promise<readonly DeliveryRecord[]>
   /** Waits until all deliveries are final, and gives them. */
   ended(): Promise<readonly DeliveryRecord[]>
+  /** All that the objects have written to the disk. */
+  stored(): string
   end(): Promise<void>
 }
 
@@ -109,6 +111,13 @@ export async function durableScene(options: DurableSceneOptions = {}): Promise<D
         const all = await scene.deliveries({ limit: '100000' })
         return all.every(({ state }) => FINAL.includes(state)) ? all : undefined
       }),
+    stored() {
+      const data = join(folder, 'data')
+      const files = globSync('**/*', { cwd: data, withFileTypes: true }).filter((one) =>
+        one.isFile(),
+      )
+      return files.map((one) => readFileSync(join(one.parentPath, one.name), 'latin1')).join('')
+    },
     async end() {
       await child?.end()
       // workerd may still write there
