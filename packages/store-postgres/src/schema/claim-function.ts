@@ -120,7 +120,8 @@ BEGIN
     d.expires_at, d.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
     m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of,
     NULL::text, NULL::bytea
-  FROM unnest(swept) WITH ORDINALITY AS c(id, n)
+  FROM (
+    SELECT id, min(n) AS n FROM unnest(swept) WITH ORDINALITY AS ended(id, n) GROUP BY id) AS c
   JOIN ${s}.delivery d ON d.id = c.id JOIN ${s}.message m ON m.id = c.id
   ORDER BY c.n;
   END IF;
