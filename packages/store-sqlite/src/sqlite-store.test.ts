@@ -269,6 +269,22 @@ describe('sqliteStore', () => {
     store.close()
   })
 
+  it('erases few at once, until it knows how long that takes', async () => {
+    const store = sqliteStore(':memory:')
+    const { dueAt: _, ...rest } = delivery
+    for (let n = 0; n < 200; n += 1) {
+      await store.enqueue({ ...rest, id: `msg_${n}`, state: 'delivered' })
+    }
+    const counts: number[] = []
+    for (let erased = 1; erased > 0; ) {
+      erased = await store.erase({ owner: 'default' })
+      counts.push(erased)
+    }
+    expect(counts[0]).toBeLessThan(20)
+    expect(counts.reduce((sum, count) => sum + count)).toBe(200)
+    store.close()
+  })
+
   it('overwrites erased data in its log once no other process reads it', async () => {
     const path = join(folder, 'callbacks.db')
     const store = sqliteStore(path)

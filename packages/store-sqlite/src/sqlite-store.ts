@@ -17,6 +17,10 @@ import { type Durability, openDatabase } from './node/open-database.ts'
 import { createDeliveryTables } from './sql/delivery-tables.ts'
 import type { QueryPage } from './sql/query.ts'
 
+// each row has several pages to overwrite, and nothing else happens meanwhile
+const ERASING_TURN = 4
+const MOST_ERASED = 100
+
 /** Options of a store in an SQLite file. */
 export interface SqliteStoreOptions {
   /** `normal`, the default, survives a crash of the process; `full` a loss of power, too. */
@@ -58,6 +62,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   })
   const erasedBytes = createErasedBytes(driver)
   let isClosed = false
+  let most = 16
 
   return {
     enqueue: (delivery, attempts) => batch.run(() => tables.enqueue(delivery, attempts)),
@@ -93,7 +98,13 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       return records
     },
     async erase(erasure) {
-      const erased = await batch.run(() => tables.erase(erasure))
+      const erased = await batch.run(() => {
+        const before = performance.now()
+        const count = tables.erase({ ...erasure, limit: Math.min(erasure.limit ?? most, most) })
+        const isLong = performance.now() - before > ERASING_TURN
+        most = Math.max(1, Math.min(MOST_ERASED, isLong ? Math.ceil(most / 2) : most + 4))
+        return count
+      })
       const isRetention = erasure.endedBefore !== undefined || erasure.beyond !== undefined
       if (erased > 0 && !isRetention) erasedBytes.erased()
       if (erased === 0) erasedBytes.overwrite()
