@@ -221,9 +221,7 @@ const inFile: OpenStore = (clock) => {
 }
 
 describe('gives the same results', () => {
-  it('as sqliteStore', { timeout: 600_000 }, () =>
-    expectSame([inMemory, inFile], Number(process.env.RUNS ?? 200)),
-  )
+  it('as sqliteStore', { timeout: 120_000 }, () => expectSame([inMemory, inFile], 200))
 
   it('as postgresStore', { timeout: 120_000 }, async () => {
     const database = await startDatabase()
