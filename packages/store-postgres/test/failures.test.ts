@@ -197,7 +197,9 @@ it('is woken by what another process stores, again after a lost connection', asy
   await ownPool.end()
 })
 
-it('says that the server takes no writes, and goes on when it does', async () => {
+it('says that the server takes no writes, and goes on when it does', {
+  timeout: 60_000,
+}, async () => {
   await pool.query('ALTER SYSTEM SET default_transaction_read_only = on')
   await pool.query('SELECT pg_reload_conf()')
   const stored: string[] = []
