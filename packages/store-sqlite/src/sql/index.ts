@@ -1,3 +1,4 @@
 export { createDeliveryTables, type DeliveryTables } from './delivery-tables.ts'
 export { migrate } from './migrate.ts'
+export type { QueryPage } from './query.ts'
 export type { SqlDriver, SqlRow, SqlValue } from './sql-driver.ts'
