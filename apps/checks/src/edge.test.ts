@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import budgets from '../../../budgets.json' with { type: 'json' }
 import { startChild } from './child.ts'
 import { eventually } from './eventually.ts'
 import { findFreePort } from './find-free-port.ts'
@@ -40,7 +41,9 @@ describe('the application for Workers', { timeout: TIMEOUT }, () => {
     const bundle = readFileSync(join(output, 'index.js'), 'utf8')
     expect(bundle).not.toMatch(/from\s*["']node:/)
     expect(bundle.includes('createApiReference')).toBe(false)
-    expect(gzipSync(bundle, { level: 9 }).length).toBeLessThan(110_000)
+    expect(gzipSync(bundle, { level: 9 }).length).toBeLessThanOrEqual(
+      budgets.worker['apps/edge, in one file, by wrangler'].limit,
+    )
   })
 
   it('has the types that wrangler writes', async () => {

@@ -31,9 +31,9 @@ const writer = new Worker(\`
   for (;;) {
     database.exec('BEGIN IMMEDIATE')
     database.exec("INSERT INTO orders VALUES ('of the other writer')")
-    Atomics.wait(pause, 0, 0, 60)
+    Atomics.wait(pause, 0, 0, 40)
     database.exec('COMMIT')
-    Atomics.wait(pause, 0, 0, 5)
+    Atomics.wait(pause, 0, 0, 20)
   }
 \`, { eval: true })
 await new Promise((resolve) => writer.once('message', resolve))
