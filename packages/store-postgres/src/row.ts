@@ -1,5 +1,5 @@
 import type { Delivery, DeliverySettings, StoredDelivery } from '@ringback/sender'
-import type { Attempt, ClaimedDelivery } from '@ringback/sender/store'
+import { type Attempt, type ClaimedDelivery, withoutNulls } from '@ringback/sender/store'
 import type { PostgresRow } from './driver.ts'
 import { StoreError } from './errors.ts'
 
@@ -74,19 +74,6 @@ export function toAttempt(row: PostgresRow): Attempt {
     response: typeof row.response === 'string' ? JSON.parse(row.response) : null,
     isOrphan: row.orphan === true ? true : null,
   })
-}
-
-/** Builds an object from its members as a row has them: a column without a value is an absent member. */
-function withoutNulls<TObject extends object>(
-  members: Readonly<Record<keyof TObject, unknown>>,
-): TObject {
-  const present: Partial<Record<keyof TObject, unknown>> = {}
-  for (const name in members) {
-    const value = members[name]
-    if (value !== null && value !== undefined) present[name] = value
-  }
-  // the columns were written from a TObject
-  return present as TObject
 }
 
 function toNumber(value: unknown): number | null {

@@ -1,5 +1,4 @@
-import type { Attempt } from '@ringback/sender/store'
-import { withoutNulls } from './delivery-row.ts'
+import { type Attempt, withoutNulls } from '@ringback/sender/store'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
 const INSERT = `

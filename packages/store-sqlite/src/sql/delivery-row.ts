@@ -1,4 +1,5 @@
 import type { Delivery, DeliverySettings, StoredDelivery } from '@ringback/sender'
+import { withoutNulls } from '@ringback/sender/store'
 import { StoreError } from '../errors.ts'
 import type { SqlRow } from './sql-driver.ts'
 
@@ -52,19 +53,6 @@ export function toStored(row: SqlRow, state: unknown = row.state): StoredDeliver
     refusals: Number(refusals ?? 0),
     ...(settings && { settings }),
   }
-}
-
-/** Builds an object from its members as a row has them: a column without a value is an absent member. */
-export function withoutNulls<TObject extends object>(
-  members: Readonly<Record<keyof TObject, unknown>>,
-): TObject {
-  const present: Partial<Record<keyof TObject, unknown>> = {}
-  for (const name in members) {
-    const value = members[name]
-    if (value !== null && value !== undefined) present[name] = value
-  }
-  // the columns were written from a TObject
-  return present as TObject
 }
 
 /** An error that names a damaged delivery and the remedy. */
