@@ -28,4 +28,19 @@ describe('readDeclaredResponse', () => {
     const response = await readDeclaredResponse(definition, status, body(text))
     expect(response).toMatchObject({ ok: false, detail: expect.stringContaining(`${status}`) })
   })
+
+  it.each(['1e400', '-1E+400', '9'.repeat(400)])(
+    'refuses %s, which would be Infinity',
+    async (n) => {
+      const counted = callback('post', 'https://a.example').response(200, v.object({ n: v.any() }))
+      const response = await readDeclaredResponse(counted['~definition'], 200, body(`{"n":${n}}`))
+      expect(response).toMatchObject({ ok: false, detail: expect.stringContaining('too large') })
+    },
+  )
+
+  it.each(['1e100', '"1e400"', '9'.repeat(301)])('takes %s', async (n) => {
+    const counted = callback('post', 'https://a.example').response(200, v.object({ n: v.any() }))
+    const response = await readDeclaredResponse(counted['~definition'], 200, body(`{"n":${n}}`))
+    expect(response).toMatchObject({ ok: true, value: { body: { n: JSON.parse(n) } } })
+  })
 })

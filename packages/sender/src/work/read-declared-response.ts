@@ -25,9 +25,13 @@ export async function readDeclaredResponse(
   const detail = `the body of the receiver's ${status} response ${describeBody(body)}`
   let parsed: unknown
   try {
-    parsed = JSON.parse(body?.text ?? '')
-  } catch {
-    return { ok: false, detail }
+    parsed = parseJson(body?.text ?? '')
+  } catch (error) {
+    if (!(error instanceof RangeError)) return { ok: false, detail }
+    return {
+      ok: false,
+      detail: `the body of the receiver's ${status} response has a number that is too large`,
+    }
   }
   try {
     const checked = await schema['~standard'].validate(parsed)
@@ -41,6 +45,23 @@ export async function readDeclaredResponse(
     }
   }
   return { ok: false, detail }
+}
+
+// an exponent of three digits, or more digits than any finite number has
+const MAY_OVERFLOW = /\de\+?\d{3}|\d{300}/i
+
+/**
+ * Parses JSON; 1e400 would be Infinity, which JSON cannot send on.
+ *
+ * @throws {SyntaxError} when it is not JSON
+ * @throws {RangeError} when a number is too large
+ */
+function parseJson(text: string): unknown {
+  if (!MAY_OVERFLOW.test(text)) return JSON.parse(text)
+  return JSON.parse(text, (_, value) => {
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError()
+    return value
+  })
 }
 
 const LONGEST_ENCODING = 40
