@@ -58,6 +58,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'refuse-unknown.ts',
     'store',
     'transport',
+    'endpoints',
     'operate',
     'work',
     'options.ts',

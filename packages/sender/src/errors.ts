@@ -11,6 +11,8 @@ export type SenderErrorCode =
   | 'unknown' // there is no such delivery, kept exchange or callback
   | 'state' // the delivery's state does not allow the operation
   | 'busy' // as many calls as the limits allow are being made
+  | 'endpoint' // a field of an endpoint is not valid
+  | 'url' // the URL of an endpoint is not allowed, or did not answer the challenge
   | 'volatile' // the store is in memory, which does not last on this runtime
 
 /** Thrown for misuse and invalid configuration; what a receiver does is never thrown. */

@@ -7,6 +7,8 @@ export type {
   SendOptions,
 } from '@ringback/core'
 export { type Clock, systemClock } from './clock.ts'
+export type { Endpoint, EndpointChange, EndpointLimits, NewEndpoint } from './endpoints/endpoint.ts'
+export { generateMasterKey } from './endpoints/endpoint-keys.ts'
 export { SenderError, type SenderErrorCode } from './errors.ts'
 export type { DeliveryControls, ForgetFilter } from './operate/delivery-controls.ts'
 export { describeDelivery } from './operate/describe-delivery.ts'
