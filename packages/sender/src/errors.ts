@@ -13,6 +13,7 @@ export type SenderErrorCode =
   | 'busy' // as many calls as the limits allow are being made
   | 'endpoint' // a field of an endpoint is not valid
   | 'url' // the URL of an endpoint is not allowed, or did not answer the challenge
+  | 'duplicate' // the owner has another endpoint with this externalId
   | 'volatile' // the store is in memory, which does not last on this runtime
 
 /** Thrown for misuse and invalid configuration; what a receiver does is never thrown. */

@@ -9,6 +9,13 @@ export type {
 export { type Clock, systemClock } from './clock.ts'
 export type { Endpoint, EndpointChange, EndpointLimits, NewEndpoint } from './endpoints/endpoint.ts'
 export { generateMasterKey } from './endpoints/endpoint-keys.ts'
+export type {
+  EndpointFilter,
+  EndpointOwner,
+  EndpointPage,
+  Endpoints,
+  RotateOptions,
+} from './endpoints/endpoints.ts'
 export { SenderError, type SenderErrorCode } from './errors.ts'
 export type { DeliveryControls, ForgetFilter } from './operate/delivery-controls.ts'
 export { describeDelivery } from './operate/describe-delivery.ts'
@@ -36,8 +43,24 @@ export type {
   StoredDelivery,
 } from './store/delivery-store.ts'
 export type { ReceiverReport } from './store/endpoint-health.ts'
+export type {
+  EndpointScope,
+  EndpointStore,
+  MessageRange,
+  PublishResult,
+  ReplayOptions,
+  StoredEndpointChange,
+  StoredEndpointFilter,
+  StoredMessage,
+} from './store/endpoint-store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.ts'
 export type { RequestLimit, RequestLimits } from './store/request-limits.ts'
+export type {
+  DeliveryTarget,
+  DisabledReason,
+  SecretGeneration,
+  StoredEndpoint,
+} from './store/stored-endpoint.ts'
 export { checkAddress } from './transport/egress/check-address.ts'
 export { checkUrl } from './transport/egress/check-url.ts'
 export { EgressError, type EgressErrorCode } from './transport/egress/errors.ts'

@@ -7,44 +7,17 @@ import type {
 } from '@ringback/core'
 import type { Attempt } from './attempt.ts'
 import type { ReceiverReport } from './endpoint-health.ts'
+import type { EndpointStore } from './endpoint-store.ts'
 import type { RequestLimits } from './request-limits.ts'
+import type { OwnerScope, StoredDelivery } from './stored-delivery.ts'
+import type { DeliveryTarget, DisabledReason } from './stored-endpoint.ts'
 
-/** A delivery with what is sent. */
-export interface StoredDelivery extends Delivery {
-  /** The body, serialized once: these bytes are signed and sent on every attempt. Empty without a body. */
-  readonly payload: Uint8Array<ArrayBuffer>
-  /** How many of the last attempts in a row were refused at connect. */
-  readonly refusals: number
-  /** What its callback declares about how it is sent; absent when that is nothing. Erased with the payload. */
-  readonly settings?: DeliverySettings
-}
-
-/**
- * What a callback declares about how its deliveries are sent. Stores keep it as JSON, and give it back unchanged. Times
- * are milliseconds.
- */
-export interface DeliverySettings {
-  /** Its own header fields, by lower-case name. */
-  readonly headers?: Readonly<Record<string, string>>
-  /** The media type of the payload, if it is not `application/json`. */
-  readonly contentType?: string
-  /** The statuses after which nothing is sent again. */
-  readonly finalStatuses?: readonly number[]
-  readonly schedule?: readonly number[]
-  readonly deadline?: number
-  readonly overloadWait?: number
-  /** Where the credentials of each attempt go. The credentials themselves are never stored. */
-  readonly credentials?: readonly CredentialPlace[]
-}
-
-/** Where the credential of a security scheme goes in a request. */
-export interface CredentialPlace {
-  readonly scheme: string
-  readonly in: 'header' | 'query' | 'cookie'
-  readonly name: string
-  /** The scheme of an `authorization` header, such as `Bearer`. */
-  readonly http?: string
-}
+export type {
+  CredentialPlace,
+  DeliverySettings,
+  OwnerScope,
+  StoredDelivery,
+} from './stored-delivery.ts'
 
 /** A delivery as an operator reads it: without its payload, with its attempts, oldest first. */
 export interface DeliveryRecord extends Delivery {
@@ -57,6 +30,8 @@ export interface ClaimedDelivery extends StoredDelivery {
   readonly lease: number
   /** The first delivery after its endpoint was held: its outcome decides whether the others follow. */
   readonly isProbe: boolean
+  /** Where it goes, when its endpoint is a registered one. */
+  readonly target?: DeliveryTarget
 }
 
 /** The state of a delivery after an attempt. Delays are milliseconds from the store's now. */
@@ -109,6 +84,8 @@ export type CommitResult =
       readonly delivery: Delivery
       /** Until when the endpoint is held, when the report has led to that. */
       readonly heldUntil?: number
+      /** Why the registered endpoint is disabled now, when the attempt has led to that. */
+      readonly disabled?: DisabledReason
     }
   | { readonly kind: 'lost' }
 
@@ -118,7 +95,7 @@ export interface DeliveryFilter {
   readonly state?: DeliveryState
   readonly reason?: DeadReason
   readonly owner?: string
-  /** The origin that they are sent to. */
+  /** The origin that they are sent to, or the id of a registered endpoint. */
   readonly endpoint?: string
   readonly operationId?: string
   readonly callback?: string
@@ -160,11 +137,6 @@ export interface EraseExchangesOptions {
   readonly keptBefore?: number
   /** How many at most. */
   readonly limit?: number
-}
-
-/** Whose delivery it must be; without an owner it may be anybody's. */
-export interface OwnerScope {
-  readonly owner?: string
 }
 
 /**
@@ -214,4 +186,6 @@ export interface DeliveryStore {
   eraseExchanges(options: EraseExchangesOptions): Promise<number>
   /** Calls `wake` when another process has stored something that is due; returns how to end that. */
   onWake?(wake: () => void): () => void
+  /** Registered endpoints; absent where the store keeps none. */
+  readonly endpoints?: EndpointStore
 }

@@ -27,6 +27,16 @@ export {
   type ReceiverReport,
   WELL,
 } from './endpoint-health.ts'
+export type {
+  EndpointScope,
+  EndpointStore,
+  MessageRange,
+  PublishResult,
+  ReplayOptions,
+  StoredEndpointChange,
+  StoredEndpointFilter,
+  StoredMessage,
+} from './endpoint-store.ts'
 export { type End, EXPIRED, LOST, MOST_LOST_LEASES } from './ends.ts'
 export { isSameDelivery } from './is-same-delivery.ts'
 export { matchesFilter } from './matches-filter.ts'
@@ -34,5 +44,12 @@ export type { RequestLimit, RequestLimits } from './request-limits.ts'
 export { type Room, roomOf, type Usage, withPace } from './room.ts'
 export { type ShardedStoreOptions, shardedStore } from './sharded-store.ts'
 export { createStoreClock, type StoreClock } from './store-clock.ts'
+export {
+  type DeliveryTarget,
+  type DisabledReason,
+  ENDPOINT_PREFIX,
+  type SecretGeneration,
+  type StoredEndpoint,
+} from './stored-endpoint.ts'
 export { createTurns, isTurn, type TakeInTurnsOptions, type Turns, takeInTurns } from './turns.ts'
 export { withoutNulls } from './without-nulls.ts'
