@@ -44,6 +44,14 @@ const RULES: Readonly<Record<keyof SenderOptions, Rule>> = {
     (value) => value === false || has('debug', 'info', 'warn', 'error')(value),
     'give an object with the functions debug, info, warn and error, such as pino(), or false for silence',
   ],
+  tracer: [
+    has('beginSend', 'beginAttempt'),
+    'give an object with the functions beginSend and beginAttempt, such as createTracer() of @ringback/otel',
+  ],
+  ownHosts: [
+    (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
+    "give a list of hosts, such as ['receiver.internal']",
+  ],
   clock: [has('now', 'after'), 'give an object with the functions now and after'],
   undeclared: [(value) => value === 'keep' || value === 'remove', "give 'keep' or 'remove'"],
   random: [isFunction, 'give a function that returns a number from 0 to 1'],

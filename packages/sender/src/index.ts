@@ -21,6 +21,7 @@ export type { DeliveryControls, ForgetFilter } from './operate/delivery-controls
 export { describeDelivery } from './operate/describe-delivery.ts'
 export type { DeliveryEvent, DeliveryListener } from './operate/events.ts'
 export type { Log } from './operate/log.ts'
+export type { AttemptSpan, SendSpan, Tracer } from './operate/tracer.ts'
 export type { SenderOptions } from './options.ts'
 export { createSender, type HowToSend, type Sender } from './sender.ts'
 export type { Attempt, AttemptReason, RecordedResponse } from './store/attempt.ts'
@@ -61,6 +62,7 @@ export type {
   SecretGeneration,
   StoredEndpoint,
 } from './store/stored-endpoint.ts'
+export type { TraceContext } from './store/trace-context.ts'
 export { checkAddress } from './transport/egress/check-address.ts'
 export { checkUrl } from './transport/egress/check-url.ts'
 export { EgressError, type EgressErrorCode } from './transport/egress/errors.ts'

@@ -1,6 +1,7 @@
 import type { AnyOperation } from '@ringback/core'
 import type { Clock } from './clock.ts'
 import type { Log } from './operate/log.ts'
+import type { Tracer } from './operate/tracer.ts'
 import type { DeliveryStore } from './store/delivery-store.ts'
 import type { RequestLimit } from './store/request-limits.ts'
 import type { EgressPolicy } from './transport/egress/policy.ts'
@@ -61,6 +62,13 @@ export interface SenderOptions {
    * its like fit, `false` is silent.
    */
   readonly log?: Log | false
+  /** Traces each send and attempt: `createTracer()` of `@ringback/otel`. The trace is kept with the delivery. */
+  readonly tracer?: Tracer
+  /**
+   * The hosts that are your own, in the notation of the policy's `allow`; without a port, any port. Requests to them, and
+   * no others, carry `traceparent` and `tracestate`.
+   */
+  readonly ownHosts?: readonly string[]
   readonly clock?: Clock
   readonly random?: () => number
 }

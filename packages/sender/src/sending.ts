@@ -6,6 +6,7 @@ import type { Events } from './operate/events.ts'
 import type { Log } from './operate/log.ts'
 import { createDeliveryLog } from './operate/log-deliveries.ts'
 import { createStoreTrouble } from './operate/store-trouble.ts'
+import { guardTracer } from './operate/tracer.ts'
 import { createWaitingWarning } from './operate/waiting-warning.ts'
 import type { SenderOptions } from './options.ts'
 import type { SenderSettings } from './resolve-options.ts'
@@ -16,6 +17,7 @@ import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
 import type { RequestLimits } from './store/request-limits.ts'
 import { adaptFetch } from './transport/adapt-fetch.ts'
 import { compilePolicy, type EgressPolicy } from './transport/egress/policy.ts'
+import type { OwnHosts } from './transport/own-hosts.ts'
 import { backoff } from './work/backoff.ts'
 import { createCleaner, type Retention } from './work/cleaner.ts'
 import type { Contracts } from './work/contracts.ts'
@@ -41,6 +43,7 @@ export interface SenderParts {
   readonly log: Log
   readonly events: Events
   readonly contracts: Contracts
+  readonly isOwn: OwnHosts
 }
 
 /** The methods of a sender that send, and that read what was sent. */
@@ -61,6 +64,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   const { undeclared = 'remove' } = options
   const { settings, limits, policy, secretsOf, credentials, log, events, contracts } = parts
   const { deadline, schedule, overloadWait, concurrency, payloadLimit, grace } = settings
+  const tracer = options.tracer && guardTracer(options.tracer, events.fail)
   const transport: Transport = {
     send: adaptFetch(
       options.fetch ?? ((...args) => globalThis.fetch(...args)),
@@ -72,6 +76,8 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     secretsOf,
     credentials,
     redact: options.redact ?? ((response) => response),
+    tracer,
+    isOwn: parts.isOwn,
   }
   const deliveryLog = createDeliveryLog(log, () => clock.now())
   events.on(deliveryLog.listener)
@@ -140,7 +146,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     waiting.stored(delivery)
     waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
   }
-  const shared = { store, events, contracts, transport, policy, worker, guard }
+  const shared = { store, events, contracts, transport, policy, worker, guard, tracer }
   const methods = createCallbackMethods({ ...shared, draft, onScheduled })
   const controls = createDeliveryControls({
     store,

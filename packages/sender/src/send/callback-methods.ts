@@ -1,5 +1,6 @@
 import type { CallbackMessage, CallbackMethods, Delivery } from '@ringback/core'
 import type { Events } from '../operate/events.ts'
+import type { Tracer } from '../operate/tracer.ts'
 import { toDelivery } from '../store/apply-change.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
@@ -12,6 +13,7 @@ import { checkExchangePlace, keepExchange } from './keep-exchange.ts'
 import { makeCall } from './make-call.ts'
 import { prepareDelivery } from './prepare-delivery.ts'
 import { resolveDuplicate } from './resolve-duplicate.ts'
+import { traceSend } from './trace-send.ts'
 
 /** The dependencies of the callback methods. */
 export interface CallbackMethodsOptions {
@@ -19,6 +21,7 @@ export interface CallbackMethodsOptions {
   readonly events: Events
   readonly transport: Transport
   readonly policy: EgressPolicy
+  readonly tracer: Tracer | undefined
   readonly worker: Pick<Worker, 'wake' | 'call'>
   /** Resolves once the transport is known to guard its connections. */
   readonly guard: () => Promise<void>
@@ -33,6 +36,7 @@ export type SendMethods = Omit<CallbackMethods, 'remember' | 'warn'>
 /** Makes the methods of a sender that handlers use. */
 export function createCallbackMethods(options: CallbackMethodsOptions): SendMethods {
   const { store, events, transport, policy, worker, guard, draft, onScheduled } = options
+  const { tracer } = options
   const address = async (message: CallbackMessage) =>
     addressDraft(await draft(message), message, policy)
 
@@ -40,10 +44,17 @@ export function createCallbackMethods(options: CallbackMethodsOptions): SendMeth
   const enqueue = async (delivery: StoredDelivery): Promise<Delivery> => {
     // a request that asked for no callback leaves no row behind
     const isSkipped = delivery.state === 'skipped'
-    const result = isSkipped ? undefined : await store.enqueue(delivery)
-    const visible = result ? resolveDuplicate(delivery, result) : toDelivery(delivery)
-    if (result?.kind !== 'duplicate') events.emit({ delivery: visible })
-    return visible
+    const traced = traceSend(tracer, delivery)
+    try {
+      const result = isSkipped ? undefined : await store.enqueue(traced.delivery)
+      const visible = result ? resolveDuplicate(delivery, result) : toDelivery(delivery)
+      traced.end({ delivery: visible })
+      if (result?.kind !== 'duplicate') events.emit({ delivery: visible })
+      return visible
+    } catch (error) {
+      traced.end({ error })
+      throw error
+    }
   }
   const enqueueAndSend = async (delivery: StoredDelivery): Promise<Delivery> => {
     const stored = await enqueue(delivery)
@@ -66,7 +77,8 @@ export function createCallbackMethods(options: CallbackMethodsOptions): SendMeth
     keepExchange: (exchange) => keepExchange(store, exchange),
     checkExchangePlace: (place) => checkExchangePlace(store, place),
 
-    prepare: async (message) => prepareDelivery(await address(message), store, onScheduled),
+    prepare: async (message) =>
+      prepareDelivery(await address(message), { store, tracer, onScheduled }),
 
     async call(message, signal) {
       const delivery = await address(message)

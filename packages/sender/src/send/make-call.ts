@@ -1,5 +1,6 @@
 import type { CallbackMessage, CallResult } from '@ringback/core'
 import type { Events } from '../operate/events.ts'
+import { addTrace } from '../operate/tracer.ts'
 import { applyChange, toDelivery } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
@@ -23,7 +24,7 @@ export async function makeCall(
   delivery: StoredDelivery,
   { store, events, transport, stop }: CallContext,
 ): Promise<CallResult<unknown>> {
-  const { outcome, attempt, body, error } = await makeAttempt(delivery, transport, stop)
+  const { outcome, attempt, body, error, span } = await makeAttempt(delivery, transport, stop)
   if (error !== undefined) events.fail(error)
   const response =
     outcome.kind === 'responded'
@@ -33,10 +34,11 @@ export async function makeCall(
   const made: Attempt = isBroken
     ? { ...attempt, reason: 'declaration', detail: response.detail }
     : attempt
+  span?.end(made)
   const { detail } = made
   const end = { ...decideEnd(delivery, outcome), attemptCount: 1 }
   const ended = applyChange(delivery, detail === undefined ? end : { ...end, detail })
-  await store.enqueue(ended, [made])
+  await store.enqueue(span ? addTrace(ended, span.context) : ended, [made])
   const called = toDelivery(ended)
   events.emit({ delivery: called, attempt: made })
   if (response === undefined) return { ok: false, detail: detail ?? '', delivery: called }

@@ -1,14 +1,23 @@
 import type { Delivery, PreparedDelivery } from '@ringback/core'
 import { SenderError } from '../errors.ts'
+import type { Tracer } from '../operate/tracer.ts'
 import { toDelivery } from '../store/apply-change.ts'
 import type { DeliveryStore, EnqueueResult, StoredDelivery } from '../store/delivery-store.ts'
 import { resolveDuplicate } from './resolve-duplicate.ts'
+import { traceSend } from './trace-send.ts'
 
-/** Wraps a delivery for storing in a transaction of the caller's; `onScheduled` is called when it was stored. */
+/** Where a prepared delivery is stored. */
+export interface PrepareOptions {
+  readonly store: Pick<DeliveryStore, 'enqueueIn'>
+  readonly tracer: Tracer | undefined
+  /** Called when it was stored, to be sent. */
+  readonly onScheduled: (delivery: Delivery) => void
+}
+
+/** Wraps a delivery for storing in a transaction of the caller's. */
 export function prepareDelivery(
   prepared: StoredDelivery,
-  store: Pick<DeliveryStore, 'enqueueIn'>,
-  onScheduled: (delivery: Delivery) => void,
+  { store, tracer, onScheduled }: PrepareOptions,
 ): PreparedDelivery {
   const delivery = toDelivery(prepared)
   return {
@@ -22,14 +31,24 @@ export function prepareDelivery(
           "this store cannot write in the caller's transaction: use one that can, such as sqliteStore",
         )
       }
+      const traced = traceSend(tracer, prepared)
       const finish = (result: EnqueueResult) => {
         const stored = resolveDuplicate(prepared, result)
+        traced.end({ delivery: stored })
         // takes effect at the end of this turn, when the transaction has ended
         if (stored.state === 'scheduled') onScheduled(stored)
         return stored
       }
-      const result = store.enqueueIn(transaction, prepared)
-      return result instanceof Promise ? result.then(finish) : finish(result)
+      const fail = (error: unknown): never => {
+        traced.end({ error })
+        throw error
+      }
+      try {
+        const result = store.enqueueIn(transaction, traced.delivery)
+        return result instanceof Promise ? result.then(finish).catch(fail) : finish(result)
+      } catch (error) {
+        return fail(error)
+      }
     }) as PreparedDelivery['enqueue'],
   }
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '@ringback/core'
+import type { TraceContext } from './trace-context.ts'
 
 /** A delivery with what is sent. */
 export interface StoredDelivery extends Delivery {
@@ -28,6 +29,8 @@ export interface DeliverySettings {
   readonly overloadWait?: number
   /** Where the credentials of each attempt go. The credentials themselves are never stored. */
   readonly credentials?: readonly CredentialPlace[]
+  /** The trace that its send belongs to. */
+  readonly trace?: TraceContext
 }
 
 /** Where the credential of a security scheme goes in a request. */

@@ -1,12 +1,14 @@
 import { sign } from '@ringback/signing'
 import type { Clock } from '../clock.ts'
 import { SenderError } from '../errors.ts'
+import { type AttemptSpan, addTrace, type Tracer } from '../operate/tracer.ts'
 import { addQuery } from '../store/add-query.ts'
 import { toDelivery, type Writable } from '../store/apply-change.ts'
 import type { Attempt, AttemptReason } from '../store/attempt.ts'
 import type { CredentialPlace, DeliverySettings, StoredDelivery } from '../store/delivery-store.ts'
 import { findEgressError } from '../transport/egress/find-egress-error.ts'
 import type { LeanFetch, LeanRequest, ResponseHeaders } from '../transport/lean-fetch.ts'
+import type { OwnHosts } from '../transport/own-hosts.ts'
 import { type ResponseBody, readResponseBody } from '../transport/read-response-body.ts'
 import type { GivenCredentials } from './ask-for-credentials.ts'
 import type { Credentials } from './credentials.ts'
@@ -28,6 +30,9 @@ export interface Transport {
   readonly secretsOf: SecretLookup
   readonly credentials: Credentials
   readonly redact: RedactResponse
+  readonly tracer?: Tracer | undefined
+  /** The hosts that are told the trace. */
+  readonly isOwn: OwnHosts
 }
 
 /** The outcome of an attempt and its record; the body is for `call`. */
@@ -37,6 +42,8 @@ export interface AttemptResult {
   readonly body: ResponseBody | undefined
   /** The error thrown when the request could not be made at all. */
   readonly error: unknown
+  /** To be ended with the record of the attempt. */
+  readonly span: AttemptSpan | undefined
 }
 
 type RequestResult = Pick<AttemptResult, 'outcome'> & {
@@ -54,9 +61,11 @@ export async function makeAttempt(
   transport: Transport,
   stop: Stop,
 ): Promise<AttemptResult> {
-  const { clock } = transport
+  const { clock, tracer } = transport
+  const span = tracer?.beginAttempt(toDelivery(delivery), delivery.settings?.trace)
+  const traced = span ? addTrace(delivery, span.context) : delivery
   const startedAt = clock.now()
-  const { outcome, body, response, error } = await requestInTime(delivery, transport, stop)
+  const { outcome, body, response, error } = await requestInTime(traced, transport, stop)
   const attempt: Attempt = {
     ...recordOutcome(outcome),
     startedAt,
@@ -64,7 +73,7 @@ export async function makeAttempt(
     duration: Math.max(0, clock.now() - startedAt),
     ...response,
   }
-  return { outcome, attempt, body, error }
+  return { outcome, attempt, body, error, span }
 }
 
 /** Gives the part of an attempt's record that its outcome decides. */
@@ -129,7 +138,7 @@ const NO_CREDENTIALS: GivenCredentials = { headers: {}, query: '', confidential:
 /** Signs a request, and adds the credentials of this attempt. */
 async function prepare(
   delivery: StoredDelivery,
-  { clock, secretsOf, credentials }: Transport,
+  { clock, secretsOf, credentials, isOwn }: Transport,
   signal: AbortSignal,
 ): Promise<PreparedRequest> {
   const { id, owner, method, url = '', payload, settings = NO_SETTINGS } = delivery
@@ -151,6 +160,7 @@ async function prepare(
   headers['accept-encoding'] = 'identity'
   headers['user-agent'] = 'Ringback'
   headers['idempotency-key'] = id
+  if (settings.trace && isOwn(url)) Object.assign(headers, settings.trace)
   return {
     url: given.query === '' ? url : addQuery(url, given.query),
     method: method.toUpperCase(),

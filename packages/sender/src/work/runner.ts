@@ -53,7 +53,7 @@ export function createRunner(options: RunnerOptions): Runner {
       if (deadline > transport.deadline) {
         if (!(await store.extend(claimed, deadline + options.leaseMargin))) return
       }
-      const { outcome, attempt, body, error } = await makeAttempt(claimed, transport, stop)
+      const { outcome, attempt, body, error, span } = await makeAttempt(claimed, transport, stop)
       free() // before the commit, so that the next claim shares its transaction
       if (error !== undefined) events.fail(error)
       const checked = await checkOutcome(outcome, contracts.find(claimed), body)
@@ -65,6 +65,7 @@ export function createRunner(options: RunnerOptions): Runner {
       })
       const transition = { ...change, receiver: reportReceiver(checked) }
       const recorded = checked === outcome ? attempt : { ...attempt, ...recordOutcome(checked) }
+      span?.end(recorded)
       await commit(claimed, transition, { attempt: recorded, stop })
     } catch (error) {
       // the store failed: the lease will end, and the delivery is sent again

@@ -114,7 +114,8 @@ export function isRange({ target }: AllowEntry): boolean {
   return typeof target !== 'string'
 }
 
-function covers({ target }: AllowEntry, candidate: string | Address): boolean {
+/** Tells whether an entry is for a host name or an address, on whatever port. */
+export function covers({ target }: AllowEntry, candidate: string | Address): boolean {
   if (typeof target === 'string') return target === candidate
   return typeof candidate !== 'string' && isInRange(candidate, target)
 }
