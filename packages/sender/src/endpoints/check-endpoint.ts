@@ -28,7 +28,7 @@ const NEW = { ...CHANGE, owner: 1, secret: 1 } satisfies Record<keyof NewEndpoin
 /**
  * Checks an endpoint to create, and gives it without members that are `undefined`, its headers in lower case.
  *
- * @throws {SenderError} with `endpoint`, `url`, `secret`, or `option` for a member that does not exist
+ * @throws {SenderError} with `endpoint`, `url`, or `option` for a member that does not exist
  */
 export async function checkNewEndpoint(
   endpoint: NewEndpoint,
@@ -113,14 +113,14 @@ function checkLimits(limits: EndpointLimits): void {
 /**
  * Refuses a secret that nothing can be signed with.
  *
- * @throws {SenderError} with `secret`
+ * @throws {SenderError} with `endpoint`
  */
 export async function checkSecret(secret: string): Promise<void> {
   try {
     await sign({ id: 'msg_test', timestamp: 0, body: '', secrets: [secret] })
   } catch (cause) {
     throw new SenderError(
-      'secret',
+      'endpoint',
       'secret cannot sign: give whsec_… with 24 to 64 bytes in base64, or whsk_…, or leave it out for a derived one',
       { cause },
     )
