@@ -1,7 +1,12 @@
 import type { Delivery } from '@ringback/core'
 
 /** Gives the key within which a dedupeKey is unique. */
-export function dedupeKeyOf({ owner, operationId, callback, dedupeKey }: Delivery): string {
+export function dedupeKeyOf({
+  owner,
+  operationId,
+  callback,
+  dedupeKey,
+}: Pick<Delivery, 'owner' | 'operationId' | 'callback' | 'dedupeKey'>): string {
   return JSON.stringify([owner, operationId, callback, dedupeKey])
 }
 

@@ -41,6 +41,9 @@ const LONGEST_PAUSE = 24 * 60 * MINUTE
 const RECOVERY = MINUTE
 const FORGOTTEN_AFTER = 2 * LONGEST_COOL_DOWN
 
+/** Until when an endpoint is held that is disabled: the latest time that a Date can hold. */
+export const HELD_FOREVER: number = 8.64e15
+
 /** An endpoint of which nothing is known. */
 export const WELL: EndpointHealth = {}
 
@@ -55,6 +58,8 @@ export function judgeEndpoint(
   { verdict, pause = 0 }: ReceiverReport,
   { isProbe, now }: JudgeOptions,
 ): EndpointHealth {
+  // whoever has disabled it enables it
+  if (health.heldUntil === HELD_FOREVER) return health
   if (verdict === 'unrelated') return isProbe ? { ...health, heldUntil: now } : health
   if (pause > 0) return hold(health, now + Math.min(pause, LONGEST_PAUSE))
   if (isProbe && verdict === 'well') return { pacedUntil: now + RECOVERY }
@@ -76,6 +81,11 @@ export function judgeEndpoint(
 /** Tells whether nothing is sent to an endpoint now. */
 export function isHeld({ heldUntil }: EndpointHealth, now: number): boolean {
   return heldUntil !== undefined && heldUntil > now
+}
+
+/** Gives the health of an endpoint that is no longer held: the next delivery finds out whether it responds. */
+export function release(health: EndpointHealth, now: number): EndpointHealth {
+  return { ...health, heldUntil: now }
 }
 
 /** Tells whether an endpoint may be forgotten, since its past no longer decides anything: it is as good as `WELL`. */

@@ -1,5 +1,5 @@
 import { type EndpointHealth, isHeld, WELL } from '../endpoint-health.ts'
-import type { RequestLimits } from '../request-limits.ts'
+import type { RequestLimit, RequestLimits } from '../request-limits.ts'
 import { type Room, roomOf, withPace } from '../room.ts'
 import { createDueQueue, type Due, type DueQueue } from './due-queue.ts'
 
@@ -16,6 +16,8 @@ export interface TakeOptions<TItem> {
 /** The items to send to one endpoint. */
 export interface EndpointQueue<TItem> {
   readonly items: DueQueue<TItem>
+  /** Its own limits, in place of those of every endpoint. */
+  readonly limits: () => RequestLimit | undefined
   health: EndpointHealth
   sending: number
   usedUpTo: number
@@ -26,9 +28,11 @@ export interface EndpointQueue<TItem> {
 }
 
 /** Makes an empty queue. */
-export function createEndpointQueue<TItem>(): EndpointQueue<TItem> {
+export function createEndpointQueue<TItem>(
+  limits: () => RequestLimit | undefined,
+): EndpointQueue<TItem> {
   const items = createDueQueue<TItem>()
-  return { items, health: WELL, sending: 0, usedUpTo: 0, notBefore: 0, readyAt: undefined }
+  return { items, limits, health: WELL, sending: 0, usedUpTo: 0, notBefore: 0, readyAt: undefined }
 }
 
 /** Takes due items of one endpoint within its limits; after a hold only one, as a probe. Gives how many. */
@@ -40,7 +44,9 @@ export function takeFromEndpoint<TItem>(
   const { heldUntil, pacedUntil = 0 } = queue.health
   const isProbe = heldUntil !== undefined && !isHeld(queue.health, now)
   const pace = pacedUntil > now ? limits.pace : undefined
-  const room = roomOf(withPace(limits.endpoint, pace), queue, now)
+  const own = queue.limits()
+  const requests = own ? { ...limits.endpoint, ...own } : limits.endpoint
+  const room = roomOf(withPace(requests, pace), queue, now)
   const most = Math.min(limit, room.count, isProbe ? 1 : limit)
   let taken = 0
   while (taken < most) {

@@ -1,5 +1,6 @@
 import { endpointKeyOf } from '../delivery-keys.ts'
 import { type EndpointHealth, isForgettable, isHeld } from '../endpoint-health.ts'
+import type { RequestLimit } from '../request-limits.ts'
 import { roomOf } from '../room.ts'
 import { createTurns, isTurn, takeInTurns } from '../turns.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
@@ -59,12 +60,15 @@ const IDLE = 60_000
 export interface EndpointQueuesOptions<TItem> {
   /** An item that this no longer confirms is dropped when its turn comes. */
   readonly isDue: (item: TItem, at: number) => boolean
+  /** Gives the own limits of an endpoint. */
+  readonly limitsOf?: (endpoint: string) => RequestLimit | undefined
   readonly now: () => number
 }
 
 /** Makes the queues. */
 export function createEndpointQueues<TItem>({
   isDue,
+  limitsOf = () => undefined,
   now: readTime,
 }: EndpointQueuesOptions<TItem>): EndpointQueues<TItem> {
   const owners = new Map<string, Owner<TItem>>()
@@ -139,8 +143,8 @@ export function createEndpointQueues<TItem>({
     forgetAt = Math.max(MANY, 2 * Math.max(handles.size, owners.size))
   }
 
-  const createHandle = (owner: Owner<TItem>) => {
-    const queue = createEndpointQueue<TItem>()
+  const createHandle = (owner: Owner<TItem>, endpoint: string) => {
+    const queue = createEndpointQueue<TItem>(() => limitsOf(endpoint))
     let joined = 0
     const refresh = () => {
       announce(owner, queue)
@@ -190,7 +194,7 @@ export function createEndpointQueues<TItem>({
       if (Math.max(handles.size, owners.size) >= forgetAt) forgetIdle()
       const state = owners.get(owner) ?? createOwner<TItem>()
       owners.set(owner, state)
-      const handle = createHandle(state)
+      const handle = createHandle(state, endpoint)
       handles.set(key, handle)
       return handle
     },

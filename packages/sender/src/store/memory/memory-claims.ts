@@ -1,15 +1,23 @@
 import type { Delivery } from '@ringback/core'
 import { toDelivery } from '../apply-change.ts'
-import type { ClaimedDelivery, CommitResult, DeliveryStore } from '../delivery-store.ts'
-import { judgeEndpoint } from '../endpoint-health.ts'
+import type {
+  ClaimedDelivery,
+  CommitResult,
+  DeliveryStore,
+  DeliveryTransition,
+} from '../delivery-store.ts'
+import { HELD_FOREVER, judgeEndpoint } from '../endpoint-health.ts'
 import { EXPIRED, LOST, MOST_LOST_LEASES } from '../ends.ts'
+import { judgeEndpointFailures } from '../judge-endpoint-failures.ts'
 import type { StoreClock } from '../store-clock.ts'
+import type { DisabledReason } from '../stored-endpoint.ts'
+import type { Registry } from './registry.ts'
 import type { Row, Rows } from './rows.ts'
 
 type Claims = Pick<DeliveryStore, 'claim' | 'commit' | 'extend'>
 
 /** Makes the methods of a store in memory that workers call. */
-export function createMemoryClaims(rows: Rows, clock: StoreClock): Claims {
+export function createMemoryClaims(rows: Rows, registry: Registry, clock: StoreClock): Claims {
   /** Gives the first that expires while it waits; one that was sent or redriven meanwhile is dropped. */
   const peekExpiry = () => {
     const { expiries } = rows
@@ -50,7 +58,20 @@ export function createMemoryClaims(rows: Rows, clock: StoreClock): Claims {
     for (const { leaseEndsAt } of rows.sending) next = Math.min(next, leaseEndsAt - now)
     const expiry = peekExpiry()
     if (expiry) next = Math.min(next, expiry.at - clock.wall())
-    return Number.isFinite(next) ? Math.max(0, Math.floor(next)) : undefined
+    // nothing is due while all that waits is parked at a disabled endpoint
+    return next < HELD_FOREVER - now ? Math.max(0, Math.floor(next)) : undefined
+  }
+
+  /** Counts an attempt for the registered endpoint of a row; gives why it is disabled then. */
+  const countFailure = (row: Row, transition: DeliveryTransition): DisabledReason | undefined => {
+    const endpoint = registry.get(row.delivery.endpoint)
+    if (endpoint?.state !== 'enabled') return undefined
+    const judged = judgeEndpointFailures(endpoint.failingSince, transition, clock.now())
+    if (judged === undefined) return undefined
+    const { disabled } = judged
+    registry.judge(endpoint, judged)
+    if (disabled) row.queue.setHealth({ heldUntil: HELD_FOREVER })
+    return disabled
   }
 
   return {
@@ -60,7 +81,8 @@ export function createMemoryClaims(rows: Rows, clock: StoreClock): Claims {
       const deliveries: ClaimedDelivery[] = []
       const onTake = (row: Row, isProbe: boolean) => {
         rows.take(row, now + lease)
-        deliveries.push({ ...row.delivery, lease: row.lease, isProbe })
+        const target = registry.targetOf(row.delivery.endpoint)
+        deliveries.push({ ...row.delivery, lease: row.lease, isProbe, ...(target && { target }) })
       }
       rows.queues.take({ limit, lease, limits, now, onTake })
       const next = nextIn()
@@ -81,6 +103,7 @@ export function createMemoryClaims(rows: Rows, clock: StoreClock): Claims {
       const { heldUntil } = health
       const held = heldUntil !== undefined && heldUntil !== before.heldUntil && { heldUntil }
       row.queue.setHealth(health)
+      const disabled = countFailure(row, transition)
       const isCancelled = state === 'cancelled' && transition.state !== 'delivered'
       if (!isCancelled) {
         row.lostLeases = 0
@@ -88,7 +111,12 @@ export function createMemoryClaims(rows: Rows, clock: StoreClock): Claims {
         rows.change(row, isAgain ? { ...change, dueAt: now + delay } : change)
       }
       const delivery = toDelivery(row.delivery)
-      return { kind: isCancelled ? 'cancelled' : 'done', delivery, ...held }
+      return {
+        kind: isCancelled ? 'cancelled' : 'done',
+        delivery,
+        ...held,
+        ...(disabled && { disabled }),
+      }
     },
 
     async extend({ id, lease }, milliseconds) {

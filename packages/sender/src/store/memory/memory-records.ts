@@ -1,5 +1,6 @@
 import { isFinal } from '../delivery-keys.ts'
 import type { Allotment, DeliveryRecord, DeliveryStore, OwnerScope } from '../delivery-store.ts'
+import { HELD_FOREVER, release } from '../endpoint-health.ts'
 import { matchesFilter } from '../matches-filter.ts'
 import type { StoreClock } from '../store-clock.ts'
 import type { Row, Rows } from './rows.ts'
@@ -29,8 +30,9 @@ export function createMemoryRecords(rows: Rows, clock: StoreClock): Records {
       const { state } = row.delivery
       if (state === 'dead' || state === 'scheduled') rows.redrive(row)
       const now = clock.now()
-      // the next delivery is its probe
-      if (row.queue.isHeld(now)) row.queue.setHealth({ ...row.queue.health, heldUntil: now })
+      // the next delivery is its probe, unless it is disabled
+      const isHeld = row.queue.isHeld(now) && row.queue.health.heldUntil !== HELD_FOREVER
+      if (isHeld) row.queue.setHealth(release(row.queue.health, now))
       return rows.present(row)
     },
 

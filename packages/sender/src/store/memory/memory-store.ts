@@ -5,8 +5,10 @@ import type { DeliveryStore } from '../delivery-store.ts'
 import { isSameDelivery } from '../is-same-delivery.ts'
 import { createStoreClock } from '../store-clock.ts'
 import { createMemoryClaims } from './memory-claims.ts'
+import { createMemoryEndpoints } from './memory-endpoints.ts'
 import { createMemoryExchanges } from './memory-exchanges.ts'
 import { createMemoryRecords } from './memory-records.ts'
+import { createRegistry } from './registry.ts'
 import { createRows } from './rows.ts'
 
 /** Options of a store in memory. */
@@ -33,8 +35,10 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
     )
   }
   const clock = createStoreClock(options.clock ?? systemClock)
-  const rows = createRows(clock)
+  const registry = createRegistry()
+  const rows = createRows(clock, registry.limitsOf)
   return {
+    endpoints: createMemoryEndpoints(rows, registry, clock),
     async enqueue(delivery, attempts = []) {
       const { id } = delivery
       if (rows.byId.has(id)) throw new Error(`the delivery '${id}' is already stored`)
@@ -48,7 +52,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       const stored = isDue ? { ...delivery, dueAt: clock.now() + dueAt - createdAt } : delivery
       return { kind: 'stored', delivery: toDelivery(rows.add(stored, attempts).delivery) }
     },
-    ...createMemoryClaims(rows, clock),
+    ...createMemoryClaims(rows, registry, clock),
     ...createMemoryRecords(rows, clock),
     ...createMemoryExchanges(clock),
   }

@@ -3,6 +3,8 @@ import { applyChange, type StateChange, toDelivery } from '../apply-change.ts'
 import type { Attempt } from '../attempt.ts'
 import { dedupeKeyOf, isFinal, orderKeyOf } from '../delivery-keys.ts'
 import type { Allotment, StoredDelivery } from '../delivery-store.ts'
+import type { StoredMessage } from '../endpoint-store.ts'
+import type { RequestLimit } from '../request-limits.ts'
 import type { StoreClock } from '../store-clock.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import {
@@ -21,6 +23,14 @@ export interface Row {
   leaseEndsAt: number
   lostLeases: number
   endedAt: number
+  /** The published message that it is a delivery of. */
+  readonly message: PublishedMessage | undefined
+}
+
+/** A published message, and how many of its deliveries are stored. */
+export interface PublishedMessage {
+  readonly message: StoredMessage
+  count: number
 }
 
 /** The rows of a store in memory, and where each of them waits. */
@@ -33,8 +43,14 @@ export interface Rows {
   readonly queues: EndpointQueues<Row>
   /** Rows by the time at which they expire; those that have left their state meanwhile are still in it. */
   readonly expiries: DueQueue<Row>
+  /** Published messages by id. */
+  readonly messages: ReadonlyMap<string, PublishedMessage>
   findDuplicate(delivery: Delivery): Row | undefined
+  findPublished(message: StoredMessage): PublishedMessage | undefined
   add(delivery: StoredDelivery, attempts: readonly Attempt[]): Row
+  /** Adds a message; each of its deliveries is added with it. */
+  addMessage(message: StoredMessage): PublishedMessage
+  addPublished(delivery: StoredDelivery, published: PublishedMessage): Row
   /** Marks a row that its queue gave as being sent. */
   take(row: Row, leaseEndsAt: number): void
   change(row: Row, change: StateChange): void
@@ -48,9 +64,14 @@ export interface Rows {
 const KEPT: Allotment = { count: 10_000, bytes: 64 * 1024 * 1024 }
 
 /** Makes an empty set of rows. */
-export function createRows(clock: StoreClock): Rows {
+export function createRows(
+  clock: StoreClock,
+  limitsOf?: (endpoint: string) => RequestLimit | undefined,
+): Rows {
   const byId = new Map<string, Row>()
   const byDedupeKey = new Map<string, Row>()
+  const messages = new Map<string, PublishedMessage>()
+  const publishedByKey = new Map<string, PublishedMessage>()
   const final = new Set<Row>()
   const sending = new Set<Row>()
   const expiries = createDueQueue<Row>()
@@ -58,17 +79,30 @@ export function createRows(clock: StoreClock): Rows {
   // a row that has left its state is dropped when its turn comes
   const isDue = ({ delivery }: Row, at: number) =>
     delivery.state === 'scheduled' && delivery.dueAt === at
-  const queues = createEndpointQueues<Row>({ isDue, now: clock.now })
+  const queues = createEndpointQueues<Row>({
+    isDue,
+    now: clock.now,
+    ...(limitsOf && { limitsOf }),
+  })
   const chains = createOrderChains<Row>((row) => row.queue.add(row.delivery.dueAt ?? 0, row))
   const queueOf = ({ owner, endpoint = '' }: Delivery) => queues.of(owner, endpoint)
 
   const leaveFinal = (row: Row) => {
     if (final.delete(row)) keptBytes -= row.delivery.payload.byteLength
   }
+  const leaveMessage = (published: PublishedMessage) => {
+    published.count -= 1
+    if (published.count > 0) return
+    const { message } = published
+    messages.delete(message.id)
+    if (message.dedupeKey !== undefined) publishedByKey.delete(dedupeKeyOf(message))
+  }
   const remove = (row: Row) => {
     leaveFinal(row)
     byId.delete(row.delivery.id)
-    if (row.delivery.dedupeKey !== undefined) byDedupeKey.delete(dedupeKeyOf(row.delivery))
+    const { message, delivery } = row
+    if (message) leaveMessage(message)
+    else if (delivery.dedupeKey !== undefined) byDedupeKey.delete(dedupeKeyOf(delivery))
   }
   /** Ends a row; of all that have ended, the oldest go. */
   const end = (row: Row) => {
@@ -89,25 +123,47 @@ export function createRows(clock: StoreClock): Rows {
     if (delivery.expiresAt !== undefined) expiries.push(delivery.expiresAt, row)
   }
 
+  const insert = (
+    delivery: StoredDelivery,
+    attempts: readonly Attempt[],
+    message?: PublishedMessage,
+  ): Row => {
+    const counts = { lease: 0, leaseEndsAt: 0, lostLeases: 0, endedAt: 0 }
+    const row = { delivery, attempts: [...attempts], queue: queueOf(delivery), ...counts, message }
+    byId.set(delivery.id, row)
+    if (isFinal(delivery)) end(row)
+    else {
+      row.queue.join()
+      place(row)
+    }
+    return row
+  }
+
   return {
     byId,
+    messages,
     final,
     sending,
     queues,
     expiries,
     findDuplicate: (delivery) =>
       delivery.dedupeKey === undefined ? undefined : byDedupeKey.get(dedupeKeyOf(delivery)),
+    findPublished: (message) =>
+      message.dedupeKey === undefined ? undefined : publishedByKey.get(dedupeKeyOf(message)),
     add(delivery, attempts) {
-      const counts = { lease: 0, leaseEndsAt: 0, lostLeases: 0, endedAt: 0 }
-      const row = { delivery, attempts: [...attempts], queue: queueOf(delivery), ...counts }
-      byId.set(delivery.id, row)
+      const row = insert(delivery, attempts)
       if (delivery.dedupeKey !== undefined) byDedupeKey.set(dedupeKeyOf(delivery), row)
-      if (isFinal(delivery)) end(row)
-      else {
-        row.queue.join()
-        place(row)
-      }
       return row
+    },
+    addMessage(message) {
+      const published = { message, count: 0 }
+      messages.set(message.id, published)
+      if (message.dedupeKey !== undefined) publishedByKey.set(dedupeKeyOf(message), published)
+      return published
+    },
+    addPublished(delivery, published) {
+      published.count += 1
+      return insert(delivery, [], published)
     },
     take(row, leaseEndsAt) {
       row.delivery = applyChange(row.delivery, { state: 'sending' })
