@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reference: ['core', 'expression'],
   'store-durable-object': ['sender', 'sender/store', 'store-sqlite/sql'],
   'store-*': ['sender/store', 'store-sqlite/sql', 'sender (types)'],
+  subscriptions: ['core', 'sender (types)'],
   testkit: ['signing', 'core', 'sender (types)'],
 }
 /** What a package imports and has in its build, so that it is not installed with it. */
