@@ -1,19 +1,31 @@
 // CPU of one request, in the process and without a socket, against Hono written by hand: node bench/request-path.ts
 // The peers take part once they are installed: npm install --ignore-scripts --no-package-lock --prefix bench/peers
 import { askProcess, startProcess } from './process.ts'
-import { type Answered, GET, INVALID, POST, type Sample } from './request-path/requests.ts'
+import { isRefusal } from './request-path/measure.ts'
+import {
+  type Answered,
+  CALLBACK,
+  CHUNKED,
+  GET,
+  invalid,
+  POST,
+  REFUSED,
+  type Sample,
+} from './request-path/requests.ts'
 import { isInstalled, ratioOf, spread } from './rounds.ts'
 
 const ROUNDS = 25
-const WARM_UP = 5
+const WARM_UP = 15
 const REQUESTS = 3_000
 
 const BY_HAND = 'written by hand, v.safeParse'
 
-const contenders = new Map([
+const OURS = ['ours, answers unchecked', 'ours, answers checked'] as const
+
+const contenders = new Map<string, string>([
   [BY_HAND, 'request-path/by-hand.ts'],
-  ['ours, answers unchecked', 'request-path/ours-unchecked.ts'],
-  ['ours, answers checked', 'request-path/ours.ts'],
+  [OURS[0], 'request-path/ours-unchecked.ts'],
+  [OURS[1], 'request-path/ours.ts'],
 ])
 if (isInstalled('hono-openapi')) {
   contenders.set('@hono/valibot-validator, twice', 'peers/request-path/valibot-validator.mjs')
@@ -31,13 +43,14 @@ const ask = async <TResponse>(name: string, question: object): Promise<TResponse
   return askProcess(child, question)
 }
 
-for (const sample of [POST, GET]) {
-  await holdToSameAnswers(sample)
+for (const sample of [POST, GET, CHUNKED, CALLBACK, REFUSED]) {
+  // the peers have no callbacks
+  const names = sample === CALLBACK ? [BY_HAND, ...OURS] : [...contenders.keys()]
+  await holdToSameAnswers(sample, names)
   const rounds: Map<string, number>[] = []
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
     const times = new Map<string, number>()
     // by turns, so that none is always the one after the slowest
-    const names = [...contenders.keys()]
     const start = (round + WARM_UP) % names.length
     for (const name of [...names.slice(start), ...names.slice(0, start)]) {
       times.set(name, await ask(name, { sample, count: REQUESTS }))
@@ -46,7 +59,7 @@ for (const sample of [POST, GET]) {
   }
 
   console.log(`${sample.method} ${sample.what}, CPU of a request`)
-  for (const name of contenders.keys()) {
+  for (const name of names) {
     const micros = spread(rounds.map((times) => times.get(name) ?? 0))
     const ratio = ratioOf(rounds, name, BY_HAND)
     const half = `${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}`
@@ -58,17 +71,21 @@ for (const sample of [POST, GET]) {
 for (const child of processes.values()) child.kill()
 
 /** Times mean something only where all do the same: the same bytes for a request, and a refusal of a wrong one. */
-async function holdToSameAnswers(sample: Sample): Promise<void> {
+async function holdToSameAnswers(sample: Sample, names: readonly string[]): Promise<void> {
   const expected = await ask<Answered>(BY_HAND, { sample })
-  for (const name of contenders.keys()) {
+  for (const name of names) {
     const answered = await ask<Answered>(name, { sample })
-    if (JSON.stringify(answered) !== JSON.stringify(expected)) {
+    // each has words of its own for a refusal
+    const isSame = sample.isRefused
+      ? isRefusal(answered.status)
+      : JSON.stringify(answered) === JSON.stringify(expected)
+    if (!isSame) {
       throw new Error(
         `${name} answered ${JSON.stringify(answered)}, not ${JSON.stringify(expected)}`,
       )
     }
-    const refused = await ask<Answered>(name, { sample: INVALID[sample.method] })
-    if (refused.status < 400 || refused.status > 499) {
+    const refused = await ask<Answered>(name, { sample: invalid(sample) })
+    if (!isRefusal(refused.status)) {
       throw new Error(`${name} answered an invalid request with ${refused.status}`)
     }
   }

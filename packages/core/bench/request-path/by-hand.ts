@@ -13,6 +13,14 @@ const app = new Hono()
     const { id, total } = invoice.output
     return c.json({ msg: 'Invoice received', id, total, notify: query.output.callback_url }, 200)
   })
+  .post('/orders', async (c) => {
+    const query = v.safeParse(PostQuery, c.req.query())
+    if (!query.success) return c.json({ errors: query.issues }, 422)
+    const invoice = v.safeParse(Invoice, await c.req.json())
+    if (!invoice.success) return c.json({ errors: invoice.issues }, 422)
+    const { id, total } = invoice.output
+    return c.json({ msg: 'Invoice received', id, total, notify: query.output.callback_url }, 200)
+  })
   .get('/invoices/:id', (c) => {
     const params = v.safeParse(Params, c.req.param())
     if (!params.success) return c.json({ errors: params.issues }, 422)

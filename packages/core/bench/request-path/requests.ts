@@ -4,6 +4,10 @@ export interface Sample {
   readonly what: string
   readonly url: string
   readonly body?: string
+  /** A body of chunks, whose length no header tells. */
+  readonly isChunked?: true
+  /** It breaks its schema. */
+  readonly isRefused?: true
 }
 
 /** What came back. */
@@ -28,14 +32,26 @@ export const GET: Sample = {
   url: 'http://localhost/invoices/2expen51ve?fields=total&currency=EUR',
 }
 
-/** The same, and wrong: what answers them with a 200 validates nothing. */
-export const INVALID: Readonly<Record<Sample['method'], Sample>> = {
-  POST: { ...POST, body: JSON.stringify({ ...INVOICE, total: '9999' }) },
-  GET: { ...GET, url: 'http://localhost/invoices/2expen51ve?fields=total&currency=euros' },
+export const CHUNKED: Sample = { ...POST, what: 'without a content-length', isChunked: true }
+
+/** Its operation declares a callback, which this request does not send. */
+export const CALLBACK: Sample = {
+  ...POST,
+  what: 'to an operation that declares a callback',
+  url: POST.url.replace('/invoices', '/orders'),
 }
 
-/** With the headers that HTTP clients send, the body's length among them. */
-export function requestOf({ method, url, body }: Sample): Request {
+/** The same, and wrong: what answers them with a 200 validates nothing. */
+export function invalid(sample: Sample): Sample {
+  return sample.method === 'POST'
+    ? { ...sample, body: JSON.stringify({ ...INVOICE, total: '9999' }), isRefused: true }
+    : { ...sample, url: sample.url.replace('EUR', 'euros'), isRefused: true }
+}
+
+export const REFUSED: Sample = { ...invalid(POST), what: 'with a body that breaks its schema' }
+
+/** With the headers that HTTP clients send. */
+export function requestOf({ method, url, body, isChunked }: Sample): Request {
   const headers: Record<string, string> = {
     accept: 'application/json',
     host: 'localhost',
@@ -43,6 +59,6 @@ export function requestOf({ method, url, body }: Sample): Request {
   }
   if (body === undefined) return new Request(url, { method, headers })
   headers['content-type'] = 'application/json'
-  headers['content-length'] = String(body.length)
+  if (!isChunked) headers['content-length'] = String(body.length)
   return new Request(url, { method, headers, body })
 }
