@@ -29,17 +29,19 @@ let declared: typeof import('./declared.ts') | undefined
  * @throws {CoreError} with `body-used` if a middleware has consumed the body without that cache
  */
 export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): Promise<ReadBody> {
-  const length = c.req.header('content-length')
+  const { raw } = c.req
+  const length = raw.headers.get('content-length')
   if (length === '0') return { ok: true, type: undefined, value: undefined }
-  const header = c.req.header('content-type')
+  const header = raw.headers.get('content-type') ?? undefined
   const essence = header === undefined || header === JSON_TYPE ? header : essenceOf(header)
   const type = essence === undefined ? undefined : declaredTypeOf(essence, bodies)
   if (essence !== undefined && type === undefined) return refuseType(bodies)
-  const coding = c.req.header('content-encoding')
-  if (coding !== undefined && coding.toLowerCase() !== 'identity')
+  const coding = raw.headers.get('content-encoding')
+  if (coding !== null && coding.toLowerCase() !== 'identity')
     return refuse({ reason: 'compressed' })
   if (essence !== header && !isUtf8(essence, header)) return refuse({ reason: 'charset' })
-  if (c.req.raw.bodyUsed && Object.keys(c.req.bodyCache).length === 0) {
+  const isUsed = raw.bodyUsed
+  if (isUsed && Object.keys(c.req.bodyCache).length === 0) {
     throw new CoreError(
       'body-used',
       'a middleware has consumed the body of c.req.raw; let it read c.req.text(), which keeps the body for the operation',
@@ -47,25 +49,23 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
   }
 
   const limit = (type === undefined ? undefined : bodies[type]?.limit) ?? bodyLimit
-  if (length !== undefined && Number(length) > limit) return refuse({ reason: 'too-large', limit })
-  // a body without a content-length is chunked: its length is known after reading
-  if (length === undefined && !(await cacheBody(c, limit)))
-    return refuse({ reason: 'too-large', limit })
-
+  if (length !== null && Number(length) > limit) return refuse({ reason: 'too-large', limit })
   if (essence === undefined || type === undefined) {
-    const isEmpty = length === undefined && (await c.req.arrayBuffer()).byteLength === 0
-    return isEmpty ? { ok: true, type, value: undefined } : refuseType(bodies)
+    if (length !== null) return refuseType(bodies)
+    const bytes = await bytesOf(c, length, limit)
+    if (bytes === undefined) return refuse({ reason: 'too-large', limit })
+    return bytes.byteLength === 0 ? { ok: true, type, value: undefined } : refuseType(bodies)
   }
-  if (!isJson(essence)) declared ??= await import('./declared.ts')
-  const other = isJson(essence) ? undefined : declared
   try {
-    if (other) {
-      const parsed = await other.parseOther(c, essence, limit)
+    // not every server enforces the content-length
+    const bytes = await bytesOf(c, length, limit)
+    if (bytes === undefined || bytes.byteLength > limit)
+      return refuse({ reason: 'too-large', limit })
+    if (!isJson(essence)) {
+      declared ??= await import('./declared.ts')
+      const parsed = await declared.parseOther(c, essence, limit)
       return parsed.ok ? { ok: true, type, value: parsed.value } : parsed
     }
-    // not every server enforces the content-length
-    const bytes = await c.req.arrayBuffer()
-    if (bytes.byteLength > limit) return refuse({ reason: 'too-large', limit })
     const text = decodeUtf8(bytes)
     const value: unknown = JSON.parse(text)
     if (mayOverflow(text) && (await import('./words.ts')).overflows(text)) {
@@ -81,14 +81,35 @@ function refuseType(bodies: Bodies): Refused {
   return refuse({ reason: 'wrong-type', types: Object.keys(bodies) })
 }
 
-async function cacheBody(c: Context, limit: number): Promise<boolean> {
-  const stream = c.req.raw.bodyUsed ? null : c.req.raw.body
-  if (stream === null) return true // no body, or a middleware has put it into the cache
+const isNode = globalThis.navigator?.userAgent?.startsWith('Node.js')
 
+/**
+ * The bytes of a body; `undefined` if one of unknown length exceeds the limit. They stay in Hono's cache.
+ */
+function bytesOf(
+  c: Context,
+  length: string | null,
+  limit: number,
+): Promise<ArrayBuffer | undefined> {
+  const { raw } = c.req
+  // a body without a content-length is chunked: its length is known after reading. Node reads its own requests faster
+  // as streams; to the requests of a server for Node, and to other runtimes, the bytes are cheaper
+  const isStreamed = length === null || (isNode && Object.getPrototypeOf(raw) === Request.prototype)
+  // no body, or a middleware has put it into the cache
+  const stream = !isStreamed || raw.bodyUsed ? null : raw.body
+  return stream === null ? c.req.arrayBuffer() : cacheBody(c, stream, limit)
+}
+
+async function cacheBody(
+  c: Context,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  limit: number,
+): Promise<ArrayBuffer | undefined> {
   const bytes = await readBytes(stream, limit)
-  if (bytes === undefined) return false
+  if (bytes === undefined) return undefined
+  const { buffer } = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
   // Hono's type has the resolved values, but the cache holds promises
   const cache = c.req.bodyCache as { arrayBuffer?: unknown }
-  cache.arrayBuffer = Promise.resolve(bytes.buffer)
-  return true
+  cache.arrayBuffer = Promise.resolve(buffer)
+  return buffer
 }

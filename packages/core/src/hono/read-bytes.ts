@@ -1,9 +1,9 @@
 /** Reads a body; returns `undefined` and cancels the rest if it exceeds the limit in bytes. */
 export async function readBytes(
-  stream: ReadableStream<Uint8Array>,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   limit: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const chunks: Uint8Array[] = []
+  const chunks: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   // an iterator would cost a few microseconds more
   const reader = stream.getReader()
@@ -15,6 +15,9 @@ export async function readBytes(
     }
     chunks.push(read.value)
   }
+
+  const [only] = chunks
+  if (only && chunks.length === 1) return only
 
   const bytes = new Uint8Array(size)
   let offset = 0
