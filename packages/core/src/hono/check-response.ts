@@ -31,19 +31,22 @@ const transforming = new WeakSet<AnySchema>()
  * @throws {CoreError} with `response`, naming the operation, the status and the faults
  */
 export const checkResponse: CheckResponse = (response, bodies, { definition, readHeaders }) => {
-  const { status } = response
-  const declared = declaredFor(definition.responses, status)
+  const made = bodies.find((body) => body.response === response)
+  const known = made?.declared
+  const status = known?.status ?? response.status
+  const declared = known?.response ?? declaredFor(definition.responses, status)
   if (declared === undefined) {
     return import('./words.ts').then(({ undeclaredResponse }) => {
       throw undeclaredResponse(definition, status)
     })
   }
-  const made = bodies.find((body) => body.response === response)
   // the content of a stream is not known yet
-  const isKnown = made !== undefined && !(made.value instanceof ReadableStream)
-  const schema = isKnown ? bodySchemaOf(declared, typeOf(made)) : undefined
+  const isStream = made?.value instanceof ReadableStream
+  const schema = known ? known.schema : made && bodySchemaOf(declared, typeOf(made))
   const bodyCheck =
-    schema && checkPart({ definition, status, part: 'body', schema, value: made?.value })
+    schema && !isStream
+      ? checkPart({ definition, status, part: 'body', schema, value: made?.value })
+      : undefined
   const headersCheck =
     declared.headers &&
     checkPart({

@@ -7,7 +7,7 @@ import { declaredFor } from '../definition/status.ts'
 import { type SendValue, sentValueOf } from '../schemas/sent-value.ts'
 import { transforms } from '../schemas/transforms.ts'
 import { bodySchemaOf } from './body-schema.ts'
-import type { PrepareContext } from './made-body.ts'
+import type { DeclaredBody, PrepareContext } from './made-body.ts'
 import type { Runtime } from './runtime.ts'
 
 // loaded with the first request of an operation that declares a JSON body
@@ -20,28 +20,36 @@ type Headers = Readonly<Record<string, string | string[]>>
  */
 export function jsonPreparer(definition: OperationDefinition): PrepareContext {
   // an operation can be mounted in several APIs
-  const known = new WeakMap<Runtime, (given: unknown, how: SentAs) => unknown>()
+  const known = new WeakMap<Runtime, SentBodyOf>()
   // not at each request: to write into a weak map costs a microsecond
   const learn = (runtime: Runtime) => {
-    const valueFor = declaredValues(definition, runtime)
-    known.set(runtime, valueFor)
-    return valueFor
+    const bodyOf = sentBodies(definition, runtime)
+    known.set(runtime, bodyOf)
+    return bodyOf
   }
 
   return (c, made, runtime) => {
-    const valueFor = known.get(runtime) ?? learn(runtime)
+    const bodyOf = known.get(runtime) ?? learn(runtime)
     // the common signature of `c.json`
     const make = c.json as (value: unknown, status?: unknown, headers?: Headers) => Response
     const makeDeclared = (given: unknown, status?: unknown, headers?: Headers): Response => {
       const stated = typeof status === 'number' ? status : 200
-      let value = valueFor(given, { status: stated, headers })
+      let body = bodyOf(stated, headers)
+      let value = body ? body.valueFor(given) : given
       let response = make(value, status, headers)
-      if (response.status !== stated) {
-        // `c.status(…)` has set another one
-        value = valueFor(given, { status: response.status, headers })
+      // a number is the status, whatever `c.status(…)` has set
+      if (stated !== status && response.status !== stated) {
+        body = bodyOf(response.status, headers)
+        value = body ? body.valueFor(given) : given
         response = make(value, status, headers)
       }
-      made.push({ response, value, type: headers === undefined ? JSON_TYPE : undefined })
+      const isJson = headers === undefined
+      made.push({
+        response,
+        value,
+        type: isJson ? JSON_TYPE : undefined,
+        declared: isJson ? body : undefined,
+      })
       return response
     }
     // it returns the response of Hono's method
@@ -49,16 +57,18 @@ export function jsonPreparer(definition: OperationDefinition): PrepareContext {
   }
 }
 
-interface SentAs {
-  readonly status: number
-  readonly headers: Headers | undefined
+/** A declared body, and the value of it that leaves for one that was given. */
+interface SentBody extends DeclaredBody {
+  readonly valueFor: (given: unknown) => unknown
 }
 
-/** Makes the function that gives the value which leaves, by the schema of its status and media type. */
-function declaredValues(
+/** The declared body of a status and of the media type in some headers. */
+type SentBodyOf = (status: number, headers: Headers | undefined) => SentBody | undefined
+
+function sentBodies(
   definition: OperationDefinition,
   { checkResponses, undeclared }: Runtime,
-): (given: unknown, how: SentAs) => unknown {
+): SentBodyOf {
   const known = new Map<AnySchema, SendValue>()
   const sendValueOf = (schema: AnySchema): SendValue => {
     const found = known.get(schema)
@@ -69,17 +79,33 @@ function declaredValues(
     return made
   }
 
-  return (given, { status, headers }) => {
-    const declared = declaredFor(definition.responses, status)
+  const makeBody = (status: number, headers: Headers | undefined): SentBody | undefined => {
+    const response = declaredFor(definition.responses, status)
+    if (response === undefined) return undefined
     // most declare one body, whatever its type is called
-    const schema = declared?.content ? bodySchemaOf(declared, typeIn(headers)) : declared?.schema
-    if (schema === undefined) return given
-    const sent = sendValueOf(schema)(given)
-    if (sent.fault === undefined) return sent.value
-    throw new CoreError(
-      'response',
-      `${placeOf(definition)} answered ${status} with a body that JSON cannot hold: ${sent.fault}`,
-    )
+    const schema = response.content ? bodySchemaOf(response, typeIn(headers)) : response.schema
+    const sendValue = schema && sendValueOf(schema)
+    const valueFor = (given: unknown): unknown => {
+      if (sendValue === undefined) return given
+      const sent = sendValue(given)
+      if (sent.fault === undefined) return sent.value
+      throw new CoreError(
+        'response',
+        `${placeOf(definition)} answered ${status} with a body that JSON cannot hold: ${sent.fault}`,
+      )
+    }
+    return { status, response, schema, valueFor }
+  }
+
+  // the statuses that handlers send without headers
+  const bodies = new Map<number, SentBody | undefined>()
+  return (status, headers) => {
+    if (headers !== undefined) return makeBody(status, headers)
+    const found = bodies.get(status)
+    if (found) return found
+    const made = makeBody(status, undefined)
+    bodies.set(status, made)
+    return made
   }
 }
 
