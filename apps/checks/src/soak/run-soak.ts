@@ -1,0 +1,86 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { eventually } from '../eventually.ts'
+import { startSoakedApi } from './soaked-api.ts'
+
+/** What the process uses at one time: megabytes, and descriptors, 0 on a system that does not show them. */
+export interface Use {
+  readonly seconds: number
+  readonly heap: number
+  readonly rss: number
+  readonly descriptors: number
+  readonly delivered: number
+  readonly dead: number
+}
+
+/** The use after a fifth of the time, and at the end; all that was asked for has ended then. */
+export interface SoakReport {
+  readonly asked: number
+  readonly first: Use
+  readonly last: Use
+}
+
+/** How long, how fast, and what to call now and then. */
+export interface SoakOptions {
+  readonly seconds: number
+  /** Callbacks a second. */
+  readonly rate?: number
+  readonly onUse?: (use: Use) => void
+}
+
+const FOLDER = '/proc/self/fd'
+const TICK = 20
+const MEGABYTE = 1024 ** 2
+
+/** Sends at a steady rate to receivers of which some fail, and measures what that uses. */
+export async function runSoak({
+  seconds,
+  rate = 200,
+  onUse = () => {},
+}: SoakOptions): Promise<SoakReport> {
+  const api = await startSoakedApi()
+  const start = performance.now()
+  const passed = () => (performance.now() - start) / 1000
+  const look = (): Use => {
+    const use = { seconds: Math.round(passed()), ...resources(), ...api.ended() }
+    onUse(use)
+    return use
+  }
+  let asked = 0
+  let first: Use | undefined
+  let looks = 0
+  try {
+    while (passed() < seconds) {
+      const due = Math.floor(Math.min(passed(), seconds) * rate)
+      const asks: Promise<void>[] = []
+      for (; asked < due; asked += 1) asks.push(api.ask(asked))
+      await Promise.all(asks)
+      // ten times in all
+      if (passed() > (looks * seconds) / 10) {
+        await api.operate()
+        const use = look()
+        if (looks === 2) first = use
+        looks += 1
+      }
+      await wait(TICK)
+    }
+    // what is redriven ends more than once
+    await eventually('all deliveries have ended', () =>
+      api.ended().delivered + api.ended().dead < asked ? undefined : true,
+    )
+    const last = look()
+    return { asked, first: first ?? last, last }
+  } finally {
+    await api.close()
+  }
+}
+
+function resources(): Pick<Use, 'heap' | 'rss' | 'descriptors'> {
+  globalThis.gc?.()
+  const { heapUsed, rss } = process.memoryUsage()
+  return {
+    heap: Math.round(heapUsed / MEGABYTE),
+    rss: Math.round(rss / MEGABYTE),
+    descriptors: existsSync(FOLDER) ? readdirSync(FOLDER).length : 0,
+  }
+}

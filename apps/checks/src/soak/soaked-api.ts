@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { callback, createApi, route } from '@ringback/core'
+import { createSender } from '@ringback/sender'
+import { guardedFetch } from '@ringback/sender/node'
+import { sqliteStore } from '@ringback/store-sqlite'
+import * as v from 'valibot'
+import { startChild } from '../child.ts'
+
+/** An API with a sender on an SQLite file, and a receiver in a process of its own. */
+export interface SoakedApi {
+  /** How many deliveries have ended so far. */
+  readonly ended: () => { readonly delivered: number; readonly dead: number }
+  /** Asks for a callback, as the n-th user. */
+  ask(n: number): Promise<void>
+  /** Does what operators do now and then. */
+  operate(): Promise<void>
+  close(): Promise<void>
+}
+
+const RECEIVER = fileURLToPath(new URL('../../test/soak/receiver-process.ts', import.meta.url))
+const SECRET = `whsec_${Buffer.alloc(32, 'soak').toString('base64')}`
+const OWNERS = 20
+// no multiple of 50: no receiver fails so often that it is held
+const HOSTS = 299
+// of 50 callbacks one fails, one hangs, and of one the connection is ended
+const PATHS: Readonly<Record<number, string>> = { 7: 'fail', 17: 'hang', 27: 'reset' }
+
+const ordered = callback('post', '{$request.query.url}').body(v.object({ text: v.string() }))
+const order = route('post', '/orders')
+  .query(v.object({ url: v.string() }))
+  .response(200, v.object({ ok: v.boolean() }))
+  .callback('ordered', ordered)
+  .handle(async (c, { callbacks }) => {
+    await callbacks.ordered.send({ text: 'x'.repeat(150) })
+    return c.json({ ok: true }, 200)
+  })
+
+/** Starts the API; deliveries fail for good after three attempts within a second. */
+export async function startSoakedApi(): Promise<SoakedApi> {
+  const folder = mkdtempSync(join(tmpdir(), 'soak-'))
+  const receiver = startChild(process.execPath, [RECEIVER])
+  const port = Number(await receiver.line(/^\d+$/))
+  const store = sqliteStore(join(folder, 'callbacks.db'))
+  const fetch = guardedFetch({
+    policy: { allowHttp: true, allow: ['127.0.0.1'] },
+    resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+  })
+  const sender = createSender({
+    store,
+    secrets: [SECRET],
+    fetch,
+    log: false,
+    deadline: 1000,
+    schedule: [0, 200, 400],
+    retention: { count: 500 },
+  })
+  const ended = { delivered: 0, dead: 0 }
+  sender.on(({ delivery: { state } }) => {
+    if (state === 'delivered' || state === 'dead') ended[state] += 1
+  })
+  const app = createApi(
+    {
+      info: { title: 'Soaked', version: '1.0.0' },
+      sender,
+      owner: (c) => c.req.header('x-owner') ?? 'nobody',
+    },
+    [order],
+  )
+  await sender.start()
+
+  return {
+    ended: () => ({ ...ended }),
+    async ask(n) {
+      const url = `http://h${n % HOSTS}.example:${port}/${PATHS[n % 50] ?? ''}`
+      const headers = { 'x-owner': `owner-${n % OWNERS}` }
+      const query = new URLSearchParams({ url })
+      const { status } = await app.request(`/orders?${query}`, { method: 'POST', headers })
+      if (status !== 200) throw new Error(`the API responded ${status}`)
+    },
+    async operate() {
+      for (const { id } of await sender.deliveries({ state: 'dead', limit: 5 })) {
+        await sender.redrive(id)
+      }
+      await sender.deliveries({ owner: 'owner-2' })
+      await sender.forget({ owner: 'owner-1' })
+    },
+    async close() {
+      await sender.stop()
+      await fetch.close()
+      store.close()
+      await receiver.end()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
