@@ -70,6 +70,19 @@ describe.each(NODES)('the built packages, with the %s Node', (_, node, flags) =>
     })
   })
 
+  it('write the document of an app in TypeScript', { timeout: 60_000 }, async () => {
+    const app = [
+      "import { createApi, route } from '@ringback/core'",
+      "const ping = route('get', '/ping').response(204).handle((c) => c.body(null, 204))",
+      "export const app = createApi({ info: { title: 'Ping', version: '1' } }, [ping])",
+    ]
+    writeFileSync(join(folder, 'app.ts'), app.join('\n'))
+    // without a flag: a user's Node may know no TypeScript
+    const args = ['node_modules/@ringback/cli/dist/main.js', 'document', 'app.ts']
+    const printed = await runNode(args, { cwd: folder, node })
+    expect(Object.keys(JSON.parse(printed).paths)).toEqual(['/ping'])
+  })
+
   it('send and receive over a socket, from each store', { timeout: 30_000 }, async () => {
     const printed = await runNode([...flags, 'packed-program.ts'], { cwd: folder, node })
     const [memory, sqlite, received] = printed

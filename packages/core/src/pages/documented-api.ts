@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { OpenApiDocument } from '../definition/openapi-types.ts'
 import type { AnyOperation } from '../definition/operation.ts'
 import { segmentsAt } from '../hono/mount.ts'
 import { type DocumentOptions, document } from '../openapi/document.ts'
@@ -7,11 +8,18 @@ import { once } from './once.ts'
 import type { DocumentedApi, Respond } from './reference-page.ts'
 import type { DocumentedOptions } from './serve-document.ts'
 
+/** A documented API, with its document for those who serve it or write it to a file. */
+export interface OwnDocument extends DocumentedApi {
+  readonly serveDocument: Respond
+  /** Builds the document without a request, in another version of OpenAPI than the app's if that is given. */
+  write(change?: Pick<DocumentOptions, 'openapi'>): OpenApiDocument
+}
+
 /** Serves the document of an API, and gives its page what that shows. The document is built by the first request. */
 export function createDocumentedApi(
   options: DocumentedOptions,
   operations: readonly AnyOperation[],
-): DocumentedApi & { readonly serveDocument: Respond } {
+): OwnDocument {
   const { document: documentPath = '', info, servers, publicUrl, sender } = options
 
   const build = once(async () => {
@@ -31,6 +39,7 @@ export function createDocumentedApi(
     documentPath,
     relativeMount,
     serveDocument: async (c) => (await own())(c),
+    write: (change = {}) => document({ ...documentOptions(options), ...change }, operations),
     terms: typeof sender === 'object' ? sender['~terms'] : undefined,
     ownTermsOf(operationId, name) {
       const operation = operations.find((one) => one.operationId === operationId)

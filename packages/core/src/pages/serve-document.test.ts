@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../api.ts'
 import { route } from '../builders/route.ts'
+import { document } from '../openapi/document.ts'
+import type { OwnDocument } from './documented-api.ts'
 import type { DocumentedApi, PageRoute } from './reference-page.ts'
 
 const info = { title: 'Orders', version: '1.0.0' }
@@ -126,5 +128,18 @@ describe('a reference page', () => {
     const behindProxy = createDocumented({ reference: page, publicUrl })
     const { info: shown } = await (await behindProxy.request('/copy.json')).json()
     expect(shown.title).toBe('https://a.example/v1/openapi.json')
+  })
+})
+
+describe('an app that serves no document', () => {
+  it('has it for the command line', async () => {
+    const app = createApi({ info, openapi: '3.1' }, [ping])
+    // a member of every app that is no part of its type
+    const { '~documented': documented } = app as unknown as {
+      '~documented': () => Promise<OwnDocument>
+    }
+    const own = await documented()
+    expect(own.write()).toEqual(document({ info }, [ping]))
+    expect(own.write({ openapi: '3.2' }).openapi).toBe('3.2.0')
   })
 })

@@ -36,6 +36,11 @@ export function serveDocument(
   operations: readonly AnyOperation[],
 ): void {
   const { document, reference } = options
+  const documented = once(async () =>
+    (await import('./documented-api.ts')).createDocumentedApi(options, operations),
+  )
+  // the command line writes the document, also of an app that does not serve it
+  Object.assign(app, { '~documented': documented })
   if (document === undefined) {
     if (reference === undefined) return
     throw new CoreError(
@@ -43,9 +48,6 @@ export function serveDocument(
       "the reference page has no document to show; set the option document, such as '/openapi.json'",
     )
   }
-  const documented = once(async () =>
-    (await import('./documented-api.ts')).createDocumentedApi(options, operations),
-  )
   app.get(document, async (c) => (await documented()).serveDocument(c))
   for (const { path, load } of routesOf(reference)) {
     const respond = once(async () => load(await documented()))
