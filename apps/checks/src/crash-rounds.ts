@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { crashingSender } from './crashing-sender.ts'
+import { failingScript } from './failing-script.ts'
 
 /** The result of a run of crashes. */
 export interface CrashReport {
@@ -21,9 +22,7 @@ const LONGEST = 150
  */
 export async function crashRounds(crashes: number, seed: number): Promise<CrashReport> {
   const random = createRandom(seed)
-  // every fifth response is a failure
-  const script = Array.from({ length: 50_000 }, () => (random() < 0.2 ? 500 : 204))
-  const sender = await crashingSender(script)
+  const sender = await crashingSender(failingScript(50_000, 204, random))
   try {
     for (let n = 0; n < crashes; n += 1) {
       const child = sender.start({ count: LOAD })

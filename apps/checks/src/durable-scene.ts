@@ -56,6 +56,8 @@ export const SECRET = `whsec_${Buffer.alloc(32, 'durable').toString('base64')}`
 const WORKER = fileURLToPath(new URL('../test/durable-object/worker.ts', import.meta.url))
 const PROGRAM = fileURLToPath(new URL('../test/durable-object/workerd-process.ts', import.meta.url))
 const FINAL: readonly string[] = ['delivered', 'dead', 'cancelled']
+const OPEN = ['scheduled', 'sending']
+const ALL = '100000'
 
 /** Bundles the Worker; nothing runs until `start`. */
 export async function durableScene(options: DurableSceneOptions = {}): Promise<DurableScene> {
@@ -106,11 +108,26 @@ export async function durableScene(options: DurableSceneOptions = {}): Promise<D
       const response = await scene.request(`/deliveries?${new URLSearchParams(filter)}`)
       return (await response.json()) as DeliveryRecord[]
     },
-    ended: () =>
-      eventually('all deliveries are final', async () => {
-        const all = await scene.deliveries({ limit: '100000' })
-        return all.every(({ state }) => FINAL.includes(state)) ? all : undefined
-      }),
+    async ended() {
+      let open: readonly DeliveryRecord[] = []
+      const isEnded = async () => {
+        // one record a state, since a long list keeps the objects from sending
+        for (const state of OPEN) {
+          open = await scene.deliveries({ state, limit: '1' })
+          if (open.length > 0) return undefined
+        }
+        const all = await scene.deliveries({ limit: ALL })
+        open = all.filter(({ state }) => !FINAL.includes(state))
+        return open.length === 0 ? all : undefined
+      }
+      try {
+        return await eventually('all deliveries are final', isEnded)
+      } catch (error) {
+        const all = await scene.deliveries({ limit: ALL })
+        const first = JSON.stringify(open[0])
+        throw new Error(`${countStates(all)}, such as ${first}`, { cause: error })
+      }
+    },
     stored() {
       const data = join(folder, 'data')
       const files = globSync('**/*', { cwd: data, withFileTypes: true }).filter((one) =>
@@ -125,4 +142,14 @@ export async function durableScene(options: DurableSceneOptions = {}): Promise<D
     },
   }
   return scene
+}
+
+function countStates(records: readonly DeliveryRecord[]): string {
+  const counts = new Map<string, number>()
+  for (const { state, reason = '' } of records) {
+    const name = `${state} ${reason}`.trim()
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const list = [...counts].map(([name, count]) => `${count} ${name}`)
+  return `of ${records.length} deliveries, ${list.join(', ')}`
 }
