@@ -14,6 +14,7 @@ import fc from 'fast-check'
 import { startDatabase } from 'orders/src/start-database.ts'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
+import { objectStores } from './object-stores.ts'
 
 const KEYS = ['a', 'b', undefined]
 const ENDPOINTS = ['https://a.example', 'https://b.example']
@@ -225,6 +226,16 @@ describe('gives the same results', () => {
   it('as sqliteStore', { timeout: 120_000 }, () =>
     expectSame([inMemory, inFile], { numRuns: 200, setsClock: true }),
   )
+
+  it('as the store in a Durable Object', { timeout: 120_000 }, async () => {
+    const stores = await objectStores()
+    const inObject: OpenStore = (clock) => ({ store: stores.open(clock) })
+    try {
+      await expectSame([inMemory, inObject], { numRuns: 25, setsClock: true })
+    } finally {
+      await stores.close()
+    }
+  })
 
   it('as postgresStore', { timeout: 120_000 }, async () => {
     const database = await startDatabase()

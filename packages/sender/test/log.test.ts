@@ -93,6 +93,17 @@ describe('log', () => {
     expect(warnings()).toEqual([expect.stringContaining('call sender.start()')])
   })
 
+  it('does not warn where the store sends by itself', async () => {
+    const { log, warnings } = recorder()
+    const store = { ...memoryStore(), sendsByItself: true }
+    const { receiver, callbacks, clock } = await scene([response(204)], { log, store })
+    const find = vi.spyOn(store, 'find')
+    await callbacks.send(message(receiver.url))
+    clock.advance(5000)
+    expect(find).not.toHaveBeenCalled()
+    expect(warnings()).toEqual([])
+  })
+
   it('warns as well after prepare and after redrive', async () => {
     for (const way of ['prepare', 'redrive'] as const) {
       const { log, warnings } = recorder()

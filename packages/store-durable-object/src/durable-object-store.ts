@@ -104,6 +104,7 @@ export function durableObjectStore(
   }
 
   return {
+    sendsByItself: true,
     async enqueue(delivery, ...attempts) {
       checkSize(delivery)
       return call(ownOf(delivery.owner), 'enqueue', delivery, ...attempts)

@@ -7,15 +7,13 @@ import { createShardCheck } from './shard-count.ts'
 
 /** The store inside an object. */
 export interface ObjectStore extends DeliveryStore {
-  /** Ends all leases: whoever held one was an earlier incarnation of this object, and is gone. */
+  /** Ends all leases: an earlier incarnation of this object held them, and is gone. */
   endLeases(): void
   /** Milliseconds until something is due, or a lease or an expiry ends; `undefined` when nothing waits for a time. */
   nextIn(): number | undefined
   /** Compares the number of objects with that of before. @throws {DurableObjectError} with `shards` */
   checkShards(shards: number): void
 }
-
-const END_LEASES = "UPDATE ringback_live SET lease_ends_at = 0 WHERE state = 'sending'"
 
 /** Opens the store in the storage of an object. */
 export function openObjectStore(
@@ -41,7 +39,7 @@ export function openObjectStore(
     keepExchange: async (exchange) => change(() => tables.keepExchange(exchange)),
     findExchange: async (place) => tables.findExchange(place),
     eraseExchanges: async (options) => change(() => tables.eraseExchanges(options)),
-    endLeases: () => void driver.run(END_LEASES),
+    endLeases: tables.endLeases,
     nextIn() {
       const none = tables.claimNothing()
       return none === undefined ? 0 : none.nextIn

@@ -12,7 +12,7 @@ export interface WaitingWarning {
 
 /** The dependencies of the warning. */
 export interface WaitingWarningOptions {
-  readonly store: Pick<DeliveryStore, 'find'>
+  readonly store: Pick<DeliveryStore, 'find' | 'sendsByItself'>
   readonly log: Log
   readonly now: () => number
   readonly after: (delay: number, wake: () => void) => () => void
@@ -24,7 +24,7 @@ const PATIENCE = 5000
 /** Makes the warning; it looks into the store before it speaks, since another process may have sent the delivery. */
 export function createWaitingWarning(options: WaitingWarningOptions): WaitingWarning {
   const { store, log, now, after } = options
-  let isArmed = true
+  let isArmed = !store.sendsByItself
   let cancel: (() => void) | undefined
 
   const look = async ({ id, attemptCount }: Delivery) => {

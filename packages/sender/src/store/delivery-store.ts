@@ -145,6 +145,8 @@ export interface EraseExchangesOptions {
  * delivery count as the delay between them. A scheduled delivery is shown as `parked` while its endpoint is held.
  */
 export interface DeliveryStore {
+  /** It sends what is stored, so that the sender needs neither `start` nor `sendDue`; absent where it only stores. */
+  readonly sendsByItself?: boolean
   /** Adds a delivery, with the attempts that it already had, unless its dedupeKey is already stored. */
   enqueue(delivery: StoredDelivery, attempts?: readonly Attempt[]): Promise<EnqueueResult>
   /**

@@ -92,6 +92,7 @@ export function shardedStore(
   }
 
   return {
+    sendsByItself: stores.every(({ sendsByItself }) => sendsByItself),
     enqueue: (delivery, attempts) => of(delivery.owner).enqueue(delivery, attempts),
     claim,
     commit: (claimed, ...rest) => of(claimed.owner).commit(claimed, ...rest),

@@ -49,6 +49,8 @@ export interface DeliveryTables {
   claim(options: ClaimOptions): ClaimResult
   commit(claimed: ClaimedDelivery, transition: DeliveryTransition, attempt?: Attempt): CommitResult
   extend(claimed: ClaimedDelivery, milliseconds: number): boolean
+  /** Ends all leases, where whoever held one is known to be gone. The next claim returns the deliveries to the schedule. */
+  endLeases(): void
   cancel(id: string, scope: OwnerScope): Delivery | undefined
   redrive(id: string, scope: OwnerScope): Delivery | undefined
   erase(options: EraseOptions): number
@@ -64,6 +66,9 @@ export interface DeliveryTables {
 
 const EXTEND = `
   UPDATE ringback_live SET lease_ends_at = ? WHERE id = ? AND lease = ? AND state = 'sending'`
+const END_LEASES = `
+  UPDATE ringback_live INDEXED BY ringback_live_sending SET lease_ends_at = 0
+  WHERE state = 'sending'`
 const READ_TIME = 'SELECT max(at) AS at FROM ringback_time'
 const WRITE_TIME = 'UPDATE ringback_time SET at = ?'
 const FIRST_TIME = 'INSERT INTO ringback_time VALUES (?)'
@@ -121,6 +126,7 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
       commit(claimed, { transition, attempt, now: clock.now() }),
     extend: ({ id, lease }, milliseconds) =>
       driver.run(EXTEND, clock.now() + milliseconds, id, lease) === 1,
+    endLeases: () => void driver.run(END_LEASES),
     cancel: (id, scope) => cancel(id, scope, clock.now()),
     redrive: (id, scope) => redrive(id, scope, clock.now()),
     erase: (options) => erase(options, clock.now()),
