@@ -7,6 +7,7 @@ const OPTIONS = {
   secrets: 1,
   headerPrefix: 1,
   seen: 1,
+  answerChallenges: 1,
   log: 1,
   tolerance: 1,
   bodyLimit: 1,

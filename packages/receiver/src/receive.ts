@@ -42,6 +42,11 @@ export interface ReceiveOptions {
    * `memorySeen()` for one process; without it, duplicates are handled again.
    */
   readonly seen?: SeenStore
+  /**
+   * Answers a challenge also when its signature is of a secret that is not among these, as at the registration of an
+   * endpoint, which makes the secret. False by default: anybody could register this URL elsewhere.
+   */
+  readonly answerChallenges?: boolean
   /** Takes the reason of a 500 for a response that is not declared; the console by default, `false` is silent. */
   readonly log?: { error(error: unknown): void } | false
   /** The maximum difference between the signature's time and the clock, in seconds; 300 by default. */
@@ -114,6 +119,8 @@ let late: typeof import('./receive-request.ts') | undefined
 /**
  * Implements a callback or webhook of another API: verifies the signature over the raw body, parses and validates the
  * payload, and responds as the callback declares.
+ *
+ * A webhook's receiver answers the sender's challenge and its test event by itself.
  *
  * Responds with 401 without a signature, 403 for a wrong one, 413 for a body that is too large, 400 for invalid JSON or
  * malformed signature headers, and 422 for a payload that breaks its schema. Middleware can still read the body.
