@@ -2,7 +2,7 @@ import { endpointKeyOf } from '../delivery-keys.ts'
 import { type EndpointHealth, isForgettable, isHeld } from '../endpoint-health.ts'
 import type { RequestLimit } from '../request-limits.ts'
 import { roomOf } from '../room.ts'
-import { createTurns, isTurn, takeInTurns } from '../turns.ts'
+import { createTurns, takeInTurns } from '../turns.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import {
   createEndpointQueue,
@@ -10,6 +10,7 @@ import {
   type TakeOptions,
   takeFromEndpoint,
 } from './endpoint-queue.ts'
+import { peekReady, popReady } from './ready.ts'
 
 /** The items to send to one endpoint of one owner. */
 export interface EndpointHandle<TItem> {
@@ -237,28 +238,4 @@ function createOwner<TItem>(): Owner<TItem> {
     readyAt: undefined,
   }
   return { ready, full: new Set(), ...counts }
-}
-
-/** Gives the one whose turn is next; entries that are out of date are dropped. */
-function peekReady<TOne extends { readyAt: number | undefined }>(ready: DueQueue<TOne>) {
-  for (let next = ready.peek(); next; next = ready.peek()) {
-    if (next.item.readyAt === next.at) return next
-    ready.pop()
-  }
-  return undefined
-}
-
-/** Takes out those whose turn it is, at most so many; they are announced again later. */
-function popReady<TOne extends { readyAt: number | undefined }>(
-  ready: DueQueue<TOne>,
-  { limit, now }: { readonly limit: number; readonly now: number },
-): TOne[] {
-  const popped: TOne[] = []
-  for (let next = peekReady(ready); next && isTurn(next.at, now); next = peekReady(ready)) {
-    if (popped.length === limit) break
-    ready.pop()
-    next.item.readyAt = undefined
-    popped.push(next.item)
-  }
-  return popped
 }
