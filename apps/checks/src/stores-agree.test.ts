@@ -163,7 +163,7 @@ async function play(store: DeliveryStore, time: { at: number }, script: readonly
       const erasure = {
         id: { id },
         owner: { owner: 'ann' },
-        age: { endedBefore: time.at },
+        age: { age: 0 },
         surplus: { beyond: { count: 2, bytes: 2 } },
       }
       results.push(await store.erase(erasure[step.by]))

@@ -1,7 +1,9 @@
 // The records of attempts, and how long they are kept.
+
 import { callback } from '@ringback/core'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { message, operationCallback } from './message.ts'
 import { scene } from './scene.ts'
 import { response, sink } from './sink.ts'
@@ -125,6 +127,22 @@ describe('retention', () => {
     expect(await sender.deliveries()).toHaveLength(2)
     await sendAfter(540_001) // cleaned every ten minutes
     expect(await sender.deliveries()).toMatchObject([{ id, state: 'scheduled' }])
+  })
+
+  it("goes by the store's clock, not by that of a process ten minutes ahead", async () => {
+    const retention = { age: 60_000, exchangeAge: 60_000 }
+    const store = memoryStore({ clock: { now: () => 1_700_000_000_000 } })
+    const { sender, callbacks, receiver, sendAfter } = await scene([response(204)], {
+      retention,
+      store,
+    })
+    const place = { owner: 'default', operationId: 'postInvoices', key: 'a' }
+    await store.keepExchange({ ...place, callbacks: {}, validated: [] })
+    await callbacks.send(message(receiver.url))
+    await sendAfter(0)
+    await sendAfter(600_001)
+    expect(await sender.deliveries()).toHaveLength(1)
+    expect(await store.findExchange(place)).toBeDefined()
   })
 
   it('erases the oldest final deliveries beyond the count', async () => {

@@ -132,7 +132,7 @@ export function durableObjectStore(
     },
     async erase(options) {
       // each object erases what is old by its own options
-      if (options.endedBefore !== undefined || options.beyond !== undefined) return 0
+      if (options.age !== undefined || options.beyond !== undefined) return 0
       return sum((shard) => call(shard, 'erase', options))
     },
     async keepExchange(exchange) {
@@ -144,7 +144,7 @@ export function durableObjectStore(
     },
     findExchange: (place) => askUntilFound(place, (shard) => call(shard, 'findExchange', place)),
     async eraseExchanges(options) {
-      if (options.keptBefore !== undefined) return 0
+      if (options.age !== undefined) return 0
       return sum((shard) => call(shard, 'eraseExchanges', options))
     },
   }

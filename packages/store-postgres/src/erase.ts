@@ -11,7 +11,7 @@ export async function eraseDeliveries(place: Place, options: EraseOptions): Prom
   const limit = Math.min(options.limit ?? BATCH, BATCH)
   const chosen = options.beyond
     ? chooseSurplus(s, statement, { ...options.beyond, limit })
-    : choose(s, statement, { ...options, limit })
+    : choose(place, statement, { ...options, limit })
   const [row] = await driver.run(
     `WITH chosen AS MATERIALIZED (${chosen}),
     gone AS (DELETE FROM ${s}.delivery WHERE id IN (SELECT id FROM chosen) RETURNING id),
@@ -25,14 +25,19 @@ export async function eraseDeliveries(place: Place, options: EraseOptions): Prom
   return erased
 }
 
-function choose(s: string, statement: Statement, options: EraseOptions & { limit: number }) {
+function choose(
+  place: Place,
+  statement: Statement,
+  options: EraseOptions & { readonly limit: number },
+) {
+  const { s } = place
   const where = statement.where([
     ['d.id = ?', options.id],
     ['m.owner = ?', options.owner],
     ['m.exchange_key = ?', options.exchangeKey],
-    ['d.ended_at < ?', options.endedBefore],
+    [`d.ended_at < ${nowOf(place, statement, options.age)} - ?::float8`, options.age],
   ])
-  const order = options.endedBefore === undefined ? '' : 'ORDER BY d.ended_at'
+  const order = options.age === undefined ? '' : 'ORDER BY d.ended_at'
   return `SELECT d.id FROM ${s}.delivery d JOIN ${s}.message m ON m.id = d.id
     WHERE d.ended_at IS NOT NULL AND ${where}
     ${order} LIMIT ${statement.bind(options.limit)}::bigint FOR UPDATE OF d SKIP LOCKED`
@@ -68,14 +73,15 @@ function chooseSurplus(
 
 /** Erases some kept exchanges; gives how many. */
 export async function eraseKeptExchanges(
-  { driver, s }: Place,
-  { owner, key, keptBefore, limit = BATCH }: EraseExchangesOptions,
+  place: Place,
+  { owner, key, age, limit = BATCH }: EraseExchangesOptions,
 ): Promise<number> {
+  const { driver, s } = place
   const statement = createStatement()
   const where = statement.where([
     ['owner = ?', owner],
     ['key = ?', key],
-    ['kept_at < ?', keptBefore],
+    [`kept_at < ${nowOf(place, statement, age)} - ?::float8`, age],
   ])
   const [row] = await driver.run(
     `WITH gone AS (
@@ -87,4 +93,9 @@ export async function eraseKeptExchanges(
     statement.values,
   )
   return Number(row?.n ?? 0)
+}
+
+/** The store's time, once for a statement; empty where no age is asked for. */
+function nowOf({ s, now }: Place, { bind }: Statement, age: number | undefined): string {
+  return age === undefined ? '' : `(SELECT ${s}.now_v1(${bind(now())}::float8))`
 }

@@ -184,7 +184,7 @@ describe('final deliveries', () => {
     await store.enqueue(ended('msg_bob', 'bob'))
     alter(`UPDATE ringback_done SET ended_at = ${MOST}, bytes = ${MOST} WHERE owner = 'ann'`)
     time.at += 1000
-    expect(await eraseAll(store, { endedBefore: time.at })).toEqual([])
+    expect(await eraseAll(store, { age: 0 })).toEqual([])
     store.close()
   })
 })

@@ -52,7 +52,7 @@ describe('a file that the first version has written', () => {
     ])
     expect(new TextDecoder().decode(deliveries[0]?.payload)).toBe('{"paid":true}')
     expect(nextIn).toBe(50_000)
-    expect(await store.erase({ endedBefore: NOW })).toBe(3)
+    expect(await store.erase({ age: 0 })).toBe(3)
     store.close()
   })
 

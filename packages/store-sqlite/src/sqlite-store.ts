@@ -105,7 +105,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
         most = Math.max(1, Math.min(MOST_ERASED, isLong ? Math.ceil(most / 2) : most + 4))
         return count
       })
-      const isRetention = erasure.endedBefore !== undefined || erasure.beyond !== undefined
+      const isRetention = erasure.age !== undefined || erasure.beyond !== undefined
       if (erased > 0 && !isRetention) erasedBytes.erased()
       if (erased === 0) erasedBytes.overwrite()
       return erased
@@ -114,7 +114,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     findExchange: async (place) => guard(() => tables.findExchange(place)),
     async eraseExchanges(erasure) {
       const erased = await batch.run(() => tables.eraseExchanges(erasure))
-      if (erased > 0 && erasure.keptBefore === undefined) erasedBytes.erased()
+      if (erased > 0 && erasure.age === undefined) erasedBytes.erased()
       if (erased === 0) erasedBytes.overwrite()
       return erased
     },

@@ -121,8 +121,8 @@ export interface EraseOptions {
   readonly owner?: string
   /** Those sent from the exchange that is kept under this key. */
   readonly exchangeKey?: string
-  /** Those that ended before this time. */
-  readonly endedBefore?: number
+  /** Those that ended more than so many milliseconds ago. */
+  readonly age?: number
   /** The oldest of each owner that has more than this; not with other conditions. */
   readonly beyond?: Allotment
   /** How many at most. */
@@ -133,8 +133,8 @@ export interface EraseOptions {
 export interface EraseExchangesOptions {
   readonly owner?: string
   readonly key?: string
-  /** Those kept before this time. */
-  readonly keptBefore?: number
+  /** Those kept for more than so many milliseconds. */
+  readonly age?: number
   /** How many at most. */
   readonly limit?: number
 }

@@ -29,9 +29,9 @@ export function createCleaner(
   return async () => {
     const now = clock.now()
     if (now < next && next - now <= INTERVAL) return
-    const old = await store.erase({ endedBefore: now - age, limit: BATCH })
+    const old = await store.erase({ age, limit: BATCH })
     const surplus = await store.erase({ beyond: { count, bytes }, limit: BATCH })
-    const exchanges = await store.eraseExchanges({ keptBefore: now - exchangeAge, limit: BATCH })
+    const exchanges = await store.eraseExchanges({ age: exchangeAge, limit: BATCH })
     if (old + surplus + exchanges === 0) next = now + INTERVAL
   }
 }

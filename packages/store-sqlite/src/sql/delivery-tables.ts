@@ -131,7 +131,7 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
     redrive: (id, scope) => redrive(id, scope, clock.now()),
     erase: (options) => erase(options, clock.now()),
     keepExchange: (exchange) => keepExchange(driver, exchange, clock.now()),
-    eraseExchanges: (options) => eraseExchanges(driver, options),
+    eraseExchanges: (options) => eraseExchanges(driver, options, clock.now()),
     find(id) {
       const row = findRow(driver, id)
       return row && toStored(withContent(driver, row))

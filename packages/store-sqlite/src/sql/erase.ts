@@ -50,8 +50,9 @@ export type Erase = (options: EraseOptions, now: number) => number
 
 /** Prepares erasing, in a transaction. */
 export function prepareErase(driver: SqlDriver, queues: Queues): Erase {
-  const select = (options: EraseOptions, limit: number): readonly SqlRow[] => {
-    const { id, owner, exchangeKey, endedBefore } = options
+  const select = (options: EraseOptions, limit: number, now: number): readonly SqlRow[] => {
+    const { id, owner, exchangeKey, age } = options
+    const endedBefore = age === undefined ? undefined : now - age
     if (options.beyond) return selectSurplus(driver, options.beyond, limit)
     const where = joinConditions([
       condition('d.id = ?', id),
@@ -80,7 +81,7 @@ export function prepareErase(driver: SqlDriver, queues: Queues): Erase {
   }
 
   return (options, now) => {
-    const rows = select(options, Math.min(options.limit ?? BATCH, BATCH))
+    const rows = select(options, Math.min(options.limit ?? BATCH, BATCH), now)
     const endpoints = new Map<string, SqlRow>()
     let erased = 0
     let bytes = 0

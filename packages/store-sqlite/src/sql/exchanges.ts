@@ -44,12 +44,13 @@ export function findExchange(driver: SqlDriver, place: ExchangePlace): KeptExcha
 /** Erases some exchanges, and gives how many. */
 export function eraseExchanges(
   driver: SqlDriver,
-  { owner, key, keptBefore, limit = BATCH }: EraseExchangesOptions,
+  { owner, key, age, limit = BATCH }: EraseExchangesOptions,
+  now: number,
 ): number {
   const where = joinConditions([
     condition('owner = ?', owner),
     condition('key = ?', key),
-    condition('kept_at < ?', keptBefore),
+    condition('kept_at < ?', age === undefined ? undefined : now - age),
   ])
   return driver.run(
     `DELETE FROM ringback_exchange WHERE (owner, key, operation_id) IN (

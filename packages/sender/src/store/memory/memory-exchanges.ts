@@ -17,13 +17,14 @@ export function createMemoryExchanges(clock: StoreClock): Exchanges {
 
     findExchange: async (place) => kept.get(placeKeyOf(place))?.exchange,
 
-    async eraseExchanges({ owner, key, keptBefore, limit }) {
+    async eraseExchanges({ owner, key, age, limit }) {
+      const keptBefore = age === undefined ? Number.POSITIVE_INFINITY : clock.now() - age
       let erased = 0
       for (const [place, { exchange, at }] of kept) {
         if (erased === limit) break
         if (owner !== undefined && exchange.owner !== owner) continue
         if (key !== undefined && exchange.key !== key) continue
-        if (keptBefore !== undefined && at >= keptBefore) continue
+        if (at >= keptBefore) continue
         kept.delete(place)
         erased += 1
       }

@@ -53,12 +53,13 @@ export function createMemoryRecords(rows: Rows, clock: StoreClock): Records {
     },
 
     async erase(options) {
-      const { id, owner, exchangeKey, endedBefore, beyond } = options
+      const { id, owner, exchangeKey, age, beyond } = options
       const { limit = Number.POSITIVE_INFINITY } = options
+      const endedBefore = age === undefined ? Number.POSITIVE_INFINITY : clock.now() - age
       let erased = 0
       for (const row of beyond ? surplusOf(rows.final, beyond) : rows.final) {
         if (erased >= limit) break
-        if (endedBefore !== undefined && row.endedAt >= endedBefore) break
+        if (row.endedAt >= endedBefore) break
         if (id !== undefined && row.delivery.id !== id) continue
         if (owner !== undefined && row.delivery.owner !== owner) continue
         if (exchangeKey !== undefined && row.delivery.exchangeKey !== exchangeKey) continue

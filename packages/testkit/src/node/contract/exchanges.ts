@@ -54,8 +54,8 @@ export const EXCHANGES: Cases = {
     assert.equal(await store.eraseExchanges({ owner: 'default', key: 'b' }), 0)
     assert.equal(await store.eraseExchanges({ owner: 'default', key: 'a', limit: 1 }), 1)
     assert.equal(await store.eraseExchanges({ owner: 'default', key: 'a' }), 1)
-    assert.equal(await store.eraseExchanges({ keptBefore: 2000 }), 1)
-    assert.equal(await store.eraseExchanges({ keptBefore: 2000 }), 0)
+    assert.equal(await store.eraseExchanges({ age: 0 }), 1)
+    assert.equal(await store.eraseExchanges({ age: 0 }), 0)
     assert.equal(await store.eraseExchanges({ owner: 'ann' }), 1)
     assert.equal(await store.keepExchange(kept()), true)
   },

@@ -152,12 +152,13 @@ export const OPERATIONS: Cases = {
     assert.equal(await store.erase({ owner: 'ann' }), 0)
     assert.equal(await store.erase({ id: 'msg_8' }), 0)
     assert.equal(await store.erase({ id: 'msg_3' }), 1)
-    assert.equal(await store.erase({ endedBefore: 2000 }), 1)
+    assert.equal(await store.erase({ age: 4000 }), 1)
     assert.equal(await store.erase({ beyond: { count: 2, bytes: 1000 } }), 1)
     assert.equal(await store.erase({ beyond: { count: 2, bytes: 1000 } }), 0)
     assert.deepEqual(await left(), ['msg_8', 'msg_7', 'msg_5', 'msg_4'])
-    assert.equal(await store.erase({ endedBefore: 9000, limit: 1 }), 1)
-    assert.equal(await store.erase({ endedBefore: 9000, limit: 5 }), 1)
+    time.at = 9000
+    assert.equal(await store.erase({ age: 0, limit: 1 }), 1)
+    assert.equal(await store.erase({ age: 0, limit: 5 }), 1)
     assert.deepEqual((await claimIds(scene)).length, 2)
   },
 
