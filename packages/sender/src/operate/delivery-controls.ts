@@ -79,8 +79,15 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
       }
       const now = clock.now()
       // the dedupeKey belongs to the first delivery, whose expiry may have passed
-      const { detail: _detail, dedupeKey: _key, expiresAt: _expiry, ...rest } = found
-      const again = { ...rest, id: createId(now), redriveOf: id, state: 'scheduled' } as const
+      const { detail: _detail, dedupeKey: _key, expiresAt: _expiry, settings, ...rest } = found
+      const { delay: _delay, ...kept } = settings ?? {} // it is due at once
+      const again = {
+        ...rest,
+        ...(settings && { settings: kept }),
+        id: createId(now),
+        redriveOf: id,
+        state: 'scheduled',
+      } as const
       const fresh = { ...again, attemptCount: 0, refusals: 0, createdAt: now, dueAt: now }
       const { delivery } = await store.enqueue(fresh)
       return report(delivery)

@@ -6,6 +6,8 @@ import type { Log } from './log.ts'
 export interface DeliveryEvent {
   readonly delivery: Delivery
   readonly attempt?: Attempt
+  /** Milliseconds from when it was first due until it was delivered; present when it was. */
+  readonly latency?: number
   /** Until when its endpoint is held now; its other deliveries are parked. */
   readonly heldUntil?: number
 }

@@ -47,6 +47,7 @@ export async function createDraft(message: CallbackMessage, options: DraftOption
   const settings = settingsOf(message.callback, {
     headers,
     credentials: options.credentials ?? [],
+    delay: delay + options.delay,
   })
   const delivery = {
     id,

@@ -4,6 +4,7 @@ import { addTrace } from '../operate/tracer.ts'
 import { applyChange, toDelivery } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
+import { latencyOf } from '../store/latency-of.ts'
 import { makeAttempt, type Transport } from '../work/make-attempt.ts'
 import { type AttemptOutcome, isSuccess } from '../work/outcome.ts'
 import { readDeclaredResponse } from '../work/read-declared-response.ts'
@@ -40,7 +41,8 @@ export async function makeCall(
   const ended = applyChange(delivery, detail === undefined ? end : { ...end, detail })
   await store.enqueue(span ? addTrace(ended, span.context) : ended, [made])
   const called = toDelivery(ended)
-  events.emit({ delivery: called, attempt: made })
+  const latency = ended.state === 'delivered' && { latency: latencyOf(ended, made) }
+  events.emit({ delivery: called, attempt: made, ...latency })
   if (response === undefined) return { ok: false, detail: detail ?? '', delivery: called }
   return response.ok
     ? { ok: true, response: response.value, delivery: called }

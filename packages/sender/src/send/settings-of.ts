@@ -6,12 +6,14 @@ import type { CredentialPlace, DeliverySettings } from '../store/delivery-store.
 export interface MessageSettings {
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly credentials: readonly CredentialPlace[]
+  /** Milliseconds until it is first due. */
+  readonly delay: number
 }
 
 /** Gives what is stored with a delivery about how it is sent; `undefined` where the sender's options say it all. */
 export function settingsOf(
   { responses, mediaType, delivery }: OperationCallback,
-  { headers, credentials }: MessageSettings,
+  { headers, credentials, delay }: MessageSettings,
 ): DeliverySettings | undefined {
   const settings: Writable<DeliverySettings> = {}
   const finalStatuses: number[] = []
@@ -20,6 +22,7 @@ export function settingsOf(
   if (mediaType !== undefined) settings.contentType = mediaType
   if (finalStatuses.length > 0) settings.finalStatuses = finalStatuses
   if (credentials.length > 0) settings.credentials = credentials
+  if (delay > 0) settings.delay = delay
   if (delivery) Object.assign(settings, retryOf(delivery))
   for (const _ in settings) return settings
   return undefined

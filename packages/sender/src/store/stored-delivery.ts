@@ -29,6 +29,8 @@ export interface DeliverySettings {
   readonly overloadWait?: number
   /** Where the credentials of each attempt go. The credentials themselves are never stored. */
   readonly credentials?: readonly CredentialPlace[]
+  /** The time from its `createdAt` until it is first due; absent when that is none. */
+  readonly delay?: number
   /** The trace that its send belongs to. */
   readonly trace?: TraceContext
 }

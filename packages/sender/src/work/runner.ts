@@ -1,6 +1,8 @@
-import type { Events } from '../operate/events.ts'
+import type { DeliveryEvent, Events } from '../operate/events.ts'
+import type { Writable } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { ClaimedDelivery, DeliveryStore, DeliveryTransition } from '../store/delivery-store.ts'
+import { latencyOf } from '../store/latency-of.ts'
 import { checkOutcome } from './check-outcome.ts'
 import type { Contracts } from './contracts.ts'
 import { decideTransition } from './decide-transition.ts'
@@ -42,8 +44,10 @@ export function createRunner(options: RunnerOptions): Runner {
     const committed = await retryUntilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
     if (committed.kind === 'lost') return // another worker has the delivery
     const { delivery, heldUntil } = committed
-    const event = { delivery, attempt }
-    events.emit(heldUntil === undefined ? event : { ...event, heldUntil })
+    const event: Writable<DeliveryEvent> = { delivery, attempt }
+    if (heldUntil !== undefined) event.heldUntil = heldUntil
+    if (delivery.state === 'delivered') event.latency = latencyOf(claimed, attempt)
+    events.emit(event)
   }
 
   return async (claimed, stop, free) => {

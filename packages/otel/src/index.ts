@@ -1,0 +1,3 @@
+export { createTracer, type TracerOptions } from './create-tracer.ts'
+export { type MetricsOptions, recordMetrics } from './record-metrics.ts'
+export { type RequestOptions, traceRequests } from './trace-requests.ts'
