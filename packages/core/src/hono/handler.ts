@@ -7,7 +7,13 @@ import type { BoundExchange } from './context.ts'
 import { type ReadRequest, readRequest } from './read-request.ts'
 import type { Refused } from './refusal.ts'
 import { type RequestPlan, requestPlanOf } from './request-plan.ts'
-import { prepareResponse, type ResponsePlan, responsePlanOf } from './response-plan.ts'
+import {
+  concludeResponse,
+  prepareResponse,
+  type Responding,
+  type ResponsePlan,
+  responsePlanOf,
+} from './response-plan.ts'
 import { type Runtime, runtimeOf } from './runtime.ts'
 
 interface Tools {
@@ -44,12 +50,17 @@ export function honoHandler(
     if (!read.ok) return respondToRefused(c, definition.problems ?? runtime.problems, read)
     const bound = bind ? bind(c, { body: read.raw, runtime }) : NOTHING
     const { callbacks, exchange, release } = bound
-    const conclude = prepareResponse(c, responses, runtime)
-    const runHandler = () => {
-      const response = handle(c, { callbacks, exchange, body: read.body })
-      return response instanceof Promise ? response.then(conclude) : conclude(response)
-    }
-    return release ? release(runHandler) : runHandler()
+    const tools = { callbacks, exchange, body: read.body }
+    const responding = prepareResponse(c, responses, runtime)
+    return release
+      ? release(() => runHandler(c, tools, responding))
+      : runHandler(c, tools, responding)
+  }
+  const runHandler = (c: Context, tools: Tools, responding: Responding) => {
+    const response = handle(c, tools)
+    return response instanceof Promise
+      ? response.then((settled) => concludeResponse(settled, responding))
+      : concludeResponse(response, responding)
   }
   const run = (c: Context, plan: Plan) => {
     const runtime = given ?? runtimeOf(c)

@@ -59,10 +59,6 @@ export function readRequest(
 function validate(c: Context, plan: RequestPlan, sent: Sent): ReadRequest | Promise<ReadRequest> {
   const checks: PendingCheck[] = []
   let location: PartLocation = BODY_PART.location
-  const refuseDeep = (error: unknown): Refused => {
-    if (isTooDeep(error)) return refuse({ reason: 'too-deep', part: location })
-    throw error
-  }
   try {
     for (const part of plan.parameters) {
       location = part.location
@@ -76,10 +72,19 @@ function validate(c: Context, plan: RequestPlan, sent: Sent): ReadRequest | Prom
       checks.push({ part: body, value, result: body.standard.validate(value) })
     }
   } catch (error) {
-    return refuseDeep(error)
+    return refuseDeep(error, location)
   }
   if (areSettled(checks)) return conclude(c, checks, sent)
-  return settle(checks).then((settled) => conclude(c, settled, sent), refuseDeep)
+  const last = location
+  return settle(checks).then(
+    (settled) => conclude(c, settled, sent),
+    (error: unknown) => refuseDeep(error, last),
+  )
+}
+
+function refuseDeep(error: unknown, part: PartLocation): Refused {
+  if (isTooDeep(error)) return refuse({ reason: 'too-deep', part })
+  throw error
 }
 
 /** Coerces a copy, since expressions read the body as sent. */
@@ -91,7 +96,8 @@ function coerceCopy(raw: unknown, coerce: Coerce): unknown {
 }
 
 function areSettled(checks: readonly PendingCheck[]): checks is readonly Check[] {
-  return !checks.some(({ result }) => result instanceof Promise)
+  for (const { result } of checks) if (result instanceof Promise) return false
+  return true
 }
 
 async function settle(checks: readonly PendingCheck[]): Promise<Check[]> {

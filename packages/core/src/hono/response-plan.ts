@@ -36,20 +36,30 @@ export async function responsePlanOf(definition: OperationDefinition): Promise<R
   }
 }
 
-/** Checks the response of a handler, and returns it. */
-export type Conclude = (response: Response) => Response | Promise<Response>
+/** One response to be: the bodies that the methods of its context made, and the rules for them. */
+export interface Responding {
+  readonly made: MadeBody[]
+  readonly plan: ResponsePlan
+  readonly runtime: Runtime
+}
 
 /** Prepares a context for one response: its methods record the value of the body, which is checked after the handler. */
-export function prepareResponse(c: Context, plan: ResponsePlan, runtime: Runtime): Conclude {
+export function prepareResponse(c: Context, plan: ResponsePlan, runtime: Runtime): Responding {
   const { prepareJson, prepareOther } = plan
   const made: MadeBody[] = []
   prepareOther?.(c, made, runtime)
   prepareJson?.(c, made, runtime)
-  return (response) => {
-    // from JavaScript, or where a cast hides it; a server may have its own class of responses
-    if (!isResponse(response)) return refuseNoResponse(plan.definition)
-    return runtime.checkResponses ? plan.checkResponse(response, made, plan) : response
-  }
+  return { made, plan, runtime }
+}
+
+/** Checks the response of a handler, and returns it. */
+export function concludeResponse(
+  response: Response,
+  { made, plan, runtime }: Responding,
+): Response | Promise<Response> {
+  // from JavaScript, or where a cast hides it; a server may have its own class of responses
+  if (!isResponse(response)) return refuseNoResponse(plan.definition)
+  return runtime.checkResponses ? plan.checkResponse(response, made, plan) : response
 }
 
 function isResponse(response: Partial<Response> | undefined): boolean {
