@@ -1,5 +1,5 @@
 import type { CallbackMessage, Delivery } from '@ringback/core'
-import { afterUnlessIdle, systemClock } from './clock.ts'
+import { afterUnlessIdle, type Clock, systemClock } from './clock.ts'
 import { checkFilter } from './operate/check-filter.ts'
 import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
 import type { Events } from './operate/events.ts'
@@ -79,14 +79,12 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     tracer,
     isOwn: parts.isOwn,
   }
-  const deliveryLog = createDeliveryLog(log, () => clock.now())
+  const now = () => clock.now()
+  const after: Clock['after'] = (...args) =>
+    options.clock ? clock.after(...args) : afterUnlessIdle(...args)
+  const deliveryLog = createDeliveryLog({ log, now, after })
   events.on(deliveryLog.listener)
-  const waiting = createWaitingWarning({
-    store,
-    log,
-    now: () => clock.now(),
-    after: (...args) => (options.clock ? clock.after(...args) : afterUnlessIdle(...args)),
-  })
+  const waiting = createWaitingWarning({ store, log, now, after })
   const createId = createDeliveryIds()
   const clean = createCleaner(store, clock, parts.retention)
   const runInTurn = createTurns()

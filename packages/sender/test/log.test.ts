@@ -159,6 +159,24 @@ describe('log', () => {
     expect(others.join()).not.toMatch(/127\.0\.0\.1|invoices\//)
   })
 
+  it('has ten lines a minute of those that are parked, and one that counts the others', async () => {
+    const { log, lines, warnings } = recorder()
+    const { receiver, callbacks, clock, sendAfter } = await scene([response(500)], { log })
+    for (let sent = 0; sent < 10; sent += 1) await callbacks.send(message(receiver.url))
+    await sendAfter(0)
+    const before = warnings().length
+    const debugged = lines.length
+    for (let sent = 0; sent < 25; sent += 1) await callbacks.send(message(receiver.url))
+    expect(warnings()).toHaveLength(before + 10)
+    expect(lines.slice(debugged)).toHaveLength(20)
+    clock.advance(60_000)
+    expect(warnings().slice(before + 10)).toEqual([
+      "warn ringback: … and 15 more deliveries were parked within the last minute: list them by sender.deliveries({ state: 'parked' })",
+    ])
+    clock.advance(60_000)
+    expect(warnings()).toHaveLength(before + 11)
+  })
+
   it.each([true, {}, { warn: () => {} }, 'silent', null])('cannot be %j', (log) => {
     const build = () => createSender({ store: memoryStore(), secrets, log: log as never })
     expect(build).toThrow(

@@ -31,6 +31,7 @@ export async function faultScene(script: readonly ScriptEntry[], options: FaultO
     secrets: [SECRET],
     clock,
     random: () => 0,
+    log: false,
     ...senderOptions,
   })
   const events: DeliveryEvent[] = []

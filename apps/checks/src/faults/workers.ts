@@ -67,7 +67,7 @@ export const WORKERS: Faults = {
     await send() // no sender is started, so nothing is woken
     const transport = guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } })
     const store = sqliteStore(path, { clock })
-    const another = createSender({ store, clock, fetch: transport, secrets: [SECRET] })
+    const another = createSender({ store, clock, fetch: transport, secrets: [SECRET], log: false })
     await another.start()
     await receiver.received(1)
     await expect.poll(async () => (await latest()).state).toBe('delivered')

@@ -23,10 +23,17 @@ export interface SoakedApi {
 const RECEIVER = fileURLToPath(new URL('../../test/soak/receiver-process.ts', import.meta.url))
 const SECRET = `whsec_${Buffer.alloc(32, 'soak').toString('base64')}`
 const OWNERS = 20
-// no multiple of 50: no receiver fails so often that it is held
+// prime to 200: no receiver fails so often that it is held
 const HOSTS = 299
-// of 50 callbacks one fails, one hangs, and of one the connection is ended
-const PATHS: Readonly<Record<number, string>> = { 7: 'fail', 17: 'hang', 27: 'reset' }
+// of 200 callbacks four fail, one hangs, and of four the connection is ended
+const KINDS = 200
+const PATHS = new Map([
+  [17, 'hang'],
+  ...[7, 57, 107, 157].map((n) => [n, 'fail'] as const),
+  ...[27, 77, 127, 177].map((n) => [n, 'reset'] as const),
+])
+// long enough for a busy machine
+const DEADLINE = 5000
 
 const ordered = callback('post', '{$request.query.url}').body(v.object({ text: v.string() }))
 const order = route('post', '/orders')
@@ -38,7 +45,7 @@ const order = route('post', '/orders')
     return c.json({ ok: true }, 200)
   })
 
-/** Starts the API; deliveries fail for good after three attempts within a second. */
+/** Starts the API; deliveries fail for good after three attempts. */
 export async function startSoakedApi(): Promise<SoakedApi> {
   const folder = mkdtempSync(join(tmpdir(), 'soak-'))
   const receiver = startChild(process.execPath, [RECEIVER])
@@ -53,7 +60,7 @@ export async function startSoakedApi(): Promise<SoakedApi> {
     secrets: [SECRET],
     fetch,
     log: false,
-    deadline: 1000,
+    deadline: DEADLINE,
     schedule: [0, 200, 400],
     retention: { count: 500 },
   })
@@ -74,7 +81,7 @@ export async function startSoakedApi(): Promise<SoakedApi> {
   return {
     ended: () => ({ ...ended }),
     async ask(n) {
-      const url = `http://h${n % HOSTS}.example:${port}/${PATHS[n % 50] ?? ''}`
+      const url = `http://h${n % HOSTS}.example:${port}/${PATHS.get(n % KINDS) ?? ''}`
       const headers = { 'x-owner': `owner-${n % OWNERS}` }
       const query = new URLSearchParams({ url })
       const { status } = await app.request(`/orders?${query}`, { method: 'POST', headers })

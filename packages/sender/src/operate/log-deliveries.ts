@@ -3,6 +3,7 @@ import { endpointKeyOf } from '../store/delivery-keys.ts'
 import { hostOf } from '../transport/egress/host-name.ts'
 import { isLoopback } from '../transport/egress/loopback.ts'
 import type { DeliveryEvent, DeliveryListener } from './events.ts'
+import { createLineLimit, type LineLimitOptions } from './line-limit.ts'
 import type { Log } from './log.ts'
 
 /** A cause and its remedy, in words that name no address. */
@@ -23,6 +24,8 @@ const BLOCKED_LOOPBACK =
   'its URL leads to this machine, which the egress policy refuses: to try it with a receiver on the same machine, pass fetch: guardedFetch({ policy: { allowLoopback: true } }) to createSender'
 
 const MANY = 1000
+// a receiver that is down parks each callback that is sent meanwhile, and they all have the same cause
+const MOST_PARKED = 10
 
 /** Logs deliveries. */
 export interface DeliveryLog {
@@ -31,8 +34,25 @@ export interface DeliveryLog {
   release(delivery: Delivery): void
 }
 
-/** Logs each delivery that is dead, unresolvable, parked or has led to a hold, with the remedy. */
-export function createDeliveryLog(log: Log, now: () => number): DeliveryLog {
+/** The dependencies of the lines. */
+export interface DeliveryLogOptions extends Pick<LineLimitOptions, 'after'> {
+  readonly log: Log
+  readonly now: () => number
+}
+
+/**
+ * Logs each delivery that is dead, unresolvable or has led to a hold, with the remedy, and some a minute of those that
+ * are parked.
+ */
+export function createDeliveryLog({ log, now, after }: DeliveryLogOptions): DeliveryLog {
+  const parked = createLineLimit({
+    most: MOST_PARKED,
+    after,
+    onMore: (count) =>
+      log.warn(
+        `ringback: … and ${count} more deliveries were parked within the last minute: list them by sender.deliveries({ state: 'parked' })`,
+      ),
+  })
   const report = (delivery: Delivery, sentence: string) => {
     const { id, callback, url = '', detail = 'no detail' } = delivery
     const subject = `ringback: the delivery ${id} of the callback '${callback}'`
@@ -82,7 +102,7 @@ export function createDeliveryLog(log: Log, now: () => number): DeliveryLog {
     }
     const until = holdOf(delivery)
     const isHeld = delivery.state === 'scheduled' && until !== undefined && until > now()
-    if (delivery.state === 'parked' || isHeld) {
+    if ((delivery.state === 'parked' || isHeld) && parked.allows()) {
       const end = until === undefined ? '' : ` until ${new Date(until).toISOString()}`
       report(
         delivery,
