@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../errors.ts'
 import { migrate } from '../sql/migrate.ts'
 import { createNodeDriver } from './node-driver.ts'
+import { reportDamagedLog } from './report-damaged-log.ts'
 
 /** `normal` survives a crash of the process; `full` a loss of power, too, at a fifth of the speed. */
 export type Durability = 'normal' | 'full'
@@ -25,6 +26,7 @@ const LOG_PAGES = 1000
 export function openDatabase(path: string, durability: Durability): DatabaseSync {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    reportDamagedLog(path)
     const database = new DatabaseSync(path)
     database.exec(`PRAGMA busy_timeout = ${OPEN_TIMEOUT}`)
     useWriteAheadLog(database)
