@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addDocumentCommand } from './commands/document.ts'
+import { addListenCommand } from './commands/listen.ts'
+import { addSecretCommands } from './commands/secret.ts'
+import { addTriggerCommand } from './commands/trigger.ts'
+import { addVerifyCommand } from './commands/verify.ts'
 
 /** Makes the command line: every command with its options, and none of its work. */
 export function createProgram(): Command {
@@ -14,6 +18,10 @@ export function createProgram(): Command {
     .showHelpAfterError('Run it with --help for its arguments and examples.')
     .exitOverride()
   addDocumentCommand(program)
+  addSecretCommands(program)
+  addVerifyCommand(program)
+  addListenCommand(program)
+  addTriggerCommand(program)
   program.addHelpText(
     'after',
     `

@@ -23,6 +23,7 @@ export type {
   SecurityObject,
 } from './definition/openapi-types.ts'
 export type { ParameterLocation } from './definition/parts.ts'
+export { resolveReference } from './definition/resolve-reference.ts'
 export type { SchemaIssue } from './definition/schema.ts'
 export type { SecuritySchemeObject } from './definition/security.ts'
 export { declaredFor } from './definition/status.ts'

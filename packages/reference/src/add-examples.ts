@@ -1,11 +1,11 @@
+import { sampleValue } from '@ringback/core/document'
 import type {
   MediaTypeObject,
   OpenApiDocument,
   OperationObject,
   ResponseObject,
 } from '@ringback/core/internal'
-import { resolveReference } from './resolve-reference.ts'
-import { sampleValue } from './sample-value.ts'
+import { resolveReference } from '@ringback/core/internal'
 
 type Responses<TResponse> = Readonly<Record<string, TResponse>>
 

@@ -4,11 +4,11 @@ import type {
   OperationObject,
   ResponseObject,
 } from '@ringback/core/internal'
+import { resolveReference } from '@ringback/core/internal'
 import { describeExpressions } from './describe-expressions.ts'
 import { describeAttempts, describeDuration } from './describe-receiving.ts'
 import { describeSecurity } from './describe-security.ts'
 import { escapeText, formatBlock, formatCode, quoteMarkdown } from './markdown.ts'
-import { resolveReference } from './resolve-reference.ts'
 import { SAMPLE_SECRET, sampleRequest } from './sample-request.ts'
 
 /** One request of a callback. */

@@ -4,9 +4,9 @@ import type {
   OperationObject,
   ParameterObject,
 } from '@ringback/core/internal'
+import { resolveReference } from '@ringback/core/internal'
 import { type Expression, parseExpression } from '@ringback/expression'
 import { formatCode } from './markdown.ts'
-import { resolveReference } from './resolve-reference.ts'
 
 const MEDIA_TYPE = 'application/json'
 const ROOTS = {

@@ -1,6 +1,6 @@
 import type { OpenApiDocument, SecurityObject, SecuritySchemeObject } from '@ringback/core/internal'
+import { resolveReference } from '@ringback/core/internal'
 import { escapeText, formatCode } from './markdown.ts'
-import { resolveReference } from './resolve-reference.ts'
 
 /** Describes in Markdown how a callback proves who sends it. */
 export function describeSecurity(

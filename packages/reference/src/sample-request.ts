@@ -1,11 +1,11 @@
+import { sampleValue } from '@ringback/core/document'
 import type {
   MediaTypeObject,
   OpenApiDocument,
   OperationObject,
   ParameterObject,
 } from '@ringback/core/internal'
-import { resolveReference } from './resolve-reference.ts'
-import { sampleValue } from './sample-value.ts'
+import { resolveReference } from '@ringback/core/internal'
 
 /** A sample of a callback: its payload, and the command that sends it. */
 export interface SampleRequest {

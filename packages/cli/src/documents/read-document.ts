@@ -43,7 +43,8 @@ function isOpenApi(value: unknown): value is Json {
   return isRecord(value) && typeof value.openapi === 'string' && /^3\.\d/.test(value.openapi)
 }
 
-function isRecord(value: unknown): value is Json {
+/** Whether a value is a JSON object. */
+export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

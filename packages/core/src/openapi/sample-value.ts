@@ -1,5 +1,6 @@
-import type { JsonSchema, OpenApiDocument } from '@ringback/core/internal'
-import { resolveReference } from './resolve-reference.ts'
+import type { JsonSchema } from '../definition/openapi-message-types.ts'
+import type { OpenApiDocument } from '../definition/openapi-types.ts'
+import { resolveReference } from '../definition/resolve-reference.ts'
 
 const DEEPEST = 8
 
@@ -23,13 +24,17 @@ const TEXTS: Readonly<Record<string, string>> = {
  * @example
  * sampleValue(document, { type: 'object', properties: { paid: { type: 'boolean' } } }) // { paid: true }
  */
-export function sampleValue(document: OpenApiDocument, schema: JsonSchema, depth = 0): unknown {
+export function sampleValue(document: OpenApiDocument, schema: JsonSchema): unknown {
+  return sample(document, schema, 0)
+}
+
+function sample(document: OpenApiDocument, schema: JsonSchema, depth: number): unknown {
   const one = resolveReference<JsonSchema>(document, schema)
   const given = givenValue(one)
   if (given !== undefined) return given
 
   const inside = (inner: unknown) =>
-    isSchema(inner) && depth < DEEPEST ? sampleValue(document, inner, depth + 1) : undefined
+    isSchema(inner) && depth < DEEPEST ? sample(document, inner, depth + 1) : undefined
   const [branch] = [one.oneOf, one.anyOf].flatMap((list) => (Array.isArray(list) ? list : []))
   if (branch !== undefined && one.properties === undefined) return inside(branch)
   if (Array.isArray(one.allOf))
@@ -72,13 +77,13 @@ function typeOf({ type, properties, items }: JsonSchema): unknown {
 
 function membersOf(
   { properties, additionalProperties }: JsonSchema,
-  sample: (schema: unknown) => unknown,
+  inside: (schema: unknown) => unknown,
 ): Record<string, unknown> {
   const members = isSchema(properties) ? Object.entries(properties) : []
   const others = isSchema(additionalProperties) && members.length === 0
   const all = others ? [['name', additionalProperties] as const] : members
   return Object.fromEntries(
-    all.map(([name, schema]) => [name, sample(schema)]).filter(([, value]) => value !== undefined),
+    all.map(([name, schema]) => [name, inside(schema)]).filter(([, value]) => value !== undefined),
   )
 }
 
