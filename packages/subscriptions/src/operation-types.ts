@@ -44,7 +44,7 @@ export type SubscriptionOperations<TPrefix extends string> = readonly [
 type On<TMethod extends HttpMethod, TPath extends string, TRequest, TResponses> = Operation<
   NewRoutePlace<TMethod, TPath>,
   Schemas<TRequest>,
-  Schemas<TResponses> & Problems,
+  Schemas<TResponses> & SubscriptionProblems,
   {}
 >
 
@@ -56,7 +56,8 @@ type Schemas<TValues> = {
     : SchemaOf<TValues[TKey]>
 }
 
-interface Problems {
+/** The problems with which every operation can respond. */
+export interface SubscriptionProblems {
   readonly 401: SchemaOf<ProblemBody>
   readonly 403: SchemaOf<ProblemBody>
   readonly 404: SchemaOf<ProblemBody>
