@@ -1,13 +1,18 @@
 import { CoreError } from '../definition/errors.ts'
 
-/** The promises that the handler of one request has got of its callbacks and its exchange. */
+/**
+ * The promises that the handler of one request has got of its callbacks and its exchange: they hold the response until
+ * they are stored. A failure that nobody awaits makes the response a 500, or is logged after the response; it never
+ * ends the process as an unhandled rejection.
+ *
+ * Plain data, with functions of the module: most requests of an operation with callbacks send none.
+ */
 export interface BegunSends {
-  /** Watches a promise; `caller` names the call in messages: `callbacks.paid.call(…)`. */
-  watch<TValue>(promise: Promise<TValue>, caller: string): Promise<TValue>
-  /** Watches a promise that the response waits for. */
-  hold<TValue>(promise: Promise<TValue>, caller: string): Promise<TValue>
-  /** Runs the handler, and returns its response when all that holds it has settled. */
-  settle(respond: () => Response | Promise<Response>): Response | Promise<Response>
+  /** The name of the operation in messages. */
+  readonly place: string
+  readonly holding: Promise<unknown>[]
+  readonly failures: Failure[]
+  hasResponded: boolean
 }
 
 interface Failure {
@@ -15,68 +20,86 @@ interface Failure {
   readonly isLoose: () => boolean
 }
 
-/**
- * Holds the response of one request until the sends that its handler began are stored. A failure that nobody awaits
- * makes the response a 500, or is logged after the response; it never ends the process as an unhandled rejection.
- *
- * @throws {CoreError} with `send` for a send that failed and was not awaited
- */
+/** Makes the record of one request. */
 export function createBegunSends(place: string): BegunSends {
-  const holding: Promise<unknown>[] = []
-  const failures: Failure[] = []
-  let hasResponded = false
+  return { place, holding: [], failures: [], hasResponded: false }
+}
 
-  const fail = (caller: string, cause: unknown, isLoose: () => boolean) => {
+/** Watches a promise; `caller` names the call in messages: `callbacks.paid.call(…)`. */
+export function watchSend<TValue>(
+  begun: BegunSends,
+  promise: Promise<TValue>,
+  caller: string,
+): Promise<TValue> {
+  return takeNotice(promise, (cause, isLoose) => {
     const why = cause instanceof Error ? cause.message : String(cause)
     const error = new CoreError(
       'send',
-      `${place}: ${caller} failed and was not awaited: ${why}; await it, and catch its error if the response does not depend on it`,
+      `${begun.place}: ${caller} failed and was not awaited: ${why}; await it, and catch its error if the response does not depend on it`,
       { cause },
     )
-    if (!hasResponded) failures.push({ error, isLoose })
+    if (!begun.hasResponded) begun.failures.push({ error, isLoose })
     else if (isLoose()) console.error(error)
-  }
-  const looseErrors = () => failures.filter(({ isLoose }) => isLoose()).map(({ error }) => error)
+  })
+}
 
-  const watch = <TValue>(promise: Promise<TValue>, caller: string): Promise<TValue> =>
-    takeNotice(promise, (cause, isLoose) => fail(caller, cause, isLoose))
+/** Watches a promise that the response waits for. */
+export function holdSend<TValue>(
+  begun: BegunSends,
+  promise: Promise<TValue>,
+  caller: string,
+): Promise<TValue> {
+  begun.holding.push(promise.catch(() => undefined)) // `watchSend` keeps the failure
+  return watchSend(begun, promise, caller)
+}
 
-  const conclude = async (response: Response): Promise<Response> => {
-    await Promise.all(holding)
-    hasResponded = true
-    const [first, ...others] = looseErrors()
-    if (first === undefined) return response
-    await response.body?.cancel()
-    for (const error of others) console.error(error)
-    throw first
+/**
+ * Runs the handler, and returns its response when all that holds it has settled.
+ *
+ * @throws {CoreError} with `send` for a send that failed and was not awaited
+ */
+export function settleSends(
+  begun: BegunSends,
+  respond: () => Response | Promise<Response>,
+): Response | Promise<Response> {
+  let response: Response | Promise<Response>
+  try {
+    response = respond()
+  } catch (error) {
+    return giveUp(begun, error)
   }
-  const giveUp = (error: unknown): never => {
-    hasResponded = true
-    for (const loose of looseErrors()) console.error(loose)
-    throw error
-  }
-  const release = (response: Response): Response | Promise<Response> => {
-    if (holding.length > 0 || failures.length > 0) return conclude(response)
-    hasResponded = true
-    return response
-  }
+  return response instanceof Promise
+    ? response.then(
+        (settled) => release(begun, settled),
+        (error: unknown) => giveUp(begun, error),
+      )
+    : release(begun, response)
+}
 
-  return {
-    watch,
-    hold(promise, caller) {
-      holding.push(promise.catch(() => undefined)) // `watch` keeps the failure
-      return watch(promise, caller)
-    },
-    settle(respond) {
-      let response: Response | Promise<Response>
-      try {
-        response = respond()
-      } catch (error) {
-        return giveUp(error)
-      }
-      return response instanceof Promise ? response.then(release, giveUp) : release(response)
-    },
-  }
+function release(begun: BegunSends, response: Response): Response | Promise<Response> {
+  if (begun.holding.length > 0 || begun.failures.length > 0) return conclude(begun, response)
+  begun.hasResponded = true
+  return response
+}
+
+async function conclude(begun: BegunSends, response: Response): Promise<Response> {
+  await Promise.all(begun.holding)
+  begun.hasResponded = true
+  const [first, ...others] = looseErrors(begun)
+  if (first === undefined) return response
+  await response.body?.cancel()
+  for (const error of others) console.error(error)
+  throw first
+}
+
+function giveUp(begun: BegunSends, error: unknown): never {
+  begun.hasResponded = true
+  for (const loose of looseErrors(begun)) console.error(loose)
+  throw error
+}
+
+function looseErrors({ failures }: BegunSends): CoreError[] {
+  return failures.filter(({ isLoose }) => isLoose()).map(({ error }) => error)
 }
 
 /** Reports the rejection of a promise, and of those that are made of it, with whether nobody has listened to it. */

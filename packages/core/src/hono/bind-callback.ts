@@ -1,5 +1,6 @@
 import type { Exchange } from '@ringback/expression'
 import type { Context } from 'hono'
+import type { SecurityKey } from '../checks/security-keys.ts'
 import type { OperationCallback } from '../definition/definition.ts'
 import type {
   CallbackMessage,
@@ -13,9 +14,10 @@ import type {
   ValidatedPart,
 } from '../definition/delivery.ts'
 import { CoreError } from '../definition/errors.ts'
-import type { BegunSends } from './begun-sends.ts'
+import { type BegunSends, holdSend, watchSend } from './begun-sends.ts'
 import { boundSender } from './bound-sender.ts'
 import type { BoundCallback } from './context.ts'
+import { exchangeOf } from './exchange.ts'
 import type { PendingActions } from './pending-actions.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -27,6 +29,7 @@ export interface BoundOperation {
   /** It declares security. */
   readonly isSecured: boolean
   readonly validated: readonly ValidatedPart[]
+  readonly securityKeys: readonly SecurityKey[]
 }
 
 /** A request whose callbacks are bound. */
@@ -34,19 +37,33 @@ export interface BoundRequest {
   readonly operation: BoundOperation
   readonly c: Context
   readonly runtime: Runtime
+  /** The body as sent. */
+  readonly body: unknown
   /** The actions that wait for the response; absent if no callback reads it. */
   readonly pending: PendingActions | undefined
   readonly begun: BegunSends
   /** The key of the exchange, once it is kept. */
-  exchangeKey?: string
+  exchangeKey: string | undefined
+  /** The exchange with all that a URL can read, once one is captured. */
+  whole: Exchange | undefined
 }
 
 /** A callback, and the parts of the request that its URL reads. */
 export interface CapturedCallback {
   readonly name: string
   readonly callback: OperationCallback
-  /** Copies them at the first use, unless they were copied before. */
-  readonly exchange: () => Exchange
+  /** A copy of them, once it is made. */
+  copy: Exchange | undefined
+}
+
+/** Copies the parts of the request that the URL of a callback reads, unless they were copied before. */
+export function captureOnce(request: BoundRequest, captured: CapturedCallback): Exchange {
+  const { c, body, runtime, operation } = request
+  const { publicUrl } = runtime
+  const { securityKeys } = operation
+  request.whole ??= exchangeOf(c, { body, publicUrl, securityKeys })
+  captured.copy ??= captured.callback.capture(request.whole)
+  return captured.copy
 }
 
 /** Binds one callback to a request: the `send`, `prepare` and `call` of the handler. */
@@ -55,13 +72,18 @@ export function bindCallback(
   captured: CapturedCallback,
 ): BoundCallback<readonly unknown[], unknown> {
   const { begun } = request
-  const caller = `callbacks.${captured.name}`
   // few functions: most requests send at most one of their callbacks
   return {
-    send: (...args) => begun.hold(send(request, captured, args), `${caller}.send(…)`),
-    prepare: (...args) => begun.watch(prepare(request, captured, args), `${caller}.prepare(…)`),
-    call: (...args) => begun.watch(call(request, captured, args), `${caller}.call(…)`),
+    send: (...args) => holdSend(begun, send(request, captured, args), callerOf(captured, 'send')),
+    prepare: (...args) =>
+      watchSend(begun, prepare(request, captured, args), callerOf(captured, 'prepare')),
+    call: (...args) => watchSend(begun, call(request, captured, args), callerOf(captured, 'call')),
   }
+}
+
+/** The name of a call in messages. */
+function callerOf({ name }: CapturedCallback, method: string): string {
+  return `callbacks.${name}.${method}(…)`
 }
 
 type Arguments = readonly unknown[]
@@ -82,12 +104,12 @@ async function stage(
   captured: CapturedCallback,
   args: Arguments,
 ): Promise<Delivery> {
-  const { callback, name } = captured
+  const { callback } = captured
   let staging: Promise<StagedDelivery> | undefined
   // first, since it throws once the response is given
-  request.pending?.add(`callbacks.${name}.send(…)`, async (response) => {
+  request.pending?.add(callerOf(captured, 'send'), async (response) => {
     const staged = await staging?.catch(() => undefined) // the caller of `send` gets the error
-    await staged?.release(callback.capture({ ...captured.exchange(), response }))
+    await staged?.release(callback.capture({ ...captureOnce(request, captured), response }))
   })
   staging = senderFor(request, captured).stage(callbackMessageOf(request, captured, args))
   return (await staging).delivery
@@ -128,10 +150,12 @@ function senderFor(request: BoundRequest, { name }: CapturedCallback): CallbackM
 }
 
 function callbackMessageOf(
-  { operation, c, runtime, exchangeKey }: BoundRequest,
-  { name, callback, exchange }: CapturedCallback,
+  request: BoundRequest,
+  captured: CapturedCallback,
   args: readonly unknown[],
 ): CallbackMessage {
+  const { operation, c, runtime, exchangeKey } = request
+  const { name, callback } = captured
   const { operationId, validated } = operation
   // without a payload, the options come first
   const [payload, options] = callback.body === undefined ? [undefined, ...args] : args
@@ -140,7 +164,7 @@ function callbackMessageOf(
     callback,
     operationId,
     owner: runtime.owner(c),
-    exchange: exchange(),
+    exchange: captureOnce(request, captured),
     validated,
     payload,
     // the types of `send` and `prepare` have checked it

@@ -1,6 +1,7 @@
 import type { Exchange } from '@ringback/expression'
 import { CoreError } from '../definition/errors.ts'
-import type { BoundRequest, CapturedCallback } from './bind-callback.ts'
+import { holdSend } from './begun-sends.ts'
+import { type BoundRequest, type CapturedCallback, captureOnce } from './bind-callback.ts'
 import { boundSender } from './bound-sender.ts'
 import type { BoundExchange } from './context.ts'
 
@@ -9,30 +10,38 @@ export function bindExchange(
   request: BoundRequest,
   captured: readonly CapturedCallback[],
 ): BoundExchange {
-  const { operation, c, runtime, pending, begun } = request
-  const { operationId, validated } = operation
-  const keep = async (key: string) => {
-    const sender = boundSender(request, 'no exchange can be kept')
-    const place = { owner: runtime.owner(c), operationId, key }
-    const keepNow = (response?: Exchange['response']) => {
-      const callbacks = captured.map(({ name, callback, exchange }) => {
-        const copy = exchange()
-        const complete = response ? callback.capture({ ...copy, response }) : copy
-        return [name, { key: callback.key, exchange: complete }] as const
-      })
-      return sender.keepExchange({
-        ...place,
-        callbacks: Object.fromEntries(callbacks),
-        validated,
-      })
-    }
-    if (pending) {
-      await sender.checkExchangePlace(place) // while the handler can still react
-      pending.add('exchange.keep(…)', keepNow)
-    } else await keepNow()
-    request.exchangeKey = key
+  return {
+    keep: (key) => holdSend(request.begun, keep(request, captured, key), 'exchange.keep(…)'),
   }
-  return { keep: (key) => begun.hold(keep(key), 'exchange.keep(…)') }
+}
+
+async function keep(
+  request: BoundRequest,
+  captured: readonly CapturedCallback[],
+  key: string,
+): Promise<void> {
+  const { operation, c, runtime, pending } = request
+  const { operationId, validated } = operation
+  const sender = boundSender(request, 'no exchange can be kept')
+  const place = { owner: runtime.owner(c), operationId, key }
+  const keepNow = (response?: Exchange['response']) => {
+    const callbacks = captured.map((one) => {
+      const { name, callback } = one
+      const copy = captureOnce(request, one)
+      const complete = response ? callback.capture({ ...copy, response }) : copy
+      return [name, { key: callback.key, exchange: complete }] as const
+    })
+    return sender.keepExchange({
+      ...place,
+      callbacks: Object.fromEntries(callbacks),
+      validated,
+    })
+  }
+  if (pending) {
+    await sender.checkExchangePlace(place) // while the handler can still react
+    pending.add('exchange.keep(…)', keepNow)
+  } else await keepNow()
+  request.exchangeKey = key
 }
 
 /** Throws for an operation without callbacks, which has nothing to keep. */

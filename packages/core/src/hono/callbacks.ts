@@ -1,15 +1,20 @@
-import { type Exchange, readsOf } from '@ringback/expression'
+import { readsOf } from '@ringback/expression'
 import type { Context } from 'hono'
 import { securityKeysOf } from '../checks/security-keys.ts'
 import type { OperationCallback, OperationDefinition } from '../definition/definition.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
 import { BODY_PART, PARAMETER_PARTS } from '../definition/parts.ts'
 import { placeOf } from '../definition/path.ts'
-import { createBegunSends } from './begun-sends.ts'
-import { type BoundRequest, bindCallback } from './bind-callback.ts'
+import { setMember } from '../schemas/valibot/json-value.ts'
+import { createBegunSends, settleSends } from './begun-sends.ts'
+import {
+  type BoundRequest,
+  bindCallback,
+  type CapturedCallback,
+  captureOnce,
+} from './bind-callback.ts'
 import { bindExchange } from './bind-exchange.ts'
 import type { BoundCallback, BoundExchange } from './context.ts'
-import { exchangeOf } from './exchange.ts'
 import { createPendingActions } from './pending-actions.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -41,13 +46,13 @@ function readsBody({ template }: OperationCallback): boolean {
 /** Makes the function that binds the callbacks of an operation to each request. */
 export function callbackBinder(definition: OperationDefinition): BindCallbacks {
   const place = placeOf(definition)
-  const securityKeys = securityKeysOf(definition)
-  const callbacks = Object.entries(definition.callbacks)
-  const readers = new Set(
-    callbacks.flatMap(([, callback]) => (readsBody(callback) ? callback : [])),
-  )
-  const readsResponse = callbacks.some(([, callback]) => callback.readsResponse)
-  const needsBody = callbacks.some(([, callback]) => callback.readsResponse === 'body')
+  const callbacks = Object.entries(definition.callbacks).map(([name, callback]) => ({
+    name,
+    callback,
+    copiesNow: readsBody(callback),
+  }))
+  const readsResponse = callbacks.some(({ callback }) => callback.readsResponse)
+  const needsBody = callbacks.some(({ callback }) => callback.readsResponse === 'body')
   const validated = [...PARAMETER_PARTS, BODY_PART]
     .filter(({ part }) => Object.hasOwn(definition.request, part))
     .map(({ location }) => location)
@@ -56,33 +61,38 @@ export function callbackBinder(definition: OperationDefinition): BindCallbacks {
     place,
     isSecured: (definition.security ?? []).length > 0,
     validated,
+    securityKeys: securityKeysOf(definition),
   }
 
   return (c, { body, runtime }) => {
-    const { publicUrl, bodyLimit } = runtime
-    let whole: Exchange | undefined
-    const wholeOnce = () => {
-      whole ??= exchangeOf(c, { body, publicUrl, securityKeys })
-      return whole
-    }
-    const captured = callbacks.map(([name, callback]) => {
-      let copy = readers.has(callback) ? callback.capture(wholeOnce()) : undefined
-      // not a getter, which takes microseconds to make
-      const exchange = () => {
-        copy ??= callback.capture(wholeOnce())
-        return copy
-      }
-      return { name, callback, exchange }
-    })
     const pending = readsResponse
-      ? createPendingActions({ place, needsBody, limit: bodyLimit })
+      ? createPendingActions({ place, needsBody, limit: runtime.bodyLimit })
       : undefined
     const begun = createBegunSends(place)
-    const request: BoundRequest = { operation, c, runtime, pending, begun }
+    const request: BoundRequest = {
+      operation,
+      c,
+      runtime,
+      body,
+      pending,
+      begun,
+      exchangeKey: undefined,
+      whole: undefined,
+    }
+    const all: CapturedCallback[] = []
+    const bound: Record<string, BoundCallbacks[string]> = {}
+    for (const { name, callback, copiesNow } of callbacks) {
+      const captured: CapturedCallback = { name, callback, copy: undefined }
+      if (copiesNow) captureOnce(request, captured)
+      all.push(captured)
+      setMember(bound, name, bindCallback(request, captured))
+    }
     return {
-      callbacks: Object.fromEntries(captured.map((one) => [one.name, bindCallback(request, one)])),
-      exchange: bindExchange(request, captured),
-      release: pending ? (respond) => pending.release(() => begun.settle(respond)) : begun.settle,
+      callbacks: bound,
+      exchange: bindExchange(request, all),
+      release: pending
+        ? (respond) => pending.release(() => settleSends(begun, respond))
+        : (respond) => settleSends(begun, respond),
     }
   }
 }

@@ -66,8 +66,18 @@ export function honoHandler(
     const runtime = given ?? runtimeOf(c)
     const read = readRequest(c, plan.request, runtime.bodyLimit)
     return read instanceof Promise
-      ? read.then((settled) => respond(c, plan, runtime, settled))
+      ? respondLater(c, plan, runtime, read)
       : respond(c, plan, runtime, read)
+  }
+  const respondLater = async (
+    c: Context,
+    plan: Plan,
+    runtime: Runtime,
+    read: Promise<ReadRequest>,
+  ) => {
+    const response = respond(c, plan, runtime, await read)
+    // to return the promise would take three turns more
+    return response instanceof Promise ? await response : response
   }
 
   // on the first request, so that an app with many operations starts without reading their schemas
