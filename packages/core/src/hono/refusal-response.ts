@@ -1,28 +1,28 @@
 import type { Context } from 'hono'
 import { FORM_TYPE, isJson, MULTIPART_TYPE } from '../definition/media-type.ts'
-import type { ProblemDetails, ProblemFormat, ProblemIssue } from '../definition/problem.ts'
+import type { Problem, ProblemDetails, ProblemFormat, ProblemIssue } from '../definition/problem.ts'
 import { PROBLEM_TYPE, type ProblemStatus, problemOf } from '../problems/problem.ts'
 import { MAX_ISSUES, toProblemIssue } from '../problems/problem-issue.ts'
 import type { Check } from './read-request.ts'
 import type { Refusal } from './refusal.ts'
 
 /** Makes the problem response to a refused request, in the given format or that of RFC 9457. */
-export async function refusalResponse(
+export function refusalResponse(
   c: Context,
   refusal: Refusal,
   format: ProblemFormat | undefined,
-): Promise<Response> {
+): Response | Promise<Response> {
   const [status, details] = detailsOf(refusal)
   const problem = problemOf(status, details)
-  const body = format ? await format['~body'](problem, c) : problem
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      'content-type': format?.mediaType ?? PROBLEM_TYPE,
-      // https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.3
-      ...(refusal.reason === 'compressed' && { 'accept-encoding': 'identity' }),
-    },
-  })
+  const headers: Record<string, string> = { 'content-type': format?.mediaType ?? PROBLEM_TYPE }
+  // https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.3
+  if (refusal.reason === 'compressed') headers['accept-encoding'] = 'identity'
+  const respond = (body: unknown) => new Response(JSON.stringify(body), { status, headers })
+  return format ? formatted(format, problem, c).then(respond) : respond(problem)
+}
+
+async function formatted(format: ProblemFormat, problem: Problem, c: Context): Promise<unknown> {
+  return format['~body'](problem, c)
 }
 
 function detailsOf(refusal: Refusal): readonly [status: ProblemStatus, details: ProblemDetails] {
@@ -75,9 +75,12 @@ function describeWrongType(types: readonly string[]): string {
 
 /** The first issues of all parts of a request. */
 function issuesOf(checks: readonly Check[]): ProblemIssue[] {
-  const found = checks.flatMap(({ part, value, result }) => {
-    const { issues = [] } = result
-    return issues.slice(0, MAX_ISSUES).map((issue) => toProblemIssue(part.location, issue, value))
-  })
-  return found.slice(0, MAX_ISSUES)
+  const found: ProblemIssue[] = []
+  for (const { part, value, result } of checks) {
+    for (const issue of result.issues ?? []) {
+      if (found.length === MAX_ISSUES) return found
+      found.push(toProblemIssue(part.location, issue, value))
+    }
+  }
+  return found
 }
