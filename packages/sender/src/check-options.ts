@@ -19,6 +19,10 @@ const RULES: Readonly<Record<keyof SenderOptions, Rule>> = {
     (value) => Array.isArray(value) || isFunction(value),
     'give a list of secrets, newest first, such as [process.env.CALLBACK_SECRET], or a function (owner) => list',
   ],
+  masterKey: [
+    (value) => typeof value === 'string' || Array.isArray(value),
+    'give text that generateMasterKey() has made, for example from an environment variable',
+  ],
   operations: [Array.isArray, 'give a list of operations'],
   credentials: [
     (value) => isRecord(value) && Object.values(value).every(isFunction),

@@ -19,10 +19,20 @@ export type {
 export { SenderError, type SenderErrorCode } from './errors.ts'
 export type { DeliveryControls, ForgetFilter } from './operate/delivery-controls.ts'
 export { describeDelivery } from './operate/describe-delivery.ts'
-export type { DeliveryEvent, DeliveryListener } from './operate/events.ts'
+export type { DeliveryEvent, DeliveryListener, EventName } from './operate/events.ts'
 export type { Log } from './operate/log.ts'
+export type { RecoverFilter, Recovery, ReplayFilter } from './operate/recover.ts'
 export type { AttemptSpan, SendSpan, Tracer } from './operate/tracer.ts'
 export type { SenderOptions } from './options.ts'
+export type {
+  InTransaction,
+  PayloadOf,
+  PreparedPublish,
+  Published,
+  PublishedParts,
+  Publishing,
+  PublishOptions,
+} from './send/publish.ts'
 export { createSender, type HowToSend, type Sender } from './sender.ts'
 export type { Attempt, AttemptReason, RecordedResponse } from './store/attempt.ts'
 export type {

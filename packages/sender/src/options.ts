@@ -17,6 +17,11 @@ export interface SenderOptions {
   /** The secrets that callbacks are signed with, newest first; a function gives each owner its own, or a promise of them. */
   readonly secrets: SigningSecrets
   /**
+   * The key that the secrets of endpoints are derived from, and their headers sealed under: `generateMasterKey()` makes
+   * one. Several while it is being replaced, newest first.
+   */
+  readonly masterKey?: string | readonly string[]
+  /**
    * Gives the credentials of callbacks that are declared with `.security(scheme)`, by the name of the scheme. Each is
    * asked for at each attempt, and never stored or logged: `{ tenantKey: ({ owner }) => keyOf(owner) }`.
    */
@@ -34,7 +39,10 @@ export interface SenderOptions {
   readonly egress?: 'platform' | 'proxy'
   /** The longest duration of one attempt: connect, headers and body together; 15 s by default. */
   readonly deadline?: number
-  /** The delay before each attempt; by default 0, 5 s, 30 s, 2 m, 10 m, 30 m, 2 h. */
+  /**
+   * The delay before each attempt; by default 0, 5 s, 30 s, 2 m, 10 m, 30 m, 2 h for callbacks, and for webhooks 0, 5 s,
+   * 5 m, 30 m, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
+   */
   readonly schedule?: readonly number[]
   /** The least delay after 429, 502, 504 or no response in time; 60 s by default, and 0 with a schedule of your own. */
   readonly overloadWait?: number

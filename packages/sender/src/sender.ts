@@ -1,11 +1,14 @@
 import type { AnyOperation, CallbackMethods, CallbackSender, CallbacksOf } from '@ringback/core'
 import { checkOptions } from './check-options.ts'
+import type { Endpoints } from './endpoints/endpoints.ts'
 import { SenderError } from './errors.ts'
 import type { DeliveryControls } from './operate/delivery-controls.ts'
 import { createEvents, type DeliveryListener } from './operate/events.ts'
 import { consoleLog, silentLog } from './operate/log.ts'
+import type { Recovery } from './operate/recover.ts'
 import type { SenderOptions } from './options.ts'
 import { resolveRequestLimits, resolveRetention, resolveSettings } from './resolve-options.ts'
+import type { Publishing } from './send/publish.ts'
 import { resume } from './send/resume.ts'
 import type { Sending } from './sending.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
@@ -17,7 +20,9 @@ import type { Drained } from './work/drain.ts'
 import { createSecretLookup } from './work/secrets.ts'
 
 /** Owns the deliveries of a store: sends them, retries them, and reports their states. */
-export interface Sender extends CallbackSender, DeliveryControls {
+export interface Sender extends CallbackSender, DeliveryControls, Publishing, Recovery {
+  /** The endpoints that webhooks are published to. */
+  readonly endpoints: Endpoints
   /** Sends what is due, now and from now on. Rejects when the transport cannot guard its connections. */
   start(): Promise<void>
   /** Stops sending: waits up to `grace` milliseconds for the requests in flight. The rest stays stored. */
@@ -56,10 +61,10 @@ export interface Sender extends CallbackSender, DeliveryControls {
 
 /** The parameter of a method that is not there: the compiler's error shows how callbacks are sent. */
 export type HowToSend =
-  'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); webhooks are documented and received, not sent'
+  'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); publish a webhook by sender.publish(webhook, payload, { owner })'
 
 const HOW_TO_SEND: HowToSend =
-  'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); webhooks are documented and received, not sent'
+  'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); publish a webhook by sender.publish(webhook, payload, { owner })'
 
 /**
  * Makes a sender. Callbacks are stored at once, and sent once it is started.
@@ -121,6 +126,22 @@ export function createSender(options: SenderOptions): Sender {
     send() {
       throw new SenderError('option', `a sender has no method send: ${HOW_TO_SEND}`)
     },
+    endpoints: {
+      create: async (...given) => (await load()).endpoints.create(...given),
+      get: async (...given) => (await load()).endpoints.get(...given),
+      list: async (...given) => (await load()).endpoints.list(...given),
+      update: async (...given) => (await load()).endpoints.update(...given),
+      enable: async (...given) => (await load()).endpoints.enable(...given),
+      disable: async (...given) => (await load()).endpoints.disable(...given),
+      delete: async (...given) => (await load()).endpoints.delete(...given),
+      rotate: async (...given) => (await load()).endpoints.rotate(...given),
+      secret: async (...given) => (await load()).endpoints.secret(...given),
+      test: async (...given) => (await load()).endpoints.test(...given),
+    },
+    publish: async (...given) => (await load()).publishing.publish(...given),
+    preparePublish: async (...given) => (await load()).publishing.preparePublish(...given),
+    recover: async (...given) => (await load()).recovery.recover(...given),
+    replay: async (...given) => (await load()).recovery.replay(...given),
     cancel: async (id, scope) => (await load()).controls.cancel(id, scope),
     redrive: async (id, scope) => (await load()).controls.redrive(id, scope),
     forget: async (which) => (await load()).controls.forget(which),

@@ -1,10 +1,15 @@
 import type { CallbackMessage, Delivery } from '@ringback/core'
 import { afterUnlessIdle, type Clock, systemClock } from './clock.ts'
+import { createEndpoints } from './endpoints/create-endpoints.ts'
+import { readMasterKeys } from './endpoints/endpoint-keys.ts'
+import type { Endpoints } from './endpoints/endpoints.ts'
+import { createTargetOpener } from './endpoints/open-target.ts'
 import { checkFilter } from './operate/check-filter.ts'
 import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
 import type { Events } from './operate/events.ts'
 import type { Log } from './operate/log.ts'
 import { createDeliveryLog } from './operate/log-deliveries.ts'
+import { createRecovery, type Recovery } from './operate/recover.ts'
 import { createStoreTrouble } from './operate/store-trouble.ts'
 import { guardTracer } from './operate/tracer.ts'
 import { createWaitingWarning } from './operate/waiting-warning.ts'
@@ -13,12 +18,13 @@ import type { SenderSettings } from './resolve-options.ts'
 import { createCallbackMethods, type SendMethods } from './send/callback-methods.ts'
 import { createDraft } from './send/create-draft.ts'
 import { createDeliveryIds } from './send/delivery-ids.ts'
+import { createPublishing, type Publishing } from './send/publish.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
 import type { RequestLimits } from './store/request-limits.ts'
 import { adaptFetch } from './transport/adapt-fetch.ts'
 import { compilePolicy, type EgressPolicy } from './transport/egress/policy.ts'
 import type { OwnHosts } from './transport/own-hosts.ts'
-import { backoff } from './work/backoff.ts'
+import { backoff, SUBSCRIPTION_SCHEDULE } from './work/backoff.ts'
 import { createCleaner, type Retention } from './work/cleaner.ts'
 import type { Contracts } from './work/contracts.ts'
 import { type Credentials, placeCredentials } from './work/credentials.ts'
@@ -50,6 +56,9 @@ export interface SenderParts {
 export interface Sending {
   readonly methods: SendMethods
   readonly controls: DeliveryControls
+  readonly endpoints: Endpoints
+  readonly publishing: Publishing
+  readonly recovery: Recovery
   start(): Promise<void>
   stop(): Promise<void>
   sendDue(): Promise<Drained>
@@ -65,6 +74,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   const { settings, limits, policy, secretsOf, credentials, log, events, contracts } = parts
   const { deadline, schedule, overloadWait, concurrency, payloadLimit, grace } = settings
   const tracer = options.tracer && guardTracer(options.tracer, events.fail)
+  const masterKeys = options.masterKey === undefined ? [] : readMasterKeys(options.masterKey)
   const transport: Transport = {
     send: adaptFetch(
       options.fetch ?? ((...args) => globalThis.fetch(...args)),
@@ -78,6 +88,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     redact: options.redact ?? ((response) => response),
     tracer,
     isOwn: parts.isOwn,
+    openTarget: createTargetOpener(masterKeys, () => clock.now()),
   }
   const now = () => clock.now()
   const after: Clock['after'] = (...args) =>
@@ -108,6 +119,8 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       transport,
       contracts,
       schedule,
+      // a schedule of the application's own is that of webhooks as well
+      subscriptionSchedule: options.schedule ?? SUBSCRIPTION_SCHEDULE,
       overloadWait,
       leaseMargin: LEASE_MARGIN,
       random,
@@ -139,10 +152,13 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       credentials: places,
     })
   }
-  const onScheduled = (delivery: Delivery) => {
+  const wakeWorker = () => {
     worker.wake()
-    waiting.stored(delivery)
     waitUntil?.(sendDue().catch((error: unknown) => events.fail(error)))
+  }
+  const onScheduled = (delivery: Delivery) => {
+    waiting.stored(delivery)
+    wakeWorker()
   }
   const shared = { store, events, contracts, transport, policy, worker, guard, tracer }
   const methods = createCallbackMethods({ ...shared, draft, onScheduled })
@@ -158,10 +174,47 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       waiting.stored(delivery)
     },
   })
+  const endpoints = createEndpoints({
+    store,
+    policy,
+    masterKeys,
+    transport,
+    guard,
+    createId,
+    async enqueue(delivery) {
+      const { delivery: stored } = await store.enqueue(delivery)
+      events.emit({ delivery: stored })
+      onScheduled(stored)
+      return stored
+    },
+    wake: wakeWorker,
+  })
+  const publishing = createPublishing({
+    store,
+    hasKey: masterKeys.length > 0,
+    draft(message) {
+      const now = clock.now()
+      return createDraft(message, { id: createId(now), now, delay: 0, payloadLimit, undeclared })
+    },
+    remember: (name, callback) => contracts.remember({ operationId: '', name, callback }),
+    wake: wakeWorker,
+  })
+  const recovery = createRecovery({
+    store,
+    report(delivery) {
+      deliveryLog.release(delivery)
+      events.emit({ delivery })
+      wakeWorker()
+    },
+    wake: wakeWorker,
+  })
 
   return {
     methods,
     controls,
+    endpoints,
+    publishing,
+    recovery,
     start: () =>
       runInTurn(async () => {
         waiting.disarm()

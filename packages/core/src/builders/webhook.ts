@@ -1,3 +1,4 @@
+import { payloadSenderOf } from '../checks/payload-sender.ts'
 import type {
   BodyOptions,
   ExternalDocs,
@@ -95,7 +96,7 @@ export function webhook<TName extends string>(
 
 function fromDefinition(definition: WebhookDefinition): object {
   return Object.freeze({
-    '~definition': Object.freeze(definition),
+    '~definition': Object.freeze({ ...definition, ...payloadSenderOf(definition) }),
     ...outgoingMethodsOf(definition, `the webhook '${definition.name}'`, (patch) =>
       fromDefinition({ ...definition, ...patch }),
     ),

@@ -5,14 +5,12 @@ import type {
   OperationDefinition,
 } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
-import { essenceOf, FORM_TYPE, isJson, JSON_TYPE } from '../definition/media-type.ts'
 import { placeOf } from '../definition/path.ts'
-import type { AnySchema } from '../definition/schema.ts'
-import type { SentValue, Undeclared } from '../definition/sent-value.ts'
 import { checkTemplate } from './check-expressions.ts'
 import { declarationsOf } from './declarations.ts'
 import { defaultsOf, withDefaults } from './defaults.ts'
 import { isNeverUrl } from './never-url.ts'
+import { payloadSenderOf } from './payload-sender.ts'
 
 /**
  * Checks the key of a callback against the declarations of an operation, and makes it a callback of that operation.
@@ -58,28 +56,7 @@ export function checkCallback(
     origin: callback,
     template,
     capture: (exchange) => capture(withDefaults(exchange, defaults), reads),
-    ...(callback.body &&
-      hasMembers(callback.mediaType) && { sentPayload: payloadSender(callback.body) }),
+    ...payloadSenderOf(callback),
     ...(readsResponse && { readsResponse }),
-  }
-}
-
-/** True for a payload that is JSON or a form: others are text or bytes, without members. */
-function hasMembers(mediaType = JSON_TYPE): boolean {
-  const essence = essenceOf(mediaType)
-  return isJson(essence) || essence === FORM_TYPE
-}
-
-/** Loads the code with the first payload, and makes its function once for each choice. */
-function payloadSender(schema: AnySchema): NonNullable<OperationCallback['sentPayload']> {
-  const made = new Map<Undeclared, (payload: unknown) => SentValue>()
-  return async (payload, undeclared) => {
-    let sentValue = made.get(undeclared)
-    if (!sentValue) {
-      const { sentValueOf } = await import('../schemas/sent-value.ts')
-      sentValue = sentValueOf(schema, { side: 'input', undeclared, isChecked: true })
-      made.set(undeclared, sentValue)
-    }
-    return sentValue(payload)
   }
 }

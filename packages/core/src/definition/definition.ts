@@ -122,6 +122,8 @@ export interface CallbackDefinition extends OutgoingDefinition {
 /** The frozen data behind `webhook(…)`. */
 export interface WebhookDefinition extends OutgoingDefinition {
   readonly name: string
+  /** Gives the value that leaves for a payload; absent without a body. */
+  readonly sentPayload?: (payload: unknown, undeclared: Undeclared) => Promise<SentValue>
 }
 
 /** A callback of one operation, with its key checked against that operation. */

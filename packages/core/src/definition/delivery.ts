@@ -50,12 +50,14 @@ export interface Delivery {
   readonly id: string
   readonly state: DeliveryState
   readonly owner: string
+  /** Empty for a webhook. */
   readonly operationId: string
+  /** The name of the callback or webhook. */
   readonly callback: string
   readonly method: string
-  /** Absent until the URL is known. */
+  /** Absent until the URL is known, and for a webhook: its endpoint has it. */
   readonly url?: string
-  /** The origin of the URL, which limits and circuit breaker are kept by. */
+  /** The origin of the URL, or the id of a registered endpoint: limits and circuit breaker are kept by it. */
   readonly endpoint?: string
   /** Present when dead. */
   readonly reason?: DeadReason

@@ -1,5 +1,6 @@
 import type { DeadReason, Delivery } from '@ringback/core'
 import { endpointKeyOf } from '../store/delivery-keys.ts'
+import type { DisabledReason } from '../store/stored-endpoint.ts'
 import { hostOf } from '../transport/egress/host-name.ts'
 import { isLoopback } from '../transport/egress/loopback.ts'
 import type { DeliveryEvent, DeliveryListener } from './events.ts'
@@ -22,6 +23,12 @@ const DEATHS: Readonly<Record<DeadReason, string>> = {
 
 const BLOCKED_LOOPBACK =
   'its URL leads to this machine, which the egress policy refuses: to try it with a receiver on the same machine, pass fetch: guardedFetch({ policy: { allowLoopback: true } }) to createSender'
+
+const DISABLED: Readonly<Record<DisabledReason, string>> = {
+  gone: 'its receiver responded 410',
+  failing: 'no attempt has succeeded for five days',
+  application: 'the application has disabled it',
+}
 
 const MANY = 1000
 // a receiver that is down parks each callback that is sent meanwhile, and they all have the same cause
@@ -77,7 +84,7 @@ export function createDeliveryLog({ log, now, after }: DeliveryLogOptions): Deli
     holds.set(key, until)
   }
 
-  const listener = ({ delivery, attempt, heldUntil }: DeliveryEvent) => {
+  const listener = ({ names, delivery, attempt, heldUntil, disabled }: DeliveryEvent) => {
     const last = attempt && `, last with ${attempt.status ?? attempt.reason}`
     if (delivery.state === 'dead') {
       const reason = delivery.reason ?? 'internal'
@@ -90,6 +97,14 @@ export function createDeliveryLog({ log, now, after }: DeliveryLogOptions): Deli
         delivery,
         `has no usable URL: its request gave none that is http or https, so that nothing is sent: check the callback's key, and what the request brings`,
       )
+    }
+    if (disabled) {
+      log.warn(
+        `ringback: the endpoint ${delivery.endpoint} is disabled (${disabled}), since ${DISABLED[disabled]}: its deliveries are parked until sender.endpoints.enable(id), and sender.replay sends what it misses`,
+      )
+    }
+    if (names.includes('endpoint.recovered')) {
+      log.info(`ringback: the endpoint ${delivery.endpoint} has recovered`)
     }
     if (heldUntil !== undefined) remember(delivery, heldUntil)
     if (heldUntil !== undefined && heldUntil > now()) {

@@ -1,7 +1,7 @@
-import type { CallbackMessage } from '@ringback/core'
 import { SenderError } from '../errors.ts'
 import type { CredentialPlace, StoredDelivery } from '../store/delivery-store.ts'
 import { checkOwner, checkSendOptions } from './check-send-options.ts'
+import type { DraftMessage } from './draft-message.ts'
 import { settingsOf } from './settings-of.ts'
 import type { WrittenParts } from './write-parts.ts'
 
@@ -35,7 +35,7 @@ const encoder = new TextEncoder()
  * @throws {SenderError} with `payload` when the payload, the headers or the query do not match their schema or cannot
  *   be written, or the payload is too large; with `option` for an invalid option or owner
  */
-export async function createDraft(message: CallbackMessage, options: DraftOptions): Promise<Draft> {
+export async function createDraft(message: DraftMessage, options: DraftOptions): Promise<Draft> {
   const { id, now } = options
   const { method } = message.callback
   checkOwner(message.owner)
@@ -68,13 +68,13 @@ export async function createDraft(message: CallbackMessage, options: DraftOption
 
 const NO_PARTS: WrittenParts = {}
 
-function hasParts({ callback, options }: CallbackMessage): boolean {
+function hasParts({ callback, options }: DraftMessage): boolean {
   const given = options?.headers ?? options?.query
   return (callback.headers ?? callback.query ?? given) !== undefined
 }
 
 async function serialize(
-  { name, callback, payload: given }: CallbackMessage,
+  { name, callback, payload: given }: DraftMessage,
   { payloadLimit: limit, undeclared }: DraftOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (callback.body === undefined) return new Uint8Array()

@@ -1,4 +1,4 @@
-import type { OperationCallback } from '@ringback/core'
+import type { OperationCallback, OutgoingDefinition } from '@ringback/core'
 import type { Writable } from '../store/apply-change.ts'
 import type { CredentialPlace, DeliverySettings } from '../store/delivery-store.ts'
 
@@ -12,7 +12,7 @@ export interface MessageSettings {
 
 /** Gives what is stored with a delivery about how it is sent; `undefined` where the sender's options say it all. */
 export function settingsOf(
-  { responses, mediaType, delivery }: OperationCallback,
+  { responses, mediaType, delivery }: OutgoingDefinition & Pick<OperationCallback, 'delivery'>,
   { headers, credentials, delay }: MessageSettings,
 ): DeliverySettings | undefined {
   const settings: Writable<DeliverySettings> = {}

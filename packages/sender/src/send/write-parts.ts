@@ -1,6 +1,7 @@
-import type { CallbackMessage, OutgoingPart } from '@ringback/core'
+import type { OutgoingPart } from '@ringback/core'
 import { SenderError } from '../errors.ts'
 import { describeIssues } from './describe-issues.ts'
+import type { DraftMessage } from './draft-message.ts'
 import { writeField } from './field-text.ts'
 
 // loaded with the first callback that has headers, a query, or a body that is not JSON
@@ -16,7 +17,7 @@ export interface WrittenParts {
  *
  * @throws {SenderError} with `payload` when they do not match their schema or cannot be written
  */
-export async function writeParts(message: CallbackMessage): Promise<WrittenParts> {
+export async function writeParts(message: DraftMessage): Promise<WrittenParts> {
   const headers = writeHeaders(message.name, await readPart(message, 'headers'))
   const query = writeQuery(`the query of '${message.name}'`, await readPart(message, 'query'))
   return { ...(headers && { headers }), ...(query !== '' && { query }) }
@@ -51,7 +52,7 @@ const encoder = new TextEncoder()
 
 type Fields = readonly (readonly [name: string, value: unknown])[]
 
-async function readPart(message: CallbackMessage, part: OutgoingPart): Promise<Fields> {
+async function readPart(message: DraftMessage, part: OutgoingPart): Promise<Fields> {
   const { name, callback, options } = message
   const schema = callback[part]
   const given = options?.[part]

@@ -13,6 +13,20 @@ export const ONE_SHOT_SCHEDULE: readonly number[] = [
   2 * HOUR,
 ]
 
+/** The delay in milliseconds before each attempt of a webhook; after the last it is dead. */
+export const SUBSCRIPTION_SCHEDULE: readonly number[] = [
+  0,
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+]
+
 /** The least delay in milliseconds after overload, unless the application gives a schedule of its own. */
 export const OVERLOAD_WAIT: number = MINUTE
 

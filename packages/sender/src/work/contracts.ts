@@ -1,10 +1,14 @@
-import type { AnyOperation, CallbackContract, CallbackDefinition, Delivery } from '@ringback/core'
+import type { AnyOperation, CallbackContract, Delivery, OutgoingDefinition } from '@ringback/core'
 
 /** The declarations of callbacks that this process knows, by operation and name. */
 export interface Contracts {
-  remember(contract: CallbackContract): void
+  remember(
+    contract: Pick<CallbackContract, 'operationId' | 'name'> & {
+      readonly callback: OutgoingDefinition
+    },
+  ): void
   /** Gives the declaration of a delivery's callback, if it is known and declares responses. */
-  find(delivery: Pick<Delivery, 'operationId' | 'callback'>): CallbackDefinition | undefined
+  find(delivery: Pick<Delivery, 'operationId' | 'callback'>): OutgoingDefinition | undefined
 }
 
 /**
@@ -13,8 +17,8 @@ export interface Contracts {
  */
 export function createContracts(operations: readonly AnyOperation[] = []): Contracts {
   // by operation, then by name
-  const known = new Map<string, Map<string, CallbackDefinition>>()
-  const remember = ({ operationId, name, callback }: CallbackContract) => {
+  const known = new Map<string, Map<string, OutgoingDefinition>>()
+  const remember: Contracts['remember'] = ({ operationId, name, callback }) => {
     if (Object.keys(callback.responses).length === 0) return
     const ofOperation = known.get(operationId) ?? new Map()
     known.set(operationId, ofOperation.set(name, callback))

@@ -1,11 +1,18 @@
 import { sign } from '@ringback/signing'
 import type { Clock } from '../clock.ts'
+import type { OpenedTarget } from '../endpoints/open-target.ts'
 import { SenderError } from '../errors.ts'
 import { type AttemptSpan, addTrace, type Tracer } from '../operate/tracer.ts'
 import { addQuery } from '../store/add-query.ts'
 import { toDelivery, type Writable } from '../store/apply-change.ts'
 import type { Attempt, AttemptReason } from '../store/attempt.ts'
-import type { CredentialPlace, DeliverySettings, StoredDelivery } from '../store/delivery-store.ts'
+import type {
+  ClaimedDelivery,
+  CredentialPlace,
+  DeliverySettings,
+  StoredDelivery,
+} from '../store/delivery-store.ts'
+import type { DeliveryTarget } from '../store/stored-endpoint.ts'
 import { findEgressError } from '../transport/egress/find-egress-error.ts'
 import type { LeanFetch, LeanRequest, ResponseHeaders } from '../transport/lean-fetch.ts'
 import type { OwnHosts } from '../transport/own-hosts.ts'
@@ -33,7 +40,12 @@ export interface Transport {
   readonly tracer?: Tracer | undefined
   /** The hosts that are told the trace. */
   readonly isOwn: OwnHosts
+  /** Gives the secrets and the headers of a registered endpoint. */
+  readonly openTarget: (target: DeliveryTarget) => Promise<OpenedTarget>
 }
+
+/** A delivery to send, and where it goes if its endpoint is a registered one. */
+export type AttemptDelivery = StoredDelivery & Pick<ClaimedDelivery, 'target'>
 
 /** The outcome of an attempt and its record; the body is for `call`. */
 export interface AttemptResult {
@@ -57,7 +69,7 @@ type RequestResult = Pick<AttemptResult, 'outcome'> & {
  * 64 KiB of the response. Never rejects: a failure is an outcome.
  */
 export async function makeAttempt(
-  delivery: StoredDelivery,
+  delivery: AttemptDelivery,
   transport: Transport,
   stop: Stop,
 ): Promise<AttemptResult> {
@@ -89,7 +101,7 @@ export function recordOutcome(
 }
 
 async function requestInTime(
-  delivery: StoredDelivery,
+  delivery: AttemptDelivery,
   transport: Transport,
   stop: Stop,
 ): Promise<RequestResult> {
@@ -137,24 +149,26 @@ const NO_CREDENTIALS: GivenCredentials = { headers: {}, query: '', confidential:
 
 /** Signs a request, and adds the credentials of this attempt. */
 async function prepare(
-  delivery: StoredDelivery,
-  { clock, secretsOf, credentials, isOwn }: Transport,
+  delivery: AttemptDelivery,
+  { clock, secretsOf, credentials, isOwn, openTarget }: Transport,
   signal: AbortSignal,
 ): Promise<PreparedRequest> {
-  const { id, owner, method, url = '', payload, settings = NO_SETTINGS } = delivery
+  const { id, owner, method, target, payload, settings = NO_SETTINGS } = delivery
+  const url = urlOf(delivery)
   const hasBody = payload.byteLength > 0
   const given = settings.credentials
     ? await untilAborted(ask(delivery, settings.credentials, credentials), signal)
     : NO_CREDENTIALS
-  const found = secretsOf(owner)
+  const opened = target && (await untilAborted(openTarget(target), signal))
+  const found = opened?.secrets ?? secretsOf(owner)
   // a list is not waited for, which would cost time
   const secrets = found instanceof Promise ? await untilAborted(found, signal) : found
   const timestamp = Math.floor(clock.now() / 1000)
   const signed = await sign({ id, timestamp, body: payload, secrets })
   // the sender's own come last, so that no other overrides them
   const headers =
-    settings.headers || given !== NO_CREDENTIALS
-      ? { ...settings.headers, ...given.headers, ...signed }
+    settings.headers || opened || given !== NO_CREDENTIALS
+      ? { ...opened?.headers, ...settings.headers, ...given.headers, ...signed }
       : signed
   if (hasBody) headers['content-type'] = settings.contentType ?? 'application/json'
   headers['accept-encoding'] = 'identity'
@@ -166,8 +180,16 @@ async function prepare(
     method: method.toUpperCase(),
     headers,
     body: hasBody ? payload : null,
-    confidential: given.confidential,
+    confidential: opened
+      ? [...given.confidential, ...Object.values(opened.headers)]
+      : given.confidential,
   }
+}
+
+/** The URL of a registered endpoint has no query of the message yet. */
+function urlOf({ url = '', target, settings = NO_SETTINGS }: AttemptDelivery): string {
+  if (target === undefined) return url
+  return settings.query === undefined ? target.url : addQuery(target.url, settings.query)
 }
 
 const NO_SETTINGS: DeliverySettings = {}

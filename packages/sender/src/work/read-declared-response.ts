@@ -1,4 +1,4 @@
-import type { CallbackDefinition } from '@ringback/core'
+import type { OutgoingDefinition } from '@ringback/core'
 import type { ResponseBody } from '../transport/read-response-body.ts'
 
 /** A response as the callback declares it, or why it is not. */
@@ -8,7 +8,7 @@ export type DeclaredResponse =
 
 /** Checks a response against the responses that the callback declares. */
 export async function readDeclaredResponse(
-  callback: CallbackDefinition,
+  callback: OutgoingDefinition,
   status: number,
   body: ResponseBody | undefined,
 ): Promise<DeclaredResponse> {

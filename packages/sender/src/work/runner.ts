@@ -1,8 +1,9 @@
-import type { DeliveryEvent, Events } from '../operate/events.ts'
+import type { Change, Events } from '../operate/events.ts'
 import type { Writable } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { ClaimedDelivery, DeliveryStore, DeliveryTransition } from '../store/delivery-store.ts'
 import { latencyOf } from '../store/latency-of.ts'
+import { ENDPOINT_PREFIX } from '../store/stored-endpoint.ts'
 import { checkOutcome } from './check-outcome.ts'
 import type { Contracts } from './contracts.ts'
 import { decideTransition } from './decide-transition.ts'
@@ -18,6 +19,8 @@ export interface RunnerOptions {
   readonly transport: Transport
   readonly contracts: Contracts
   readonly schedule: readonly number[]
+  /** That of webhooks. */
+  readonly subscriptionSchedule: readonly number[]
   readonly overloadWait: number
   /** Milliseconds that a lease outlasts the deadline of an attempt. */
   readonly leaseMargin: number
@@ -30,6 +33,9 @@ export type Runner = (claimed: ClaimedDelivery, stop: Stop, free: () => void) =>
 // within the margin of the lease, so that no other worker has the delivery meanwhile
 const COMMIT_PATIENCE = 20_000
 
+// redriven after its endpoint was removed
+const REMOVED = { state: 'dead', reason: 'gone', detail: 'its endpoint was removed' } as const
+
 /** Makes the function that sends a claimed delivery. */
 export function createRunner(options: RunnerOptions): Runner {
   const { store, events, transport, contracts, schedule, overloadWait, random } = options
@@ -38,20 +44,29 @@ export function createRunner(options: RunnerOptions): Runner {
   const commit = async (
     claimed: ClaimedDelivery,
     transition: DeliveryTransition,
-    { attempt, stop }: { readonly attempt: Attempt; readonly stop: Stop },
+    { attempt, stop }: { readonly attempt?: Attempt; readonly stop: Stop },
   ) => {
     const record = () => store.commit(claimed, transition, attempt)
     const committed = await retryUntilDone(record, { clock, patience: COMMIT_PATIENCE, stop })
     if (committed.kind === 'lost') return // another worker has the delivery
-    const { delivery, heldUntil } = committed
-    const event: Writable<DeliveryEvent> = { delivery, attempt }
-    if (heldUntil !== undefined) event.heldUntil = heldUntil
-    if (delivery.state === 'delivered') event.latency = latencyOf(claimed, attempt)
-    events.emit(event)
+    const { delivery, heldUntil, disabled } = committed
+    const isRecovered =
+      claimed.isProbe && claimed.target !== undefined && delivery.state === 'delivered'
+    const change: Writable<Change> = { delivery }
+    if (attempt) change.attempt = attempt
+    if (heldUntil !== undefined) change.heldUntil = heldUntil
+    if (attempt && delivery.state === 'delivered') change.latency = latencyOf(claimed, attempt)
+    if (disabled) change.disabled = disabled
+    if (isRecovered) change.isRecovered = true
+    events.emit(change)
   }
 
   return async (claimed, stop, free) => {
     try {
+      if (claimed.endpoint?.startsWith(ENDPOINT_PREFIX) && claimed.target === undefined) {
+        const { attemptCount, refusals } = claimed
+        return await commit(claimed, { ...REMOVED, attemptCount, refusals }, { stop })
+      }
       const { deadline = 0 } = claimed.settings ?? {}
       // the lease was made for the sender's own deadline
       if (deadline > transport.deadline) {
@@ -62,7 +77,7 @@ export function createRunner(options: RunnerOptions): Runner {
       if (error !== undefined) events.fail(error)
       const checked = await checkOutcome(outcome, contracts.find(claimed), body)
       const change = decideTransition(claimed, checked, {
-        schedule,
+        schedule: claimed.target ? options.subscriptionSchedule : schedule,
         overloadWait,
         now: clock.now(),
         random,

@@ -1,0 +1,191 @@
+import type { Delivery } from '@ringback/core'
+import { SenderError } from '../errors.ts'
+import { refuseUnknown } from '../refuse-unknown.ts'
+import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
+import type { StoredEndpointChange, StoredEndpointFilter } from '../store/endpoint-store.ts'
+import { ENDPOINT_PREFIX, type StoredEndpoint } from '../store/stored-endpoint.ts'
+import type { EgressPolicy } from '../transport/egress/policy.ts'
+import { type ChallengeTransport, challenge } from './challenge.ts'
+import { checkEndpointChange, checkNewEndpoint } from './check-endpoint.ts'
+import { checkScope } from './check-scope.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { EndpointFilter, Endpoints } from './endpoints.ts'
+import { patternsFor } from './event-names.ts'
+import { missingMasterKey, openSecrets } from './open-target.ts'
+import { rotateSecret } from './rotate-secret.ts'
+import { seal } from './sealed.ts'
+import { storeOf } from './store-of.ts'
+import { testDelivery } from './test-delivery.ts'
+
+/** The dependencies of the endpoints of a sender. */
+export interface EndpointsOptions {
+  readonly store: DeliveryStore
+  readonly policy: EgressPolicy
+  /** Newest first. */
+  readonly masterKeys: readonly Uint8Array<ArrayBuffer>[]
+  readonly transport: ChallengeTransport
+  /** Resolves once the transport is known to guard its connections. */
+  readonly guard: () => Promise<void>
+  readonly createId: (now: number) => string
+  /** Stores a delivery and sends it. */
+  readonly enqueue: (delivery: StoredDelivery) => Promise<Delivery>
+  /** Says that something may be due. */
+  readonly wake: () => void
+}
+
+const PAGE = 100
+const MESSAGE_PREFIX = 'msg_'
+const FILTER = {
+  owner: 1,
+  externalId: 1,
+  event: 1,
+  state: 1,
+  cursor: 1,
+  limit: 1,
+} satisfies Record<keyof EndpointFilter, 1>
+
+/** Makes the endpoints of a sender. */
+export function createEndpoints(options: EndpointsOptions): Endpoints {
+  const { policy, masterKeys, transport, createId, wake } = options
+  const { clock } = transport
+  const endpoints = () => storeOf(options.store)
+  const newestKey = () => {
+    const [newest] = masterKeys
+    if (newest === undefined) throw missingMasterKey()
+    return newest
+  }
+  /** Encrypts headers for an endpoint; `undefined` stays, and `null`, which removes them. */
+  const sealHeaders = async (
+    endpointId: string,
+    headers: Readonly<Record<string, string>> | null | undefined,
+  ) => {
+    if (headers === undefined) return undefined
+    if (headers === null) return { headerNames: null, sealedHeaders: null }
+    const text = JSON.stringify(headers)
+    const sealedHeaders = await seal(newestKey(), text, { endpointId, purpose: 'headers' })
+    return { headerNames: Object.keys(headers), sealedHeaders }
+  }
+  const change = async (
+    id: string,
+    ...given: readonly [
+      change: StoredEndpointChange,
+      scope: { readonly owner?: string } | undefined,
+      place: string,
+    ]
+  ) => {
+    const [patch, scope, place] = given
+    const changed = await endpoints().change(id, patch, checkScope(scope, place))
+    if (changed === 'duplicate') throw taken()
+    if (changed) wake()
+    return changed && present(changed)
+  }
+
+  return {
+    async create(given, { verify = false } = {}) {
+      const masterKey = newestKey()
+      const { secret, headers, events = ['*'], ...fields } = await checkNewEndpoint(given, policy)
+      const now = clock.now()
+      const id = `${ENDPOINT_PREFIX}${createId(now).slice(MESSAGE_PREFIX.length)}`
+      const sealed =
+        secret && (await seal(masterKey, secret, { endpointId: id, purpose: 'secret' }))
+      const key = { generation: 1, ...(sealed && { sealed }) }
+      const sealedHeaders = headers && (await sealHeaders(id, headers))
+      if (verify) {
+        await options.guard()
+        const [first = ''] = await openSecrets([masterKey], id, key)
+        const target = { url: fields.url, secret: first, ...(headers && { headers }) }
+        await challenge(target, transport)
+      }
+      const endpoint = {
+        ...fields,
+        ...sealedHeaders,
+        id,
+        events,
+        keys: [key],
+        state: 'enabled',
+        createdAt: now,
+        updatedAt: now,
+      } as StoredEndpoint
+      if (!(await endpoints().add(endpoint))) throw taken()
+      return present(endpoint)
+    },
+
+    async get(id, scope) {
+      const found = await endpoints().find(id, checkScope(scope, 'endpoints.get'))
+      return found && present(found)
+    },
+
+    async list(filter = {}) {
+      refuseUnknown('endpoints.list', filter, Object.keys(FILTER))
+      const { event, limit = PAGE, ...given } = checkScope(filter, 'endpoints.list') ?? {}
+      const wanted: StoredEndpointFilter = {
+        ...given,
+        ...(event !== undefined && { patterns: patternsFor(event) }),
+        limit: limit + 1,
+      }
+      const found = await endpoints().query(wanted)
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      const isMore = found.length > limit && last !== undefined
+      return { endpoints: page.map(present), ...(isMore && { cursor: last.id }) }
+    },
+
+    async update(id, given, scope) {
+      const { headers, ...fields } = checkEndpointChange(given, policy)
+      const sealed = await sealHeaders(id, headers)
+      return change(id, { ...fields, ...sealed }, scope, 'endpoints.update')
+    },
+
+    enable: (id, scope) => change(id, { state: 'enabled' }, scope, 'endpoints.enable'),
+
+    disable: (id, scope) =>
+      change(id, { state: 'disabled', disabledReason: 'application' }, scope, 'endpoints.disable'),
+
+    async delete(id, scope) {
+      const whose = checkScope(scope, 'endpoints.delete')
+      for (let removed = await endpoints().remove(id, whose); ; ) {
+        if (removed !== 'more') return removed === 'removed'
+        removed = await endpoints().remove(id, whose)
+      }
+    },
+
+    async rotate(id, { owner, ...how } = {}) {
+      const scope = owner === undefined ? {} : { owner }
+      const rotated = await rotateSecret(id, how, {
+        endpoints: endpoints(),
+        scope,
+        clock,
+        newestKey,
+      })
+      return rotated && present(rotated)
+    },
+
+    async secret(id, scope) {
+      const found = await endpoints().find(id, checkScope(scope, 'endpoints.secret'))
+      const [key] = found?.keys ?? []
+      if (key === undefined) return undefined
+      newestKey()
+      return (await openSecrets(masterKeys, id, key))[0]
+    },
+
+    async test(id, scope) {
+      const found = await endpoints().find(id, checkScope(scope, 'endpoints.test'))
+      if (found === undefined) return undefined
+      newestKey()
+      const now = clock.now()
+      return options.enqueue(testDelivery(found, { id: createId(now), now }))
+    },
+  }
+}
+
+function present(stored: StoredEndpoint): Endpoint {
+  const { keys: _keys, sealedHeaders: _headers, failingSince: _since, ...endpoint } = stored
+  return endpoint
+}
+
+function taken(): SenderError {
+  return new SenderError(
+    'duplicate',
+    'the owner has another endpoint with this externalId: give another one, or change that endpoint',
+  )
+}

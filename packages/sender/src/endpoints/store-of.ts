@@ -1,0 +1,16 @@
+import { SenderError } from '../errors.ts'
+import type { DeliveryStore } from '../store/delivery-store.ts'
+import type { EndpointStore } from '../store/endpoint-store.ts'
+
+/**
+ * Gives the endpoints of a store.
+ *
+ * @throws {SenderError} with `option` for a store that keeps none
+ */
+export function storeOf({ endpoints }: Pick<DeliveryStore, 'endpoints'>): EndpointStore {
+  if (endpoints) return endpoints
+  throw new SenderError(
+    'option',
+    'the store keeps no endpoints: use one that does, such as sqliteStore',
+  )
+}

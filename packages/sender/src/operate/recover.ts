@@ -1,0 +1,108 @@
+import type { DeadReason, Delivery } from '@ringback/core'
+import { checkScope } from '../endpoints/check-scope.ts'
+import { matchesEvent } from '../endpoints/event-names.ts'
+import { storeOf } from '../endpoints/store-of.ts'
+import { SenderError } from '../errors.ts'
+import { refuseUnknown } from '../refuse-unknown.ts'
+import type { DeliveryFilter, DeliveryStore, OwnerScope } from '../store/delivery-store.ts'
+
+/** The webhooks of an endpoint that were published in a time; milliseconds since the Unix epoch. */
+export interface ReplayFilter {
+  /** The id of the endpoint. */
+  readonly endpoint: string
+  readonly since: number
+  /** Before this time; now unless given. */
+  readonly until?: number
+}
+
+/** The dead deliveries of an endpoint that were published in a time. */
+export interface RecoverFilter extends ReplayFilter {
+  /** Those alone that are dead for this reason. */
+  readonly reason?: DeadReason
+}
+
+/** Sends webhooks again, after an endpoint was away. */
+export interface Recovery {
+  /**
+   * Redrives the dead deliveries of an endpoint, oldest first; resolves to how many.
+   *
+   * @throws {SenderError} with `option`
+   */
+  recover(filter: RecoverFilter, scope?: OwnerScope): Promise<number>
+  /**
+   * Sends an endpoint the webhooks of its owner that it listens to and never got, since it was not there, listened to
+   * others or was disabled; resolves to how many.
+   *
+   * @throws {SenderError} with `option`
+   */
+  replay(filter: ReplayFilter, scope?: OwnerScope): Promise<number>
+}
+
+/** The dependencies of recovery. */
+export interface RecoveryOptions {
+  readonly store: DeliveryStore
+  /** Says of a delivery that it is sent again. */
+  readonly report: (delivery: Delivery) => void
+  /** Says that something may be due. */
+  readonly wake: () => void
+}
+
+const BATCH = 100
+
+/** Makes the methods of a sender that send webhooks again. */
+export function createRecovery({ store, report, wake }: RecoveryOptions): Recovery {
+  const findOf = (id: string, scope: OwnerScope | undefined, place: string) =>
+    storeOf(store).find(id, checkScope(scope, place))
+
+  return {
+    async recover(filter, scope) {
+      check('recover', filter, ['endpoint', 'since', 'until', 'reason'])
+      const endpoint = await findOf(filter.endpoint, scope, 'recover')
+      if (endpoint === undefined) return 0
+      const dead: DeliveryFilter = { ...filter, owner: endpoint.owner, state: 'dead', limit: BATCH }
+      const ids: string[] = []
+      for (let cursor: string | undefined; ; ) {
+        const page = await store.query(cursor === undefined ? dead : { ...dead, cursor })
+        ids.push(...page.map(({ id }) => id))
+        cursor = page.at(-1)?.id
+        if (page.length < BATCH) break
+      }
+      let count = 0
+      for (const id of ids.reverse()) {
+        const delivery = await store.redrive(id, { owner: endpoint.owner })
+        if (delivery?.state !== 'scheduled') continue
+        report(delivery)
+        count += 1
+      }
+      return count
+    },
+
+    async replay(filter, scope) {
+      check('replay', filter, ['endpoint', 'since', 'until'])
+      const endpoint = await findOf(filter.endpoint, scope, 'replay')
+      if (endpoint === undefined) return 0
+      const range = { ...filter, owner: endpoint.owner }
+      const names = await storeOf(store).callbacks(range)
+      const callbacks = names.filter((name) => matchesEvent(endpoint.events, name))
+      if (callbacks.length === 0) return 0
+      for (let count = 0; ; ) {
+        const added = await storeOf(store).replay({ ...range, callbacks, limit: BATCH })
+        count += added
+        if (added > 0) wake()
+        if (added < BATCH) return count
+      }
+    },
+  }
+}
+
+function check(place: string, filter: ReplayFilter, known: readonly string[]): void {
+  refuseUnknown(place, filter, known)
+  checkScope(filter, place)
+  for (const [name, value] of Object.entries({ since: filter.since, until: filter.until ?? 0 })) {
+    if (Number.isFinite(value)) continue
+    throw new SenderError(
+      'option',
+      `${name} of ${place} is no time: give milliseconds since the Unix epoch`,
+    )
+  }
+}
