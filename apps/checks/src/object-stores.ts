@@ -17,8 +17,7 @@ const WORKER = fileURLToPath(new URL('../test/durable-object/store-worker.ts', i
 /** Starts a workerd for them. */
 export async function objectStores(): Promise<ObjectStores> {
   const miniflare = new Miniflare({
-    modules: true,
-    script: await bundleWorker(WORKER),
+    modules: [{ type: 'ESModule', path: 'worker.mjs', contents: await bundleWorker(WORKER) }],
     compatibilityDate: '2026-06-01',
     durableObjects: { STORE: { className: 'Store', useSQLite: true } },
     cf: false, // otherwise it downloads request.cf from Cloudflare

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { verify } from '@ringback/signing'
-import { Miniflare } from 'miniflare'
+import { Miniflare, type MiniflareOptions } from 'miniflare'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bundleWorker } from './bundle-worker.ts'
 import { type Child, startChild } from './child.ts'
@@ -69,14 +69,13 @@ describe('workerd', { timeout: TIMEOUT }, () => {
 
   /** Starts a program, and gives its address. */
   const run = async (program: string) => {
-    const script = await bundleWorker(programOf(program))
+    const contents = await bundleWorker(programOf(program))
     const options = {
-      modules: true,
-      script,
+      modules: [{ type: 'ESModule', path: 'worker.mjs', contents }],
       compatibilityDate: '2026-06-01',
       bindings: { CALLBACK_SECRET: SECRET },
       cf: false, // otherwise it downloads request.cf from Cloudflare
-    } as const
+    } satisfies MiniflareOptions
     const worker = await withTmpdir(folder, () => new Miniflare(options))
     workers.push(worker)
     return (await worker.ready).origin

@@ -31,8 +31,8 @@ export async function startWorkerd(
     { className, useSQLite: true },
   ])
   const miniflare = new Miniflare({
-    modules: true,
-    script: await bundle(name),
+    // named, so that Miniflare does not parse it to find what it imports
+    modules: [{ type: 'ESModule', path: 'worker.mjs', contents: await bundle(name) }],
     compatibilityDate: '2026-06-01',
     compatibilityFlags: ['nodejs_compat'], // the contract asserts with node:assert
     bindings,

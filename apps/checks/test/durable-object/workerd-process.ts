@@ -5,8 +5,8 @@ import { Miniflare } from 'miniflare'
 const { SCRIPT = '', DATA = '', BINDINGS = '{}' } = process.env
 
 const miniflare = new Miniflare({
-  modules: true,
-  script: readFileSync(SCRIPT, 'utf8'),
+  // named, so that Miniflare does not parse it to find what it imports
+  modules: [{ type: 'ESModule', path: 'worker.mjs', contents: readFileSync(SCRIPT, 'utf8') }],
   compatibilityDate: '2026-06-01',
   bindings: JSON.parse(BINDINGS),
   durableObjects: { CALLBACKS: { className: 'Callbacks', useSQLite: true } },

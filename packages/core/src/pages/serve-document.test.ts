@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createApi } from '../api.ts'
 import { route } from '../builders/route.ts'
 import { document } from '../openapi/document.ts'
@@ -15,6 +15,13 @@ const createDocumented = (options = {}) =>
   createApi({ info, document: '/openapi.json', ...options }, [ping])
 
 describe('the document', () => {
+  it('is an error where a bundler has left its code out', () => {
+    vi.stubGlobal('__RINGBACK_DOCUMENT__', false)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    expect(() => createDocumented()).toThrow('__RINGBACK_DOCUMENT__')
+    expect(() => createApi({ info }, [ping])).not.toThrow()
+  })
+
   it('is served with a strong ETag, and with 304 to a client that has it', async () => {
     const first = await createDocumented().request('/openapi.json')
     const etag = first.headers.get('etag') ?? ''

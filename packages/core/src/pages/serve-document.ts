@@ -29,6 +29,9 @@ export function pagesOf({ document, reference }: ServeOptions): [path: string, n
   ]
 }
 
+/** A bundler that defines it as `false` leaves the code of the document out, which Workers need not have. */
+declare const __RINGBACK_DOCUMENT__: boolean | undefined
+
 /** Serves the document and its page; both are loaded and made by the first request for them. */
 export function serveDocument(
   app: Hono,
@@ -36,9 +39,12 @@ export function serveDocument(
   operations: readonly AnyOperation[],
 ): void {
   const { document, reference } = options
-  const documented = once(async () =>
-    (await import('./documented-api.ts')).createDocumentedApi(options, operations),
-  )
+  const load =
+    typeof __RINGBACK_DOCUMENT__ === 'undefined' || __RINGBACK_DOCUMENT__
+      ? () => import('./documented-api.ts')
+      : undefined
+  const documented =
+    load && once(async () => (await load()).createDocumentedApi(options, operations))
   // the command line writes the document, also of an app that does not serve it
   Object.assign(app, { '~documented': documented })
   if (document === undefined) {
@@ -46,6 +52,12 @@ export function serveDocument(
     throw new CoreError(
       'reference',
       "the reference page has no document to show; set the option document, such as '/openapi.json'",
+    )
+  }
+  if (documented === undefined) {
+    throw new CoreError(
+      'option',
+      `the document at '${document}' was left out of the bundle: remove __RINGBACK_DOCUMENT__ from the constants that the bundler defines, or the option document`,
     )
   }
   app.get(document, async (c) => (await documented()).serveDocument(c))
