@@ -3,15 +3,18 @@ import { checkOptions } from './check-options.ts'
 import type { Endpoints } from './endpoints/endpoints.ts'
 import { SenderError } from './errors.ts'
 import type { DeliveryControls } from './operate/delivery-controls.ts'
+import type { DeliveryStats } from './operate/delivery-stats.ts'
 import { createEvents, type DeliveryListener } from './operate/events.ts'
 import { consoleLog, silentLog } from './operate/log.ts'
 import type { Recovery } from './operate/recover.ts'
+import type { SenderHealth } from './operate/watch-sender.ts'
 import type { SenderOptions } from './options.ts'
 import { resolveRequestLimits, resolveRetention, resolveSettings } from './resolve-options.ts'
 import type { Publishing } from './send/publish.ts'
 import { resume } from './send/resume.ts'
 import type { Sending } from './sending.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
+import type { StatsFilter } from './store/stats/stored-stats.ts'
 import { compilePolicy, type EgressPolicy, isRange } from './transport/egress/policy.ts'
 import { parseOwnHosts } from './transport/own-hosts.ts'
 import { createContracts } from './work/contracts.ts'
@@ -55,6 +58,18 @@ export interface Sender extends CallbackSender, DeliveryControls, Publishing, Re
    * @throws {SenderError} with `option`, for a member that is `undefined`: it would select everybody's
    */
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
+  /**
+   * Tells how it went since a time, over all processes on the store: how many deliveries and attempts, how well, how fast.
+   * `since` is to the minute for the last three hours, to the hour for three days, to the day for thirty.
+   *
+   * @example
+   * const { successRate, latency } = await sender.stats({ callback: 'paid', since: Date.now() - 3_600_000 })
+   *
+   * @throws {SenderError} with `option`, also when the store does not count
+   */
+  stats(filter: StatsFilter): Promise<DeliveryStats>
+  /** Tells whether it can send, for a readiness probe; never rejects. */
+  health(): Promise<SenderHealth>
   /** Calls a listener on each change of a delivery's state, skipped deliveries included; returns how to unsubscribe. */
   on(listener: DeliveryListener): () => void
 }
@@ -145,6 +160,8 @@ export function createSender(options: SenderOptions): Sender {
     cancel: async (id, scope) => (await load()).controls.cancel(id, scope),
     redrive: async (id, scope) => (await load()).controls.redrive(id, scope),
     forget: async (which) => (await load()).controls.forget(which),
+    stats: async (filter) => (await load()).stats(filter),
+    health: async () => (await load()).health(),
     deliveries: async (filter) => (await load()).deliveries(filter),
     on: (listener) => events.on(listener),
   }

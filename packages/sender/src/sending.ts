@@ -13,6 +13,7 @@ import { createRecovery, type Recovery } from './operate/recover.ts'
 import { createStoreTrouble } from './operate/store-trouble.ts'
 import { guardTracer } from './operate/tracer.ts'
 import { createWaitingWarning } from './operate/waiting-warning.ts'
+import { createWatch, type SenderWatch } from './operate/watch-sender.ts'
 import type { SenderOptions } from './options.ts'
 import type { SenderSettings } from './resolve-options.ts'
 import { createCallbackMethods, type SendMethods } from './send/callback-methods.ts'
@@ -53,7 +54,7 @@ export interface SenderParts {
 }
 
 /** The methods of a sender that send, and that read what was sent. */
-export interface Sending {
+export interface Sending extends SenderWatch {
   readonly methods: SendMethods
   readonly controls: DeliveryControls
   readonly endpoints: Endpoints
@@ -100,6 +101,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   const clean = createCleaner(store, clock, parts.retention)
   const runInTurn = createTurns()
   let guarded: Promise<void> | undefined
+  let isStarted = false
 
   const guard = () => {
     guarded ??= options.egress === undefined ? testGuard(transport, policy) : Promise.resolve()
@@ -221,9 +223,15 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
         await guard()
         await testSecrets(options.secrets)
         worker.start()
+        isStarted = true
       }),
-    stop: () => runInTurn(() => worker.stop()),
+    stop: () =>
+      runInTurn(() => {
+        isStarted = false
+        return worker.stop()
+      }),
     sendDue,
+    ...createWatch({ store, clock, guard, isStarted: () => isStarted }),
     deliveries: async (filter) => store.query(checkFilter(filter, 'deliveries')),
   }
 }

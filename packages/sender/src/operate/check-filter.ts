@@ -1,6 +1,7 @@
 import { SenderError } from '../errors.ts'
 import { refuseUnknown } from '../refuse-unknown.ts'
 import type { DeliveryFilter, OwnerScope } from '../store/delivery-store.ts'
+import type { StatsFilter } from '../store/stats/stored-stats.ts'
 
 // the compiler compares it with the type
 const FILTER = {
@@ -16,6 +17,11 @@ const FILTER = {
   cursor: 1,
   limit: 1,
 } satisfies Record<keyof DeliveryFilter, 1>
+const STATS = { owner: 1, callback: 1, endpoint: 1, since: 1 } satisfies Record<
+  keyof StatsFilter,
+  1
+>
+const SCOPE = { owner: 1 } satisfies Record<keyof OwnerScope, 1>
 
 /**
  * Gives a filter or scope of members that exist, in which every one has a value. A misspelled one, or one that is
@@ -23,11 +29,12 @@ const FILTER = {
  *
  * @throws {SenderError} with `option`
  */
-export function checkFilter<TFilter extends DeliveryFilter | OwnerScope>(
-  filter: TFilter | undefined,
+export function checkFilter<TFilter extends DeliveryFilter | StatsFilter | OwnerScope | undefined>(
+  filter: TFilter,
   place: string,
-): TFilter | undefined {
-  refuseUnknown(place, filter ?? {}, Object.keys(place === 'deliveries' ? FILTER : { owner: 1 }))
+): TFilter {
+  const known = place === 'deliveries' ? FILTER : place === 'stats' ? STATS : SCOPE
+  refuseUnknown(place, filter ?? {}, Object.keys(known))
   const missing = Object.entries(filter ?? {}).find(([, value]) => value === undefined)
   if (missing === undefined) return filter
   throw new SenderError(

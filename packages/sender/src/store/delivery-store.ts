@@ -9,6 +9,7 @@ import type { Attempt } from './attempt.ts'
 import type { ReceiverReport } from './endpoint-health.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import type { RequestLimits } from './request-limits.ts'
+import type { StatsFilter, StoredStats } from './stats/stored-stats.ts'
 import type { OwnerScope, StoredDelivery } from './stored-delivery.ts'
 import type { DeliveryTarget, DisabledReason } from './stored-endpoint.ts'
 
@@ -186,6 +187,11 @@ export interface DeliveryStore {
   findExchange(place: ExchangePlace): Promise<KeptExchange | undefined>
   /** Erases some kept exchanges; resolves to how many, 0 when none is left. */
   eraseExchanges(options: EraseExchangesOptions): Promise<number>
+  /**
+   * Tells what it has counted: deliveries by their final state, attempts by their outcome, latencies, within a second of
+   * what another process has done; absent where the store does not count.
+   */
+  stats?(filter: StatsFilter): Promise<StoredStats>
   /** Calls `wake` when another process has stored something that is due; returns how to end that. */
   onWake?(wake: () => void): () => void
   /** Registered endpoints; absent where the store keeps none. */

@@ -43,6 +43,16 @@ export { matchesFilter } from './matches-filter.ts'
 export type { RequestLimit, RequestLimits } from './request-limits.ts'
 export { type Room, roomOf, type Usage, withPace } from './room.ts'
 export { type ShardedStoreOptions, shardedStore } from './sharded-store.ts'
+export {
+  type CountGroup,
+  type CountGroups,
+  type CountPlace,
+  createCountGroups,
+  sumGroups,
+} from './stats/count-groups.ts'
+export { attemptKey, endKey, latencyKey } from './stats/count-keys.ts'
+export { LEVELS, type Level, type RollUp, rollUpsAt, startOf } from './stats/levels.ts'
+export { addStats, type StatsFilter, type StoredStats } from './stats/stored-stats.ts'
 export { createStoreClock, type StoreClock } from './store-clock.ts'
 export {
   type DeliveryTarget,

@@ -29,6 +29,24 @@ function setUp(count: number) {
 }
 
 describe('shardedStore', () => {
+  it('adds up what its stores have counted, and counts only where all do', async () => {
+    const { store, stores } = setUp(3)
+    for (let n = 0; n < 20; n += 1) {
+      await store.enqueue(delivery(`msg_${n}`, `owner-${n}`))
+      await store.enqueue({ ...delivery(`msg_ended_${n}`, `owner-${n}`), state: 'cancelled' })
+    }
+    const stats = await store.stats?.({ since: 1000 })
+    expect(stats).toEqual({
+      since: 0,
+      waiting: { scheduled: 20, parked: 0, sending: 0 },
+      oldestDue: 0,
+      counts: new Map([['end cancelled', 20]]),
+    })
+    expect((await store.stats?.({ since: 1000, owner: 'owner-1' }))?.waiting.scheduled).toBe(1)
+    const [first = store, ...others] = stores
+    expect(shardedStore([{ ...first, stats: undefined as never }, ...others]).stats).toBeUndefined()
+  })
+
   it('keeps an owner in one store, and spreads owners over all', async () => {
     const { store, stores } = setUp(4)
     for (let n = 0; n < 200; n += 1) {

@@ -7,6 +7,7 @@ import type {
   DeliveryStore,
   OwnerScope,
 } from './delivery-store.ts'
+import { addStats, type StatsFilter, type StoredStats } from './stats/stored-stats.ts'
 import { takeInTurns } from './turns.ts'
 
 /** A store of several stores, which tells of those that are down. */
@@ -91,6 +92,12 @@ export function shardedStore(
     return merge(results)
   }
 
+  const stats = async (filter: StatsFilter) => {
+    const counted = await Promise.all(among(filter).map((store) => store.stats?.(filter)))
+    // all of them count, and there is at least one
+    return addStats(counted as [StoredStats, ...StoredStats[]])
+  }
+
   return {
     sendsByItself: stores.every(({ sendsByItself }) => sendsByItself),
     enqueue: (delivery, attempts) => of(delivery.owner).enqueue(delivery, attempts),
@@ -110,6 +117,7 @@ export function shardedStore(
     findExchange: (place) => of(place.owner).findExchange(place),
     eraseExchanges: (options) =>
       eraseEach(options, (store, limit) => store.eraseExchanges({ ...options, ...limit })),
+    ...(stores.every((store) => store.stats) && { stats }),
     onWake(wake) {
       const ends = stores.map((store) => store.onWake?.(wake))
       return () => {

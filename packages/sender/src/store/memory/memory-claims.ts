@@ -97,6 +97,8 @@ export function createMemoryClaims(rows: Rows, registry: Registry, clock: StoreC
       if (attempt) row.attempts.push(isOurs ? attempt : { ...attempt, isOrphan: true })
       if (!isOurs) return { kind: 'lost' }
       const now = clock.now()
+      const isDelivered = transition.state === 'delivered'
+      if (attempt) rows.counted.countAttempt(row.delivery, attempt, { isDelivered, now })
       const { receiver, delay = 0, ...change } = transition
       const before = row.queue.health
       const health = receiver ? judgeEndpoint(before, receiver, { isProbe, now }) : before

@@ -8,6 +8,7 @@ import { createMemoryClaims } from './memory-claims.ts'
 import { createMemoryEndpoints } from './memory-endpoints.ts'
 import { createMemoryExchanges } from './memory-exchanges.ts'
 import { createMemoryRecords } from './memory-records.ts'
+import { createMemoryStats } from './memory-stats.ts'
 import { createRegistry } from './registry.ts'
 import { createRows } from './rows.ts'
 
@@ -50,11 +51,17 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       const { createdAt, dueAt = createdAt } = delivery
       const isDue = delivery.state === 'scheduled'
       const stored = isDue ? { ...delivery, dueAt: clock.now() + dueAt - createdAt } : delivery
-      return { kind: 'stored', delivery: toDelivery(rows.add(stored, attempts).delivery) }
+      const added = rows.add(stored, attempts)
+      const isDelivered = delivery.state === 'delivered'
+      for (const attempt of attempts) {
+        rows.counted.countAttempt(delivery, attempt, { isDelivered, now: clock.now() })
+      }
+      return { kind: 'stored', delivery: toDelivery(added.delivery) }
     },
     ...createMemoryClaims(rows, registry, clock),
     ...createMemoryRecords(rows, clock),
     ...createMemoryExchanges(clock),
+    ...createMemoryStats(rows, clock),
   }
 }
 

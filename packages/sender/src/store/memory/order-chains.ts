@@ -2,6 +2,8 @@
 export interface OrderChains<TItem> {
   /** Lets an item go, at once or in its turn; an item that is already waiting keeps its turn. */
   add(key: string | undefined, item: TItem, turn: 'next' | 'last'): void
+  /** Tells whether an item waits for another with its key. */
+  isBehind(key: string | undefined, item: TItem): boolean
   /** Ends an item: the next one goes. */
   remove(key: string | undefined, item: TItem): void
 }
@@ -16,6 +18,10 @@ export function createOrderChains<TItem>(go: (item: TItem) => void): OrderChains
       chains.set(key, chain)
       if (!chain.includes(item)) chain.splice(turn === 'next' ? 1 : chain.length, 0, item)
       if (chain[0] === item) go(item)
+    },
+    isBehind(key, item) {
+      const chain = key === undefined ? undefined : chains.get(key)
+      return chain !== undefined && chain[0] !== item
     },
     remove(key, item) {
       const chain = key === undefined ? undefined : chains.get(key)

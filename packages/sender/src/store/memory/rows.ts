@@ -5,6 +5,7 @@ import { dedupeKeyOf, isFinal, orderKeyOf } from '../delivery-keys.ts'
 import type { Allotment, StoredDelivery } from '../delivery-store.ts'
 import type { StoredMessage } from '../endpoint-store.ts'
 import type { RequestLimit } from '../request-limits.ts'
+import { type CountGroups, createCountGroups } from '../stats/count-groups.ts'
 import type { StoreClock } from '../store-clock.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import {
@@ -45,6 +46,10 @@ export interface Rows {
   readonly expiries: DueQueue<Row>
   /** Published messages by id. */
   readonly messages: ReadonlyMap<string, PublishedMessage>
+  /** What has been counted of them. */
+  readonly counted: CountGroups
+  /** Tells whether a row waits for an earlier one with its orderKey. */
+  isBehind(row: Row): boolean
   findDuplicate(delivery: Delivery): Row | undefined
   findPublished(message: StoredMessage): PublishedMessage | undefined
   add(delivery: StoredDelivery, attempts: readonly Attempt[]): Row
@@ -75,6 +80,7 @@ export function createRows(
   const final = new Set<Row>()
   const sending = new Set<Row>()
   const expiries = createDueQueue<Row>()
+  const counted = createCountGroups()
   let keptBytes = 0
   // a row that has left its state is dropped when its turn comes
   const isDue = ({ delivery }: Row, at: number) =>
@@ -107,6 +113,7 @@ export function createRows(
   /** Ends a row; of all that have ended, the oldest go. */
   const end = (row: Row) => {
     row.endedAt = clock.now()
+    counted.countEnd(row.delivery, row.endedAt)
     final.add(row)
     keptBytes += row.delivery.payload.byteLength
     while (final.size > KEPT.count || (keptBytes > KEPT.bytes && final.size > 1)) {
@@ -146,6 +153,8 @@ export function createRows(
     sending,
     queues,
     expiries,
+    counted,
+    isBehind: (row) => chains.isBehind(orderKeyOf(row.delivery), row),
     findDuplicate: (delivery) =>
       delivery.dedupeKey === undefined ? undefined : byDedupeKey.get(dedupeKeyOf(delivery)),
     findPublished: (message) =>
