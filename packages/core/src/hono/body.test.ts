@@ -346,3 +346,62 @@ describe('an optional body', () => {
     expect((await post(new Uint8Array(3), undefined, '/optional')).status).toBe(415)
   })
 })
+
+describe('a body whose length is known', () => {
+  const send = (request: Request) => app.request(request)
+  const noteOf = (text: string) => ({
+    method: 'POST',
+    body: JSON.stringify({ text }),
+    headers: { 'content-type': 'application/json', 'content-length': '14' },
+  })
+
+  it("is read at once from a server's own class of requests, whose streams are dear", async () => {
+    const read: string[] = []
+    class ServerRequest extends Request {
+      override get body() {
+        read.push('body')
+        return super.body
+      }
+      override arrayBuffer() {
+        read.push('arrayBuffer')
+        return super.arrayBuffer()
+      }
+    }
+    const response = await send(new ServerRequest('http://a.example/notes', noteOf('hi')))
+    expect(await response.json()).toEqual(['application/json', 'hi', 'hi'])
+    expect(read).toEqual(['arrayBuffer'])
+  })
+
+  it('stays readable for the handler, byte by byte', async () => {
+    const again = route('post', '/again')
+      .body(Note)
+      .response(200, v.unknown())
+      .handle(async (c) =>
+        c.json([
+          await c.req.text(),
+          await c.req.json(),
+          new Uint8Array(await c.req.arrayBuffer())[0],
+        ]),
+      )
+    const response = await createApi({ info }, [again]).request('/again', noteOf('hi'))
+    expect(await response.json()).toEqual(['{"text":"hi"}', { text: 'hi' }, 123])
+  })
+
+  it('is refused where it is longer than it says, and than the limit', async () => {
+    const response = await send(new Request('http://a.example/notes', noteOf('x'.repeat(100))))
+    expect(response.status).toBe(413)
+  })
+
+  it('is read also in the middle of a larger buffer', async () => {
+    const bytes = new TextEncoder().encode('xxx{"text":"hi"}xxx').subarray(3, -3)
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes)
+        controller.close()
+      },
+    })
+    const init = { ...noteOf(''), body, duplex: 'half' as const }
+    const response = await send(new Request('http://a.example/notes', init))
+    expect(await response.json()).toEqual(['application/json', 'hi', 'hi'])
+  })
+})

@@ -50,17 +50,15 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
 
   const limit = (type === undefined ? undefined : bodies[type]?.limit) ?? bodyLimit
   if (length !== null && Number(length) > limit) return refuse({ reason: 'too-large', limit })
-  if (essence === undefined || type === undefined) {
-    if (length !== null) return refuseType(bodies)
-    const bytes = await bytesOf(c, length, limit)
-    if (bytes === undefined) return refuse({ reason: 'too-large', limit })
-    return bytes.byteLength === 0 ? { ok: true, type, value: undefined } : refuseType(bodies)
-  }
+  if (type === undefined && length !== null) return refuseType(bodies)
   try {
     // not every server enforces the content-length
     const bytes = await bytesOf(c, length, limit)
     if (bytes === undefined || bytes.byteLength > limit)
       return refuse({ reason: 'too-large', limit })
+    if (essence === undefined || type === undefined) {
+      return bytes.byteLength === 0 ? { ok: true, type, value: undefined } : refuseType(bodies)
+    }
     if (!isJson(essence)) {
       declared ??= await import('./declared.ts')
       const parsed = await declared.parseOther(c, essence, limit)
@@ -73,7 +71,7 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
     }
     return { ok: true, type, value }
   } catch {
-    return refuse({ reason: 'syntax', essence })
+    return refuse({ reason: 'syntax', essence: essence ?? JSON_TYPE })
   }
 }
 
@@ -81,30 +79,22 @@ function refuseType(bodies: Bodies): Refused {
   return refuse({ reason: 'wrong-type', types: Object.keys(bodies) })
 }
 
+// undici copies a body once more for `arrayBuffer()`; other runtimes give the bytes at once
 const isNode = globalThis.navigator?.userAgent?.startsWith('Node.js')
 
-/**
- * The bytes of a body; `undefined` if one of unknown length exceeds the limit. They stay in Hono's cache.
- */
-function bytesOf(
+/** The bytes of a body, which stay in Hono's cache; `undefined` if they exceed the limit and no header says so. */
+async function bytesOf(
   c: Context,
   length: string | null,
   limit: number,
 ): Promise<ArrayBuffer | undefined> {
   const { raw } = c.req
-  // a body without a content-length is chunked: its length is known after reading. Node reads its own requests faster
-  // as streams; to the requests of a server for Node, and to other runtimes, the bytes are cheaper
+  // without a content-length the size is known after reading; a server's own class of requests has no cheap stream
   const isStreamed = length === null || (isNode && Object.getPrototypeOf(raw) === Request.prototype)
   // no body, or a middleware has put it into the cache
-  const stream = !isStreamed || raw.bodyUsed ? null : raw.body
-  return stream === null ? c.req.arrayBuffer() : cacheBody(c, stream, limit)
-}
+  const stream = isStreamed && !raw.bodyUsed ? raw.body : null
+  if (stream === null) return c.req.arrayBuffer()
 
-async function cacheBody(
-  c: Context,
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  limit: number,
-): Promise<ArrayBuffer | undefined> {
   const bytes = await readBytes(stream, limit)
   if (bytes === undefined) return undefined
   const { buffer } = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
