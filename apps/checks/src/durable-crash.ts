@@ -40,14 +40,15 @@ export async function durableCrashes(
       await scene.start()
       if (n % MOST_DEATHS === 0) await scene.ended()
       const enough = stored.size + Math.ceil(random() * LOAD)
+      const run = { isKilled: false, stored }
       const load = Promise.all(
-        OWNERS.map((owner, index) =>
-          postAll(scene, receivers[index]?.url ?? '', { owner, stored }),
-        ),
+        OWNERS.map((owner, index) => postAll(scene, receivers[index]?.url ?? '', { owner, run })),
       )
       // a slow machine takes a while to begin
-      await eventually('orders are stored', () => stored.size >= enough || undefined)
+      const begun = eventually('orders are stored', () => stored.size >= enough || undefined)
+      await Promise.race([begun, load])
       await delay(random() * LONGEST)
+      run.isKilled = true
       await scene.kill()
       await load
     }
@@ -89,24 +90,27 @@ function verify(
   }
 }
 
-interface Posting {
-  readonly owner: string
+/** The time from a start of workerd to its death. */
+interface Run {
+  isKilled: boolean
   /** The ids that a response has promised. */
   readonly stored: Set<string>
 }
 
-/** Posts orders, one after the other, until workerd is gone. */
+/** Posts orders, one after the other, until workerd is killed; each must be stored before that. */
 async function postAll(
   scene: DurableScene,
   url: string,
-  { owner, stored }: Posting,
+  { owner, run }: { readonly owner: string; readonly run: Run },
 ): Promise<void> {
-  try {
-    for (let n = 0; n < LOAD; n += 1) {
+  for (let n = 0; n < LOAD && !run.isKilled; n += 1) {
+    try {
       const { status, body } = await scene.post(url, { owner })
-      if (status === 200 && body.id !== undefined) stored.add(body.id)
+      if (status === 200 && body.id !== undefined) run.stored.add(body.id)
+      else throw new Error(`an order was responded to with ${status} ${JSON.stringify(body)}`)
+    } catch (error) {
+      // the connection is broken then
+      if (!run.isKilled) throw error
     }
-  } catch {
-    // the connection is broken
   }
 }
