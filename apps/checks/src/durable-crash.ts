@@ -16,6 +16,8 @@ const OWNERS = ['a', 'bob', 'c', 'cleo']
 const LONGEST = 500
 // of each owner after each start, so that what is left to send stays little on any machine
 const LOAD = 100
+// it is killed so many orders after its start, and a random time: a slow disk takes a second for one
+const MOST_STORED = 20
 // what was being sent at three deaths in a row is given up on
 const MOST_DEATHS = 2
 const OK = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"ok":true}' }
@@ -39,13 +41,16 @@ export async function durableCrashes(
     for (let n = 0; n < crashes; n += 1) {
       await scene.start()
       if (n % MOST_DEATHS === 0) await scene.ended()
-      const enough = stored.size + Math.ceil(random() * LOAD)
+      const before = stored.size
+      const enough = Math.ceil(random() * MOST_STORED)
       const run = { isKilled: false, stored }
       const load = Promise.all(
         OWNERS.map((owner, index) => postAll(scene, receivers[index]?.url ?? '', { owner, run })),
       )
-      // a slow machine takes a while to begin
-      const begun = eventually('orders are stored', () => stored.size >= enough || undefined)
+      const begun = eventually(
+        () => `${enough} orders are stored, beside ${stored.size - before}`,
+        () => stored.size - before >= enough || undefined,
+      )
       await Promise.race([begun, load])
       await delay(random() * LONGEST)
       run.isKilled = true
