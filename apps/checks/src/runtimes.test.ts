@@ -3,13 +3,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { verify } from '@ringback/signing'
 import { Miniflare, type MiniflareOptions } from 'miniflare'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from 'vitest'
 import { bundleWorker } from './bundle-worker.ts'
 import { type Child, startChild } from './child.ts'
+import { startEdgeFunction } from './edge-function.ts'
 import { eventually } from './eventually.ts'
+import { findFreePort } from './find-free-port.ts'
 import { programOf, RUNTIMES } from './runtimes.ts'
 import { openSink, type Sink } from './sink.ts'
 import { withTmpdir } from './with-tmpdir.ts'
+import { ROOT } from './workspace.ts'
 
 const SECRET = `whsec_${Buffer.alloc(32, 'runtimes').toString('base64')}`
 const TIMEOUT = 60_000
@@ -47,6 +59,30 @@ describe.each(RUNTIMES)('$name', { timeout: TIMEOUT }, ({ name, executable, args
   it('runs the tutorial with SQLite and the guarded fetch', async () => {
     const address = await run(name, { DATABASE: join(folder, 'callbacks.db') }).line(/^http:/)
     await expectCallbackOf(address)
+  })
+
+  it('runs the invoices application as it is', async () => {
+    const api = join(ROOT, 'apps/invoices/src/api.ts')
+    const port = await findFreePort()
+    child = startChild(executable, args(api, folder), {
+      cwd: folder,
+      env: {
+        CALLBACK_SECRET: SECRET,
+        HOME: folder,
+        DENO_NO_UPDATE_CHECK: '1',
+        PORT: `${port}`,
+        DATABASE: join(folder, 'callbacks.db'),
+      },
+    })
+    const address = `http://127.0.0.1:${port}`
+    await eventually('the API is ready', () =>
+      fetch(`${address}/openapi.json`).catch(() => undefined),
+    )
+    await createInvoice(address, '1')
+    const { url, headers, body } = await eventually('the callback', () => sink.received[0])
+    expect(url).toBe('/events/invoices/1')
+    await verify({ headers, body, secrets: [SECRET] })
+    expect(await (await fetch(`${address}/invoices/1`)).json()).toMatchObject({ total: 9999 })
   })
 
   it('guards its connections', async () => {
@@ -109,6 +145,15 @@ describe('workerd', { timeout: TIMEOUT }, () => {
   ])('refuses %s', async (what, code) => {
     const response = await fetch(`${address}/refusals/${what}`)
     expect(await response.text()).toBe(code)
+  })
+})
+
+describe('edge-runtime', { timeout: TIMEOUT }, () => {
+  it('runs the tutorial, and sends after the response', async () => {
+    const app = await startEdgeFunction(programOf('edge-function'), { CALLBACK_SECRET: SECRET })
+    onTestFinished(() => app.close())
+    await expectCallbackOf(app.url)
+    await app.settle()
   })
 })
 
