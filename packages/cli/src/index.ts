@@ -1,2 +1,5 @@
-export { type AppDocumentOptions, documentOfApp } from './app/load-app.ts'
+export type { AppDocumentOptions } from './app/load-app.ts'
+export { type JsonObject, type ReadDocument, readDocument } from './documents/read-document.ts'
 export { CliError } from './errors.ts'
+export type { Finding, Rule } from './lint/finding.ts'
+export { lint } from './lint/lint.ts'

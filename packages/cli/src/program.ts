@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addDocumentCommand } from './commands/document.ts'
+import { addLintCommand } from './commands/lint.ts'
 import { addListenCommand } from './commands/listen.ts'
 import { addSecretCommands } from './commands/secret.ts'
 import { addTriggerCommand } from './commands/trigger.ts'
 import { addVerifyCommand } from './commands/verify.ts'
+import { readVersion } from './version.ts'
 
 /** Makes the command line: every command with its options, and none of its work. */
 export function createProgram(): Command {
@@ -18,6 +19,7 @@ export function createProgram(): Command {
     .showHelpAfterError('Run it with --help for its arguments and examples.')
     .exitOverride()
   addDocumentCommand(program)
+  addLintCommand(program)
   addSecretCommands(program)
   addVerifyCommand(program)
   addListenCommand(program)
@@ -28,14 +30,4 @@ export function createProgram(): Command {
 Exit codes: 0 all is well, 1 the check failed, 2 the command could not do its work.`,
   )
   return program
-}
-
-function readVersion(): string {
-  // beside src and dist alike
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-  )
-  return typeof manifest === 'object' && manifest && 'version' in manifest
-    ? String(manifest.version)
-    : ''
 }

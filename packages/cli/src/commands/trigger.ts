@@ -4,7 +4,7 @@ import { sign } from '@ringback/signing'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { listOutgoing, type Outgoing } from '../documents/outgoing.ts'
-import { isRecord, type Json, readDocument } from '../documents/read-document.ts'
+import { isRecord, type JsonObject, readDocument } from '../documents/read-document.ts'
 import { CliError, EXIT, messageOf } from '../errors.ts'
 import { print, printJson } from '../terminal/write.ts'
 import { findOutgoing } from '../trigger/find-outgoing.ts'
@@ -123,7 +123,7 @@ async function send(url: URL, init: RequestInit): Promise<Response> {
 /** Why a sender would not take the response for a delivery, or the document does not have it. */
 function problemOf({ status, ok }: Response, { operation }: Outgoing): string | undefined {
   if (!ok) return `The receiver refuses it with ${status}: a sender would try again.`
-  const responses: Json = isRecord(operation.responses) ? operation.responses : {}
+  const responses: JsonObject = isRecord(operation.responses) ? operation.responses : {}
   const names = [String(status), `${String(status)[0]}XX`, 'default']
   if (Object.keys(responses).length === 0 || names.some((one) => Object.hasOwn(responses, one))) {
     return undefined

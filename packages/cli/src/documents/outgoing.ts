@@ -1,4 +1,4 @@
-import { isRecord, type Json } from './read-document.ts'
+import { isRecord, type JsonObject } from './read-document.ts'
 import { resolve } from './resolve.ts'
 
 /** A request that a document says its API sends. */
@@ -9,11 +9,15 @@ export interface Outgoing {
   /** The runtime expression of a callback; the name of a webhook. */
   readonly key: string
   readonly method: string
-  readonly operation: Json
+  readonly operation: JsonObject
   /** The place of the operation in the document, before references. */
   readonly pointer: string
   /** The operation that a callback belongs to. */
-  readonly parent?: { readonly path: string; readonly method: string; readonly operation: Json }
+  readonly parent?: {
+    readonly path: string
+    readonly method: string
+    readonly operation: JsonObject
+  }
 }
 
 /** The methods of a path item. */
@@ -30,7 +34,7 @@ export const METHODS = [
 ] as const
 
 /** Lists the callbacks and webhooks of a document; `x-webhooks` are webhooks of documents before OpenAPI 3.1. */
-export function listOutgoing(document: Json): Outgoing[] {
+export function listOutgoing(document: JsonObject): Outgoing[] {
   const webhooks = membersOf(document.webhooks ?? document['x-webhooks']).flatMap(([name, item]) =>
     operationsOf(document, item).map(({ method, operation }): Outgoing => {
       const pointer = `/webhooks/${name}/${method}`
@@ -62,9 +66,9 @@ export function listOutgoing(document: Json): Outgoing[] {
 
 /** The operations of a path item, with the parameters that the item has for all of them. */
 export function operationsOf(
-  document: Json,
+  document: JsonObject,
   item: unknown,
-): { readonly method: string; readonly operation: Json }[] {
+): { readonly method: string; readonly operation: JsonObject }[] {
   const { value } = resolve(document, item)
   if (!isRecord(value)) return []
   const shared = Array.isArray(value.parameters) ? value.parameters : []

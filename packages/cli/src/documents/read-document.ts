@@ -4,11 +4,11 @@ import { parseText } from './parse-text.ts'
 import { readSource } from './read-source.ts'
 
 /** An OpenAPI document of anybody, as JSON data: nothing of its shape is known. */
-export type Json = Readonly<Record<string, unknown>>
+export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A document, and the text that it was read from. */
 export interface ReadDocument {
-  readonly document: Json
+  readonly document: JsonObject
   /** Absent for an application, whose document is built. */
   readonly text?: string
 }
@@ -22,6 +22,9 @@ export function isModule(source: string): boolean {
 
 /**
  * Reads an OpenAPI document: of an application, a file of JSON or YAML, a URL, or `-` for the standard input.
+ *
+ * @example
+ * const { document } = await readDocument('openapi.yaml')
  *
  * @throws {CliError} when there is none
  */
@@ -39,12 +42,12 @@ export async function readDocument(
   return { document, text }
 }
 
-function isOpenApi(value: unknown): value is Json {
+function isOpenApi(value: unknown): value is JsonObject {
   return isRecord(value) && typeof value.openapi === 'string' && /^3\.\d/.test(value.openapi)
 }
 
 /** Whether a value is a JSON object. */
-export function isRecord(value: unknown): value is Json {
+export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, type Json } from './read-document.ts'
+import { isRecord, type JsonObject } from './read-document.ts'
 
 /** What a value is, or what its reference leads to. */
 export interface Resolved {
@@ -13,7 +13,7 @@ export interface Resolved {
 const LONGEST_CHAIN = 16
 
 /** Resolves a `$ref` into the same document, and those that it leads to. */
-export function resolve(document: Json, value: unknown): Resolved {
+export function resolve(document: JsonObject, value: unknown): Resolved {
   let found = value
   let pointer: string | undefined
   for (let length = 0; length < LONGEST_CHAIN; length += 1) {

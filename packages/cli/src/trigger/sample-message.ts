@@ -2,7 +2,7 @@ import type { OpenApiDocument } from '@ringback/core'
 import { sampleValue } from '@ringback/core/document'
 import type { JsonSchema } from '@ringback/core/internal'
 import type { Outgoing } from '../documents/outgoing.ts'
-import { isRecord, type Json } from '../documents/read-document.ts'
+import { isRecord, type JsonObject } from '../documents/read-document.ts'
 import { resolve } from '../documents/resolve.ts'
 
 /** A sample of a callback or webhook, before it is signed. */
@@ -18,7 +18,7 @@ export interface SampleMessage {
 
 /** Makes a sample of the message that an operation describes, from its examples and schemas. */
 export function sampleMessage(
-  document: Json,
+  document: JsonObject,
   { operation }: Pick<Outgoing, 'operation'>,
 ): SampleMessage {
   const body = resolve(document, operation.requestBody).value
@@ -44,13 +44,13 @@ export function sampleMessage(
 }
 
 /** The parameters of an operation, resolved. */
-export function parametersOf(document: Json, operation: Json): Json[] {
+export function parametersOf(document: JsonObject, operation: JsonObject): JsonObject[] {
   const list = Array.isArray(operation.parameters) ? operation.parameters : []
   return list.map((one) => resolve(document, one).value).filter(isRecord)
 }
 
 /** The sample of a media type or a parameter: its example, else a value of its schema. */
-export function sampleOf(document: Json, described: unknown): unknown {
+export function sampleOf(document: JsonObject, described: unknown): unknown {
   const { example, examples, schema } = isRecord(described) ? described : {}
   if (example !== undefined) return example
   const named = isRecord(examples) ? resolve(document, Object.values(examples)[0]).value : undefined

@@ -1,7 +1,7 @@
 import { type ExpressionPart, parseTemplate } from '@ringback/expression'
 import { escapeSegment } from '../documents/json-differences.ts'
 import type { Outgoing } from '../documents/outgoing.ts'
-import { isRecord, type Json } from '../documents/read-document.ts'
+import { isRecord, type JsonObject } from '../documents/read-document.ts'
 import { resolve, valueAt } from '../documents/resolve.ts'
 import { parametersOf, sampleOf } from './sample-message.ts'
 
@@ -9,7 +9,7 @@ import { parametersOf, sampleOf } from './sample-message.ts'
  * Makes the URL of a sample: `to` stands for the expression that a key begins with, and samples of what the others
  * read for them. A key that begins otherwise, and a webhook, have `to` as it is.
  */
-export function sampleUrl(document: Json, outgoing: Outgoing, to: URL): string {
+export function sampleUrl(document: JsonObject, outgoing: Outgoing, to: URL): string {
   if (outgoing.kind === 'webhook') return to.href
   const parts = partsOf(outgoing.key)
   const [first] = parts
@@ -32,7 +32,11 @@ function partsOf(key: string) {
   }
 }
 
-function sampleText(document: Json, { parent }: Outgoing, { expression }: ExpressionPart): string {
+function sampleText(
+  document: JsonObject,
+  { parent }: Outgoing,
+  { expression }: ExpressionPart,
+): string {
   if (!('source' in expression) || expression.root === 'response' || !parent) return 'sample'
   const value =
     expression.source === 'body'
@@ -41,7 +45,7 @@ function sampleText(document: Json, { parent }: Outgoing, { expression }: Expres
   return typeof value === 'object' || value === undefined ? 'sample' : String(value)
 }
 
-function sampleBody(document: Json, operation: Json): unknown {
+function sampleBody(document: JsonObject, operation: JsonObject): unknown {
   const body = resolve(document, operation.requestBody).value
   const content = isRecord(body) && isRecord(body.content) ? body.content : {}
   const media = Object.entries(content).find(([type]) => /json/i.test(type))
@@ -49,8 +53,8 @@ function sampleBody(document: Json, operation: Json): unknown {
 }
 
 function sampleParameter(
-  document: Json,
-  operation: Json,
+  document: JsonObject,
+  operation: JsonObject,
   { source, name }: { readonly source: string; readonly name: string },
 ): unknown {
   const normalize = (text: unknown) => (source === 'header' ? String(text).toLowerCase() : text)
