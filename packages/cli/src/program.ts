@@ -1,8 +1,11 @@
 import { Command } from 'commander'
+import { addChangeCommands } from './commands/change-deliveries.ts'
+import { addDeliveriesCommands } from './commands/deliveries.ts'
 import { addDocumentCommand } from './commands/document.ts'
 import { addLintCommand } from './commands/lint.ts'
 import { addListenCommand } from './commands/listen.ts'
 import { addSecretCommands } from './commands/secret.ts'
+import { addStoreCommands } from './commands/store.ts'
 import { addTriggerCommand } from './commands/trigger.ts'
 import { addVerifyCommand } from './commands/verify.ts'
 import { readVersion } from './version.ts'
@@ -24,6 +27,9 @@ export function createProgram(): Command {
   addVerifyCommand(program)
   addListenCommand(program)
   addTriggerCommand(program)
+  addDeliveriesCommands(program)
+  addChangeCommands(program)
+  addStoreCommands(program)
   program.addHelpText(
     'after',
     `
