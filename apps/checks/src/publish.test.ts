@@ -17,7 +17,7 @@ function check({ headers, body }: ReceivedRequest | undefined = NONE, ...secrets
 }
 const NONE = { headers: {}, body: '' } as ReceivedRequest
 
-const stores: readonly StoreName[] = ['memoryStore']
+const stores: readonly StoreName[] = ['memoryStore', 'sqliteStore']
 
 describe.each(stores)('publish with %s', (store) => {
   it('sends a webhook to every endpoint of the owner that listens, signed with the secret of each', async () => {

@@ -62,6 +62,7 @@ export type {
   MessageRange,
   PublishResult,
   ReplayOptions,
+  ReplayResult,
   StoredEndpointChange,
   StoredEndpointFilter,
   StoredMessage,

@@ -1,14 +1,22 @@
 import { DurableObject } from 'cloudflare:workers'
 import {
   createSender,
+  type Delivery,
   type DeliveryListener,
+  type EndpointStore,
   type Sender,
   type SenderOptions,
 } from '@ringback/sender'
 import { toDelivery } from '@ringback/sender/store'
 import { keepSending, type Sending } from './keep-sending.ts'
 import { type ObjectStore, openObjectStore } from './object-store.ts'
-import { type ArgsOf, reportError, type StoreCall, type StoreReply } from './store-call.ts'
+import {
+  type ArgsOf,
+  type EndpointMethod,
+  reportError,
+  type StoreCall,
+  type StoreReply,
+} from './store-call.ts'
 
 /** How the objects send: options of `createSender`, with other defaults. */
 export interface CallbackObjectOptions
@@ -27,8 +35,19 @@ export interface CallbackObjectOptions
 }
 
 const CONCURRENCY = 6
+// of one owner, to be counted when a publish is repeated
+const MOST_LISTENERS = 10_000
 const ENDPOINT_CONCURRENCY = 2
-const WAKING: readonly StoreCall['method'][] = ['enqueue', 'cancel', 'redrive', 'wake']
+const WAKING: readonly StoreCall['method'][] = [
+  'enqueue',
+  'cancel',
+  'redrive',
+  'wake',
+  'endpoints.change',
+  'endpoints.publish',
+  'endpoints.tryPublish',
+  'endpoints.replay',
+]
 
 /**
  * A Durable Object that keeps deliveries and sends them: at once, and later by its alarm. Extend it, export the class
@@ -89,19 +108,45 @@ export abstract class CallbackObject<TEnv = unknown> extends DurableObject<TEnv>
   async #run({ method, args, isRepeated }: StoreCall): Promise<unknown> {
     if (method === 'wake') return this.#store.nextIn()
     // `durableObjectStore` has typed the arguments
-    const run = this.#store[method] as (...args: readonly unknown[]) => Promise<unknown>
+    const run = this.#methodOf(method) as (...args: readonly unknown[]) => Promise<unknown>
     if (method === 'enqueue' && isRepeated) {
       const [{ id }] = args as ArgsOf<'enqueue'>
       const stored = await this.#store.find(id)
       if (stored) return { kind: 'stored', delivery: toDelivery(stored) }
     }
+    const isPublished = method === 'endpoints.publish' || method === 'endpoints.tryPublish'
+    if (isPublished && isRepeated) {
+      const [{ id, owner }] = args as Parameters<EndpointStore['publish']>
+      const known = await this.#findPublished(id, owner)
+      if (known.length > 0) {
+        const count = known.filter((delivery) => delivery.id !== id).length
+        return { kind: 'stored', id, count }
+      }
+    }
     return run(...args)
+  }
+
+  /** Finds the deliveries of a message, whose ids begin with its own. */
+  async #findPublished(id: string, owner: string): Promise<readonly Delivery[]> {
+    const filter = { owner, cursor: `${id}~`, limit: MOST_LISTENERS }
+    const latest = await this.#store.query(filter)
+    return latest.filter((delivery) => delivery.id.startsWith(id))
+  }
+
+  #methodOf(method: Exclude<StoreCall['method'], 'wake'>): unknown {
+    if (!isOnEndpoints(method)) return this.#store[method]
+    const name = method.slice('endpoints.'.length)
+    return this.#store.endpoints[name as EndpointMethod]
   }
 
   #getSender(): Sender {
     this.#sender ??= createObjectSender(this.#store, this.options(this.env))
     return this.#sender
   }
+}
+
+function isOnEndpoints(method: StoreCall['method']): method is `endpoints.${EndpointMethod}` {
+  return method.startsWith('endpoints.')
 }
 
 function createObjectSender(store: ObjectStore, options: CallbackObjectOptions): Sender {

@@ -1,12 +1,8 @@
-import type {
-  Delivery,
-  DeliveryRecord,
-  DeliveryStore,
-  OwnerScope,
-  StoredDelivery,
-} from '@ringback/sender'
+import type { Delivery, DeliveryRecord, DeliveryStore, OwnerScope } from '@ringback/sender'
+import { checkSize } from './check-size.ts'
 import { chooseShard } from './choose-shard.ts'
 import { DurableObjectError } from './errors.ts'
+import { type CallEndpoints, createObjectEndpoints } from './object-endpoints.ts'
 import { repeatAfterReset } from './repeat-after-reset.ts'
 import {
   type ArgsOf,
@@ -32,8 +28,6 @@ export interface DurableObjectStoreOptions {
 
 const SHARDS = 8
 const MOST_SHARDS = 1024
-// https://developers.cloudflare.com/durable-objects/platform/limits/
-const LONGEST_ROW = 2_000_000
 
 /**
  * Keeps deliveries in Durable Objects, which send them by themselves: neither `start` nor `waitUntil` is needed, and
@@ -66,7 +60,7 @@ export function durableObjectStore(
         .get(namespace.idFromName(`ringback-${shard}`))
         .execute({ method, args, shards, isRepeated })
     // keeping an exchange again is an error, also when it is the same
-    const isOnce = method === 'keepExchange'
+    const isOnce = method === 'keepExchange' || method === 'endpoints.add'
     // `execute` of CallbackObject gives nothing else
     const reply = (await (isOnce ? ask(false) : repeatAfterReset(ask))) as StoreReply
     if ('error' in reply) throw restoreError(reply.error)
@@ -79,6 +73,10 @@ export function durableObjectStore(
   ) =>
     // the object does the method of that name
     execute(shard, { method, args: args.map(toPlain) }) as Promise<ResultOf<TMethod>>
+
+  const callEndpoints: CallEndpoints = (shard, method, ...args) =>
+    // as above
+    execute(shard, { method: `endpoints.${method}`, args: args.map(toPlain) }) as never
 
   const ownOf = (owner: string) => chooseShard(owner, shards)
   /** Asks several objects at once. */
@@ -147,15 +145,7 @@ export function durableObjectStore(
       if (options.age !== undefined) return 0
       return sum((shard) => call(shard, 'eraseExchanges', options))
     },
-  }
-}
-
-/** A row has the URL and the settings as well. */
-function checkSize({ payload, url = '', settings }: StoredDelivery): void {
-  const length = payload.byteLength + url.length + JSON.stringify(settings ?? {}).length
-  if (length > LONGEST_ROW) {
-    const sentence = `the delivery has ${length} bytes, and a Durable Object keeps at most 2 MB in one row: send a shorter payload, such as a link to the data`
-    throw new DurableObjectError('large', sentence)
+    endpoints: createObjectEndpoints({ callEndpoints, ownOf, all, askUntilFound }),
   }
 }
 

@@ -4,9 +4,11 @@ import { createDeliveryTables, migrate } from '@ringback/store-sqlite/sql'
 import { createObjectDriver } from './object-driver.ts'
 import type { ObjectStorage } from './object-storage.ts'
 import { createShardCheck } from './shard-count.ts'
+import type { ObjectEndpoints } from './store-call.ts'
 
 /** The store inside an object. */
 export interface ObjectStore extends DeliveryStore {
+  readonly endpoints: ObjectEndpoints
   /** Ends all leases: an earlier incarnation of this object held them, and is gone. */
   endLeases(): void
   /** Milliseconds until something is due, or a lease or an expiry ends; `undefined` when nothing waits for a time. */
@@ -39,6 +41,21 @@ export function openObjectStore(
     keepExchange: async (exchange) => change(() => tables.keepExchange(exchange)),
     findExchange: async (place) => tables.findExchange(place),
     eraseExchanges: async (options) => change(() => tables.eraseExchanges(options)),
+    endpoints: {
+      add: async (endpoint) => change(() => tables.endpoints.add(endpoint)),
+      find: async (...given) => tables.endpoints.find(...given),
+      query: async (filter) => tables.endpoints.query(filter),
+      change: async (...given) => change(() => tables.endpoints.change(...given)),
+      remove: async (...given) => change(() => tables.endpoints.remove(...given)),
+      publish: async (...given) => change(() => tables.endpoints.publish(...given)),
+      async tryPublish(message, patterns) {
+        const { owner } = message
+        if (tables.endpoints.query({ owner, limit: 1 }).length === 0) return undefined
+        return change(() => tables.endpoints.publish(message, patterns))
+      },
+      callbacks: async (range) => tables.endpoints.callbacks(range),
+      replay: async (given) => change(() => tables.endpoints.replay(given)),
+    },
     endLeases: tables.endLeases,
     nextIn() {
       const none = tables.claimNothing()

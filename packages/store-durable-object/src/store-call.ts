@@ -1,4 +1,4 @@
-import type { DeliveryStore } from '@ringback/sender'
+import type { DeliveryStore, EndpointStore, PublishResult } from '@ringback/sender'
 import { DurableObjectError, type DurableObjectErrorCode } from './errors.ts'
 
 /** The methods that an object does for a Worker; it claims and commits by itself. */
@@ -13,9 +13,18 @@ export type StoreMethod =
   | 'findExchange'
   | 'eraseExchanges'
 
+/** The endpoints of one object, which may have none of an owner that it was given later. */
+export interface ObjectEndpoints extends EndpointStore {
+  /** Publishes, unless the owner has no endpoint in this object. */
+  tryPublish(...args: Parameters<EndpointStore['publish']>): Promise<PublishResult | undefined>
+}
+
+/** Those on registered endpoints, and what is published to them. */
+export type EndpointMethod = Exclude<keyof ObjectEndpoints, 'publishIn'>
+
 /** A method of the store to be done in an object; `wake` makes it send what is due. */
 export interface StoreCall {
-  readonly method: StoreMethod | 'wake'
+  readonly method: StoreMethod | `endpoints.${EndpointMethod}` | 'wake'
   readonly args: readonly unknown[]
   /** How many objects there are, as the Worker is told. */
   readonly shards: number

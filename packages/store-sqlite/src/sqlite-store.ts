@@ -118,6 +118,24 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       if (erased === 0) erasedBytes.overwrite()
       return erased
     },
+    endpoints: {
+      add: (endpoint) => batch.run(() => tables.endpoints.add(endpoint)),
+      find: async (...given) => guard(() => tables.endpoints.find(...given)),
+      query: async (filter) => guard(() => tables.endpoints.query(filter)),
+      change: (...given) => batch.run(() => tables.endpoints.change(...given)),
+      remove: (...given) => batch.run(() => tables.endpoints.remove(...given)),
+      publish: (...given) => batch.run(() => tables.endpoints.publish(...given)),
+      publishIn: (transaction, ...given) =>
+        guard(() => {
+          check()
+          const own = prepareEnqueueIn(transaction, { path, clock: system })
+          const result = own.endpoints.publish(...given)
+          own.settle()
+          return result
+        }),
+      callbacks: async (range) => guard(() => tables.endpoints.callbacks(range)),
+      replay: (given) => batch.run(() => tables.endpoints.replay(given)),
+    },
     close() {
       if (isClosed) return
       erasedBytes.close()

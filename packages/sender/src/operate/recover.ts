@@ -85,12 +85,14 @@ export function createRecovery({ store, report, wake }: RecoveryOptions): Recove
       const names = await storeOf(store).callbacks(range)
       const callbacks = names.filter((name) => matchesEvent(endpoint.events, name))
       if (callbacks.length === 0) return 0
-      for (let count = 0; ; ) {
-        const added = await storeOf(store).replay({ ...range, callbacks, limit: BATCH })
-        count += added
-        if (added > 0) wake()
-        if (added < BATCH) return count
+      let count = 0
+      for (let { since }: { since?: number } = range; since !== undefined; ) {
+        const added = await storeOf(store).replay({ ...range, since, callbacks, limit: BATCH })
+        count += added.count
+        since = added.since
+        if (added.count > 0) wake()
       }
+      return count
     },
   }
 }

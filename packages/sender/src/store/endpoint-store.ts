@@ -76,6 +76,12 @@ export interface ReplayOptions extends MessageRange {
   readonly limit: number
 }
 
+/** How many deliveries were stored, and since when to go on; absent when none is left. */
+export interface ReplayResult {
+  readonly count: number
+  readonly since?: number
+}
+
 /**
  * Where registered endpoints live, and what is published to them. Their deliveries have the id of the endpoint as
  * `endpoint`, and no URL of their own. Those of a disabled endpoint are parked until it is enabled.
@@ -109,6 +115,6 @@ export interface EndpointStore {
   ): PublishResult | Promise<PublishResult>
   /** The names of the webhooks that were published. */
   callbacks(range: MessageRange): Promise<readonly string[]>
-  /** Stores deliveries of messages that an endpoint never got, oldest first; resolves to how many. */
-  replay(options: ReplayOptions): Promise<number>
+  /** Stores deliveries of messages that an endpoint never got, oldest first. */
+  replay(options: ReplayOptions): Promise<ReplayResult>
 }

@@ -1,5 +1,6 @@
 export { type Allowance, allowanceOf } from './allowance.ts'
 export { applyChange, type StateChange, toDelivery } from './apply-change.ts'
+export { applyEndpointChange } from './apply-endpoint-change.ts'
 export type { Attempt, AttemptReason, RecordedResponse } from './attempt.ts'
 export { isFinal } from './delivery-keys.ts'
 export type {
@@ -20,6 +21,7 @@ export type {
 } from './delivery-store.ts'
 export {
   type EndpointHealth,
+  HELD_FOREVER,
   isHeld,
   type JudgeOptions,
   judgeEndpoint,
@@ -33,13 +35,24 @@ export type {
   MessageRange,
   PublishResult,
   ReplayOptions,
+  ReplayResult,
   StoredEndpointChange,
   StoredEndpointFilter,
   StoredMessage,
 } from './endpoint-store.ts'
 export { type End, EXPIRED, LOST, MOST_LOST_LEASES } from './ends.ts'
 export { isSameDelivery } from './is-same-delivery.ts'
+export {
+  type FailureJudgement,
+  judgeEndpointFailures,
+} from './judge-endpoint-failures.ts'
 export { matchesFilter } from './matches-filter.ts'
+export {
+  ENDPOINT_TAIL,
+  isListening,
+  publishedDelivery,
+  publishedIdOf,
+} from './published-delivery.ts'
 export type { RequestLimit, RequestLimits } from './request-limits.ts'
 export { type Room, roomOf, type Usage, withPace } from './room.ts'
 export { type ShardedStoreOptions, shardedStore } from './sharded-store.ts'

@@ -1,10 +1,17 @@
-import type { ClaimedDelivery, RequestLimits } from '@ringback/sender'
-import { type EndpointHealth, isHeld, roomOf, withPace } from '@ringback/sender/store'
+import type { ClaimedDelivery, RequestLimit, RequestLimits } from '@ringback/sender'
+import {
+  ENDPOINT_PREFIX,
+  type EndpointHealth,
+  isHeld,
+  roomOf,
+  withPace,
+} from '@ringback/sender/store'
 import { NEXT_LEASE } from './damage.ts'
 import { damaged, MESSAGE_COLUMNS, toStored } from './delivery-row.ts'
 import type { EndpointRows } from './endpoint-rows.ts'
 import { LIVE_COLUMNS } from './find-row.ts'
-import type { SqlDriver, SqlRow } from './sql-driver.ts'
+import type { RegisteredEndpoints } from './registered-endpoints.ts'
+import type { SqlDriver, SqlRow, SqlValue } from './sql-driver.ts'
 
 /** What a claim takes, and from when. */
 export interface ClaimScope {
@@ -64,7 +71,11 @@ const UPDATE_ENDPOINT = `
   WHERE owner = ? AND endpoint = ?`
 
 /** Prepares claiming from endpoints that are ready. */
-export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows): EndpointClaims {
+export function prepareEndpointClaims(
+  driver: SqlDriver,
+  endpoints: EndpointRows,
+  registered: Pick<RegisteredEndpoints, 'targetOf'>,
+): EndpointClaims {
   let chunk = CHUNK
   const takeChunk = (row: SqlRow, most: number, { now, lease }: ClaimScope) => {
     const owner = String(row.owner)
@@ -91,12 +102,15 @@ export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows
       const health = endpoints.read(row)
       const isProbe = isProbed(health, now)
       const pace = (health.pacedUntil ?? 0) > now ? limits.pace : undefined
-      const limit = withPace(limits.endpoint, pace)
+      const limit = withPace(limitOf(row, limits.endpoint), pace)
       const key = [String(row.owner), String(row.endpoint)]
       const isCounted = limit.concurrency !== undefined
       const sending = isCounted ? Number(driver.get(COUNT_SENDING, ...key)?.n) : 0
       const room = roomOf(limit, { sending, usedUpTo }, now)
       const most = Math.min(share, room.count, isProbe ? 1 - visited.taken : share)
+      const target = isRegistered(row.endpoint)
+        ? registered.targetOf(String(row.endpoint))
+        : undefined
       let taken = 0
       while (taken < most && !scope.isOver()) {
         const wanted = Math.min(chunk, most - taken)
@@ -104,7 +118,7 @@ export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows
         taken += due.length
         let bytes = 1
         for (const one of due) {
-          const claimed = readClaimed(one, isProbe)
+          const claimed = readClaimed(one, { isProbe, target })
           if (claimed) onClaim(claimed)
           bytes += claimed?.payload.byteLength ?? 0
         }
@@ -130,6 +144,26 @@ export function prepareEndpointClaims(driver: SqlDriver, endpoints: EndpointRows
   }
 }
 
+/** How a delivery was claimed. */
+interface Claimed {
+  readonly isProbe: boolean
+  readonly target: ReturnType<RegisteredEndpoints['targetOf']>
+}
+
+/** The own limits of an endpoint come first. */
+function limitOf({ concurrency, rate }: SqlRow, others: RequestLimit): RequestLimit {
+  if (concurrency === null && rate === null) return others
+  return {
+    ...others,
+    ...(typeof concurrency === 'number' && { concurrency }),
+    ...(typeof rate === 'number' && rate > 0 && { rate }),
+  }
+}
+
+function isRegistered(endpoint: SqlValue | undefined): boolean {
+  return typeof endpoint === 'string' && endpoint.startsWith(ENDPOINT_PREFIX)
+}
+
 /** Whether its hold has ended, and one delivery finds out whether the endpoint responds. */
 function isProbed(health: EndpointHealth, now: number): boolean {
   return health.heldUntil !== undefined && !isHeld(health, now)
@@ -139,13 +173,16 @@ function isProbed(health: EndpointHealth, now: number): boolean {
  * Reads the delivery of a row as it was before it was claimed. One that is damaged is not sent, so its leases end until
  * it is dead(internal).
  */
-function readClaimed(row: SqlRow, isProbe: boolean): ClaimedDelivery | undefined {
+function readClaimed(row: SqlRow, { isProbe, target }: Claimed): ClaimedDelivery | undefined {
   try {
     const stored = toStored(row, 'sending')
-    if (!URL.canParse(stored.url ?? '')) throw damaged(row, 'URL')
+    const isReadable = isRegistered(row.endpoint)
+      ? target !== 'damaged'
+      : URL.canParse(stored.url ?? '')
+    if (!isReadable || target === 'damaged') throw damaged(row, 'URL')
     const lease = Number(row.lease) + 1
     if (!Number.isSafeInteger(lease)) throw damaged(row, 'lease')
-    return { ...stored, lease, isProbe }
+    return target ? { ...stored, lease, isProbe, target } : { ...stored, lease, isProbe }
   } catch {
     return undefined
   }

@@ -32,7 +32,7 @@ const COUNT_SENDING = `
   SELECT count(*) AS n FROM ringback_live INDEXED BY ringback_live_sending
   WHERE owner = ? AND state = 'sending'`
 const SELECT_READY = `
-  SELECT owner, endpoint, ready_at, held_until, paced_until, health, used_up_to
+  SELECT owner, endpoint, ready_at, held_until, paced_until, health, used_up_to, concurrency, rate
   FROM ringback_endpoint INDEXED BY ringback_endpoint_ready
   WHERE owner = ? AND ready_at IS NOT NULL AND ready_at < ? AND (ready_at, endpoint) > (?, ?)
   ORDER BY ready_at, endpoint LIMIT ? + 0`

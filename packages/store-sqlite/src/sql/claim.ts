@@ -1,9 +1,10 @@
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, RequestLimits } from '@ringback/sender'
-import { createTurns, type StoreClock, takeInTurns } from '@ringback/sender/store'
+import { createTurns, HELD_FOREVER, type StoreClock, takeInTurns } from '@ringback/sender/store'
 import { type ClaimScope, prepareEndpointClaims } from './claim-from-endpoint.ts'
 import { prepareOwnerClaims, type VisitedOwner } from './claim-from-owner.ts'
 import type { EndpointRows } from './endpoint-rows.ts'
 import type { Queues } from './queues.ts'
+import type { RegisteredEndpoints } from './registered-endpoints.ts'
 import type { SqlDriver } from './sql-driver.ts'
 import { prepareSweep } from './sweep.ts'
 
@@ -20,6 +21,7 @@ export interface ClaimingOptions {
   readonly driver: SqlDriver
   readonly queues: Queues
   readonly endpoints: EndpointRows
+  readonly registered: Pick<RegisteredEndpoints, 'targetOf'>
   readonly clock: StoreClock
 }
 
@@ -42,9 +44,14 @@ const NEXT_ENDPOINT = `
   WHERE owner = ? AND ready_at IS NOT NULL AND ready_at >= ? ORDER BY ready_at LIMIT 1`
 
 /** Prepares claiming: owners take turns, then their endpoints. */
-export function prepareClaim({ driver, queues, endpoints, clock }: ClaimingOptions): Claiming {
+export function prepareClaim(options: ClaimingOptions): Claiming {
+  const { driver, queues, endpoints, registered, clock } = options
   const sweep = prepareSweep(driver, queues, clock)
-  const owners = prepareOwnerClaims(driver, queues, prepareEndpointClaims(driver, endpoints))
+  const owners = prepareOwnerClaims(
+    driver,
+    queues,
+    prepareEndpointClaims(driver, endpoints, registered),
+  )
   const turns = createTurns()
 
   /** Takes in turns from all that are ready, page by page. */
@@ -75,7 +82,10 @@ export function prepareClaim({ driver, queues, endpoints, clock }: ClaimingOptio
       driver.get(NEXT_OWNER, now + 1),
       ...visited.map(({ row }) => driver.get(NEXT_ENDPOINT, String(row.owner), now + 1)),
     ]
-    const waits = rows.flatMap((row) => (row === undefined ? [] : [Number(row.at) - now]))
+    // nothing is due that is parked at a disabled endpoint
+    const waits = rows.flatMap((row) =>
+      row === undefined || Number(row.at) >= HELD_FOREVER ? [] : [Number(row.at) - now],
+    )
     const over = sweep.nextIn()
     if (over !== undefined) waits.push(over)
     return waits.length === 0 ? undefined : Math.max(0, Math.floor(Math.min(...waits)))

@@ -5,6 +5,7 @@ import { toDelivery } from './delivery-row.ts'
 import type { EndpointRows } from './endpoint-rows.ts'
 import { findRow } from './find-row.ts'
 import type { Queues } from './queues.ts'
+import type { RegisteredEndpoints } from './registered-endpoints.ts'
 import type { SqlDriver } from './sql-driver.ts'
 
 /** The end of a claim: what became of its delivery, and the attempt that was made. */
@@ -12,6 +13,12 @@ export interface Commit {
   readonly transition: DeliveryTransition
   readonly attempt: Attempt | undefined
   readonly now: number
+}
+
+/** The tables that the end of a claim changes as well. */
+export interface CommitTables {
+  readonly endpoints: EndpointRows
+  readonly registered: Pick<RegisteredEndpoints, 'countFailure'>
 }
 
 const MOVE = `
@@ -34,7 +41,7 @@ const DELIVER_CANCELLED = `
 export function prepareCommit(
   driver: SqlDriver,
   queues: Queues,
-  endpoints: EndpointRows,
+  { endpoints, registered }: CommitTables,
 ): (claimed: ClaimedDelivery, commit: Commit) => CommitResult {
   /** Writes the transition of a delivery that is still under this lease. */
   const write = (claimed: ClaimedDelivery, { transition, now }: Commit): boolean => {
@@ -74,7 +81,11 @@ export function prepareCommit(
     if (!isOurs) return { kind: 'lost' }
     const key = { owner, endpoint: endpoint ?? '' }
     const heldUntil = receiver && endpoints.judge(key, receiver, { isProbe, now })
-    const held = heldUntil !== undefined && { heldUntil }
+    const disabled = claimed.target && registered.countFailure(key, transition, now)
+    const held = {
+      ...(heldUntil !== undefined && !disabled && { heldUntil }),
+      ...(disabled && { disabled }),
+    }
     if (row) return { kind: 'cancelled', delivery: toDelivery(row), ...held }
     const isAgain = change.state === 'scheduled'
     const delivery = showDelivery(claimed, isAgain ? { ...change, dueAt: now + delay } : change)

@@ -8,7 +8,7 @@ export const MESSAGE_COLUMNS =
   'm.operation_id, m.callback, m.method, m.url, m.created_at, m.dedupe_key, m.exchange_key'
 
 /** Gives the settings of a delivery as JSON; `null` without any. */
-export function writeSettings({ settings }: StoredDelivery): string | null {
+export function writeSettings({ settings }: Pick<StoredDelivery, 'settings'>): string | null {
   return settings === undefined ? null : JSON.stringify(settings)
 }
 

@@ -3,6 +3,7 @@ import type {
   Delivery,
   DeliveryFilter,
   DeliveryRecord,
+  EndpointStore,
   EnqueueResult,
   ExchangePlace,
   KeptExchange,
@@ -29,9 +30,11 @@ import { prepareEnqueue } from './enqueue.ts'
 import { prepareErase } from './erase.ts'
 import { eraseExchanges, findExchange, keepExchange } from './exchanges.ts'
 import { findRow, withContent } from './find-row.ts'
+import { preparePublications } from './publish.ts'
 import { type QueryPage, queryPage } from './query.ts'
 import { createQueues } from './queues.ts'
 import { prepareRedrive } from './redrive.ts'
+import { prepareRegisteredEndpoints } from './registered-endpoints.ts'
 import type { SqlDriver } from './sql-driver.ts'
 
 /**
@@ -62,6 +65,14 @@ export interface DeliveryTables {
   /** A part of a query, so that other work has its turn in between. */
   queryPage(filter: DeliveryFilter): QueryPage
   findExchange(place: ExchangePlace): KeptExchange | undefined
+  readonly endpoints: EndpointTables
+}
+
+/** The methods on registered endpoints, and what is published to them. `find`, `query` and `callbacks` only read. */
+export type EndpointTables = {
+  readonly [TMethod in Exclude<keyof EndpointStore, 'publishIn'>]: (
+    ...args: Parameters<EndpointStore[TMethod]>
+  ) => Awaited<ReturnType<EndpointStore[TMethod]>>
 }
 
 const EXTEND = `
@@ -81,11 +92,13 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
   const queues = createQueues(driver)
   const endpoints = createEndpointRows(driver, queues)
   const enqueue = prepareEnqueue(driver, queues)
-  const claiming = prepareClaim({ driver, queues, endpoints, clock })
-  const commit = prepareCommit(driver, queues, endpoints)
+  const registered = prepareRegisteredEndpoints(driver, queues)
+  const publications = preparePublications(driver, queues)
+  const claiming = prepareClaim({ driver, queues, endpoints, registered, clock })
+  const commit = prepareCommit(driver, queues, { endpoints, registered })
   const cancel = prepareCancel(driver, queues)
   const redrive = prepareRedrive(driver, queues, endpoints)
-  const erase = prepareErase(driver, queues)
+  const erase = prepareErase(driver, queues, publications)
   let readAt = Number.NEGATIVE_INFINITY
   let writtenAt = Number.NEGATIVE_INFINITY
 
@@ -147,5 +160,16 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
     },
     queryPage: (filter) => queryPage(driver, filter, clock.now()),
     findExchange: (place) => findExchange(driver, place),
+    endpoints: {
+      add: registered.add,
+      find: (id, scope = {}) => registered.find(id, scope, clock.now()),
+      query: (filter) => registered.query(filter, clock.now()),
+      change: (id, change, scope = {}) =>
+        registered.change(id, change, { scope, now: clock.now() }),
+      remove: (id, scope = {}) => registered.remove(id, scope, clock.now()),
+      publish: (message, patterns) => publications.publish(message, patterns, clock.now()),
+      callbacks: publications.callbacks,
+      replay: (options) => publications.replay(options, clock.now()),
+    },
   }
 }

@@ -1,5 +1,6 @@
 import {
   type EndpointHealth,
+  HELD_FOREVER,
   judgeEndpoint,
   type ReceiverReport,
   WELL,
@@ -28,8 +29,10 @@ const SELECT = `
 const UPDATE = `
   UPDATE ringback_endpoint SET held_until = ?, paced_until = ?, health = ?
   WHERE owner = ? AND endpoint = ?`
+// a redrive does not enable an endpoint
 const END_HOLD = `
-  UPDATE ringback_endpoint SET held_until = ? WHERE owner = ? AND endpoint = ? AND held_until > ?`
+  UPDATE ringback_endpoint SET held_until = ?
+  WHERE owner = ? AND endpoint = ? AND held_until > ? AND held_until < ${HELD_FOREVER}`
 
 const MANY = 10_000
 

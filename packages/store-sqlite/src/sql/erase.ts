@@ -1,13 +1,14 @@
-import type { Allotment, EraseOptions } from '@ringback/sender/store'
+import { type Allotment, ENDPOINT_PREFIX, type EraseOptions } from '@ringback/sender/store'
 import { condition, joinConditions } from './conditions.ts'
 import { IS_DAMAGED, LATEST_TIME } from './damage.ts'
+import type { Publications } from './publish.ts'
 import type { Queues } from './queues.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
 const BATCH = 100
 const MOST_BYTES = 4 * 1024 * 1024
-const COLUMNS = 'id, message, owner, endpoint, bytes'
-const LIVE_COLUMNS = 'd.id, d.message, d.owner, d.endpoint, d.order_key, 0 AS bytes'
+const COLUMNS = 'id, message, owner, endpoint, bytes, state'
+const LIVE_COLUMNS = 'd.id, d.message, d.owner, d.endpoint, d.order_key, 0 AS bytes, d.state'
 const DELETE_DELIVERY = 'DELETE FROM ringback_done WHERE id = ?'
 const DELETE_ATTEMPTS = 'DELETE FROM ringback_attempt WHERE delivery = ?'
 // nothing of another delivery, where the reference is damaged
@@ -19,7 +20,7 @@ const OLDEST_ENDED = `
   SELECT * FROM (SELECT ${COLUMNS}, ended_at FROM ringback_done ORDER BY seq LIMIT ? + 0)
   WHERE ended_at < ? OR ended_at > ${LATEST_TIME}`
 const OF_EXCHANGE = `
-  SELECT d.id, d.message, d.owner, d.endpoint, d.bytes
+  SELECT d.id, d.message, d.owner, d.endpoint, d.bytes, d.state
   FROM ringback_message AS m CROSS JOIN ringback_done AS d ON d.id = m.id
   WHERE`
 const DAMAGED = `SELECT ${LIVE_COLUMNS} FROM ringback_live AS d WHERE ${IS_DAMAGED} AND`
@@ -36,7 +37,7 @@ const OLDEST = `
 const KEEPS_NONE = 'UPDATE ringback_owner SET kept = 0, kept_bytes = 0 WHERE owner = ?'
 const DELETE_IDLE_ENDPOINT = `
   DELETE FROM ringback_endpoint
-  WHERE owner = ? AND endpoint = ? AND ready_at IS NULL AND coalesce(held_until, 0) <= ?
+  WHERE owner = ? AND endpoint = ? AND endpoint NOT GLOB '${ENDPOINT_PREFIX}*' AND ready_at IS NULL AND coalesce(held_until, 0) <= ?
     AND coalesce(paced_until, 0) <= ? AND used_up_to < ? - 3600000 AND NOT EXISTS (
       SELECT 1 FROM ringback_live INDEXED BY ringback_live_sending
       WHERE owner = ? AND endpoint = ? AND state = 'sending')`
@@ -49,7 +50,11 @@ const DELETE_IDLE_OWNER = `
 export type Erase = (options: EraseOptions, now: number) => number
 
 /** Prepares erasing, in a transaction. */
-export function prepareErase(driver: SqlDriver, queues: Queues): Erase {
+export function prepareErase(
+  driver: SqlDriver,
+  queues: Queues,
+  { leave }: Pick<Publications, 'leave'>,
+): Erase {
   const select = (options: EraseOptions, limit: number, now: number): readonly SqlRow[] => {
     const { id, owner, exchangeKey, age } = options
     const endedBefore = age === undefined ? undefined : now - age
@@ -92,7 +97,8 @@ export function prepareErase(driver: SqlDriver, queues: Queues): Erase {
       if (isKept) queues.keep(String(row.owner), -1, -Number(row.bytes))
       else endDamaged(row)
       driver.run(DELETE_ATTEMPTS, id)
-      if (driver.run(DELETE_MESSAGE, Number(row.message), id) === 0) lost.push(id)
+      const isLeft = isOfPublished(row) && leave(Number(row.message))
+      if (!isLeft && driver.run(DELETE_MESSAGE, Number(row.message), id) === 0) lost.push(id)
       endpoints.set(`${row.endpoint} ${row.owner}`, row)
       erased += 1
       bytes += Number(row.bytes)
@@ -111,6 +117,11 @@ export function prepareErase(driver: SqlDriver, queues: Queues): Erase {
     }
     return erased
   }
+}
+
+/** Whether other deliveries may have the same message. */
+function isOfPublished({ endpoint, state }: SqlRow): boolean {
+  return state === 'skipped' || String(endpoint).startsWith(ENDPOINT_PREFIX)
 }
 
 /** The oldest deliveries of one owner that keeps more than it may. */

@@ -1,4 +1,8 @@
-export { createDeliveryTables, type DeliveryTables } from './delivery-tables.ts'
+export {
+  createDeliveryTables,
+  type DeliveryTables,
+  type EndpointTables,
+} from './delivery-tables.ts'
 export { migrate } from './migrate.ts'
 export type { QueryPage } from './query.ts'
 export type { SqlDriver, SqlRow, SqlValue } from './sql-driver.ts'

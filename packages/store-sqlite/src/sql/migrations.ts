@@ -296,6 +296,41 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
         BEGIN SELECT RAISE(ABORT, 'an attempt never changes'); END`,
     )
   },
+
+  // registered endpoints, and messages of several deliveries
+  (driver) =>
+    execute(
+      driver,
+      `
+      CREATE TABLE ringback_subscription (
+        id TEXT PRIMARY KEY,
+        owner TEXT NOT NULL,
+        external_id TEXT,
+        url TEXT NOT NULL,
+        events TEXT NOT NULL,
+        reason TEXT,
+        failing_since INTEGER,
+        keys TEXT NOT NULL,
+        sealed_headers TEXT,
+        details TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX ringback_subscription_owner ON ringback_subscription (owner, id);
+      CREATE UNIQUE INDEX ringback_subscription_external
+        ON ringback_subscription (owner, external_id) WHERE external_id IS NOT NULL;
+      CREATE TABLE ringback_publication (
+        message INTEGER PRIMARY KEY,
+        owner TEXT NOT NULL,
+        callback TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        order_key TEXT,
+        deliveries INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX ringback_publication_time ON ringback_publication (owner, created_at);
+      ALTER TABLE ringback_endpoint ADD COLUMN concurrency INTEGER;
+      ALTER TABLE ringback_endpoint ADD COLUMN rate REAL`,
+    ),
 ]
 
 /** Executes statements, each of which ends with its line. */

@@ -122,7 +122,7 @@ export function createMemoryEndpoints(
     },
 
     async replay({ endpoint, callbacks, limit, ...range }) {
-      if (registry.get(endpoint)?.owner !== range.owner) return 0
+      if (registry.get(endpoint)?.owner !== range.owner) return { count: 0 }
       const missed = select(range).filter(
         ({ message }) =>
           callbacks.includes(message.callback) &&
@@ -134,7 +134,9 @@ export function createMemoryEndpoints(
         const { dueAt: _due, expiresAt: _expiry, ...message } = published.message
         add(publishedDelivery(message, endpoint), published)
       }
-      return some.length
+      const last = some.at(-1)
+      const isMore = last !== undefined && some.length < missed.length
+      return { count: some.length, ...(isMore && { since: last.message.createdAt }) }
     },
   }
 }

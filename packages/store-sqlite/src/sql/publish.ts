@@ -1,0 +1,158 @@
+import type {
+  MessageRange,
+  PublishResult,
+  ReplayOptions,
+  ReplayResult,
+  StoredMessage,
+} from '@ringback/sender'
+import {
+  ENDPOINT_PREFIX,
+  ENDPOINT_TAIL,
+  isSameDelivery,
+  publishedDelivery,
+  publishedIdOf,
+} from '@ringback/sender/store'
+import { LATEST_TIME } from './damage.ts'
+import { readSettings, writeSettings } from './delivery-row.ts'
+import type { Queues } from './queues.ts'
+import { LISTENS } from './registered-endpoints.ts'
+import type { SqlDriver, SqlRow } from './sql-driver.ts'
+
+/** What is published; each method but `callbacks` is called in a transaction. */
+export interface Publications {
+  publish(message: StoredMessage, patterns: readonly string[], now: number): PublishResult
+  callbacks(range: MessageRange): readonly string[]
+  replay(options: ReplayOptions, now: number): ReplayResult
+  /** Erases a message with the last of its deliveries; `false` when it was not published. */
+  leave(message: number): boolean
+}
+
+const SELECT_KNOWN = `
+  SELECT m.seq, m.id, m.settings, m.payload,
+    (SELECT deliveries FROM ringback_publication WHERE message = m.seq) -
+    EXISTS (SELECT 1 FROM ringback_done WHERE id = m.id) AS n
+  FROM ringback_message AS m
+  WHERE m.owner = ? AND m.operation_id = ? AND m.callback = ? AND m.dedupe_key = ?`
+const NEXT_MESSAGE = 'SELECT coalesce(max(seq), 0) + 1 AS seq FROM ringback_message'
+const INSERT_MESSAGE = `
+  INSERT INTO ringback_message
+    (seq, id, owner, operation_id, callback, method, created_at, dedupe_key, settings, payload)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT_PUBLICATION = 'INSERT INTO ringback_publication VALUES (?, ?, ?, ?, ?, ?)'
+const TAIL = (column: string) => `substr(${column}, -${ENDPOINT_TAIL})`
+// one statement, whose memory does not grow with the endpoints
+const INSERT_ALL = `
+  INSERT INTO ringback_live
+    (message, id, owner, endpoint, expires_at, order_key, due_at, waiting)
+  SELECT p.message, p.id || '_' || ${TAIL('s.id')}, s.owner, s.id, p.expires_at, p.order_key,
+    p.due_at, EXISTS (
+      SELECT 1 FROM ringback_live AS o INDEXED BY ringback_live_order
+      WHERE o.owner = s.owner AND o.endpoint = s.id AND o.order_key = p.order_key)
+  FROM (
+    SELECT ? AS message, ? AS id, ? AS expires_at, ? AS order_key, ? AS due_at) AS p
+  CROSS JOIN ringback_subscription AS s
+  WHERE s.owner = ? AND (s.reason IS NULL OR s.reason = 'application') AND ${LISTENS}`
+const READY_ALL = `
+  UPDATE ringback_endpoint
+  SET ready_at = min(coalesce(ready_at, ${LATEST_TIME}), max(?, turn_at, coalesce(held_until, 0)))
+  WHERE owner = ? AND endpoint GLOB '${ENDPOINT_PREFIX}*' AND EXISTS (
+    SELECT 1 FROM ringback_live AS d
+    WHERE d.id = ? || '_' || ${TAIL('ringback_endpoint.endpoint')} AND d.waiting = 0)`
+const INSERT_SKIPPED = `
+  INSERT INTO ringback_done
+    (message, id, owner, endpoint, attempts, refusals, state, detail, ended_at, bytes)
+  VALUES (?, ?, ?, '', 0, 0, 'skipped', ?, ?, ?)`
+const INSERT_ONE = `
+  INSERT INTO ringback_live (message, id, owner, endpoint, order_key, due_at, waiting)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`
+const IN_RANGE = 'p.owner = ? AND p.created_at >= ? AND p.created_at < ?'
+const SELECT_CALLBACKS = `SELECT DISTINCT p.callback FROM ringback_publication AS p WHERE ${IN_RANGE}`
+const SELECT_MISSED = `
+  SELECT p.message, p.created_at, p.order_key, m.id
+  FROM ringback_publication AS p JOIN ringback_message AS m ON m.seq = p.message
+  WHERE ${IN_RANGE} AND p.callback IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM ringback_live AS d WHERE d.id = m.id || '_' || ?)
+    AND NOT EXISTS (SELECT 1 FROM ringback_done AS d WHERE d.id = m.id || '_' || ?)
+  ORDER BY p.created_at, p.message LIMIT ? + 0`
+const IS_REGISTERED = 'SELECT 1 FROM ringback_subscription WHERE id = ? AND owner = ?'
+const COUNT = 'UPDATE ringback_publication SET deliveries = deliveries + ? WHERE message = ?'
+const LEFT = 'SELECT deliveries FROM ringback_publication WHERE message = ?'
+const DELETE_PUBLICATION = 'DELETE FROM ringback_publication WHERE message = ?'
+const DELETE_MESSAGE = 'DELETE FROM ringback_message WHERE seq = ?'
+
+/** Prepares publishing to registered endpoints. */
+export function preparePublications(driver: SqlDriver, queues: Queues): Publications {
+  const describeKnown = (known: SqlRow, message: StoredMessage): PublishResult => {
+    const { payload } = known
+    const settings = readSettings(known)
+    const isSame =
+      payload instanceof Uint8Array &&
+      isSameDelivery({ payload, ...(settings && { settings }) }, message)
+    const kind = isSame ? 'duplicate' : 'conflict'
+    return { kind, id: String(known.id), count: Number(known.n ?? 0) }
+  }
+  const rangeOf = ({
+    owner,
+    since,
+    until = LATEST_TIME,
+  }: MessageRange): [string, number, number] => [owner, since, until]
+
+  return {
+    publish(message, patterns, now) {
+      const { id, owner, operationId, callback, createdAt, dedupeKey, payload } = message
+      const { dueAt = createdAt, expiresAt = null, orderKey = null } = message
+      const known =
+        dedupeKey !== undefined && driver.get(SELECT_KNOWN, owner, operationId, callback, dedupeKey)
+      if (known) return describeKnown(known, message)
+      const seq = Number(driver.get(NEXT_MESSAGE)?.seq)
+      const due = now + dueAt - createdAt
+      const values = [seq, id, expiresAt, orderKey, due, owner, JSON.stringify(patterns)]
+      const count = driver.run(INSERT_ALL, ...values)
+      if (count > 0) {
+        driver.run(READY_ALL, due, owner, id)
+        queues.touchOwner(owner)
+      } else {
+        const { detail = null } = publishedDelivery(message)
+        driver.run(INSERT_SKIPPED, seq, id, owner, detail, now, payload.byteLength)
+        queues.keep(owner, 1, payload.byteLength)
+      }
+      const settings = writeSettings(message)
+      const head = [seq, id, owner, operationId, callback, message.method, createdAt]
+      driver.run(INSERT_MESSAGE, ...head, dedupeKey ?? null, settings, payload)
+      const deliveries = Math.max(1, count)
+      driver.run(INSERT_PUBLICATION, seq, owner, callback, createdAt, orderKey, deliveries)
+      return { kind: 'stored', id, count }
+    },
+
+    callbacks: (range) =>
+      driver.all(SELECT_CALLBACKS, ...rangeOf(range)).map((row) => String(row.callback)),
+
+    replay({ endpoint, callbacks, limit, ...range }, now) {
+      const { owner } = range
+      if (driver.get(IS_REGISTERED, endpoint, owner) === undefined) return { count: 0 }
+      const tail = endpoint.slice(-ENDPOINT_TAIL)
+      const names = JSON.stringify(callbacks)
+      const rows = driver.all(SELECT_MISSED, ...rangeOf(range), names, tail, tail, limit)
+      for (const row of rows) {
+        const id = publishedIdOf(String(row.id), endpoint)
+        const orderKey = typeof row.order_key === 'string' ? row.order_key : null
+        const isBehind = queues.isBehind(id, { owner, endpoint, orderKey })
+        const seq = Number(row.message)
+        driver.run(INSERT_ONE, seq, id, owner, endpoint, orderKey, now, isBehind ? 1 : 0)
+        driver.run(COUNT, 1, seq)
+      }
+      queues.touch({ owner, endpoint })
+      const last = rows.at(-1)
+      const isMore = last !== undefined && rows.length >= limit
+      return { count: rows.length, ...(isMore && { since: Number(last.created_at) }) }
+    },
+
+    leave(message) {
+      if (driver.run(COUNT, -1, message) === 0) return false
+      if (Number(driver.get(LEFT, message)?.deliveries) > 0) return true
+      driver.run(DELETE_PUBLICATION, message)
+      driver.run(DELETE_MESSAGE, message)
+      return true
+    },
+  }
+}
