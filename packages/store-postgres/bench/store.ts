@@ -1,10 +1,10 @@
 // What the store itself costs: deliveries stored, and claimed and committed, a second, without requests.
-import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { pgDriver, postgresStore } from '../src/index.ts'
 import { emptyTables } from '../test/empty-tables.ts'
 import { makeDelivery } from '../test/make-delivery.ts'
 import { startPostgres } from '../test/start-postgres.ts'
+import { cpuOfServer, postmasterOf } from './server-cpu.ts'
 
 const COUNT = Number(process.argv[2] ?? 10_000)
 const LIMITS = { endpoint: { concurrency: 64 }, pace: 10 }
@@ -13,22 +13,8 @@ const pool = new pg.Pool({ connectionString: server.url, max: 8 })
 const driver = pgDriver(pool)
 const store = postgresStore(driver)
 await store.migrate()
-
-/** Milliseconds of CPU that the servers on this machine have used; Linux only. */
-function cpuOfServers(): number {
-  const ticks = readdirSync('/proc').map((name) => {
-    if (!/^\d+$/.test(name)) return 0
-    try {
-      const [, command, rest = ''] =
-        /\((.*)\) (.*)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? []
-      const fields = rest.split(' ')
-      return command === 'postgres' ? Number(fields[11]) + Number(fields[12]) : 0
-    } catch {
-      return 0 // it has ended
-    }
-  })
-  return ticks.reduce((sum, one) => sum + one, 0) * 10
-}
+const { rows } = await pool.query('SELECT pg_backend_pid() AS pid')
+const postmaster = postmasterOf(rows[0].pid)
 
 /** Runs so many at once until each has run. */
 async function runAll(atOnce: number, run: (n: number) => Promise<unknown>) {
@@ -66,7 +52,7 @@ for (const endpoints of [1, 1000]) {
   for (const owners of [1, 100]) {
     await emptyTables(driver)
     const before = performance.now()
-    const cpu = [cpuOfServers(), process.cpuUsage()] as const
+    const cpu = [cpuOfServer(postmaster), process.cpuUsage()] as const
     await runAll(64, (n) =>
       store.enqueue(
         makeDelivery(`msg_${n}`, {
@@ -76,10 +62,10 @@ for (const endpoints of [1, 1000]) {
       ),
     )
     const stored = performance.now()
-    const cpuStored = cpuOfServers()
+    const cpuStored = cpuOfServer(postmaster)
     const claims = await drain()
     const ended = performance.now()
-    const cpuEnded = cpuOfServers()
+    const cpuEnded = cpuOfServer(postmaster)
     const { user, system } = process.cpuUsage(cpu[1])
     const each = (ms: number) => Math.round((ms / COUNT) * 1000)
     const rate = (ms: number) => Math.round((COUNT / ms) * 1000)
