@@ -3,7 +3,10 @@ import type { StoreError } from './errors.ts'
 /** Gathers what is asked for in the same turn of the event loop into one statement. */
 export interface Batch<TItem, TResult> {
   add(item: TItem): Promise<TResult>
-  /** Takes what waits out of the batch, for a statement that does it as well. */
+  /**
+   * Takes what waits out of the batch, for a statement that does it as well. What is added meanwhile waits until it is
+   * settled or put back, since a further such statement may take it along.
+   */
   take(): Taken<TItem, TResult>
 }
 
@@ -32,6 +35,7 @@ const MOST_AT_ONCE = 2
 export function createBatch<TItem, TResult>(flush: Flush<TItem, TResult>): Batch<TItem, TResult> {
   let waiting: Entry<TItem, TResult>[] = []
   let running = 0
+  let taking = 0
   let isPlanned = false
 
   const settle = (entries: readonly Entry<TItem, TResult>[], results: readonly TResult[]) => {
@@ -54,7 +58,7 @@ export function createBatch<TItem, TResult>(flush: Flush<TItem, TResult>): Batch
   }
   const next = () => {
     isPlanned = false
-    if (running >= MOST_AT_ONCE || waiting.length === 0) return
+    if (running >= MOST_AT_ONCE || taking > 0 || waiting.length === 0) return
     const entries = waiting.slice(0, MOST)
     waiting = waiting.slice(MOST)
     running += 1
@@ -65,7 +69,7 @@ export function createBatch<TItem, TResult>(flush: Flush<TItem, TResult>): Batch
     next()
   }
   const plan = () => {
-    if (isPlanned || running >= MOST_AT_ONCE) return
+    if (isPlanned || running >= MOST_AT_ONCE || taking > 0) return
     isPlanned = true
     runSoon(next)
   }
@@ -79,12 +83,21 @@ export function createBatch<TItem, TResult>(flush: Flush<TItem, TResult>): Batch
     take() {
       const entries = waiting.slice(0, MOST)
       waiting = waiting.slice(MOST)
+      taking += 1
+      const end = () => {
+        taking -= 1
+        // after the next claim has begun, which takes what waits
+        runSoon(plan)
+      }
       return {
         items: entries.map(({ item }) => item),
-        settle: (results) => settle(entries, results),
+        settle(results) {
+          settle(entries, results)
+          end()
+        },
         putBack() {
           waiting = [...entries, ...waiting]
-          next()
+          end()
         },
       }
     },

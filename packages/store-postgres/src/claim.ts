@@ -1,8 +1,10 @@
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, RequestLimits } from '@ringback/sender'
 import { EXPIRED, LOST, MOST_LOST_LEASES } from '@ringback/sender/store'
+import { bindCommits } from './commits.ts'
 import type { PostgresRow } from './driver.ts'
 import type { Place } from './query.ts'
 import { toClaimed, toDelivery } from './row.ts'
+import { COMMIT_COLUMNS } from './schema/commit-function.ts'
 
 /** What a claim gives, and what became of the commits that it took along. */
 export interface Claimed {
@@ -10,6 +12,7 @@ export interface Claimed {
   readonly committed: readonly PostgresRow[]
 }
 
+const NO_COMMITS = COMMIT_COLUMNS.map(() => null)
 const NO_LIMITS: RequestLimits = { endpoint: {} }
 const ENDS = JSON.stringify({ lost: LOST, expired: EXPIRED })
 
@@ -17,12 +20,12 @@ const ENDS = JSON.stringify({ lost: LOST, expired: EXPIRED })
 export async function claimDeliveries(
   { driver, s, now }: Place,
   { limit, lease, limits = NO_LIMITS }: ClaimOptions,
-  commits: string | null,
+  commits: readonly string[] | null,
 ): Promise<Claimed> {
   const { endpoint, owner = {}, pace } = limits
   const rows = await driver.run(
     `SELECT * FROM ${s}.claim_v1($1::float8, $2::int, $3::float8, $4::int, $5::float8, $6::int,
-      $7::float8, $8::float8, $9::int, $10::text::json, $11::text::json)`,
+      $7::float8, $8::float8, $9::int, $10::text::json, ${bindCommits(11)})`,
     [
       now(),
       limit,
@@ -34,7 +37,7 @@ export async function claimDeliveries(
       pace ?? null,
       MOST_LOST_LEASES,
       ENDS,
-      commits,
+      ...(commits ?? NO_COMMITS),
     ],
   )
   const of = (kind: string) => rows.filter((row) => row.kind === kind)

@@ -43,22 +43,38 @@ export interface Commit {
   readonly attempt: Attempt | undefined
 }
 
-/** Gives the ends of claims as the JSON that `commit_v1` reads. */
-export function writeCommits(commits: readonly Commit[]): string {
-  return toJson(
-    commits.map(({ claimed, transition, attempt }, n) => ({
-      n,
-      id: claimed.id,
-      lease: claimed.lease,
-      state: transition.state,
-      reason: transition.reason,
-      detail: storable(transition.detail),
-      delay: transition.delay ?? 0,
-      attempts: transition.attemptCount,
-      refusals: transition.refusals,
-      ...(attempt && { attempt: writeAttempt(attempt) }),
-    })),
+/** Gives the ends of claims as the values of `COMMIT_COLUMNS`. */
+export function writeCommits(commits: readonly Commit[]): readonly string[] {
+  const column = (read: (commit: Commit) => string | number | boolean | null | undefined) =>
+    toArray(commits.map(read))
+  return [
+    column(({ claimed }) => claimed.id),
+    column(({ claimed }) => claimed.lease),
+    column(({ transition }) => transition.state),
+    column(({ transition }) => transition.reason),
+    column(({ transition }) => storable(transition.detail)),
+    column(({ transition }) => transition.delay ?? 0),
+    column(({ transition }) => transition.attemptCount),
+    column(({ transition }) => transition.refusals),
+    column(({ attempt }) => attempt && Math.round(attempt.startedAt)),
+    column(({ attempt }) => attempt && Math.round(attempt.duration)),
+    column(({ attempt }) => attempt?.status),
+    column(({ attempt }) => attempt?.reason),
+    column(({ attempt }) => storable(attempt?.detail)),
+    column(({ attempt }) => attempt?.bytes),
+    column(({ attempt }) => attempt?.body),
+    // as JSON, so that what PostgreSQL cannot store stays escaped
+    column(({ attempt }) => attempt?.response && JSON.stringify(attempt.response)),
+    column(({ attempt }) => attempt?.isOrphan),
+  ]
+}
+
+/** Gives values as the text of an array. */
+function toArray(values: readonly (string | number | boolean | null | undefined)[]): string {
+  const texts = values.map((value) =>
+    typeof value === 'string' ? `"${value.replace(/["\\]/g, '\\$&')}"` : `${value ?? 'NULL'}`,
   )
+  return `{${texts.join()}}`
 }
 
 function writeAttempt(attempt: Attempt) {

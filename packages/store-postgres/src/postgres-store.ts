@@ -13,7 +13,7 @@ import {
 } from '@ringback/sender/store'
 import { createBatch } from './batch.ts'
 import { claimDeliveries } from './claim.ts'
-import { settleCommits } from './commits.ts'
+import { bindCommits, settleCommits } from './commits.ts'
 import type { PostgresDriver, PostgresRow } from './driver.ts'
 import { type Commit, writeCommits, writeDeliveries } from './entries.ts'
 import { eraseDeliveries, eraseKeptExchanges } from './erase.ts'
@@ -87,10 +87,9 @@ export function postgresStore(
   )
   const commits = createBatch<Commit, CommitResult>((given) =>
     use(async () => {
-      const text = writeCommits(given)
-      const rows = await driver.run(`SELECT * FROM ${s}.commit_v1($1::float8, $2::text::json)`, [
+      const rows = await driver.run(`SELECT * FROM ${s}.commit_v1($1::float8, ${bindCommits(2)})`, [
         place.now(),
-        text,
+        ...writeCommits(given),
       ])
       return settleCommits(place, given, rows)
     }),
@@ -128,8 +127,8 @@ export function postgresStore(
         // what waits to be committed makes room, and lets the next of an order key go
         const taken = commits.take()
         try {
-          const text = taken.items.length === 0 ? null : writeCommits(taken.items)
-          const { result, committed } = await claimDeliveries(place, given, text)
+          const ended = taken.items.length === 0 ? null : writeCommits(taken.items)
+          const { result, committed } = await claimDeliveries(place, given, ended)
           taken.settle(await settleCommits(place, taken.items, committed))
           return result
         } catch (error) {

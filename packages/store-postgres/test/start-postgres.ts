@@ -13,13 +13,21 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
+/** A server of one of the versions of PostgreSQL. */
+export type ServerClass = new (
+  options: ConstructorParameters<typeof EmbeddedPostgres>[0],
+) => Pick<EmbeddedPostgres, 'initialise' | 'start' | 'stop'>
+
 /** Starts a server on a free port; `flags` are settings such as `max_connections=20`. */
-export async function startPostgres(flags: readonly string[] = []): Promise<TestServer> {
+export async function startPostgres(
+  flags: readonly string[] = [],
+  Server: ServerClass = EmbeddedPostgres,
+): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-postgres-'))
   // the server has a user of its own where this one may do everything
   chmodSync(folder, 0o777)
   const port = await findPort()
-  const server = new EmbeddedPostgres({
+  const server = new Server({
     databaseDir: join(folder, 'data'),
     user: 'postgres',
     password: 'secret',

@@ -1,25 +1,28 @@
+import { COMMIT_NAMES, COMMIT_PARAMETERS } from './commit-function.ts'
+
 /** Gives the statements that create the function that claims, and those that it calls. */
 export function claimFunctionsOf(s: string): string {
   return `
 -- how many requests a rate allows now, when it allows the next, and from when on it is used up
-CREATE OR REPLACE FUNCTION ${s}.room_v1(rate float8, used_up_to float8, now_ float8, OUT count int,
-  OUT next_at float8, OUT base float8, OUT step float8)
-LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-  allowed float8;
-BEGIN
-  -- an unused rate gathers for one second
-  step := 1000 / rate;
-  base := greatest(used_up_to, now_ - greatest(1000, step));
-  allowed := greatest(0, floor((now_ - base) / step + 1e-6));
-  next_at := CASE WHEN allowed = 0 THEN greatest(ceil(base + step), now_ + 1) ELSE 0 END;
-  count := least(allowed, 1000000);
-END $$;
+CREATE OR REPLACE FUNCTION ${s}.room_v1(rate float8, used_up_to float8, now_ float8)
+RETURNS TABLE (count int, next_at float8, base float8, step float8)
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT least(allowed, 1000000)::int,
+    CASE WHEN allowed = 0 THEN greatest(ceil(base + step), now_ + 1) ELSE 0 END, base, step
+  FROM (
+    SELECT base, step, greatest(0, floor((now_ - base) / step + 1e-6)) AS allowed
+    FROM (
+      -- an unused rate gathers for one second
+      SELECT greatest(used_up_to, now_ - greatest(1000, 1000 / rate)) AS base, 1000 / rate AS step
+      WHERE rate IS NOT NULL) AS b
+    OFFSET 0) AS a
+$$;
 
 -- the times of endpoints and their owners: who has something due, and whose turn it is
 CREATE OR REPLACE FUNCTION ${s}.settle_v1(owners text[], endpoints text[]) RETURNS void
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_hashjoin = off SET enable_mergejoin = off
+SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   INSERT INTO ${s}.endpoint (owner, endpoint)
   SELECT DISTINCT t.owner, t.endpoint FROM unnest(owners, endpoints) AS t(owner, endpoint)
@@ -50,14 +53,15 @@ END $$;
 -- commits what is given, ends what is over, and claims what is due; one claim at a time, over all processes
 CREATE OR REPLACE FUNCTION ${s}.claim_v1(at float8, most int, lease_ms float8, endpoint_concurrency int,
   endpoint_rate float8, owner_concurrency int, owner_rate float8, pace float8, most_lost int,
-  ends json, commits json)
+  ends json, ${COMMIT_PARAMETERS})
 RETURNS TABLE (kind text, is_probe bool, next_in float8, id text, owner text, endpoint text,
   order_key text, state text, reason text, detail text, attempts int, refusals int, due_at float8,
   expires_at float8, lease int, operation_id text, callback text, method text, url text,
   created_at float8, dedupe_key text, exchange_key text, redrive_of text, settings text,
   payload bytea)
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_hashjoin = off SET enable_mergejoin = off
+SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
   now_ float8;
@@ -68,18 +72,20 @@ DECLARE
   ended text[]; swept text[] := '{}';
   claimed text[] := '{}'; probes text[] := '{}'; visited text[] := '{}';
   spent_owners bigint[] := '{}'; spent bigint[] := '{}';
-  o record; e record; rate float8;
-  owner_room int; owner_next float8; owner_base float8; owner_step float8;
-  room int; room_next float8; room_base float8; room_step float8;
-  turns int := 0; owner_share int; share int; want int; taken int; got int; size float8; ids text[];
-  is_probed bool; is_more bool := false; next_ float8; waits float8;
+  -- of the owners of a round, in turn
+  turn_owners text[]; turn_seqs bigint[]; wants int[]; shares int[]; taken int[]; bases float8[];
+  steps float8[]; nexts float8[]; owner_share int;
+  -- of the endpoints that had their turn
+  places float8[]; used float8[]; holds bool[]; over bigint[];
+  ids text[]; probed text[]; size float8;
+  is_more bool := false; waits float8;
 BEGIN
-  IF commits IS NOT NULL THEN
+  IF c_ids IS NOT NULL THEN
     RETURN QUERY SELECT 'committed', false, NULL::float8, NULL::text, NULL::text, NULL::text,
       NULL::text, NULL::text, NULL::text, NULL::text, 0, 0, NULL::float8, NULL::float8, 0, NULL::text,
       NULL::text, NULL::text, NULL::text, NULL::float8, NULL::text, NULL::text, NULL::text,
       row_to_json(c)::text, NULL::bytea
-    FROM ${s}.commit_v1(at, commits) c;
+    FROM ${s}.commit_v1(at, ${COMMIT_NAMES}) c;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtext('${s} ringback claim'), 1);
   now_ := ${s}.now_v1(at);
@@ -153,109 +159,151 @@ BEGIN
   -- owners take turns, then their endpoints
   SELECT greatest(last, now_) INTO place FROM ${s}.turn;
   WHILE free > 0 AND bytes_left > 0 LOOP
-    IF turns = 0 THEN
-      -- a round: each takes its share of what is free, and goes behind the others
-      SELECT count(*) INTO turns FROM (
-        SELECT 1 FROM ${s}.owner WHERE ready_at < now_ + 1 AND seq <> ALL (spent_owners) LIMIT free) ready;
-      EXIT WHEN turns = 0;
-      owner_share := greatest(1, free / turns);
-    END IF;
-    turns := turns - 1;
-    SELECT * INTO o FROM ${s}.owner WHERE ready_at < now_ + 1 AND seq <> ALL (spent_owners)
-    ORDER BY ready_at, owner LIMIT 1;
-    CONTINUE WHEN NOT FOUND;
-    visited := visited || o.owner::text;
-    owner_room := 1000000; owner_next := 0; owner_base := o.used_up_to; owner_step := 0;
-    IF owner_concurrency IS NOT NULL THEN
-      SELECT owner_concurrency - count(*) INTO owner_room FROM ${s}.delivery
-      WHERE owner = o.owner AND state = 'sending';
-    END IF;
-    IF owner_rate IS NOT NULL THEN
-      SELECT least(owner_room, r.count), r.next_at, r.base, r.step
-      INTO owner_room, owner_next, owner_base, owner_step
-      FROM ${s}.room_v1(owner_rate, o.used_up_to, now_) r;
-    END IF;
-    want := least(owner_share, free, owner_room);
-    taken := 0;
-    -- so many of one endpoint in one turn, since a turn of one costs as much
-    share := 4;
-    IF want > share THEN
-      SELECT greatest(4, want / greatest(1, count(*)))::int INTO share FROM (
-        SELECT 1 FROM ${s}.endpoint WHERE owner = o.owner AND ready_at < now_ + 1 LIMIT want) ready;
-    END IF;
-    WHILE taken < want AND bytes_left > 0 LOOP
-      SELECT * INTO e FROM ${s}.endpoint
-      WHERE owner = o.owner AND ready_at < now_ + 1 AND seq <> ALL (spent)
-      ORDER BY ready_at, endpoint LIMIT 1;
-      EXIT WHEN NOT FOUND;
-      is_probed := e.held_until IS NOT NULL;
-      room := 1000000; room_next := 0; room_base := e.used_up_to; room_step := 0;
-      IF endpoint_concurrency IS NOT NULL THEN
-        SELECT endpoint_concurrency - count(*) INTO room FROM ${s}.delivery
-        WHERE owner = o.owner AND endpoint = e.endpoint AND state = 'sending';
-      END IF;
-      rate := CASE WHEN e.paced_until > now_ THEN least(endpoint_rate, pace) ELSE endpoint_rate END;
-      IF rate IS NOT NULL THEN
-        SELECT least(room, r.count), r.next_at, r.base, r.step
-        INTO room, room_next, room_base, room_step
-        FROM ${s}.room_v1(rate, e.used_up_to, now_) r;
-      END IF;
-      got := 0;
-      IF room > 0 THEN
-        WITH q AS MATERIALIZED (
-          SELECT id, due_at, bytes FROM ${s}.delivery
-          WHERE owner = o.owner AND endpoint = e.endpoint AND state = 'scheduled' AND NOT waiting
-            AND due_at < now_ + 1
-          ORDER BY due_at, id
-          LIMIT CASE WHEN is_probed THEN 1 ELSE least(share, want - taken, room) END
-          FOR UPDATE SKIP LOCKED),
-        f AS (
-          SELECT id, row_number() OVER w AS n, sum(bytes) OVER w - bytes AS before
-          FROM q WINDOW w AS (ORDER BY due_at, id)),
-        u AS (
-          UPDATE ${s}.delivery d
-          SET state = 'sending', detail = NULL, due_at = NULL, lease = d.lease + 1,
-            lease_ends_at = now_ + lease_ms
-          FROM f WHERE d.id = f.id AND f.before < bytes_left RETURNING d.id, d.bytes, f.n)
-        SELECT array_agg(id ORDER BY n), count(*), coalesce(sum(bytes), 0)
-        INTO ids, got, size FROM u;
-        bytes_left := bytes_left - size;
-      END IF;
-      IF got > 0 THEN
-        claimed := claimed || ids;
-        IF is_probed THEN probes := probes || ids; END IF;
-      END IF;
-      IF got < least(share, want - taken) THEN spent := spent || e.seq; END IF;
-      taken := taken + got;
-      place := place + 1 / 1024::float8;
-      UPDATE ${s}.endpoint p
-      SET turn_at = t.turn_at, used_up_to = room_base + got * room_step, held_until = t.held_until,
-        ready_at = CASE WHEN t.due_at IS NOT NULL
-          THEN greatest(t.due_at, t.turn_at, t.held_until) END
+    -- a round: each owner that has something due takes its share of what is free, and goes behind the others
+    WITH o AS (
+      SELECT owner, seq, used_up_to, row_number() OVER (ORDER BY ready_at, owner) AS n,
+        greatest(1, free / count(*) OVER ())::int AS share
       FROM (
-        SELECT CASE WHEN room_next > 0 THEN room_next ELSE place END AS turn_at,
-          -- the others wait for the outcome of the probe
-          CASE WHEN is_probed AND got > 0 THEN now_ + lease_ms ELSE e.held_until END AS held_until, (
-            SELECT d.due_at FROM ${s}.delivery d
+        SELECT * FROM ${s}.owner WHERE ready_at < now_ + 1 AND seq <> ALL (spent_owners)
+        ORDER BY ready_at, owner LIMIT free) AS ready),
+    w AS (
+      SELECT o.*, r.next_at, r.base, r.step,
+        greatest(0, least(o.share, r.count, owner_concurrency - sending.count))::int AS want
+      FROM o LEFT JOIN LATERAL ${s}.room_v1(owner_rate, o.used_up_to, now_) AS r ON true
+      CROSS JOIN LATERAL (
+        SELECT count(*) FROM ${s}.delivery d
+        WHERE owner_concurrency IS NOT NULL AND d.owner = o.owner AND d.state = 'sending') AS sending)
+    SELECT array_agg(owner ORDER BY n), array_agg(seq ORDER BY n), array_agg(want ORDER BY n),
+      array_fill(0, ARRAY[count(*)::int]), array_agg(coalesce(base, used_up_to) ORDER BY n),
+      array_agg(coalesce(step, 0) ORDER BY n), array_agg(next_at ORDER BY n),
+      -- so many of one endpoint in one turn, since a turn of one costs as much
+      array_agg(CASE WHEN want <= 4 THEN 4 ELSE greatest(4, want / greatest(1, (
+        SELECT count(*) FROM (
+          SELECT 1 FROM ${s}.endpoint e WHERE e.owner = w.owner AND e.ready_at < now_ + 1
+          LIMIT want) AS ready)))::int END ORDER BY n), min(share)
+    INTO turn_owners, turn_seqs, wants, taken, bases, steps, nexts, shares, owner_share
+    FROM w;
+    EXIT WHEN turn_owners IS NULL;
+
+    WHILE bytes_left > 0 LOOP
+      WITH o AS MATERIALIZED (
+        SELECT * FROM unnest(turn_owners, wants, shares)
+          WITH ORDINALITY AS o(owner, want, share, n)
+        WHERE want > 0),
+      q AS MATERIALIZED (
+        SELECT o.n, o.want, o.share, x.*,
+          sum(x.bytes) OVER (ORDER BY o.n, x.turn, x.due_at, x.id) - x.bytes AS before
+        FROM o CROSS JOIN LATERAL (
+          SELECT e.turn, e.seq, e.endpoint, e.held_until IS NOT NULL AS is_probed, r.next_at, r.base,
+            r.step, d.ctid AS tid, d.id, d.due_at, d.bytes
+          FROM (
+            SELECT e.*, row_number() OVER (ORDER BY e.ready_at, e.endpoint) AS turn
+            FROM ${s}.endpoint e
+            WHERE e.owner = o.owner AND e.ready_at < now_ + 1 AND e.seq <> ALL (spent)
+            ORDER BY e.ready_at, e.endpoint LIMIT o.want) AS e
+          CROSS JOIN LATERAL (
+            SELECT coalesce(r.next_at, 0) AS next_at, coalesce(r.base, e.used_up_to) AS base,
+              coalesce(r.step, 0) AS step, greatest(0, least(o.share, r.count,
+                CASE WHEN e.held_until IS NOT NULL THEN 1 END,
+                endpoint_concurrency - sending.count)) AS most
+            FROM (
+              SELECT count(*) FROM ${s}.delivery d
+              WHERE endpoint_concurrency IS NOT NULL AND d.owner = o.owner
+                AND d.endpoint = e.endpoint AND d.state = 'sending') AS sending
+            LEFT JOIN LATERAL ${s}.room_v1(
+              CASE WHEN e.paced_until > now_ THEN least(endpoint_rate, pace) ELSE endpoint_rate END,
+              e.used_up_to, now_) AS r ON true) AS r
+          LEFT JOIN LATERAL (
+            SELECT d.ctid, d.id, d.due_at, d.bytes FROM ${s}.delivery d
             WHERE d.owner = o.owner AND d.endpoint = e.endpoint AND d.state = 'scheduled'
+              AND NOT d.waiting AND d.due_at < now_ + 1
+            ORDER BY d.due_at, d.id LIMIT r.most) AS d ON true
+          -- endpoint after endpoint, until the owner has its share
+          LIMIT o.want) AS x),
+      u AS (
+        UPDATE ${s}.delivery d
+        SET state = 'sending', detail = NULL, due_at = NULL, lease = d.lease + 1,
+          lease_ends_at = now_ + lease_ms
+        FROM q WHERE d.ctid = q.tid AND q.before < bytes_left AND d.state = 'scheduled'
+        RETURNING d.id, d.bytes, q.n, q.want, q.share, q.turn, q.seq, q.endpoint, q.is_probed,
+          q.next_at, q.base, q.step, q.due_at),
+      -- the endpoints that had their turn
+      v AS (
+        SELECT n, turn, min(want) AS want, min(share) AS share, min(seq) AS seq,
+          min(endpoint) AS endpoint, min(next_at) AS next_at, min(base) AS base, min(step) AS step,
+          bool_or(is_probed) AS is_probed, count(id)::int AS got, count(*) AS found
+        FROM (
+          SELECT n, turn, want, share, seq, endpoint, next_at, base, step, is_probed, id FROM u
+          UNION ALL
+          SELECT n, turn, want, share, seq, endpoint, next_at, base, step, is_probed, id FROM q
+          WHERE id IS NULL) AS q
+        GROUP BY n, turn),
+      -- an endpoint that gives less than it may has no more, but the last may have been cut short
+      e AS (
+        SELECT v.*, got < share AND (got = 0 OR sum(found) OVER w < want OR turn < max(turn) OVER w)
+          AS is_spent
+        FROM v WINDOW w AS (PARTITION BY n)),
+      t AS (
+        SELECT n, sum(taken)::int AS taken,
+          CASE WHEN bool_or(is_more) THEN sum(want)::int ELSE 0 END AS want
+        FROM (
+          SELECT n, taken, want, false AS is_more
+          FROM unnest(taken, wants) WITH ORDINALITY AS o(taken, want, n)
+          UNION ALL
+          SELECT n, got, -got, NOT is_spent FROM e) AS o
+        GROUP BY n)
+      SELECT (SELECT array_agg(id ORDER BY n, turn, due_at, id) FROM u),
+        (SELECT array_agg(id) FROM u WHERE is_probed), (SELECT coalesce(sum(bytes), 0) FROM u),
+        array_agg(turn_owners[n] ORDER BY n, turn), array_agg(endpoint ORDER BY n, turn),
+        array_agg(CASE WHEN next_at > 0 THEN next_at END ORDER BY n, turn),
+        array_agg(base + got * step ORDER BY n, turn),
+        array_agg(is_probed AND got > 0 ORDER BY n, turn), array_agg(seq) FILTER (WHERE is_spent),
+        (SELECT array_agg(t.taken ORDER BY n) FROM t), (SELECT array_agg(t.want ORDER BY n) FROM t)
+      INTO ids, probed, size, owners, endpoints, places, used, holds, over, taken, wants
+      FROM e;
+      EXIT WHEN endpoints IS NULL;
+      claimed := claimed || ids;
+      probes := probes || probed;
+      spent := spent || over;
+      bytes_left := bytes_left - size;
+      UPDATE ${s}.endpoint p
+      SET turn_at = t.turn_at, used_up_to = t.used,
+        -- the others wait for the outcome of the probe
+        held_until = CASE WHEN t.is_held THEN now_ + lease_ms ELSE p.held_until END,
+        ready_at = CASE WHEN t.due_at IS NOT NULL THEN greatest(t.due_at, t.turn_at,
+          CASE WHEN t.is_held THEN now_ + lease_ms ELSE p.held_until END) END
+      FROM (
+        SELECT v.owner, v.endpoint, v.used, v.is_held,
+          coalesce(v.next_at, place + v.n / 1024::float8) AS turn_at, (
+            SELECT d.due_at FROM ${s}.delivery d
+            WHERE d.owner = v.owner AND d.endpoint = v.endpoint AND d.state = 'scheduled'
               AND NOT d.waiting
             ORDER BY d.due_at, d.id LIMIT 1) AS due_at
+        FROM unnest(owners, endpoints, places, used, holds)
+          WITH ORDINALITY AS v(owner, endpoint, next_at, used, is_held, n)
         -- once, and not at each use
         OFFSET 0) t
-      WHERE p.owner = o.owner AND p.endpoint = e.endpoint;
+      WHERE p.owner = t.owner AND p.endpoint = t.endpoint;
+      place := place + cardinality(endpoints) / 1024::float8;
+      EXIT WHEN 0 = ALL (wants);
     END LOOP;
-    IF taken < owner_share THEN spent_owners := spent_owners || o.seq; END IF;
-    free := free - taken;
-    place := place + 1 / 1024::float8;
+
     UPDATE ${s}.owner p
-    SET turn_at = t.turn_at, used_up_to = owner_base + taken * owner_step,
+    SET turn_at = t.turn_at, used_up_to = t.used,
       ready_at = CASE WHEN t.first IS NOT NULL THEN greatest(t.first, t.turn_at) END
     FROM (
-      SELECT CASE WHEN owner_next > 0 THEN owner_next ELSE place END AS turn_at, (
-        SELECT x.ready_at FROM ${s}.endpoint x
-        WHERE x.owner = o.owner AND x.ready_at IS NOT NULL ORDER BY x.ready_at LIMIT 1) AS first
+      SELECT v.owner, v.base + v.taken * v.step AS used,
+        CASE WHEN v.next_at > 0 THEN v.next_at ELSE place + v.n / 1024::float8 END AS turn_at, (
+          SELECT x.ready_at FROM ${s}.endpoint x
+          WHERE x.owner = v.owner AND x.ready_at IS NOT NULL ORDER BY x.ready_at LIMIT 1) AS first
+      FROM unnest(turn_owners, bases, steps, nexts, taken)
+        WITH ORDINALITY AS v(owner, base, step, next_at, taken, n)
       OFFSET 0) t
-    WHERE p.owner = o.owner;
+    WHERE p.owner = t.owner;
+    place := place + cardinality(turn_owners) / 1024::float8;
+    visited := visited || turn_owners;
+    SELECT free - sum(v.taken), spent_owners || array_agg(v.seq) FILTER (WHERE v.taken < owner_share)
+    INTO free, spent_owners FROM unnest(turn_seqs, taken) AS v(seq, taken);
   END LOOP;
   -- places of one millisecond differ by fractions, and stay before those of the next
   IF cardinality(visited) > 0 THEN

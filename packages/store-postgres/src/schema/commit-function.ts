@@ -1,20 +1,54 @@
+/**
+ * The columns of the ends of claims, each an array, in the order in which `commit_v1` and `claim_v1` take them: PostgreSQL
+ * reads an array several times as fast as the objects of a JSON text.
+ */
+export const COMMIT_COLUMNS = [
+  ['c_ids', 'text'],
+  ['c_leases', 'int'],
+  ['c_states', 'text'],
+  ['c_reasons', 'text'],
+  ['c_details', 'text'],
+  ['c_delays', 'float8'],
+  ['c_counts', 'int'],
+  ['c_refusals', 'int'],
+  ['c_starts', 'float8'],
+  ['c_durations', 'float8'],
+  ['c_statuses', 'int'],
+  ['c_failures', 'text'],
+  ['c_failure_details', 'text'],
+  ['c_sizes', 'float8'],
+  ['c_bodies', 'text'],
+  ['c_responses', 'text'],
+  ['c_orphans', 'bool'],
+] as const
+
+/** The parameters for those columns. */
+export const COMMIT_PARAMETERS: string = COMMIT_COLUMNS.map(
+  ([name, type]) => `${name} ${type}[]`,
+).join(', ')
+
+/** Their names, as a call passes them on. */
+export const COMMIT_NAMES: string = COMMIT_COLUMNS.map(([name]) => name).join(', ')
+
 /** Gives the statement that creates the function that ends claims. */
 export function commitFunctionOf(s: string): string {
   return `
--- ends claims; gives what became of each, and the health of its endpoint
-CREATE OR REPLACE FUNCTION ${s}.commit_v1(at float8, entries json)
+-- ends claims; gives the time, those that are not done, and endpoints whose health is not the best
+CREATE OR REPLACE FUNCTION ${s}.commit_v1(at float8, ${COMMIT_PARAMETERS})
 RETURNS TABLE (n int, result text, now_at float8, owner text, endpoint text, held_until float8,
   paced_until float8, health text)
 LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_hashjoin = off SET enable_mergejoin = off
+SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
   now_ float8 := ${s}.now_v1(at);
-  done int[];
+  done int[]; owners text[]; endpoints text[];
 BEGIN
   WITH r AS MATERIALIZED (
-    SELECT * FROM json_to_recordset(entries) AS r(n int, id text, lease int, state text,
-      reason text, detail text, delay float8, attempts int, refusals int)),
+    SELECT * FROM unnest(${COMMIT_NAMES}) WITH ORDINALITY AS r(id, lease, state, reason, detail,
+      delay, attempts, refusals, started_at, duration, status, failure, failure_detail, bytes, body,
+      response, orphan, n)),
   u AS (
     UPDATE ${s}.delivery d
     SET state = r.state, reason = r.reason, detail = r.detail, attempts = r.attempts,
@@ -24,32 +58,56 @@ BEGIN
     FROM r
     WHERE d.id = r.id AND d.lease = r.lease
       AND (d.state = 'sending' OR (d.state = 'cancelled' AND r.state = 'delivered'))
-    RETURNING r.n, d.owner, d.endpoint, d.state, d.order_key),
+    RETURNING r.n, d.id, d.lease, d.owner, d.endpoint, d.state, d.order_key, r.started_at, r.duration,
+      r.status, r.failure, r.failure_detail, r.bytes, r.body, r.response, r.orphan),
   -- a queue has changed where a delivery waits again, or where the next of its order key may go
   s AS (
     INSERT INTO ${s}.signal (owner, endpoint, order_key)
     SELECT DISTINCT owner, endpoint, order_key FROM u
-    WHERE state = 'scheduled' OR order_key IS NOT NULL)
-  SELECT array_agg(u.n) INTO done FROM u;
-
-  RETURN QUERY
-  WITH r AS MATERIALIZED (
-    SELECT * FROM json_to_recordset(entries) AS r(n int, id text, lease int, attempt json)),
-  o AS MATERIALIZED (
-    SELECT r.n, r.attempt, d.id, d.owner, d.endpoint,
-      CASE WHEN r.n = ANY (done) THEN 'done'
-        WHEN d.state = 'cancelled' AND d.lease = r.lease THEN 'cancelled' ELSE 'lost' END AS what
-    FROM r LEFT JOIN ${s}.delivery d ON d.id = r.id),
+    WHERE state = 'scheduled' OR order_key IS NOT NULL),
   a AS (
     INSERT INTO ${s}.attempt
-      (delivery, started_at, duration, status, reason, detail, bytes, body, response, orphan)
-    SELECT o.id, a.started_at, a.duration, a.status, a.reason, a.detail, a.bytes, a.body,
-      a.response, CASE WHEN a.orphan OR o.what = 'lost' THEN true END
-    FROM o CROSS JOIN LATERAL json_to_record(o.attempt) AS a(started_at float8, duration float8,
-      status int, reason text, detail text, bytes float8, body text, response text, orphan bool)
-    WHERE o.id IS NOT NULL AND o.attempt IS NOT NULL)
-  SELECT o.n, o.what, now_, o.owner::text, o.endpoint::text, e.held_until, e.paced_until, e.health
-  FROM o LEFT JOIN ${s}.endpoint e ON e.owner = o.owner AND e.endpoint = o.endpoint;
+      (delivery, lease, started_at, duration, status, reason, detail, bytes, body, response, orphan)
+    SELECT id, lease, started_at, duration, status, failure, failure_detail, bytes, body, response,
+      orphan
+    FROM u WHERE started_at IS NOT NULL)
+  SELECT array_agg(u.n), array_agg(u.owner), array_agg(u.endpoint)
+  INTO done, owners, endpoints FROM u;
+
+  IF coalesce(cardinality(done), 0) < cardinality(c_ids) THEN
+    RETURN QUERY
+    WITH r AS MATERIALIZED (
+      SELECT r.n, d.id, r.lease, d.state, d.lease = r.lease AS is_held, r.started_at, r.duration,
+        r.status, r.failure, r.failure_detail, r.bytes, r.body, r.response, r.orphan, (
+          -- the commit was made before, and its response was lost
+          SELECT a.orphan IS NOT TRUE FROM ${s}.attempt a
+          WHERE a.delivery = r.id AND a.lease = r.lease
+          LIMIT 1) AS is_kept
+      FROM unnest(${COMMIT_NAMES}) WITH ORDINALITY AS r(id, lease, state, reason, detail,
+        delay, attempts, refusals, started_at, duration, status, failure, failure_detail, bytes, body,
+        response, orphan, n)
+      LEFT JOIN ${s}.delivery d ON d.id = r.id
+      WHERE r.n <> ALL (coalesce(done, '{}'))),
+    o AS MATERIALIZED (
+      SELECT r.*, CASE WHEN r.state = 'cancelled' AND is_held THEN 'cancelled'
+        WHEN is_kept THEN 'done' ELSE 'lost' END AS what
+      FROM r),
+    a AS (
+      INSERT INTO ${s}.attempt
+        (delivery, lease, started_at, duration, status, reason, detail, bytes, body, response, orphan)
+      SELECT id, lease, started_at, duration, status, failure, failure_detail, bytes, body, response,
+        CASE WHEN orphan OR what = 'lost' THEN true END
+      FROM o WHERE id IS NOT NULL AND started_at IS NOT NULL AND is_kept IS NULL)
+    SELECT o.n::int, o.what, now_, NULL, NULL, NULL::float8, NULL::float8, NULL FROM o;
+  END IF;
+
+  RETURN QUERY
+  SELECT NULL::int, 'endpoint', now_, e.owner::text, e.endpoint::text, e.held_until, e.paced_until,
+    e.health
+  FROM (SELECT DISTINCT * FROM unnest(owners, endpoints)) AS u(owner, endpoint)
+  JOIN ${s}.endpoint e ON e.owner = u.owner AND e.endpoint = u.endpoint
+  WHERE e.held_until IS NOT NULL OR e.paced_until IS NOT NULL OR e.health IS NOT NULL;
+  RETURN QUERY SELECT NULL::int, 'now', now_, NULL, NULL, NULL::float8, NULL::float8, NULL;
 END $$;
 
 -- changes the health of an endpoint, unless it has changed meanwhile
