@@ -1,5 +1,5 @@
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, RequestLimits } from '@ringback/sender'
-import { EXPIRED, LOST, MOST_LOST_LEASES } from '@ringback/sender/store'
+import { EXPIRED, HELD_FOREVER, LOST, MOST_LOST_LEASES } from '@ringback/sender/store'
 import { bindCommits } from './commits.ts'
 import type { PostgresRow } from './driver.ts'
 import type { Place } from './query.ts'
@@ -49,7 +49,8 @@ export async function claimDeliveries(
     result: {
       deliveries,
       swept: of('swept').map(toDelivery),
-      ...(typeof next === 'number' && { nextIn: next }),
+      // nothing is due that is parked at a disabled endpoint
+      ...(typeof next === 'number' && next < HELD_FOREVER / 2 && { nextIn: next }),
     },
     // written by row_to_json
     committed: of('committed').map(({ settings }): PostgresRow => JSON.parse(String(settings))),

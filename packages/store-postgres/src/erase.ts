@@ -16,7 +16,13 @@ export async function eraseDeliveries(place: Place, options: EraseOptions): Prom
     `WITH chosen AS MATERIALIZED (${chosen}),
     gone AS (DELETE FROM ${s}.delivery WHERE id IN (SELECT id FROM chosen) RETURNING id),
     a AS (DELETE FROM ${s}.attempt WHERE delivery IN (SELECT id FROM gone)),
-    m AS (DELETE FROM ${s}.message WHERE id IN (SELECT id FROM gone))
+    m AS (DELETE FROM ${s}.message WHERE id IN (SELECT id FROM gone) RETURNING content),
+    p AS (
+      -- what several deliveries share goes with the last of them
+      DELETE FROM ${s}.publication p
+      WHERE p.id IN (SELECT content FROM m WHERE content IS NOT NULL) AND NOT EXISTS (
+        SELECT 1 FROM ${s}.message o
+        WHERE o.content = p.id AND o.id NOT IN (SELECT id FROM gone)))
     SELECT count(*)::int AS n FROM gone`,
     statement.values,
   )

@@ -20,10 +20,13 @@ import { eraseDeliveries, eraseKeptExchanges } from './erase.ts'
 import { StoreError, translateError } from './errors.ts'
 import { findExchange, keepExchange } from './exchanges.ts'
 import { createMigration } from './migrate.ts'
+import { listCallbacks, replayMessages, toPublished, writeMessage } from './publish.ts'
 import { type Place, queryDeliveries } from './query.ts'
+import { createRegisteredEndpoints } from './registered-endpoints.ts'
 import { COLUMNS, toDelivery, toStored } from './row.ts'
 import { channelOf } from './schema/migration.ts'
 import { checkSchemaName } from './schema/schema-name.ts'
+import { addTargets, countFailures } from './targets.ts'
 import { runIn } from './transaction.ts'
 import { createWakes } from './wake.ts'
 
@@ -63,6 +66,7 @@ export function postgresStore(
   const s = `"${schema}"`
   const clock = system && createStoreClock(system)
   const place: Place = { driver, s, now: () => clock?.now() ?? null }
+  const registered = createRegisteredEndpoints(place)
   const migration = createMigration(driver, schema)
   const wakes = createWakes(driver, channelOf(schema))
 
@@ -91,18 +95,22 @@ export function postgresStore(
         place.now(),
         ...writeCommits(given),
       ])
-      return settleCommits(place, given, rows)
+      return countFailures(place, given, await settleCommits(place, given, rows))
     }),
   )
   const findRow = async (id: string, columns = COLUMNS): Promise<PostgresRow | undefined> => {
     const [row] = await driver.run(
-      `SELECT ${columns} FROM ${s}.delivery d JOIN ${s}.message m ON m.id = d.id WHERE d.id = $1`,
+      `SELECT ${columns} FROM ${s}.delivery d JOIN ${s}.message m ON m.id = d.id
+      LEFT JOIN ${s}.publication p ON p.id = m.content WHERE d.id = $1`,
       [id],
     )
     return row
   }
   const find = async (id: string): Promise<StoredDelivery | undefined> => {
-    const row = await findRow(id, `${COLUMNS}, m.settings, m.payload`)
+    const row = await findRow(
+      id,
+      `${COLUMNS}, m.settings, coalesce(p.payload, m.payload) AS payload`,
+    )
     return row && toStored(row)
   }
   /** Runs a function on one delivery, and gives it as it is then. */
@@ -119,7 +127,7 @@ export function postgresStore(
     async enqueueIn(transaction, delivery) {
       const run = runIn(transaction)
       const entries = writeDeliveries([[delivery, []]])
-      const [row] = await run(schema, entries, place.now())
+      const [row] = await run({ name: `${s}.enqueue_v1`, entries, at: place.now() })
       return toEnqueued(row, delivery, (id) => use(() => find(id)))
     },
     claim: (given) =>
@@ -129,8 +137,9 @@ export function postgresStore(
         try {
           const ended = taken.items.length === 0 ? null : writeCommits(taken.items)
           const { result, committed } = await claimDeliveries(place, given, ended)
-          taken.settle(await settleCommits(place, taken.items, committed))
-          return result
+          const settled = await settleCommits(place, taken.items, committed)
+          taken.settle(await countFailures(place, taken.items, settled))
+          return { ...result, deliveries: await addTargets(place, result.deliveries) }
         } catch (error) {
           taken.putBack()
           throw error
@@ -155,6 +164,27 @@ export function postgresStore(
     findExchange: (wanted) => use(() => findExchange(place, wanted)),
     eraseExchanges: (erasure) => use(() => eraseKeptExchanges(place, erasure)),
     onWake: wakes.add,
+    endpoints: {
+      add: (endpoint) => use(() => registered.add(endpoint)),
+      find: (...given) => use(() => registered.find(...given)),
+      query: (filter) => use(() => registered.query(filter)),
+      change: (...given) => use(() => registered.change(...given)),
+      remove: (...given) => use(() => registered.remove(...given)),
+      publish: (message, patterns) =>
+        use(async () => {
+          const text = `SELECT * FROM ${s}.publish_v2($1::float8, $2::text::json)`
+          const [row] = await driver.run(text, [place.now(), writeMessage(message, patterns)])
+          return toPublished(place, message, row)
+        }),
+      async publishIn(transaction, message, patterns) {
+        const run = runIn(transaction)
+        const entries = writeMessage(message, patterns)
+        const [row] = await run({ name: `${s}.publish_v2`, entries, at: place.now() })
+        return toPublished(place, message, row)
+      },
+      callbacks: (range) => use(() => listCallbacks(place, range)),
+      replay: (given) => use(() => replayMessages(place, given)),
+    },
   }
 }
 

@@ -1,5 +1,10 @@
 import type { Delivery, DeliverySettings, StoredDelivery } from '@ringback/sender'
-import { type Attempt, type ClaimedDelivery, withoutNulls } from '@ringback/sender/store'
+import {
+  type Attempt,
+  type ClaimedDelivery,
+  ENDPOINT_PREFIX,
+  withoutNulls,
+} from '@ringback/sender/store'
 import type { PostgresRow } from './driver.ts'
 import { StoreError } from './errors.ts'
 
@@ -44,7 +49,7 @@ export function toStored(row: PostgresRow): StoredDelivery {
   const settings = readSettings(row)
   return {
     ...toDelivery(row),
-    payload: readBytes(row),
+    payload: readPayload(row),
     refusals: Number(row.refusals),
     ...(settings && { settings }),
   }
@@ -54,7 +59,9 @@ export function toStored(row: PostgresRow): StoredDelivery {
 export function toClaimed(row: PostgresRow): ClaimedDelivery | undefined {
   try {
     const stored = toStored(row)
-    if (!URL.canParse(stored.url ?? '')) return undefined
+    // a registered endpoint has the URL
+    const isRegistered = stored.endpoint?.startsWith(ENDPOINT_PREFIX)
+    if (!isRegistered && !URL.canParse(stored.url ?? '')) return undefined
     return { ...stored, lease: Number(row.lease), isProbe: row.is_probe === true }
   } catch {
     return undefined
@@ -81,7 +88,7 @@ function toNumber(value: unknown): number | null {
 }
 
 /** Reads bytes, in a buffer of their own: drivers give parts of larger ones. */
-function readBytes(row: PostgresRow): Uint8Array<ArrayBuffer> {
+export function readPayload(row: PostgresRow): Uint8Array<ArrayBuffer> {
   const { payload } = row
   if (payload instanceof Uint8Array) return new Uint8Array(payload)
   if (typeof payload === 'string' && payload.startsWith('\\x')) {

@@ -2,8 +2,15 @@ import type { PostgresRow, PostgresValue } from './driver.ts'
 import { toBase64 } from './entries.ts'
 import { StoreError, stateOf, translateError } from './errors.ts'
 
-/** Runs the function that stores deliveries in a transaction of the application's; gives its rows. */
-export type RunIn = (schema: string, entries: string, at: number | null) => Promise<PostgresRow[]>
+/** A call of a function that stores something: its qualified name, what it stores as JSON, and the time. */
+export interface StoringCall {
+  readonly name: string
+  readonly entries: string
+  readonly at: number | null
+}
+
+/** Runs a function that stores something in a transaction of the application's; gives its rows. */
+export type RunIn = (call: StoringCall) => Promise<PostgresRow[]>
 
 type Query = (text: string, values: PostgresValue[]) => unknown
 
@@ -17,13 +24,11 @@ export function runIn(transaction: unknown): RunIn {
   if (typeof transaction === 'function' && !('unsafe' in transaction)) {
     // an application's own function: it is given a text that needs no values
     const run = transaction as (text: string) => unknown
-    return (schema, entries, at) => read(() => run(toText(schema, entries, at)))
+    return (call) => read(() => run(toText(call)))
   }
   const query = queryOf(transaction)
-  return (schema, entries, at) =>
-    read(() =>
-      query(`SELECT * FROM "${schema}".enqueue_v1($1::float8, $2::text::json)`, [at, entries]),
-    )
+  return ({ name, entries, at }) =>
+    read(() => query(`SELECT * FROM ${name}($1::float8, $2::text::json)`, [at, entries]))
 }
 
 function queryOf(transaction: unknown): Query {
@@ -60,9 +65,9 @@ function isMethod<TName extends string>(
 }
 
 /** The statement without values; as base64, nothing of the entries can be read as SQL, or as a placeholder. */
-function toText(schema: string, entries: string, at: number | null): string {
+function toText({ name, entries, at }: StoringCall): string {
   const bytes = toBase64(new TextEncoder().encode(entries))
-  return `SELECT * FROM "${schema}".enqueue_v1(${at ?? 'NULL'}::float8, convert_from(decode('${bytes}', 'base64'), 'UTF8')::json)`
+  return `SELECT * FROM ${name}(${at ?? 'NULL'}::float8, convert_from(decode('${bytes}', 'base64'), 'UTF8')::json)`
 }
 
 async function read(query: () => unknown): Promise<PostgresRow[]> {

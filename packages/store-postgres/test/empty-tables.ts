@@ -1,6 +1,16 @@
 import type { PostgresDriver } from '../src/index.ts'
 
-const NAMES = ['message', 'delivery', 'attempt', 'endpoint', 'owner', 'signal', 'exchange']
+const NAMES = [
+  'message',
+  'delivery',
+  'attempt',
+  'endpoint',
+  'owner',
+  'signal',
+  'exchange',
+  'subscription',
+  'publication',
+]
 
 /** Empties the tables of a store. */
 export async function emptyTables({ run }: PostgresDriver, schema = 'ringback'): Promise<void> {

@@ -1,4 +1,6 @@
 // The schema is created once, whoever comes first, and used by roles that may not create one.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
 import { pgDriver, postgresSchema, postgresStore, StoreError } from '../src/index.ts'
@@ -54,6 +56,33 @@ it('of a newer version is used while that allows it, and refused when it does no
   await open().enqueue(makeDelivery('msg_1'))
   await pool.query('UPDATE newer.version SET oldest = 7')
   await expect(open().query()).rejects.toMatchObject({ code: 'newer' })
+})
+
+it('that the first version has written is brought to this one, with what waits in it', async () => {
+  const first = readFileSync(join(import.meta.dirname, 'version-1.sql'), 'utf8')
+  await pool.query(first)
+  await pool.query(`
+    INSERT INTO of_version_1.message (id, owner, operation_id, callback, method, url, created_at, bytes, payload)
+    VALUES ('msg_1', 'ann', 'postInvoices', 'paid', 'post', 'https://a.example/', 0, 2, '{}');
+    INSERT INTO of_version_1.delivery (id, owner, endpoint, state, attempts, refusals, bytes, due_at, waiting)
+    VALUES ('msg_1', 'ann', 'https://a.example', 'scheduled', 0, 0, 2, 0, false);
+    INSERT INTO of_version_1.signal (owner, endpoint) VALUES ('ann', 'https://a.example')`)
+  const store = postgresStore(pgDriver(pool), { schema: 'of_version_1' })
+  expect((await store.query()).map(({ id }) => id)).toEqual(['msg_1'])
+  const { deliveries } = await store.claim({ limit: 10, lease: 1000 })
+  expect(deliveries).toMatchObject([{ id: 'msg_1', url: 'https://a.example/' }])
+  const message = {
+    id: 'msg_2',
+    owner: 'ann',
+    operationId: '',
+    callback: 'paid',
+    method: 'post',
+    createdAt: 0,
+    payload: new Uint8Array([123, 125]),
+  }
+  expect(await store.endpoints.publish(message, ['*'])).toMatchObject({ kind: 'stored', count: 0 })
+  const { rows } = await pool.query('SELECT version FROM of_version_1.version')
+  expect(rows).toEqual([{ version: 2 }])
 })
 
 it('has a name of its own', () => {

@@ -205,13 +205,13 @@ BEGIN
             SELECT coalesce(r.next_at, 0) AS next_at, coalesce(r.base, e.used_up_to) AS base,
               coalesce(r.step, 0) AS step, greatest(0, least(o.share, r.count,
                 CASE WHEN e.held_until IS NOT NULL THEN 1 END,
-                endpoint_concurrency - sending.count)) AS most
+                coalesce(e.concurrency, endpoint_concurrency) - sending.count)) AS most
             FROM (
               SELECT count(*) FROM ${s}.delivery d
-              WHERE endpoint_concurrency IS NOT NULL AND d.owner = o.owner
+              WHERE coalesce(e.concurrency, endpoint_concurrency) IS NOT NULL AND d.owner = o.owner
                 AND d.endpoint = e.endpoint AND d.state = 'sending') AS sending
             LEFT JOIN LATERAL ${s}.room_v1(
-              CASE WHEN e.paced_until > now_ THEN least(endpoint_rate, pace) ELSE endpoint_rate END,
+              least(coalesce(e.rate, endpoint_rate), CASE WHEN e.paced_until > now_ THEN pace END),
               e.used_up_to, now_) AS r ON true) AS r
           LEFT JOIN LATERAL (
             SELECT d.ctid, d.id, d.due_at, d.bytes FROM ${s}.delivery d
@@ -354,7 +354,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('${s} ringback claim'), 1);
   now_ := ${s}.now_v1(at);
   DELETE FROM ${s}.endpoint e
-  WHERE e.ready_at IS NULL AND e.used_up_to < now_ - 3600000 AND e.turn_at < now_ - 3600000
+  WHERE left(e.endpoint, 3) <> 'ep_' AND e.ready_at IS NULL AND e.used_up_to < now_ - 3600000 AND e.turn_at < now_ - 3600000
     AND coalesce(e.held_until, 0) <= now_ AND coalesce(e.paced_until, 0) <= now_ AND NOT EXISTS (
       SELECT 1 FROM ${s}.delivery d
       WHERE d.owner = e.owner AND d.endpoint = e.endpoint AND d.state = 'sending');

@@ -1,11 +1,13 @@
 import { claimFunctionsOf } from './claim-function.ts'
 import { commitFunctionOf } from './commit-function.ts'
+import { endpointTablesOf } from './endpoint-tables.ts'
 import { enqueueFunctionOf } from './enqueue-function.ts'
 import { operationFunctionsOf } from './operation-functions.ts'
+import { publishFunctionsOf } from './publish-functions.ts'
 import { tablesOf } from './tables.ts'
 
 /** The version of tables and functions that this package uses. */
-export const VERSION = 1
+export const VERSION = 2
 
 /** The oldest version of this package that can use these tables: its functions are kept beside the newer ones. */
 const OLDEST = 1
@@ -34,10 +36,16 @@ IF to_regclass('${s}.version') IS NULL THEN
 END IF;
 IF (SELECT version FROM ${s}.version) < 1 THEN
 ${tablesOf(s)}
+END IF;
+IF (SELECT version FROM ${s}.version) < 2 THEN
+${endpointTablesOf(s)}
+END IF;
+IF (SELECT version FROM ${s}.version) < ${VERSION} THEN
 ${enqueueFunctionOf(s, channel)}
 ${commitFunctionOf(s)}
 ${claimFunctionsOf(s)}
 ${operationFunctionsOf(s, channel)}
+${publishFunctionsOf(s, channel)}
 UPDATE ${s}.version SET version = ${VERSION}, oldest = ${OLDEST};
 END IF;
 END $ringback_migration$`

@@ -1,3 +1,5 @@
+import { HELD_FOREVER } from '@ringback/sender/store'
+
 /** Gives the statements that create the functions for operators: cancel and redrive. */
 export function operationFunctionsOf(s: string, channel: string): string {
   return `
@@ -36,7 +38,9 @@ BEGIN
   END IF;
   -- the next delivery is a probe
   UPDATE ${s}.endpoint SET held_until = now_
-  WHERE owner = d.owner AND endpoint = d.endpoint AND held_until > now_;
+  WHERE owner = d.owner AND endpoint = d.endpoint AND held_until > now_
+    -- a redrive does not enable an endpoint
+    AND held_until < ${HELD_FOREVER};
   INSERT INTO ${s}.signal (owner, endpoint, order_key) VALUES (d.owner, d.endpoint, d.order_key);
   PERFORM pg_notify('${channel}', '');
 END $$;`
