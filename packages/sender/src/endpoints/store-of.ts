@@ -7,7 +7,8 @@ import type { EndpointStore } from '../store/endpoint-store.ts'
  *
  * @throws {SenderError} with `option` for a store that keeps none
  */
-export function storeOf({ endpoints }: Pick<DeliveryStore, 'endpoints'>): EndpointStore {
+export function storeOf({ endpoints }: Partial<Pick<DeliveryStore, 'endpoints'>>): EndpointStore {
+  // one of an older version lacks them, despite its type
   if (endpoints) return endpoints
   throw new SenderError(
     'option',

@@ -194,6 +194,6 @@ export interface DeliveryStore {
   stats?(filter: StatsFilter): Promise<StoredStats>
   /** Calls `wake` when another process has stored something that is due; returns how to end that. */
   onWake?(wake: () => void): () => void
-  /** Registered endpoints; absent where the store keeps none. */
-  readonly endpoints?: EndpointStore
+  /** Registered endpoints, and what is published to them. */
+  readonly endpoints: EndpointStore
 }

@@ -2,17 +2,13 @@ import type { DeliveryStore } from './delivery-store.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import type { OwnerScope } from './stored-delivery.ts'
 
-/** A store that keeps endpoints. */
-export type StoreWithEndpoints = DeliveryStore & { readonly endpoints: EndpointStore }
-
 /** Spreads the endpoints of owners over several stores; each owner's are where its deliveries are. */
 export function shardedEndpoints(
-  stores: readonly StoreWithEndpoints[],
+  stores: readonly DeliveryStore[],
   storeOf: (owner: string) => DeliveryStore,
 ): EndpointStore {
   const all = stores.map(({ endpoints }) => endpoints)
-  // one of the stores
-  const of = (owner: string) => (storeOf(owner) as StoreWithEndpoints).endpoints
+  const of = (owner: string) => storeOf(owner).endpoints
   const among = ({ owner }: OwnerScope) => (owner === undefined ? all : [of(owner)])
   /** Tries one store after the other until one has the endpoint. */
   const tryEach = async <TFound>(

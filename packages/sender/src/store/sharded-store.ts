@@ -7,7 +7,7 @@ import type {
   DeliveryStore,
   OwnerScope,
 } from './delivery-store.ts'
-import { type StoreWithEndpoints, shardedEndpoints } from './sharded-endpoints.ts'
+import { shardedEndpoints } from './sharded-endpoints.ts'
 import { addStats, type StatsFilter, type StoredStats } from './stats/stored-stats.ts'
 import { takeInTurns } from './turns.ts'
 
@@ -119,7 +119,7 @@ export function shardedStore(
     eraseExchanges: (options) =>
       eraseEach(options, (store, limit) => store.eraseExchanges({ ...options, ...limit })),
     ...(stores.every((store) => store.stats) && { stats }),
-    ...(stores.every(hasEndpoints) && { endpoints: shardedEndpoints(stores, of) }),
+    endpoints: shardedEndpoints(stores, of),
     onWake(wake) {
       const ends = stores.map((store) => store.onWake?.(wake))
       return () => {
@@ -127,10 +127,6 @@ export function shardedStore(
       }
     },
   }
-}
-
-function hasEndpoints(store: DeliveryStore): store is StoreWithEndpoints {
-  return store.endpoints !== undefined
 }
 
 const NOTHING: ClaimResult = { deliveries: [], swept: [] }
