@@ -1,6 +1,7 @@
 // `npm run crash`: 200 random crashes under load. `npm run crash -- 1000 7`: 1000 crashes, with the seed 7.
 import { crashRounds } from './crash-rounds.ts'
 import { durableCrashes } from './durable-crash.ts'
+import { postgresCrashes } from './postgres-crash.ts'
 
 const [crashes = '200', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2)
 const BATCH = 20
@@ -17,4 +18,5 @@ for (let done = 0; done < Number(crashes) / 2; done += BATCH) {
     await durableCrashes(Math.min(BATCH, Number(crashes) / 2 - done), Math.random),
   )
 }
+console.log('PostgreSQL', await postgresCrashes(Number(crashes) / 2, Math.random))
 process.exit()

