@@ -1,4 +1,4 @@
-import type { AnySchema } from '@ringback/core'
+import type { AnySchema, DeadReason } from '@ringback/core'
 
 /** A schema with these types, whatever library it is of. */
 export interface SchemaOf<TInput, TOutput = TInput> extends AnySchema {
@@ -101,6 +101,11 @@ export interface DeliveriesBody {
 export interface RangeBody {
   readonly since: string
   readonly until?: string
+}
+
+/** The failed deliveries to send again: those of a time range, and those alone that are dead for a reason. */
+export interface RecoveryBody extends RangeBody {
+  readonly reason?: DeadReason
 }
 
 /** How many deliveries will be sent. */

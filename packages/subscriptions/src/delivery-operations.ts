@@ -1,8 +1,16 @@
 import type { AnyOperation } from '@ringback/core'
+import type { ReplayFilter } from '@ringback/sender'
 import type { RangeBody } from './bodies.ts'
-import type { EndpointRange } from './options.ts'
 import { NO_DELIVERY, NO_ENDPOINT, orProblem } from './problems.ts'
-import { Count, Deliveries, DeliveriesQuery, Delivery, Problem, Range } from './schemas.ts'
+import {
+  Count,
+  Deliveries,
+  DeliveriesQuery,
+  Delivery,
+  Problem,
+  Range,
+  Recovery,
+} from './schemas.ts'
 import { PROBLEM, type Start } from './start.ts'
 import { toDeliveryBody, toDeliveryWithAttemptsBody } from './to-body.ts'
 
@@ -77,16 +85,18 @@ export function deliveryOperations({ on, of }: Start): readonly AnyOperation[] {
     .route('post', '/:id/recover')
     .operationId('recoverWebhookEndpoint')
     .summary('Send again what failed in a time range')
-    .body(Range)
+    .body(Recovery)
     .response(202, Count)
     .response(401, Problem, PROBLEM)
     .response(403, Problem, PROBLEM)
     .response(404, Problem, PROBLEM)
     .handle(async (c) => {
       const { sender, scope } = of(c)
-      const range = rangeOf(c.req.param('id'), c.req.valid('json'))
+      const { reason, ...given } = c.req.valid('json')
+      const range = rangeOf(c.req.param('id'), given)
       if (!(await sender.endpoints.get(range.endpoint, scope))) return c.json(NO_ENDPOINT, 404)
-      return c.json({ count: await sender.recover(range, scope) }, 202)
+      const failed = { ...range, ...(reason && { reason }) }
+      return c.json({ count: await sender.recover(failed, scope) }, 202)
     })
 
   const replay = on
@@ -108,7 +118,7 @@ export function deliveryOperations({ on, of }: Start): readonly AnyOperation[] {
   return [test, list, redrive, recover, replay]
 }
 
-function rangeOf(endpoint: string, { since, until }: RangeBody): EndpointRange {
+function rangeOf(endpoint: string, { since, until }: RangeBody): ReplayFilter {
   return {
     endpoint,
     since: Date.parse(since),

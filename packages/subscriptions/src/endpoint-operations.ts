@@ -1,7 +1,14 @@
 import type { AnyOperation } from '@ringback/core'
 import { eventChoices } from './event-choices.ts'
 import { NO_ENDPOINT, orProblem } from './problems.ts'
-import { Endpoint, Endpoints, EndpointWithSecret, eventSchemas, Problem } from './schemas.ts'
+import {
+  CreatedHeaders,
+  Endpoint,
+  Endpoints,
+  EndpointWithSecret,
+  eventSchemas,
+  Problem,
+} from './schemas.ts'
 import { PROBLEM, type Start } from './start.ts'
 import { toEndpointBody } from './to-body.ts'
 
@@ -24,7 +31,10 @@ export function endpointOperations(
     .operationId('createWebhookEndpoint')
     .summary('Register a URL for webhooks')
     .body(NewEndpoint)
-    .response(201, EndpointWithSecret, { description: 'The endpoint, and its secret.' })
+    .response(201, EndpointWithSecret, {
+      description: 'The endpoint, and its secret.',
+      headers: CreatedHeaders,
+    })
     .response(401, Problem, PROBLEM)
     .response(403, Problem, PROBLEM)
     .response(409, Problem, PROBLEM)
@@ -36,9 +46,9 @@ export function endpointOperations(
       if (!created.ok) return c.json(created.problem, created.status)
       const { id } = created.value
       const secret = (await sender.endpoints.secret(id, scope)) ?? ''
-      c.header('location', `${c.req.path.replace(/\/$/, '')}/${id}`)
+      const location = `${c.req.path.replace(/\/$/, '')}/${id}`
       c.header('cache-control', 'no-store')
-      return c.json({ ...toEndpointBody(created.value), secret }, 201)
+      return c.json({ ...toEndpointBody(created.value), secret }, 201, { location })
     })
 
   const list = on

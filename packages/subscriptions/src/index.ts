@@ -14,13 +14,13 @@ export type {
   NewEndpointBody,
   ProblemBody,
   RangeBody,
+  RecoveryBody,
   RotationBody,
   SchemaOf,
   SecretBody,
 } from './bodies.ts'
 export type { SubscriptionOperations, SubscriptionProblems } from './operation-types.ts'
 export type {
-  EndpointRange,
   SubscriptionSender,
   SubscriptionSenderOf,
   SubscriptionsOptions,

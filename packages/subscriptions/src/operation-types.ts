@@ -12,6 +12,7 @@ import type {
   NewEndpointBody,
   ProblemBody,
   RangeBody,
+  RecoveryBody,
   RotationBody,
   SchemaOf,
   SecretBody,
@@ -36,7 +37,7 @@ export type SubscriptionOperations<TPrefix extends string> = readonly [
   On<'post', `${TPrefix}/:id/test`, {}, { 202: DeliveryBody }>,
   On<'get', `${TPrefix}/:id/deliveries`, { query: DeliveriesQuery }, { 200: DeliveriesBody }>,
   On<'post', `${TPrefix}/:id/deliveries/:delivery/redrive`, {}, { 202: DeliveryBody }>,
-  On<'post', `${TPrefix}/:id/recover`, { body: RangeBody }, { 202: CountBody }>,
+  On<'post', `${TPrefix}/:id/recover`, { body: RecoveryBody }, { 202: CountBody }>,
   On<'post', `${TPrefix}/:id/replay`, { body: RangeBody }, { 202: CountBody }>,
 ]
 

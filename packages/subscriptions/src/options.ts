@@ -1,23 +1,13 @@
-import type { AnyWebhook, Delivery, SecurityAlternatives, SecurityScheme } from '@ringback/core'
-import type { DeliveryFilter, DeliveryRecord, Endpoints, OwnerScope } from '@ringback/sender'
+import type { AnyWebhook, SecurityAlternatives, SecurityScheme } from '@ringback/core'
+import type { Sender } from '@ringback/sender'
 import type { Context } from 'hono'
 import type { Authorize } from './authorize.ts'
 
 /** The members of a sender that the operations call. */
-export interface SubscriptionSender {
-  readonly endpoints: Endpoints
-  deliveries(filter: DeliveryFilter): Promise<readonly DeliveryRecord[]>
-  redrive(id: string, scope: OwnerScope): Promise<Delivery>
-  recover(range: EndpointRange, scope: OwnerScope): Promise<number>
-  replay(range: EndpointRange, scope: OwnerScope): Promise<number>
-}
-
-/** The time range of one endpoint, in milliseconds since the Unix epoch. */
-export interface EndpointRange {
-  readonly endpoint: string
-  readonly since: number
-  readonly until?: number
-}
+export type SubscriptionSender = Pick<
+  Sender,
+  'endpoints' | 'deliveries' | 'redrive' | 'recover' | 'replay'
+>
 
 /** A sender, or a function of the request that gives it, as `createApi` takes them. */
 export type SubscriptionSenderOf = SubscriptionSender | ((c: Context) => SubscriptionSender)

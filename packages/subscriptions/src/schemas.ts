@@ -12,6 +12,7 @@ import type {
   ProblemBody,
   DeliveriesQuery as Query,
   RangeBody,
+  RecoveryBody,
   RotationBody,
   SchemaOf,
   SecretBody,
@@ -99,6 +100,11 @@ export const Endpoint: SchemaOf<EndpointBody> = v.pipe(
   v.title('WebhookEndpoint'),
 )
 
+/** The headers of the response to a new endpoint. */
+export const CreatedHeaders: SchemaOf<{ readonly location: string }> = v.object({
+  location: described('The path of the endpoint.'),
+})
+
 export const EndpointWithSecret: SchemaOf<EndpointWithSecretBody> = v.pipe(
   v.object({ ...endpointFields, secret }),
   v.title('WebhookEndpointWithSecret'),
@@ -146,9 +152,21 @@ export const Rotation: SchemaOf<RotationBody | undefined> = v.optional(
   }),
 )
 
-export const Range: SchemaOf<RangeBody> = v.object({
+const range = {
   since: time('Events from this time on.'),
   until: v.exactOptional(time('Events before this time; until now without it.')),
+}
+
+export const Range: SchemaOf<RangeBody> = v.object(range)
+
+export const Recovery: SchemaOf<RecoveryBody> = v.object({
+  ...range,
+  reason: v.exactOptional(
+    v.pipe(
+      v.picklist(['blocked', 'gone', 'rejected', 'exhausted', 'expired', 'internal']),
+      v.description('Those alone that were given up on for this reason.'),
+    ),
+  ),
 })
 
 export const Problem: SchemaOf<ProblemBody> = v.pipe(

@@ -306,14 +306,14 @@ describe('the other operations', () => {
     sender.fail('redrive', senderError('state', 'it is being sent'))
     const refused = await ask('POST', `${path}/deliveries/msg_1/redrive`)
     expect([refused.status, refused.body.detail]).toEqual([409, 'it is being sent'])
-    const recovered = await ask('POST', `${path}/recover`, { body: range })
+    const recovered = await ask('POST', `${path}/recover`, { body: { ...range, reason: 'gone' } })
     const replayed = await ask('POST', `${path}/replay`, { body: { since: range.since } })
     expect([recovered.body, replayed.body]).toEqual([{ count: 3 }, { count: 4 }])
     const since = Date.parse(range.since)
     const until = Date.parse(range.until)
     expect(sender.calls).toContainEqual([
       'recover',
-      { endpoint: 'ep_1', since, until },
+      { endpoint: 'ep_1', since, until, reason: 'gone' },
       { owner: 'a' },
     ])
     expect(sender.calls).toContainEqual(['replay', { endpoint: 'ep_1', since }, { owner: 'a' }])

@@ -111,14 +111,14 @@ export function fakeSender(): FakeSender {
         return endpoint && { ...recordOf(endpoint, 'msg_test'), callback: 'ringback.test' }
       },
     },
-    async deliveries(filter) {
+    async deliveries(filter = {}) {
       call('deliveries', filter)
       const { owner, endpoint, id, cursor, limit = 100 } = filter
       const own = records.filter((one) => one.owner === owner && one.endpoint === endpoint)
       const after = own.slice(own.findIndex((one) => one.id === cursor) + 1)
       return after.filter((one) => id === undefined || one.id === id).slice(0, limit)
     },
-    async redrive(id, scope) {
+    async redrive(id, scope = {}) {
       call('redrive', id, scope)
       const found = records.find((one) => one.id === id && one.owner === scope.owner)
       if (!found) throw senderError('unknown', 'there is no such delivery')
