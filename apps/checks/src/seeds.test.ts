@@ -1,9 +1,11 @@
 import type { ApiRuntimeOptions } from '@ringback/core'
-import { createSender, memoryStore } from '@ringback/sender'
+import { createSender, generateMasterKey, memoryStore } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
+import { verify } from '@ringback/signing'
 import type { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { everythingApi } from '../test/seeds/everything.ts'
+import { itemsApi } from '../test/seeds/items.ts'
 import { ordersApi } from '../test/seeds/orders.ts'
 import { subscriptionsApi } from '../test/seeds/subscriptions.ts'
 import { webhooksApi } from '../test/seeds/webhooks.ts'
@@ -18,6 +20,7 @@ beforeEach(async () => {
   sender = createSender({
     store: memoryStore(),
     secrets: [`whsec_${Buffer.alloc(32, 1).toString('base64')}`],
+    masterKey: generateMasterKey(),
     credentials: { key: () => 'a key' },
     fetch: guardedFetch({ policy: { allowHttp: true, allow: ['127.0.0.1'] } }),
   })
@@ -141,6 +144,65 @@ describe('a group of webhooks', () => {
   })
 })
 
+describe('the guide to webhooks', () => {
+  const post = async (path: string, body: object, tenant: string) => {
+    const headers = { 'x-tenant': tenant, 'content-type': 'application/json' }
+    const init = { method: 'POST', headers, body: JSON.stringify(body) }
+    const response = await itemsApi({ sender }).request(path, init)
+    return { status: response.status, body: await response.json() }
+  }
+
+  it('sends an item that is created to every registered URL, in the background', async () => {
+    const secrets = new Map<string, string>()
+    for (const path of ['/one', '/two', '/three']) {
+      const { status, body } = await post('/webhooks', { url: `${sink.url}${path}` }, 'acme')
+      expect(status).toBe(201)
+      secrets.set(path, body.secret)
+    }
+    await post('/webhooks', { url: `${sink.url}/deletions`, events: ['item.deleted'] }, 'acme')
+    await post('/webhooks', { url: `${sink.url}/theirs` }, 'another')
+
+    const all = new Promise<void>((resolve) => {
+      const delivered = new Set<string>()
+      sender.on(({ delivery }) => {
+        if (delivery.state === 'delivered') delivered.add(delivery.id)
+        if (delivered.size === 3) resolve()
+      })
+    })
+    const item = { id: '7', name: 'Lamp', price: 12.5 }
+    expect(await post('/items', item, 'acme')).toEqual({ status: 201, body: item })
+    // it is stored when the response leaves, and sent later
+    expect(sink.received).toEqual([])
+    await sender.start()
+    await all
+    await sender.stop()
+
+    expect(received().sort()).toEqual(
+      ['/one', '/three', '/two'].map((path) => ['POST', path, item]),
+    )
+    for (const { url = '', headers, body } of sink.received) {
+      const own = { headers: headers as Record<string, string>, body }
+      const [other = ''] = [...secrets.values()].filter((secret) => secret !== secrets.get(url))
+      await expect(verify({ ...own, secrets: [secrets.get(url) ?? ''] })).resolves.toBeUndefined()
+      await expect(verify({ ...own, secrets: [other] })).rejects.toMatchObject({ code: 'no-match' })
+    }
+  })
+
+  it('documents the webhooks, and the operations that register URLs', async () => {
+    const document = await (await itemsApi({ sender }).request('/openapi.json')).json()
+    expect(Object.keys(document.webhooks)).toEqual(['item.created', 'item.deleted'])
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/items', '/webhooks', '/webhooks/{id}/rotate']),
+    )
+    expect(document.components.schemas.NewWebhookEndpoint.properties.events.items.enum).toEqual([
+      '*',
+      'item.*',
+      'item.created',
+      'item.deleted',
+    ])
+  })
+})
+
 describe('an API with one of everything', () => {
   it('is served', async () => {
     const headers = { authorization: 'Bearer right', 'x-key': 'k' }
@@ -169,7 +231,7 @@ describe('an API with one of everything', () => {
 })
 
 describe('the documents', { timeout: 60_000 }, () => {
-  const apis = { ordersApi, subscriptionsApi, webhooksApi, everythingApi }
+  const apis = { ordersApi, subscriptionsApi, webhooksApi, everythingApi, itemsApi }
   const judges = { officialErrors, redoclyErrors, spectralErrors }
   const pairs = Object.entries(apis).flatMap(([name, api]) =>
     Object.entries(judges).map(([judge, errorsOf]) => [name, judge, api, errorsOf] as const),
