@@ -15,6 +15,7 @@ export type {
   EndpointPage,
   Endpoints,
   RotateOptions,
+  UpdateOptions,
 } from './endpoints/endpoints.ts'
 export { SenderError, type SenderErrorCode } from './errors.ts'
 export type { DeliveryControls, ForgetFilter } from './operate/delivery-controls.ts'

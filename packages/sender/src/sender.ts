@@ -151,6 +151,7 @@ export function createSender(options: SenderOptions): Sender {
       delete: async (...given) => (await load()).endpoints.delete(...given),
       rotate: async (...given) => (await load()).endpoints.rotate(...given),
       secret: async (...given) => (await load()).endpoints.secret(...given),
+      reseal: async () => (await load()).endpoints.reseal(),
       test: async (...given) => (await load()).endpoints.test(...given),
     },
     publish: async (...given) => (await load()).publishing.publish(...given),

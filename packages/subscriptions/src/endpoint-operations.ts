@@ -98,7 +98,7 @@ export function endpointOperations(
       const { sender, scope } = of(c)
       const change = c.req.valid('json')
       const updated = await orProblem(() =>
-        sender.endpoints.update(c.req.param('id'), change, scope),
+        sender.endpoints.update(c.req.param('id'), change, { ...scope, verify }),
       )
       if (!updated.ok) return c.json(updated.problem, updated.status)
       return updated.value ? c.json(toEndpointBody(updated.value), 200) : c.json(NO_ENDPOINT, 404)

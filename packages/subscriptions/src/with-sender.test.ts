@@ -102,6 +102,19 @@ describe('endpoints that users register', () => {
     expect((await ask('GET', '')).body).toEqual({ endpoints: [] })
   })
 
+  it('answer it again for a new URL, and else stay as they are', async () => {
+    const path = await register('/one', { headers: { authorization: 'Bearer hunter2' } })
+    const silent = { url: 'https://receiver.example.com/silent', description: 'new' }
+    const refused = await ask('PATCH', path, silent)
+    expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([422, '/url'])
+    expect((await ask('GET', path)).body).not.toHaveProperty('description')
+    const two = { url: 'https://receiver.example.com/two' }
+    expect((await ask('PATCH', path, two, 'b')).status).toBe(404)
+    expect((await ask('PATCH', path, two)).body).toMatchObject(two)
+    await publish('7')
+    expect(got).toEqual(['/two 7'])
+  })
+
   it('are unique by externalId', async () => {
     await register('/one', { externalId: 'x' })
     const url = 'https://receiver.example.com/two'

@@ -77,11 +77,11 @@ export function fakeSender(): FakeSender {
         const last = all.length > limit ? endpoints.at(-1)?.id : undefined
         return { endpoints, ...(last !== undefined && { cursor: last }) }
       },
-      async update(id, patch, scope) {
-        call('update', id, patch, scope)
+      async update(id, patch, options = {}) {
+        call('update', id, patch, options)
         const { headers, ...rest } = patch
         const headerNames = headers && Object.keys(headers)
-        return change(id, scope, { ...rest, ...(headers !== undefined && { headerNames }) })
+        return change(id, options, { ...rest, ...(headers !== undefined && { headerNames }) })
       },
       async enable(id, scope) {
         call('enable', id, scope)
@@ -105,6 +105,7 @@ export function fakeSender(): FakeSender {
         call('secret', id, scope)
         return find(id, scope) && `whsec_${id}_${secrets.get(id) ?? 1}`
       },
+      reseal: async () => 0,
       async test(id, scope) {
         call('test', id, scope)
         const endpoint = find(id, scope)

@@ -28,7 +28,7 @@ async function challengeServer(
   const { url } = await serve((request, response) => void listener(request, response))
   const transport = { send: adaptFetch(guarded({ policy })), clock, deadline: 5000 }
   const headers = { authorization: 'Bearer hunter2', 'webhook-id': 'forged' }
-  return { seen, done: challenge({ url, secret, headers }, transport) }
+  return { seen, done: challenge({ url, secrets: [secret], headers }, transport) }
 }
 
 describe('challenge', () => {
@@ -88,7 +88,7 @@ describe('challenge', () => {
 
   it('goes to no address that the policy refuses, and says nothing about it', async () => {
     const transport = { send: adaptFetch(guarded({})), clock: systemClock, deadline: 5000 }
-    const target = { url: 'https://127.0.0.1:1/', secret }
+    const target = { url: 'https://127.0.0.1:1/', secrets: [secret], headers: {} }
     const error: unknown = await challenge(target, transport).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'url', cause: expect.anything() })
     expect(String(error)).not.toMatch(/127|loopback|refuse/)

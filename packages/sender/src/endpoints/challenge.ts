@@ -7,9 +7,10 @@ import { type ResponseBody, readResponseBody } from '../transport/read-response-
 /** Where a challenge goes, and with what. */
 export interface ChallengeTarget {
   readonly url: string
-  readonly secret: string
+  /** Newest first. */
+  readonly secrets: readonly string[]
   /** The headers of the endpoint. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** How a challenge is sent: the sender's own guarded transport. */
@@ -40,7 +41,7 @@ export async function challenge(
   const body = new TextEncoder().encode(JSON.stringify({ type: CHALLENGE_TYPE, challenge: value }))
   const id = `msg_${crypto.randomUUID()}`
   const timestamp = Math.floor(clock.now() / 1000)
-  const signed = await sign({ id, timestamp, body, secrets: [target.secret] })
+  const signed = await sign({ id, timestamp, body, secrets: target.secrets })
   const headers = {
     ...target.headers,
     ...signed,

@@ -5,13 +5,14 @@ import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import type { StoredEndpointChange, StoredEndpointFilter } from '../store/endpoint-store.ts'
 import { ENDPOINT_PREFIX, type StoredEndpoint } from '../store/stored-endpoint.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
-import { type ChallengeTransport, challenge } from './challenge.ts'
+import { type ChallengeTarget, type ChallengeTransport, challenge } from './challenge.ts'
 import { checkEndpointChange, checkNewEndpoint } from './check-endpoint.ts'
 import { checkScope } from './check-scope.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointFilter, Endpoints } from './endpoints.ts'
 import { patternsFor } from './event-names.ts'
-import { missingMasterKey, openSecrets } from './open-target.ts'
+import { createTargetOpener, missingMasterKey, openSecrets } from './open-target.ts'
+import { resealEndpoints } from './reseal-endpoints.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { seal } from './sealed.ts'
 import { storeOf } from './store-of.ts'
@@ -54,6 +55,11 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     if (newest === undefined) throw missingMasterKey()
     return newest
   }
+  const open = createTargetOpener(masterKeys, () => clock.now())
+  const verifyUrl = async (target: ChallengeTarget) => {
+    await options.guard()
+    await challenge(target, transport)
+  }
   /** Encrypts headers for an endpoint; `undefined` stays, and `null`, which removes them. */
   const sealHeaders = async (
     endpointId: string,
@@ -91,10 +97,8 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       const key = { generation: 1, ...(sealed && { sealed }) }
       const sealedHeaders = headers && (await sealHeaders(id, headers))
       if (verify) {
-        await options.guard()
-        const [first = ''] = await openSecrets([masterKey], id, key)
-        const target = { url: fields.url, secret: first, ...(headers && { headers }) }
-        await challenge(target, transport)
+        const secrets = await openSecrets(masterKeys, id, key)
+        await verifyUrl({ url: fields.url, secrets, headers: headers ?? {} })
       }
       const endpoint = {
         ...fields,
@@ -130,8 +134,15 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       return { endpoints: page.map(present), ...(isMore && { cursor: last.id }) }
     },
 
-    async update(id, given, scope) {
+    async update(id, given, { verify = false, ...scope } = {}) {
       const { headers, ...fields } = checkEndpointChange(given, policy)
+      if (verify && fields.url !== undefined) {
+        const found = await endpoints().find(id, checkScope(scope, 'endpoints.update'))
+        if (found === undefined) return undefined
+        const opened = await open(found)
+        const sent = headers === undefined ? opened.headers : (headers ?? {})
+        await verifyUrl({ url: fields.url, secrets: opened.secrets, headers: sent })
+      }
       const sealed = await sealHeaders(id, headers)
       return change(id, { ...fields, ...sealed }, scope, 'endpoints.update')
     },
@@ -166,6 +177,11 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       if (key === undefined) return undefined
       newestKey()
       return (await openSecrets(masterKeys, id, key))[0]
+    },
+
+    async reseal() {
+      const [, ...older] = masterKeys
+      return resealEndpoints(endpoints(), [newestKey(), ...older])
     },
 
     async test(id, scope) {

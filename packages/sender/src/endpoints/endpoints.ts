@@ -33,6 +33,12 @@ export interface RotateOptions extends EndpointOwner {
   readonly overlap?: number
 }
 
+/** Whose endpoint is changed, and how. */
+export interface UpdateOptions extends EndpointOwner {
+  /** Whether a new URL must answer a challenge first; false by default. */
+  readonly verify?: boolean
+}
+
 /** The endpoints that webhooks are published to. With an owner, an endpoint of another does not exist. */
 export interface Endpoints {
   /**
@@ -45,7 +51,7 @@ export interface Endpoints {
   get(id: string, scope?: EndpointOwner): Promise<Endpoint | undefined>
   list(filter?: EndpointFilter): Promise<EndpointPage>
   /** Changes the given fields, also for what waits to be sent. @throws as `create` does */
-  update(id: string, change: EndpointChange, scope?: EndpointOwner): Promise<Endpoint | undefined>
+  update(id: string, change: EndpointChange, options?: UpdateOptions): Promise<Endpoint | undefined>
   /** Sends what waits: the oldest first, as a probe. */
   enable(id: string, scope?: EndpointOwner): Promise<Endpoint | undefined>
   /** Parks what is to be sent, until `enable`. */
@@ -56,6 +62,13 @@ export interface Endpoints {
   rotate(id: string, options?: RotateOptions): Promise<Endpoint | undefined>
   /** The newest secret, `whsec_…`, to show to the endpoint's owner. */
   secret(id: string, scope?: EndpointOwner): Promise<string | undefined>
+  /**
+   * Seals imported secrets and headers anew under the newest master key, those of every owner; resolves to how many
+   * endpoints have changed. Then an older key can be taken out of `masterKey`.
+   *
+   * @throws {SenderError} with `secret` for one that none of the keys opens, `option` without a `masterKey`
+   */
+  reseal(): Promise<number>
   /** Sends one event of the type `ringback.test`, which is tried once. */
   test(id: string, scope?: EndpointOwner): Promise<Delivery | undefined>
 }
