@@ -8,7 +8,6 @@ export type {
 } from '@ringback/core'
 export { type Clock, systemClock } from './clock.ts'
 export type { Endpoint, EndpointChange, EndpointLimits, NewEndpoint } from './endpoints/endpoint.ts'
-export { generateMasterKey } from './endpoints/endpoint-keys.ts'
 export type {
   EndpointFilter,
   EndpointOwner,
@@ -17,6 +16,7 @@ export type {
   RotateOptions,
   UpdateOptions,
 } from './endpoints/endpoints.ts'
+export { generateMasterKey } from './endpoints/generate-master-key.ts'
 export { SenderError, type SenderErrorCode } from './errors.ts'
 export type { DeliveryControls, ForgetFilter } from './operate/delivery-controls.ts'
 export type { DeliveryStats } from './operate/delivery-stats.ts'

@@ -19,7 +19,7 @@ export type {
   SchemaOf,
   SecretBody,
 } from './bodies.ts'
-export type { SubscriptionOperations, SubscriptionProblems } from './operation-types.ts'
+export type { SubscriptionOperations } from './operation-types.ts'
 export type {
   SubscriptionSender,
   SubscriptionSenderOf,

@@ -45,7 +45,7 @@ export type SubscriptionOperations<TPrefix extends string> = readonly [
 type On<TMethod extends HttpMethod, TPath extends string, TRequest, TResponses> = Operation<
   NewRoutePlace<TMethod, TPath>,
   Schemas<TRequest>,
-  Schemas<TResponses> & SubscriptionProblems,
+  Schemas<TResponses> & Readonly<Record<ProblemStatus, SchemaOf<ProblemBody>>>,
   {}
 >
 
@@ -57,11 +57,4 @@ type Schemas<TValues> = {
     : SchemaOf<TValues[TKey]>
 }
 
-/** The problems with which every operation can respond. */
-export interface SubscriptionProblems {
-  readonly 401: SchemaOf<ProblemBody>
-  readonly 403: SchemaOf<ProblemBody>
-  readonly 404: SchemaOf<ProblemBody>
-  readonly 409: SchemaOf<ProblemBody>
-  readonly 422: SchemaOf<ProblemBody>
-}
+type ProblemStatus = 401 | 403 | 404 | 409 | 422

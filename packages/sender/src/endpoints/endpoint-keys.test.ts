@@ -1,7 +1,8 @@
 import { hkdfSync } from 'node:crypto'
 import { sign, verify } from '@ringback/signing'
 import { describe, expect, it } from 'vitest'
-import { deriveSecret, generateMasterKey, keyIdOf, readMasterKeys } from './endpoint-keys.ts'
+import { deriveSecret, keyIdOf, readMasterKeys } from './endpoint-keys.ts'
+import { generateMasterKey } from './generate-master-key.ts'
 
 const bytes = new Uint8Array(32).fill(7)
 const key = Buffer.from(bytes).toString('base64')

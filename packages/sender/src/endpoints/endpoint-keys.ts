@@ -6,17 +6,6 @@ const REMEDY =
   'make one with generateMasterKey() of @ringback/sender, and keep it in an environment variable'
 
 /**
- * Makes a master key: 32 random bytes as base64, for `createSender({ masterKey })`. The secrets of all endpoints are
- * derived from it, so keep it as you keep the database's password, and apart from the database.
- *
- * @example
- * console.log(generateMasterKey()) // once, for an environment variable
- */
-export function generateMasterKey(): string {
-  return encodeBase64(crypto.getRandomValues(new Uint8Array(BYTES)))
-}
-
-/**
  * Reads the option `masterKey`: one key, or several, newest first.
  *
  * @throws {SenderError} with `option`, which never contains a key

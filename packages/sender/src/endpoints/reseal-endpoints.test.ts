@@ -3,7 +3,7 @@ import { generateSecret, verify } from '@ringback/signing'
 import { describe, expect, it } from 'vitest'
 import { createSender } from '../sender.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
-import { generateMasterKey } from './endpoint-keys.ts'
+import { generateMasterKey } from './generate-master-key.ts'
 
 const [older, newer, other] = [generateMasterKey(), generateMasterKey(), generateMasterKey()]
 const paid = webhook('post', 'invoice.paid').response(204)
