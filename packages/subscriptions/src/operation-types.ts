@@ -45,7 +45,7 @@ export type SubscriptionOperations<TPrefix extends string> = readonly [
 type On<TMethod extends HttpMethod, TPath extends string, TRequest, TResponses> = Operation<
   NewRoutePlace<TMethod, TPath>,
   Schemas<TRequest>,
-  Schemas<TResponses> & Readonly<Record<ProblemStatus, SchemaOf<ProblemBody>>>,
+  Schemas<TResponses> & Readonly<Record<401 | 403 | 404 | 409 | 422, SchemaOf<ProblemBody>>>,
   {}
 >
 
@@ -56,5 +56,3 @@ type Schemas<TValues> = {
       : undefined
     : SchemaOf<TValues[TKey]>
 }
-
-type ProblemStatus = 401 | 403 | 404 | 409 | 422
