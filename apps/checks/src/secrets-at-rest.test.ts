@@ -2,13 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { callback, createApi, route } from '@ringback/core'
-import { createSender } from '@ringback/sender'
+import { createSender, generateMasterKey } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import { generateSecret } from '@ringback/signing'
 import { sqliteStore } from '@ringback/store-sqlite'
 import { startReceiver } from '@ringback/testkit/node'
 import * as v from 'valibot'
 import { expect, it, onTestFinished } from 'vitest'
+import { invoicePaid, PAID, webhookScene } from './webhook-scene.ts'
 
 const paid = callback('post', '{$request.query.callback_url}/{$request.body#/id}')
   .body(v.object({ amount: v.number() }))
@@ -60,4 +61,46 @@ it('stores only those parts of a request that its callback reads, and no secret'
   expect(bytes).not.toContain('hunter2')
   expect(bytes).not.toContain(secret.slice('whsec_'.length))
   expect(JSON.stringify(await sender.deliveries())).not.toContain('hunter2')
+})
+
+it('stores, logs and tells no secret of an endpoint, value of its headers or master key', async () => {
+  const lines: unknown[] = []
+  const write = (...given: unknown[]) => lines.push(...given)
+  const log = { debug: write, info: write, warn: write, error: write }
+  const masterKey = generateMasterKey()
+  const scene = await webhookScene({ store: 'sqliteStore', masterKey, log }, [500, 410], [204])
+  const { sender, receivers, folder, events } = scene
+  const imported = [generateSecret(), generateSecret()]
+  const [failing = '', well = ''] = receivers.map(({ url }) => `${url}/hooks`)
+  const headers = { authorization: 'Bearer header-hunter2' }
+  const one = await sender.endpoints.create({ owner: 'ann', url: failing, headers })
+  const two = await sender.endpoints.create({ owner: 'ann', url: well, secret: imported[0] ?? '' })
+  const secrets = [...imported, await sender.endpoints.secret(one.id)]
+  await sender.endpoints.rotate(one.id)
+  await sender.endpoints.rotate(two.id, { secret: imported[1] ?? '' })
+  await sender.endpoints.update(two.id, { headers: { 'x-key': 'changed-hunter2' } })
+  secrets.push(await sender.endpoints.secret(one.id))
+
+  await sender.publish(invoicePaid, PAID, { owner: 'ann' })
+  await scene.sendAfter(0)
+  await scene.sendAfter(60_000)
+  expect(receivers.map(({ requests }) => requests.length)).toEqual([2, 1])
+  expect(receivers[1]?.requests[0]?.headers['x-key']).toBe('changed-hunter2')
+  expect(await sender.endpoints.get(one.id)).toMatchObject({ disabledReason: 'gone' })
+
+  const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
+  const listed = await sender.endpoints.list()
+  const told = JSON.stringify([lines.map(String), events, listed, await sender.deliveries()])
+  expect(bytes.join('')).toContain(one.id)
+  expect(told).toContain(one.id)
+  expect(lines.length).toBeGreaterThan(0)
+  expect(new Set(secrets).size).toBe(4)
+  for (const place of [...bytes, told]) {
+    expect(place).not.toContain('hunter2')
+    for (const secret of [...secrets, masterKey]) {
+      const text = String(secret).replace('whsec_', '')
+      expect(place).not.toContain(text)
+      expect(place).not.toContain(Buffer.from(text, 'base64').toString('latin1'))
+    }
+  }
 })
