@@ -9,7 +9,6 @@ import {
 import { NEXT_LEASE } from './damage.ts'
 import { damaged, MESSAGE_COLUMNS, toStored } from './delivery-row.ts'
 import type { EndpointRows } from './endpoint-rows.ts'
-import { LIVE_COLUMNS } from './find-row.ts'
 import type { RegisteredEndpoints } from './registered-endpoints.ts'
 import type { SqlDriver, SqlRow, SqlValue } from './sql-driver.ts'
 
@@ -25,6 +24,7 @@ export interface ClaimScope {
 
 /** An endpoint that a claim has come to. */
 export interface VisitedEndpoint {
+  /** With `sending`, how many of its deliveries were being sent before the claim. */
   readonly row: SqlRow
   taken: number
   usedUpTo: number
@@ -46,22 +46,20 @@ export interface EndpointClaims {
 // so many deliveries are read at once, and fewer where their payloads are large
 const CHUNK = 16
 const CHUNK_BYTES = 2 * 1024 * 1024
-const COUNT_SENDING = `
-  SELECT count(*) AS n FROM ringback_live INDEXED BY ringback_live_sending
-  WHERE owner = ? AND endpoint = ? AND state = 'sending'`
 // two walks over the start of a queue cost less than one that returns what it changes
 const SELECT_DUE = `
-  SELECT ${LIVE_COLUMNS}, ${MESSAGE_COLUMNS}, m.settings, m.payload
+  SELECT d.id, d.owner, d.endpoint, d.attempts, d.refusals, d.due_at, d.expires_at, d.order_key,
+    d.redrive_of, d.lease, ${MESSAGE_COLUMNS}, m.settings, m.payload
   FROM ringback_live AS d INDEXED BY ringback_live_queue
   LEFT JOIN ringback_message AS m ON m.seq = d.message
   WHERE d.owner = ? AND d.endpoint = ? AND d.state = 'scheduled' AND d.waiting = 0
     AND d.due_at <= ?
   ORDER BY d.due_at, d.id LIMIT ? + 0`
+// one by one, since SQLite would first collect the rows of an index that it then changes
 const LEASE = `
-  UPDATE ringback_live INDEXED BY ringback_live_queue
+  UPDATE ringback_live
   SET state = 'sending', detail = NULL, lease = ${NEXT_LEASE}, lease_ends_at = ?
-  WHERE owner = ? AND endpoint = ? AND state = 'scheduled' AND waiting = 0
-    AND (due_at, id) <= (?, ?)`
+  WHERE id = ?`
 // in one statement, since each claim comes to many endpoints
 const UPDATE_ENDPOINT = `
   UPDATE ringback_endpoint SET turn_at = ?, used_up_to = ?, held_until = ?, ready_at = (
@@ -81,9 +79,7 @@ export function prepareEndpointClaims(
     const owner = String(row.owner)
     const endpoint = String(row.endpoint)
     const due = driver.all(SELECT_DUE, owner, endpoint, now, most)
-    const last = due.at(-1)
-    if (last === undefined) return due
-    driver.run(LEASE, now + lease, owner, endpoint, Number(last.due_at), String(last.id))
+    for (const { id } of due) driver.run(LEASE, now + lease, String(id))
     return due
   }
 
@@ -103,9 +99,7 @@ export function prepareEndpointClaims(
       const isProbe = isProbed(health, now)
       const pace = (health.pacedUntil ?? 0) > now ? limits.pace : undefined
       const limit = withPace(limitOf(row, limits.endpoint), pace)
-      const key = [String(row.owner), String(row.endpoint)]
-      const isCounted = limit.concurrency !== undefined
-      const sending = isCounted ? Number(driver.get(COUNT_SENDING, ...key)?.n) : 0
+      const sending = Number(row.sending) + visited.taken
       const room = roomOf(limit, { sending, usedUpTo }, now)
       const most = Math.min(share, room.count, isProbe ? 1 - visited.taken : share)
       const target = isRegistered(row.endpoint)

@@ -1,6 +1,5 @@
 import { roomOf, type Turns, takeInTurns } from '@ringback/sender/store'
 import type { ClaimScope, EndpointClaims, VisitedEndpoint } from './claim-from-endpoint.ts'
-import type { Queues } from './queues.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
 /** An owner that a claim has come to, and its endpoints that are ready. */
@@ -32,18 +31,21 @@ const COUNT_SENDING = `
   SELECT count(*) AS n FROM ringback_live INDEXED BY ringback_live_sending
   WHERE owner = ? AND state = 'sending'`
 const SELECT_READY = `
-  SELECT owner, endpoint, ready_at, held_until, paced_until, health, used_up_to, concurrency, rate
-  FROM ringback_endpoint INDEXED BY ringback_endpoint_ready
+  SELECT owner, endpoint, ready_at, held_until, paced_until, health, used_up_to, concurrency, rate, (
+    SELECT count(*) FROM ringback_live AS d INDEXED BY ringback_live_sending
+    WHERE d.owner = e.owner AND d.endpoint = e.endpoint AND d.state = 'sending') AS sending
+  FROM ringback_endpoint AS e INDEXED BY ringback_endpoint_ready
   WHERE owner = ? AND ready_at IS NOT NULL AND ready_at < ? AND (ready_at, endpoint) > (?, ?)
   ORDER BY ready_at, endpoint LIMIT ? + 0`
-const UPDATE_OWNER = 'UPDATE ringback_owner SET turn_at = ?, used_up_to = ? WHERE owner = ?'
+// in one statement, as for endpoints
+const UPDATE_OWNER = `
+  UPDATE ringback_owner SET turn_at = ?, used_up_to = ?, ready_at = (
+    SELECT max(ready_at, ?) FROM ringback_endpoint INDEXED BY ringback_endpoint_ready
+    WHERE owner = ? AND ready_at IS NOT NULL ORDER BY ready_at LIMIT 1)
+  WHERE owner = ?`
 
 /** Prepares claiming from owners that have something due. */
-export function prepareOwnerClaims(
-  driver: SqlDriver,
-  queues: Queues,
-  endpoints: EndpointClaims,
-): OwnerClaims {
+export function prepareOwnerClaims(driver: SqlDriver, endpoints: EndpointClaims): OwnerClaims {
   /** Reads more of an owner's ready endpoints, in the order of their turns. */
   const readMore = (owner: VisitedOwner, count: number, now: number) => {
     if (owner.last === undefined) return
@@ -103,8 +105,8 @@ export function prepareOwnerClaims(
         if (untouched.has(one)) continue
         endpoints.finish(one, turns.next(scope.now), scope)
       }
-      driver.run(UPDATE_OWNER, nextAt || turns.next(scope.now), usedUpTo, owner)
-      queues.touchOwner(owner)
+      const place = nextAt || turns.next(scope.now)
+      driver.run(UPDATE_OWNER, place, usedUpTo, place, owner, owner)
     },
   }
 }

@@ -47,11 +47,7 @@ const NEXT_ENDPOINT = `
 export function prepareClaim(options: ClaimingOptions): Claiming {
   const { driver, queues, endpoints, registered, clock } = options
   const sweep = prepareSweep(driver, queues, clock)
-  const owners = prepareOwnerClaims(
-    driver,
-    queues,
-    prepareEndpointClaims(driver, endpoints, registered),
-  )
+  const owners = prepareOwnerClaims(driver, prepareEndpointClaims(driver, endpoints, registered))
   const turns = createTurns()
 
   /** Takes in turns from all that are ready, page by page. */
