@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { crashingSender } from './crashing-sender.ts'
+import { eventually } from './eventually.ts'
 import { failingScript } from './failing-script.ts'
 
 /** The result of a run of crashes. */
@@ -12,11 +13,11 @@ export interface CrashReport {
 }
 
 const LOAD = 200
-const LONGEST = 150
+const LONGEST = 20
 
 /**
  * Kills senders under load at random moments, lets the last one finish, and verifies that nothing was lost. The same
- * seed gives the same moments.
+ * seed gives the same progress before each kill.
  *
  * @throws {Error} naming what was lost
  */
@@ -27,6 +28,10 @@ export async function crashRounds(crashes: number, seed: number): Promise<CrashR
     for (let n = 0; n < crashes; n += 1) {
       const child = sender.start({ count: LOAD })
       await child.line(/^started$/)
+      // so far, however busy the machine is
+      const due = Math.floor(random() * LOAD)
+      const countStored = () => child.lines.filter((line) => line.startsWith('stored ')).length
+      await eventually(`${due} are stored`, () => (countStored() < due ? undefined : true))
       await delay(random() * LONGEST)
       child.signalGroup('SIGKILL')
       await child.exit()

@@ -84,6 +84,11 @@ export function withSqlite(endpoints: number): Contender {
   }
 }
 
+/** The sender with a file in which deliveries wait. */
+export function overPending(store: DeliveryStore): Contender {
+  return (count, url) => send(store, count, { url })
+}
+
 /** Runs work in a folder that is gone afterwards. */
 export async function inFolder<TResult>(
   work: (folder: string) => Promise<TResult>,

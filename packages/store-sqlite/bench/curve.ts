@@ -3,7 +3,8 @@
 // of interleaved rounds with the least and the most, each in a process of its own.
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Latency, Load } from './latency.ts'
+import type { Load } from './fill-store.ts'
+import type { Latency } from './latency.ts'
 import { median } from './median.ts'
 
 const ROUNDS = 7
