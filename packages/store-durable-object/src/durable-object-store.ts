@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryRecord, DeliveryStore, OwnerScope } from '@ringback/sender'
+import { addStats, type StoredStats } from '@ringback/sender/store'
 import { checkSize } from './check-size.ts'
 import { chooseShard } from './choose-shard.ts'
 import { DurableObjectError } from './errors.ts'
@@ -132,6 +133,11 @@ export function durableObjectStore(
       // each object erases what is old by its own options
       if (options.age !== undefined || options.beyond !== undefined) return 0
       return sum((shard) => call(shard, 'erase', options))
+    },
+    async stats(filter) {
+      const counted = await Promise.all(all.map((shard) => call(shard, 'stats', filter)))
+      // there is at least one object
+      return addStats(counted as [StoredStats, ...StoredStats[]])
     },
     async keepExchange(exchange) {
       const own = ownOf(exchange.owner)

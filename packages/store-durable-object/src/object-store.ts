@@ -40,6 +40,7 @@ export function openObjectStore(
     erase: async (options) => change(() => tables.erase(options)),
     keepExchange: async (exchange) => change(() => tables.keepExchange(exchange)),
     findExchange: async (place) => tables.findExchange(place),
+    stats: async (filter) => tables.stats(filter),
     eraseExchanges: async (options) => change(() => tables.eraseExchanges(options)),
     endpoints: {
       add: async (endpoint) => change(() => tables.endpoints.add(endpoint)),

@@ -12,6 +12,7 @@ export type StoreMethod =
   | 'keepExchange'
   | 'findExchange'
   | 'eraseExchanges'
+  | 'stats'
 
 /** The endpoints of one object, which may have none of an owner that it was given later. */
 export interface ObjectEndpoints extends EndpointStore {
@@ -46,8 +47,10 @@ export interface ReportedError {
 }
 
 /** The arguments and the result of a method. */
-export type ArgsOf<TMethod extends StoreMethod> = Parameters<DeliveryStore[TMethod]>
-export type ResultOf<TMethod extends StoreMethod> = Awaited<ReturnType<DeliveryStore[TMethod]>>
+export type ArgsOf<TMethod extends StoreMethod> = Parameters<Required<DeliveryStore>[TMethod]>
+export type ResultOf<TMethod extends StoreMethod> = Awaited<
+  ReturnType<Required<DeliveryStore>[TMethod]>
+>
 
 /** Makes an error one that can be carried. */
 export function reportError(error: unknown): ReportedError {

@@ -112,6 +112,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     },
     keepExchange: (exchange) => batch.run(() => tables.keepExchange(exchange)),
     findExchange: async (place) => guard(() => tables.findExchange(place)),
+    stats: async (filter) => guard(() => tables.stats(filter)),
     async eraseExchanges(erasure) {
       const erased = await batch.run(() => tables.eraseExchanges(erasure))
       if (erased > 0 && erasure.age === undefined) erasedBytes.erased()
@@ -141,6 +142,11 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       erasedBytes.close()
       batch.close(new StoreError('closed', `the delivery store '${path}' is closed`))
       isClosed = true
+      try {
+        tables.writeCounts()
+      } catch {
+        // the counts of the last second are lost, and nothing else
+      }
       database.close()
     },
   }

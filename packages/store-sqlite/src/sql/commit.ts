@@ -79,6 +79,8 @@ export function prepareCommit(
       recordAttempt(driver, id, isOurs ? attempt : { ...attempt, isOrphan: true })
     }
     if (!isOurs) return { kind: 'lost' }
+    const isDelivered = change.state === 'delivered'
+    if (attempt) queues.counts.countAttempt(claimed, attempt, { isDelivered, now })
     const key = { owner, endpoint: endpoint ?? '' }
     const heldUntil = receiver && endpoints.judge(key, receiver, { isProbe, now })
     const disabled = claimed.target && registered.countFailure(key, transition, now)
@@ -89,6 +91,7 @@ export function prepareCommit(
     if (row) return { kind: 'cancelled', delivery: toDelivery(row), ...held }
     const isAgain = change.state === 'scheduled'
     const delivery = showDelivery(claimed, isAgain ? { ...change, dueAt: now + delay } : change)
+    if (!isAgain) queues.counts.countEnd(delivery, now)
     return { kind: 'done', delivery, ...held }
   }
 }

@@ -18,7 +18,9 @@ import type {
   EraseExchangesOptions,
   EraseOptions,
   OwnerScope,
+  StatsFilter,
   StoreClock,
+  StoredStats,
 } from '@ringback/sender/store'
 import { prepareCancel } from './cancel.ts'
 import { prepareClaim } from './claim.ts'
@@ -36,6 +38,7 @@ import { createQueues } from './queues.ts'
 import { prepareRedrive } from './redrive.ts'
 import { prepareRegisteredEndpoints } from './registered-endpoints.ts'
 import type { SqlDriver } from './sql-driver.ts'
+import { readWaiting } from './waiting.ts'
 
 /**
  * The tables of deliveries in an SQLite, wherever that runs: a store is these methods, each in a transaction. They are
@@ -66,6 +69,9 @@ export interface DeliveryTables {
   queryPage(filter: DeliveryFilter): QueryPage
   findExchange(place: ExchangePlace): KeptExchange | undefined
   readonly endpoints: EndpointTables
+  stats(filter: StatsFilter): StoredStats
+  /** Writes what was counted and not written yet, in a transaction of its own. */
+  writeCounts(): void
 }
 
 /** The methods on registered endpoints, and what is published to them. `find`, `query` and `callbacks` only read. */
@@ -114,24 +120,36 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
     if (driver.run(WRITE_TIME, writtenAt) === 0) driver.run(FIRST_TIME, writtenAt)
   }
 
+  const { counts } = queues
+  const change = <TResult>(work: () => TResult): TResult => {
+    try {
+      const changed = driver.transaction(() => {
+        if (clock.now() - writtenAt >= TIME_INTERVAL) agreeOnTime()
+        const result = work()
+        queues.settle()
+        counts.settle(clock.now())
+        return result
+      })
+      counts.keep()
+      return changed
+    } catch (error) {
+      queues.discard()
+      counts.discard()
+      throw error
+    }
+  }
+
   return {
-    change(work) {
-      try {
-        return driver.transaction(() => {
-          if (clock.now() - writtenAt >= TIME_INTERVAL) agreeOnTime()
-          const result = work()
-          queues.settle()
-          return result
-        })
-      } catch (error) {
-        queues.discard()
-        throw error
-      }
+    change,
+    settle() {
+      queues.settle()
+      counts.settleNow()
     },
-    settle: queues.settle,
     enqueue: (delivery, attempts = []) => enqueue(delivery, attempts, clock.now()),
     claimNothing() {
       if (clock.now() - readAt >= TIME_INTERVAL) readTime()
+      // a claim has a transaction
+      if (counts.isDue(clock.now())) return undefined
       return claiming.claimNothing()
     },
     claim: claiming.claim,
@@ -160,6 +178,14 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
     },
     queryPage: (filter) => queryPage(driver, filter, clock.now()),
     findExchange: (place) => findExchange(driver, place),
+    stats: (filter) => ({
+      ...counts.read(filter),
+      ...readWaiting(driver, filter, clock.now()),
+    }),
+    writeCounts() {
+      counts.hurry()
+      change(() => {})
+    },
     endpoints: {
       add: registered.add,
       find: (id, scope = {}) => registered.find(id, scope, clock.now()),

@@ -18,7 +18,9 @@ const MOVE = `
     attempts, refusals, iif(?, lease, ${NEXT_LEASE}), ?,
     coalesce((SELECT length(payload) FROM ringback_message WHERE seq = message), 0)
   FROM ringback_live WHERE id = ?`
-const BYTES = 'SELECT bytes FROM ringback_done WHERE id = ?'
+const MOVED = `
+  SELECT d.bytes, m.callback FROM ringback_done AS d
+  LEFT JOIN ringback_message AS m ON m.seq = d.message WHERE d.id = ?`
 const DELETE = 'DELETE FROM ringback_live WHERE id = ?'
 
 /** Moves a live delivery to those that are done, in a transaction. */
@@ -28,7 +30,11 @@ export function endLive(driver: SqlDriver, queues: Queues, row: SqlRow, end: Liv
   driver.run(MOVE, state, reason, detail, keepsLease ? 1 : 0, now, id)
   driver.run(DELETE, id)
   const owner = String(row.owner)
-  queues.keep(owner, 1, Number(driver.get(BYTES, id)?.bytes ?? 0))
+  const endpoint = String(row.endpoint)
+  const { bytes = 0, callback = '' } = driver.get(MOVED, id) ?? {}
+  queues.keep(owner, 1, Number(bytes))
+  const place = { owner, endpoint, callback: String(callback) }
+  queues.counts.countEnd({ ...place, state, ...(end.reason && { reason: end.reason }) }, now)
   const orderKey = typeof row.order_key === 'string' ? row.order_key : null
-  queues.release({ owner, endpoint: String(row.endpoint), orderKey })
+  queues.release({ owner, endpoint, orderKey })
 }

@@ -66,6 +66,7 @@ export function prepareEnqueue(driver: SqlDriver, queues: Queues): Enqueue {
       const { state, reason = null } = delivery
       driver.run(INSERT_DONE, ...common, detail, state, reason, now, payload.byteLength)
       queues.keep(owner, 1, payload.byteLength)
+      queues.counts.countEnd(delivery, now)
     } else {
       // what is given is a delay, for which the clock of the store counts
       const due = now + dueAt - createdAt
@@ -74,7 +75,11 @@ export function prepareEnqueue(driver: SqlDriver, queues: Queues): Enqueue {
       queues.touch({ owner, endpoint })
       if (due !== dueAt) shown = { ...shown, dueAt: due }
     }
-    for (const attempt of attempts) recordAttempt(driver, id, attempt)
+    const isDelivered = delivery.state === 'delivered'
+    for (const attempt of attempts) {
+      recordAttempt(driver, id, attempt)
+      queues.counts.countAttempt(delivery, attempt, { isDelivered, now })
+    }
     return { kind: 'stored', delivery: shown }
   }
 }

@@ -331,6 +331,25 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
       ALTER TABLE ringback_endpoint ADD COLUMN concurrency INTEGER;
       ALTER TABLE ringback_endpoint ADD COLUMN rate REAL`,
     ),
+
+  // counts of deliveries, attempts and latencies, by spans of time
+  (driver) =>
+    execute(
+      driver,
+      `
+      CREATE TABLE ringback_count (
+        scope INTEGER NOT NULL,
+        owner TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        callback TEXT NOT NULL,
+        endpoint TEXT NOT NULL,
+        name TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        PRIMARY KEY (scope, owner, at, length, callback, endpoint, name)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX ringback_count_age ON ringback_count (length, at);`,
+    ),
 ]
 
 /** Executes statements, each of which ends with its line. */

@@ -1,3 +1,4 @@
+import { type Counts, createCounts } from './counts.ts'
 import { addTo } from './damage.ts'
 import type { SqlDriver } from './sql-driver.ts'
 
@@ -14,6 +15,8 @@ export interface Lane extends EndpointKey {
 
 /** The times of endpoints and owners: who has something due, and whose turn it is. */
 export interface Queues {
+  /** The counts of deliveries that end, and of attempts. */
+  readonly counts: Counts
   /** Says that the queue of an endpoint has changed. */
   touch(endpoint: EndpointKey): void
   /** Says that the turn of an owner has changed. */
@@ -87,12 +90,14 @@ export function createQueues(driver: SqlDriver): Queues {
     const ready = first === null ? null : Math.max(Number(first), Number(turn))
     if (ready !== before) driver.run(SET_OWNER, ready, owner)
   }
+  const counts = createCounts(driver)
   const discard = () => {
     touched.clear()
     kept.clear()
   }
 
   return {
+    counts,
     touch({ owner, endpoint }) {
       const endpoints = touched.get(owner)
       if (endpoints) endpoints.add(endpoint)

@@ -36,6 +36,7 @@ export interface CountGroups {
   add(group: CountGroup): void
   /** Adds what is old to longer spans, and drops what is too old. */
   rollUp(now: number): void
+  all(): readonly CountGroup[]
   /** Lists the groups that a filter selects. */
   select(filter: StatsFilter): readonly CountGroup[]
   remove(group: CountGroup): void
@@ -121,6 +122,7 @@ export function createCountGroups(): CountGroups {
         }
       }
     },
+    all: () => [...groups.values()],
     select({ owner, callback, endpoint, since }) {
       return [...groups.values()].filter(
         (group) =>
