@@ -1,3 +1,3 @@
 import { library } from '../../tsdown.shared.ts'
 
-export default library(['index', 'transport/node/index', 'store/index'])
+export default library(['index', 'transport/node/index', 'store/index', 'metrics/index'])

@@ -68,6 +68,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'send',
     'sending.ts',
     'sender.ts',
+    'metrics',
     'index.ts',
   ],
 }
