@@ -8,12 +8,14 @@ import type {
 import {
   type Attempt,
   createStoreClock,
+  isFinal,
   isSameDelivery,
   toDelivery as showDelivery,
 } from '@ringback/sender/store'
 import { createBatch } from './batch.ts'
 import { claimDeliveries } from './claim.ts'
 import { bindCommits, settleCommits } from './commits.ts'
+import { createCounts } from './counts.ts'
 import type { PostgresDriver, PostgresRow } from './driver.ts'
 import { type Commit, writeCommits, writeDeliveries } from './entries.ts'
 import { eraseDeliveries, eraseKeptExchanges } from './erase.ts'
@@ -69,6 +71,28 @@ export function postgresStore(
   const registered = createRegisteredEndpoints(place)
   const migration = createMigration(driver, schema)
   const wakes = createWakes(driver, channelOf(schema))
+  const counts = createCounts(place)
+  const countedAt = () => clock?.now() ?? Date.now()
+  const countStored = (delivery: StoredDelivery, attempts: readonly Attempt[]) => {
+    const now = countedAt()
+    const isDelivered = delivery.state === 'delivered'
+    for (const attempt of attempts) counts.countAttempt(delivery, attempt, { isDelivered, now })
+    if (isFinal(delivery)) counts.countEnd(delivery, now)
+  }
+  /** Settles commits, and counts those that hold. */
+  const settle = async (given: readonly Commit[], rows: readonly PostgresRow[]) => {
+    const results = await countFailures(place, given, await settleCommits(place, given, rows))
+    const now = countedAt()
+    for (const [n, { claimed, transition, attempt }] of given.entries()) {
+      const result = results[n]
+      if (result === undefined || result.kind === 'lost') continue
+      const isDelivered = transition.state === 'delivered'
+      if (attempt) counts.countAttempt(claimed, attempt, { isDelivered, now })
+      if (result.kind === 'done' && isFinal(result.delivery)) counts.countEnd(result.delivery, now)
+    }
+    await counts.settle()
+    return results
+  }
 
   /** Does work on the tables. */
   const use = async <TResult>(work: () => Promise<TResult>): Promise<TResult> => {
@@ -86,7 +110,12 @@ export function postgresStore(
           place.now(),
           writeDeliveries(entries),
         ])
-        return Promise.all(inOrder(rows).map((row, n) => toEnqueued(row, entries[n]?.[0], find)))
+        const ordered = inOrder(rows)
+        for (const [n, entry] of entries.entries()) {
+          if (typeof ordered[n]?.known !== 'string') countStored(...entry)
+        }
+        await counts.settle()
+        return Promise.all(ordered.map((row, n) => toEnqueued(row, entries[n]?.[0], find)))
       }),
   )
   const commits = createBatch<Commit, CommitResult>((given) =>
@@ -95,7 +124,7 @@ export function postgresStore(
         place.now(),
         ...writeCommits(given),
       ])
-      return countFailures(place, given, await settleCommits(place, given, rows))
+      return settle(given, rows)
     }),
   )
   const findRow = async (id: string, columns = COLUMNS): Promise<PostgresRow | undefined> => {
@@ -128,6 +157,7 @@ export function postgresStore(
       const run = runIn(transaction)
       const entries = writeDeliveries([[delivery, []]])
       const [row] = await run({ name: `${s}.enqueue_v1`, entries, at: place.now() })
+      if (typeof row?.known !== 'string') countStored(delivery, [])
       return toEnqueued(row, delivery, (id) => use(() => find(id)))
     },
     claim: (given) =>
@@ -137,8 +167,9 @@ export function postgresStore(
         try {
           const ended = taken.items.length === 0 ? null : writeCommits(taken.items)
           const { result, committed } = await claimDeliveries(place, given, ended)
-          const settled = await settleCommits(place, taken.items, committed)
-          taken.settle(await countFailures(place, taken.items, settled))
+          taken.settle(await settle(taken.items, committed))
+          for (const swept of result.swept) if (isFinal(swept)) counts.countEnd(swept, countedAt())
+          await counts.settle()
           return { ...result, deliveries: await addTargets(place, result.deliveries) }
         } catch (error) {
           taken.putBack()
@@ -155,7 +186,14 @@ export function postgresStore(
         )
         return rows.length === 1
       }),
-    cancel: (id, { owner } = {}) => change('cancel_v1', id, owner),
+    async cancel(id, { owner } = {}) {
+      const before = await use(() => findRow(id, 'd.state'))
+      const cancelled = await change('cancel_v1', id, owner)
+      const wasLive = before?.state === 'scheduled' || before?.state === 'sending'
+      if (wasLive && cancelled?.state === 'cancelled') counts.countEnd(cancelled, countedAt())
+      await counts.settle()
+      return cancelled
+    },
     redrive: (id, { owner } = {}) => change('redrive_v1', id, owner),
     find: (id) => use(() => find(id)),
     query: (filter = {}) => use(() => queryDeliveries(place, filter)),
@@ -163,6 +201,7 @@ export function postgresStore(
     keepExchange: (exchange) => use(() => keepExchange(place, exchange)),
     findExchange: (wanted) => use(() => findExchange(place, wanted)),
     eraseExchanges: (erasure) => use(() => eraseKeptExchanges(place, erasure)),
+    stats: (filter) => use(() => counts.read(filter)),
     onWake: wakes.add,
     endpoints: {
       add: (endpoint) => use(() => registered.add(endpoint)),

@@ -10,6 +10,7 @@ const NAMES = [
   'exchange',
   'subscription',
   'publication',
+  'count',
 ]
 
 /** Empties the tables of a store. */

@@ -1,5 +1,6 @@
 import { claimFunctionsOf } from './claim-function.ts'
 import { commitFunctionOf } from './commit-function.ts'
+import { countTableOf } from './count-table.ts'
 import { endpointTablesOf } from './endpoint-tables.ts'
 import { enqueueFunctionOf } from './enqueue-function.ts'
 import { operationFunctionsOf } from './operation-functions.ts'
@@ -39,6 +40,7 @@ ${tablesOf(s)}
 END IF;
 IF (SELECT version FROM ${s}.version) < 2 THEN
 ${endpointTablesOf(s)}
+${countTableOf(s)}
 END IF;
 IF (SELECT version FROM ${s}.version) < ${VERSION} THEN
 ${enqueueFunctionOf(s, channel)}

@@ -1,0 +1,172 @@
+import {
+  type CountGroup,
+  type CountGroups,
+  createCountGroups,
+  rollUpsAt,
+  type StatsFilter,
+  type StoredStats,
+  sumGroups,
+} from '@ringback/sender/store'
+import { createStatement } from './conditions.ts'
+import type { Place } from './query.ts'
+
+/**
+ * The counts of deliveries, attempts and latencies. They are written once a second, since a row for each delivery would
+ * cost as much as the delivery: a process that is killed loses the counts of its last second.
+ */
+export interface Counts extends Pick<CountGroups, 'countEnd' | 'countAttempt'> {
+  /** Writes what has waited for a second; never rejects. What is left then is written soon. */
+  settle(): Promise<void>
+  read(filter: StatsFilter): Promise<StoredStats>
+}
+
+const INTERVAL = 1000
+const MINUTE = 60_000
+const LONGEST = 24 * 60 * MINUTE
+const TOTAL = 0
+const BY_PLACE = 1
+
+/** Makes counts, with nothing to write yet. The time is that of the process, unless a clock was given. */
+export function createCounts(place: Place): Counts {
+  const { driver, s } = place
+  const now = () => place.now() ?? Date.now()
+  const waiting = createCountGroups()
+  let writing: Promise<void> | undefined
+  let writtenAt = Number.NEGATIVE_INFINITY
+  let rolledUpAt = writtenAt
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  // ordered, so that two processes that write at once do not wait for each other in a circle
+  const insert = `
+    INSERT INTO ${s}.count AS c (scope, owner, at, length, callback, endpoint, name, n)
+    SELECT scope, owner, at, length, callback, endpoint, name, sum(n)
+    FROM json_to_recordset($1::text::json) AS r(scope int, owner text, at float8, length float8,
+      callback text, endpoint text, name text, n float8)
+    GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
+    ON CONFLICT (scope, owner, at, length, callback, endpoint, name)
+    DO UPDATE SET n = c.n + excluded.n`
+  const remove = `
+    DELETE FROM ${s}.count WHERE length = $1::float8 AND at < $2::float8
+      AND (SELECT pg_try_advisory_xact_lock(hashtext('${s} ringback count'), 3))`
+  const rollUp = `
+    WITH old AS (${remove} RETURNING *)
+    INSERT INTO ${s}.count AS c (scope, owner, at, length, callback, endpoint, name, n)
+    SELECT scope, owner, floor(at / $3::float8) * $3::float8 AS start, $3::float8, callback,
+      endpoint, name, sum(n)
+    FROM old GROUP BY scope, owner, start, callback, endpoint, name
+    ON CONFLICT (scope, owner, at, length, callback, endpoint, name)
+    DO UPDATE SET n = c.n + excluded.n`
+
+  const write = async (groups: readonly CountGroup[]) => {
+    try {
+      await driver.run(insert, [JSON.stringify(groups.flatMap(toRows))])
+    } catch {
+      // the server is away: the counts wait for the next time
+      for (const group of groups) waiting.add(group)
+      return
+    }
+    const at = now()
+    if (Math.floor(at / MINUTE) === Math.floor(rolledUpAt / MINUTE)) return
+    rolledUpAt = at
+    for (const { length, before, to } of rollUpsAt(at)) {
+      const values = to === undefined ? [length, before] : [length, before, to]
+      // another process does it, or the next minute
+      await driver.run(to === undefined ? remove : rollUp, values).catch(() => {})
+    }
+  }
+  const flush = async () => {
+    clearTimeout(timer)
+    timer = undefined
+    if (writing !== undefined || waiting.size === 0) return
+    const groups = waiting.all()
+    waiting.clear()
+    writtenAt = now()
+    writing = write(groups).finally(() => {
+      writing = undefined
+    })
+    await writing
+  }
+
+  return {
+    countEnd: waiting.countEnd,
+    countAttempt: waiting.countAttempt,
+    async settle() {
+      if (waiting.size === 0) return
+      if (now() - writtenAt >= INTERVAL) await flush()
+      // it keeps the process, which may be about to end, for a second; a clock of a test's own says when
+      else if (place.now() === null) timer ??= setTimeout(flush, INTERVAL)
+    },
+    async read(filter) {
+      // what is being written would be counted twice
+      await writing
+      const { owner, callback, endpoint, since } = filter
+      const isTotal = owner === undefined && endpoint === undefined
+      const statement = createStatement()
+      const where = statement.where([
+        ['scope = ?', isTotal ? TOTAL : BY_PLACE],
+        ['owner = ?', isTotal ? '' : owner],
+        ['at > ?', since - LONGEST],
+        ['at + length > ?', since],
+        ['callback = ?', callback],
+        ['endpoint = ?', endpoint],
+      ])
+      const [rows, now_] = await Promise.all([
+        driver.run(
+          `SELECT name, sum(n) AS n, min(at) AS at FROM ${s}.count WHERE ${where} GROUP BY name`,
+          statement.values,
+        ),
+        readWaiting(place, filter),
+      ])
+      const stored = rows.map(({ name, n, at }) => ({
+        ...{ at: Number(at), length: 0, owner: '', callback: '', endpoint: '' },
+        counts: new Map([[String(name), Number(n)]]),
+      }))
+      return { ...sumGroups([...stored, ...waiting.select(filter)], since), ...now_ }
+    },
+  }
+}
+
+function toRows(group: CountGroup): readonly object[] {
+  const { counts, ...place } = group
+  return [...counts].flatMap(([name, n]) => [
+    { scope: BY_PLACE, ...place, name, n },
+    // what is asked for most often is read from few rows
+    { scope: TOTAL, ...place, owner: '', endpoint: '', name, n },
+  ])
+}
+
+/** Counts the deliveries that wait now. */
+async function readWaiting(
+  { driver, s, now }: Place,
+  { owner, callback, endpoint }: StatsFilter,
+): Promise<Pick<StoredStats, 'waiting' | 'oldestDue'>> {
+  const statement = createStatement()
+  const at = `${s}.now_v1(${statement.bind(now())}::float8)`
+  const where = statement.where([
+    ['d.owner = ?', owner],
+    ['d.endpoint = ?', endpoint],
+    ['m.callback = ?', callback],
+  ])
+  const message = callback === undefined ? '' : `JOIN ${s}.message m ON m.id = d.id`
+  const isHeld = 'coalesce(e.held_until, 0) > t.now'
+  const [row] = await driver.run(
+    `WITH t AS MATERIALIZED (SELECT ${at} AS now)
+    SELECT count(*)::float8 AS n,
+      (count(*) FILTER (WHERE d.state = 'sending'))::float8 AS sending,
+      (count(*) FILTER (WHERE d.state = 'scheduled' AND ${isHeld}))::float8 AS parked,
+      max(t.now - d.due_at) FILTER (WHERE d.state = 'scheduled' AND NOT d.waiting
+        AND d.due_at <= t.now AND NOT ${isHeld}) AS oldest
+    FROM t CROSS JOIN ${s}.delivery d ${message}
+    LEFT JOIN ${s}.endpoint e ON e.owner = d.owner AND e.endpoint = d.endpoint
+    WHERE d.ended_at IS NULL AND ${where}`,
+    statement.values,
+  )
+  const [n, sending, parked] = [row?.n, row?.sending, row?.parked].map(Number)
+  const waiting = { parked: parked ?? 0, sending: sending ?? 0 }
+  const scheduled = (n ?? 0) - waiting.parked - waiting.sending
+  const oldest = row?.oldest
+  return {
+    waiting: { scheduled, ...waiting },
+    ...(typeof oldest === 'number' && { oldestDue: oldest }),
+  }
+}

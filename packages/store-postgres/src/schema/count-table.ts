@@ -1,0 +1,18 @@
+/** Gives the statements that create the counts of deliveries, attempts and latencies, by spans of time. */
+export function countTableOf(s: string): string {
+  const text = 'text COLLATE "C" NOT NULL'
+  return `
+CREATE TABLE ${s}.count (
+  -- 0: in total, 1: of an owner and an endpoint
+  scope int NOT NULL,
+  owner ${text},
+  at float8 NOT NULL,
+  length float8 NOT NULL,
+  callback ${text},
+  endpoint ${text},
+  name ${text},
+  n float8 NOT NULL,
+  PRIMARY KEY (scope, owner, at, length, callback, endpoint, name)
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+CREATE INDEX count_age ON ${s}.count (length, at);`
+}

@@ -1,0 +1,81 @@
+// The counts of a schema: those of every process, and nothing twice.
+import pg from 'pg'
+import { afterAll, beforeEach, expect, it } from 'vitest'
+import { pgDriver, postgresStore } from '../src/index.ts'
+import { emptyTables } from './empty-tables.ts'
+import { makeDelivery } from './make-delivery.ts'
+import { startPostgres } from './start-postgres.ts'
+
+const server = await startPostgres()
+const pool = new pg.Pool({ connectionString: server.url, max: 8 })
+const driver = pgDriver(pool)
+let now = 1000 * 60_000
+const clock = { now: () => now }
+const open = () => postgresStore(driver, { clock })
+
+await open().migrate()
+beforeEach(() => emptyTables(driver))
+afterAll(async () => {
+  await pool.end()
+  await server.stop()
+})
+
+async function countIn(store: ReturnType<typeof open>) {
+  const counted = await store.stats?.({ since: now - 60_000 })
+  return counted?.counts.get('end cancelled') ?? 0
+}
+
+it('are the same in every process, within a second', async () => {
+  const [first, second] = [open(), open()]
+  await first.enqueue(makeDelivery('msg_1', { state: 'cancelled' }))
+  await first.enqueue(makeDelivery('msg_2', { state: 'cancelled' }))
+  expect(await countIn(first)).toBe(2)
+  expect(await countIn(second)).toBe(1)
+  now += 1000
+  await first.claim({ limit: 1, lease: 1000 })
+  expect(await countIn(second)).toBe(2)
+  expect(await countIn(first)).toBe(2)
+})
+
+it('of processes that write the same places at once are added up', async () => {
+  const stores = Array.from({ length: 6 }, open)
+  await Promise.all(
+    stores.map(async (store, one) => {
+      for (let n = 0; n < 20; n += 1) {
+        const place = { endpoint: `https://${n % 5}.example`, state: 'cancelled' } as const
+        await store.enqueue(makeDelivery(`msg_${one}_${n}`, place))
+      }
+    }),
+  )
+  now += 1000
+  for (const store of stores) await store.claim({ limit: 1, lease: 1000 })
+  for (const store of stores) expect(await countIn(store)).toBe(120)
+})
+
+it('wait while they cannot be written, and stop no delivery', async () => {
+  let isDown = true
+  const store = postgresStore(
+    {
+      ...driver,
+      run: (sql, values) =>
+        isDown && sql.includes('.count ')
+          ? Promise.reject(new Error('no space'))
+          : driver.run(sql, values),
+    },
+    { clock },
+  )
+  await store.enqueue(makeDelivery('msg_1', { state: 'cancelled' }))
+  isDown = false
+  expect(await countIn(store)).toBe(1)
+  now += 1000
+  await store.claim({ limit: 1, lease: 1000 })
+  expect(await countIn(open())).toBe(1)
+})
+
+it('have one cancel once', async () => {
+  const store = open()
+  await store.enqueue(makeDelivery('msg_1'))
+  await store.cancel('msg_1')
+  await store.cancel('msg_1')
+  expect(await countIn(store)).toBe(1)
+})
