@@ -103,7 +103,12 @@ export async function durableScene(options: DurableSceneOptions = {}): Promise<D
       const text = await response.text()
       return { status: response.status, body: text === '' ? {} : JSON.parse(text) }
     },
-    request: (path, init) => fetch(`${address}${path}`, init),
+    request(path, init) {
+      const headers = new Headers(init?.headers)
+      // workerd closes connections that it finds idle for 5 s, also while the disk holds it up, and a request is on its way
+      headers.set('connection', 'close')
+      return fetch(`${address}${path}`, { ...init, headers })
+    },
     async deliveries(filter = {}) {
       const response = await scene.request(`/deliveries?${new URLSearchParams(filter)}`)
       return (await response.json()) as DeliveryRecord[]
