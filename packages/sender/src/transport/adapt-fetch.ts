@@ -3,6 +3,7 @@ import { EgressError } from './egress/errors.ts'
 import { judgeUrl } from './egress/judge-url.ts'
 import type { CompiledPolicy } from './egress/policy.ts'
 import type { LeanFetch, LeanRequest } from './lean-fetch.ts'
+import { toAbortSignal } from './request-abort.ts'
 
 /**
  * Adapts a fetch for attempts: ofetch over it, without ofetch's own handling of requests and responses. With
@@ -27,7 +28,8 @@ export function adaptFetch(send: typeof fetch, rules?: CompiledPolicy): LeanFetc
       method,
       headers,
       body,
-      signal,
+      // ofetch only hands it on
+      signal: lean ? (signal as AbortSignal) : toAbortSignal(signal),
       // ofetch's own retry would resend at once, and its timeout ends at the headers
       retry: false,
       ignoreResponseError: true,

@@ -3,8 +3,14 @@ export interface LeanRequest {
   readonly method: string
   readonly headers: Record<string, string>
   readonly body: Uint8Array<ArrayBuffer> | null
-  readonly signal: AbortSignal
+  readonly signal: RequestSignal
 }
+
+/** The part of an AbortSignal that ends a request. A platform's own costs as much as signing. */
+export type RequestSignal = Pick<
+  AbortSignal,
+  'aborted' | 'reason' | 'addEventListener' | 'removeEventListener'
+>
 
 /** The part of a platform's Response that an attempt reads. */
 export interface LeanResponse {

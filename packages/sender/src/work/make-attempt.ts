@@ -14,9 +14,15 @@ import type {
 } from '../store/delivery-store.ts'
 import type { DeliveryTarget } from '../store/stored-endpoint.ts'
 import { findEgressError } from '../transport/egress/find-egress-error.ts'
-import type { LeanFetch, LeanRequest, ResponseHeaders } from '../transport/lean-fetch.ts'
+import type {
+  LeanFetch,
+  LeanRequest,
+  RequestSignal,
+  ResponseHeaders,
+} from '../transport/lean-fetch.ts'
 import type { OwnHosts } from '../transport/own-hosts.ts'
 import { type ResponseBody, readResponseBody } from '../transport/read-response-body.ts'
+import { createRequestAbort } from '../transport/request-abort.ts'
 import type { GivenCredentials } from './ask-for-credentials.ts'
 import type { Credentials } from './credentials.ts'
 import { COULD_NOT_BE_MADE, describeFailure } from './describe-failure.ts'
@@ -107,21 +113,20 @@ async function requestInTime(
 ): Promise<RequestResult> {
   const { clock } = transport
   const { deadline = transport.deadline } = delivery.settings ?? {}
-  // not AbortSignal.any, which costs as much as the request: it holds its signals by weak references
-  const aborted = new AbortController()
-  const abort = () => aborted.abort()
+  // not AbortSignal.any, which costs as much as the request
+  const { signal, abort } = createRequestAbort()
   let isLate = false
   let isMade = false
   const cancelTimeout = clock.after(deadline, () => {
-    isLate = !aborted.signal.aborted
+    isLate = !signal.aborted
     abort()
   })
   const unsubscribe = stop.onStop(abort)
   if (stop.isStopped) abort()
   try {
-    const prepared = await prepare(delivery, transport, aborted.signal)
+    const prepared = await prepare(delivery, transport, signal)
     isMade = true
-    return await request(prepared, transport, aborted.signal)
+    return await request(prepared, transport, signal)
   } catch (error) {
     // a proxy that has not accepted a connection yet is not the receiver's failure
     if (isLate && findEgressError(error)?.code === 'proxy')
@@ -151,7 +156,7 @@ const NO_CREDENTIALS: GivenCredentials = { headers: {}, query: '', confidential:
 async function prepare(
   delivery: AttemptDelivery,
   { clock, secretsOf, credentials, isOwn, openTarget }: Transport,
-  signal: AbortSignal,
+  signal: RequestSignal,
 ): Promise<PreparedRequest> {
   const { id, owner, method, target, payload, settings = NO_SETTINGS } = delivery
   const url = urlOf(delivery)
@@ -206,7 +211,7 @@ async function ask(
 async function request(
   { url, method, headers: head, body: payload, confidential }: PreparedRequest,
   transport: Transport,
-  signal: AbortSignal,
+  signal: RequestSignal,
 ): Promise<RequestResult> {
   const { clock } = transport
   const response = await transport.send(url, { method, headers: head, body: payload, signal })

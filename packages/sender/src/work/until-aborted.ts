@@ -1,7 +1,9 @@
+import type { RequestSignal } from '../transport/lean-fetch.ts'
+
 /** Gives what a promise resolves to; rejects when the signal is aborted before. */
 export function untilAborted<TValue>(
   promise: Promise<TValue>,
-  signal: AbortSignal,
+  signal: RequestSignal,
 ): Promise<TValue> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)

@@ -12,6 +12,9 @@ const UNSAFE = /[\s\p{Cc}\p{Z}\p{Cs}\\]/u
 const SCHEME = /^([a-z][a-z\d+.-]*):/i
 const AUTHORITY = /^[a-z]+:\/\/[^/?#]/i
 const HTTP = refuse('scheme', 'the scheme is http, which the policy does not allow')
+const MOST_JUDGED = 1000
+// by origin; `undefined` for one that is allowed
+const judgedBy = new WeakMap<CompiledPolicy, Map<string, EgressRefusal | undefined>>()
 const USERINFO = /^[a-z]+:\/\/[^/?#]*@/i
 
 /** Judges as `checkUrl` does; gives the parsed URL when it is allowed. */
@@ -24,7 +27,21 @@ export function judgeUrl(text: string, rules: CompiledPolicy): URL | EgressRefus
   } catch {
     return refuse('syntax', 'the URL cannot be parsed')
   }
-  return judgeTarget(url, rules) ?? url
+  return judgeOrigin(url, rules) ?? url
+}
+
+/** Judges the target of a URL, once for each origin: most callbacks go where others went. */
+function judgeOrigin(url: URL, rules: CompiledPolicy): EgressRefusal | undefined {
+  const { origin } = url
+  const judged = judgedBy.get(rules) ?? new Map<string, EgressRefusal | undefined>()
+  judgedBy.set(rules, judged)
+  const known = judged.get(origin)
+  if (known !== undefined || judged.has(origin)) return known
+  const refusal = judgeTarget(url, rules)
+  // a stranger's URLs, each with another origin, must not fill the memory
+  if (judged.size >= MOST_JUDGED) judged.clear()
+  judged.set(origin, refusal)
+  return refusal
 }
 
 function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefined {

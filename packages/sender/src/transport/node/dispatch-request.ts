@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici/index.js'
+import type { RequestSignal } from '../lean-fetch.ts'
 import { type ChunkReader, createChunkReader } from './chunk-reader.ts'
 import type { Origins } from './origins.ts'
 
@@ -14,7 +15,7 @@ export interface NodeRequest {
   /** By name, or names and values by turns. Undici refuses invalid headers. */
   readonly headers: Record<string, string> | string[]
   readonly body: string | Uint8Array | null
-  readonly signal: AbortSignal | null
+  readonly signal: RequestSignal | null
 }
 
 /** A response whose body is read from the socket on demand. */

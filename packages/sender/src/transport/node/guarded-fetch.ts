@@ -91,7 +91,8 @@ export function guardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
     try {
       return await dispatchRequest({ dispatcher, origins }, url, request)
     } catch (cause) {
-      if (findEgressError(cause) === undefined) request.signal?.throwIfAborted()
+      if (findEgressError(cause) === undefined && request.signal?.aborted)
+        throw request.signal.reason
       throw new TypeError('fetch failed', { cause })
     }
   }
