@@ -43,5 +43,8 @@ ALTER TABLE ${s}.message ADD COLUMN content ${TEXT};
 CREATE INDEX message_content ON ${s}.message (content) WHERE content IS NOT NULL;
 
 -- own limits, in place of those of every endpoint
-ALTER TABLE ${s}.endpoint ADD COLUMN concurrency int, ADD COLUMN rate float8;`
+ALTER TABLE ${s}.endpoint ADD COLUMN concurrency int, ADD COLUMN rate float8;
+
+-- that of the claim under which it was made
+ALTER TABLE ${s}.attempt ADD COLUMN lease int;`
 }

@@ -63,8 +63,6 @@ CREATE INDEX delivery_failed ON ${s}.delivery (state, id)
 CREATE TABLE ${s}.attempt (
   seq bigint GENERATED ALWAYS AS IDENTITY,
   delivery ${TEXT} NOT NULL,
-  -- of the claim under which it was made
-  lease int,
   started_at float8 NOT NULL,
   duration float8 NOT NULL,
   status int,
