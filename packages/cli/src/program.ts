@@ -4,6 +4,7 @@ import { addDeliveriesCommands } from './commands/deliveries.ts'
 import { addDocumentCommand } from './commands/document.ts'
 import { addLintCommand } from './commands/lint.ts'
 import { addListenCommand } from './commands/listen.ts'
+import { addReceiverCommands } from './commands/receiver.ts'
 import { addSecretCommands } from './commands/secret.ts'
 import { addStoreCommands } from './commands/store.ts'
 import { addTriggerCommand } from './commands/trigger.ts'
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addVerifyCommand(program)
   addListenCommand(program)
   addTriggerCommand(program)
+  addReceiverCommands(program)
   addDeliveriesCommands(program)
   addChangeCommands(program)
   addStoreCommands(program)
