@@ -1,126 +1,17 @@
-import { createApi, group, securityScheme, webhook } from '@ringback/core'
+import { createApi, group } from '@ringback/core'
 import { document } from '@ringback/core/document'
-import { bearerAuth } from 'hono/bearer-auth'
-import * as v from 'valibot'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type FakeSender, fakeSender, recordOf, senderError } from '../test/fake-sender.ts'
-import type { Authorize } from './authorize.ts'
+import { recordOf, senderError } from '../test/fake-sender.ts'
+import { type ItemsApi, info, itemsApi, range, url, webhooks } from '../test/items-api.ts'
 import { subscriptions } from './subscriptions.ts'
 
-const invoicePaid = webhook('post', 'invoice.paid')
-  .body(v.object({ id: v.string() }))
-  .response(204)
-const itemCreated = webhook('post', 'itemCreated').body(v.object({})).response(204)
-const webhooks = [invoicePaid, itemCreated]
-const info = { title: 'Items', version: '1.0.0' }
-const url = 'https://example.com/webhooks'
-
-let sender: FakeSender
-let app: ReturnType<typeof makeApi>
-
-const makeApi = (from: FakeSender) =>
-  createApi({ info, webhooks, document: '/openapi.json' }, [
-    ...subscriptions(from, { authorize: (c) => c.req.header('x-tenant'), webhooks }),
-  ])
+let sender: ItemsApi['sender']
+let app: ItemsApi['app']
+let ask: ItemsApi['ask']
+let create: ItemsApi['create']
 
 beforeEach(() => {
-  sender = fakeSender()
-  app = makeApi(sender)
-})
-
-/** Sends a request as a tenant. */
-async function ask(
-  method: string,
-  path: string,
-  { tenant = 'a', body = undefined as unknown } = {},
-) {
-  const response = await app.request(path, {
-    method,
-    headers: {
-      'x-tenant': tenant,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  return { response, status: response.status, body: text === '' ? undefined : JSON.parse(text) }
-}
-
-const create = (fields: object = {}, tenant = 'a') =>
-  ask('POST', '/endpoints', { tenant, body: { url, ...fields } })
-
-const range = { since: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' }
-type Row = [method: string, path: string, body: object | undefined]
-const OPERATIONS: readonly Row[] = [
-  ['GET', '/endpoints/ep_1', undefined],
-  ['PATCH', '/endpoints/ep_1', { description: 'mine' }],
-  ['DELETE', '/endpoints/ep_1', undefined],
-  ['POST', '/endpoints/ep_1/enable', undefined],
-  ['POST', '/endpoints/ep_1/disable', undefined],
-  ['POST', '/endpoints/ep_1/rotate', {}],
-  ['GET', '/endpoints/ep_1/secret', undefined],
-  ['POST', '/endpoints/ep_1/test', undefined],
-  ['GET', '/endpoints/ep_1/deliveries', undefined],
-  ['POST', '/endpoints/ep_1/deliveries/msg_1/redrive', undefined],
-  ['POST', '/endpoints/ep_1/recover', range],
-  ['POST', '/endpoints/ep_1/replay', range],
-]
-
-describe('another tenant', () => {
-  beforeEach(async () => {
-    await create({}, 'a')
-    const endpoint = await sender.endpoints.get('ep_1')
-    sender.records.push(recordOf(endpoint ?? expect.fail('it is not stored'), 'msg_1'))
-  })
-
-  it('is tried with every operation that names an endpoint', () => {
-    const { paths } = document({ info }, subscriptions(sender, { authorize: () => 'a', webhooks }))
-    const documented = Object.entries(paths).flatMap(([path, item]) =>
-      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
-    )
-    const tried = OPERATIONS.map(([method, path]) =>
-      `${method} ${path}`.replace('ep_1', '{id}').replace('msg_1', '{delivery}'),
-    )
-    expect([...tried, 'GET /endpoints', 'POST /endpoints'].sort()).toEqual(documented.sort())
-  })
-
-  it.each(OPERATIONS)('gets 404 from %s %s, and changes nothing', async (method, path, body) => {
-    const before = await sender.endpoints.get('ep_1')
-    sender.calls.length = 0
-    const refused = await ask(method, path, { tenant: 'b', body })
-    expect(refused.status).toBe(404)
-    expect(refused.response.headers.get('content-type')).toMatch('application/problem+json')
-    expect(refused.body).toMatchObject({ status: 404, title: 'Not Found' })
-    expect(JSON.stringify(refused.body)).not.toMatch(/ep_1|example\.com/)
-    for (const call of sender.calls) expect(JSON.stringify(call)).toContain('"owner":"b"')
-    expect(await sender.endpoints.get('ep_1')).toEqual(before)
-
-    expect((await ask(method, path, { body })).status).toBeLessThan(300)
-  })
-
-  it('sees nothing in the list, and cannot redrive by an endpoint of its own', async () => {
-    expect((await ask('GET', '/endpoints', { tenant: 'b' })).body).toEqual({ endpoints: [] })
-    await create({}, 'b')
-    const own = await ask('POST', '/endpoints/ep_2/deliveries/msg_1/redrive', { tenant: 'b' })
-    expect([own.status, own.body.detail]).toEqual([404, expect.stringMatching(/no such delivery/)])
-    await create({}, 'a')
-    expect((await ask('POST', '/endpoints/ep_3/deliveries/msg_1/redrive')).status).toBe(404)
-  })
-
-  it.each<Row>([...OPERATIONS, ['GET', '/endpoints', undefined], ['POST', '/endpoints', {}]])(
-    'without credentials gets 401 from %s %s before anything is read, and 403 if it may not',
-    async (method, path) => {
-      sender.calls.length = 0
-      const anonymous = await app.request(path, { method, body: method === 'GET' ? null : '{' })
-      expect(anonymous.status).toBe(401)
-      const authorize = () => Promise.resolve(false as const)
-      const closed = createApi({ info }, subscriptions(sender, { authorize, webhooks }))
-      const forbidden = await closed.request(path, { method })
-      expect(forbidden.status).toBe(403)
-      expect(forbidden.headers.get('content-type')).toMatch('application/problem+json')
-      expect(sender.calls).toEqual([])
-    },
-  )
+  ;({ sender, app, ask, create } = itemsApi())
 })
 
 describe('create', () => {
@@ -353,51 +244,6 @@ describe('the document', () => {
       tags: ['webhooks'],
       parameters: [{ name: 'tenant' }, { name: 'id' }],
     })
-  })
-})
-
-describe('authorize', () => {
-  const list = (authorize: Authorize, init: RequestInit = {}) =>
-    createApi({ info }, subscriptions(sender, { authorize, webhooks })).request('/endpoints', init)
-
-  it.each<[string, Authorize, number]>([
-    ['undefined', () => undefined, 401],
-    ['no text, such as that of an empty header', () => '', 401],
-    ['false', () => false, 403],
-    ['an owner', () => 'a', 200],
-    ['a promise', async () => 'a', 200],
-  ])('gives %s', async (_, authorize, status) => {
-    expect((await list(authorize)).status).toBe(status)
-    expect(sender.calls).toHaveLength(status === 200 ? 1 : 0)
-  })
-
-  it('runs after the security that callers are documented to need', async () => {
-    const asked: string[] = []
-    const bearer = securityScheme(
-      'bearer',
-      { type: 'http', scheme: 'bearer' },
-      bearerAuth({ token: 'right' }),
-    )
-    const operations = subscriptions(sender, {
-      webhooks,
-      security: [bearer],
-      authorize(c) {
-        asked.push(c.req.path)
-        return 'a'
-      },
-    })
-    const api = createApi({ info, document: '/openapi.json' }, operations)
-    const refused = await api.request('/endpoints')
-    expect([refused.status, refused.headers.get('www-authenticate'), asked]).toEqual([
-      401,
-      expect.stringMatching(/^Bearer/),
-      [],
-    ])
-    const headers = { authorization: 'Bearer right' }
-    expect((await api.request('/endpoints', { headers })).status).toBe(200)
-    expect(asked).toEqual(['/endpoints'])
-    const written = await (await api.request('/openapi.json')).json()
-    expect(written.paths['/endpoints/{id}'].delete.security).toEqual([{ bearer: [] }])
   })
 })
 
