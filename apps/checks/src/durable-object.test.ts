@@ -71,6 +71,24 @@ describe('a Worker whose deliveries are in Durable Objects', { timeout: TIMEOUT 
     })
   })
 
+  it('publishes webhooks to the endpoints of an owner, which the object signs and sends', async () => {
+    const receiver = await receive({ status: 204 })
+    const ask = async (path: string) => (await scene.request(path, { method: 'POST' })).json()
+    expect(await ask('/publish/eve')).toMatchObject({ count: 0 })
+    const query = new URLSearchParams({ url: `${receiver.url}/hooks` })
+    const { endpoint, secret, found } = await ask(`/endpoints/eve?${query}`)
+    expect(found).toEqual(endpoint)
+    expect(await ask('/publish/eve')).toMatchObject({ count: 1 })
+    const [first] = await receiver.received(1)
+    await verify({ headers: first?.headers ?? {}, body: first?.body ?? '', secrets: [secret] })
+    expect(first).toMatchObject({ path: '/hooks', body: '{"id":"7"}' })
+    expect(first?.headers.authorization).toBe('Bearer header-hunter2')
+    expect(await ask(`/replay/${endpoint.id}`)).toBe(1)
+    await receiver.received(2)
+    expect(scene.stored()).not.toContain('hunter2')
+    expect(scene.stored()).not.toContain(secret.slice('whsec_'.length))
+  })
+
   it('checks responses against the operations of the object', async () => {
     const receiver = await receive({ status: 200, headers: JSON_TYPE, body: '{"ok":1}' })
     await scene.post(receiver.url, { owner: 'bob' })

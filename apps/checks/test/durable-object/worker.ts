@@ -1,7 +1,7 @@
 // An API on Workers whose callbacks live in Durable Objects, and routes for tests that look into them.
 
 import { env } from 'cloudflare:workers'
-import { callback, createApi, route } from '@ringback/core'
+import { callback, createApi, route, webhook } from '@ringback/core'
 import { createSender } from '@ringback/sender'
 import {
   type CallbackNamespace,
@@ -27,6 +27,12 @@ interface Env {
 // the types of `env` are those of the application in apps/edge
 const bindings = env as unknown as Env
 const policy = { allowHttp: true, allow: ['127.0.0.1'] }
+// of the test
+const masterKey = btoa('k'.repeat(32))
+
+const shipped = webhook('post', 'order.shipped')
+  .body(v.object({ id: v.string() }))
+  .response(204)
 
 const paid = callback('post', '{$request.query.callback_url}/{$request.body#/id}')
   .body(v.object({ text: v.string() }))
@@ -102,6 +108,7 @@ export class Callbacks extends CallbackObject<Env> {
   options({ CALLBACK_SECRET, SCHEDULE }: Env) {
     return {
       secrets: [CALLBACK_SECRET],
+      masterKey,
       policy,
       schedule: SCHEDULE,
       operations: [createOrder],
@@ -119,6 +126,7 @@ export class Callbacks extends CallbackObject<Env> {
 const sender = createSender({
   store: durableObjectStore(bindings.CALLBACKS, { shards: bindings.SHARDS }),
   secrets: [bindings.CALLBACK_SECRET],
+  masterKey,
   egress: 'platform',
   policy,
   payloadLimit: bindings.PAYLOAD_LIMIT,
@@ -142,6 +150,24 @@ const app = new Hono()
   .post('/cancel/:id', async (c) => c.json(await sender.cancel(c.req.param('id'))))
   .post('/redrive/:id', async (c) => c.json(await sender.redrive(c.req.param('id'))))
   .post('/forget/:owner', async (c) => c.json(await sender.forget({ owner: c.req.param('owner') })))
+  .post('/endpoints/:owner', async (c) => {
+    const { url } = c.req.query()
+    const endpoint = await sender.endpoints.create({
+      owner: c.req.param('owner'),
+      url: url ?? '',
+      headers: { authorization: 'Bearer header-hunter2' },
+    })
+    const secret = await sender.endpoints.secret(endpoint.id)
+    return c.json({ endpoint, secret, found: await sender.endpoints.get(endpoint.id) })
+  })
+  .post('/publish/:owner', async (c) => {
+    const { owner } = c.req.param()
+    return c.json(await sender.publish(shipped, { id: '7' }, { owner }))
+  })
+  .post('/replay/:endpoint', async (c) => {
+    const { endpoint } = c.req.param()
+    return c.json(await sender.replay({ endpoint, since: 0 }))
+  })
   .post('/abort', async (c) => {
     const { CALLBACKS } = bindings
     await CALLBACKS.get(CALLBACKS.idFromName('ringback-0'))
