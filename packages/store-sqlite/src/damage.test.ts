@@ -268,3 +268,51 @@ describe('the schema', () => {
     },
   )
 })
+
+describe('a registered endpoint', () => {
+  const idOf = (name: string) => `ep_${name.padStart(32, '0')}`
+  const message = (id: string) => ({
+    id,
+    owner: 'ann',
+    operationId: '',
+    callback: 'paid',
+    method: 'post',
+    createdAt: NOW,
+    dueAt: NOW,
+    payload: new Uint8Array([1]),
+  })
+  const open = async () => {
+    const store = sqliteStore(path, { clock: { now: () => NOW } })
+    for (const name of ['a', 'b']) {
+      const endpoint = { id: idOf(name), owner: 'ann', url: 'https://a.example/', events: ['*'] }
+      const state = { state: 'enabled', createdAt: NOW, updatedAt: NOW } as const
+      await store.endpoints.add({ ...endpoint, ...state, keys: [{ generation: 1 }] })
+    }
+    return store
+  }
+
+  it.each([
+    ["events = '['", 1],
+    ["events = 'null'", 1],
+    ["keys = '{'", 2],
+    ["keys = '[]'", 2],
+    ["url = 'nowhere'", 2],
+    [`failing_since = ${MOST}`, 2],
+  ])('with %s holds up no other', async (change, count) => {
+    const store = await open()
+    alter(`UPDATE ringback_subscription SET ${change} WHERE id = '${idOf('a')}'`)
+    expect(await store.endpoints.publish(message('msg_1'), ['*'])).toMatchObject({ count })
+    const { deliveries } = await store.claim({ limit: 10, lease: 1000 })
+    const other = deliveries.find(({ endpoint }) => endpoint === idOf('b'))
+    expect(other?.target?.url).toBe('https://a.example/')
+    expect((await store.endpoints.query({})).map(({ id }) => id)).toContain(idOf('b'))
+    const limited = { endpoint: { concurrency: 1 } }
+    alter(`UPDATE ringback_endpoint SET concurrency = ${LEAST}, rate = -1`)
+    await store.endpoints.publish(message('msg_2'), ['*'])
+    await store.claim({ limit: 10, lease: 1000, limits: limited })
+    await store.enqueue(delivery('msg_3', 'bob'))
+    const next = await store.claim({ limit: 10, lease: 1000, limits: limited })
+    expect([...next.deliveries, ...deliveries].map(({ owner }) => owner)).toContain('bob')
+    store.close()
+  })
+})
