@@ -15,7 +15,8 @@ export function publishedIdOf(messageId: string, endpointId: string): string {
 
 /** Gives the delivery of a message to an endpoint, or the skipped one of a message without listeners. */
 export function publishedDelivery(
-  { dueAt, expiresAt, ...message }: StoredMessage,
+  // the dedupeKey is that of the message
+  { dueAt, expiresAt, dedupeKey: _key, ...message }: StoredMessage,
   endpointId?: string,
 ): StoredDelivery {
   const given = { ...message, attemptCount: 0, refusals: 0 }

@@ -322,11 +322,16 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
       CREATE TABLE ringback_publication (
         message INTEGER PRIMARY KEY,
         owner TEXT NOT NULL,
+        operation_id TEXT NOT NULL,
         callback TEXT NOT NULL,
         created_at INTEGER NOT NULL,
         order_key TEXT,
+        dedupe_key TEXT,
         deliveries INTEGER NOT NULL
       ) STRICT;
+      CREATE UNIQUE INDEX ringback_publication_dedupe
+        ON ringback_publication (owner, operation_id, callback, dedupe_key)
+        WHERE dedupe_key IS NOT NULL;
       CREATE INDEX ringback_publication_time ON ringback_publication (owner, created_at);
       ALTER TABLE ringback_endpoint ADD COLUMN concurrency INTEGER;
       ALTER TABLE ringback_endpoint ADD COLUMN rate REAL`,

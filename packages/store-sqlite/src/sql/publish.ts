@@ -28,17 +28,16 @@ export interface Publications {
 }
 
 const SELECT_KNOWN = `
-  SELECT m.seq, m.id, m.settings, m.payload,
-    (SELECT deliveries FROM ringback_publication WHERE message = m.seq) -
-    EXISTS (SELECT 1 FROM ringback_done WHERE id = m.id) AS n
-  FROM ringback_message AS m
-  WHERE m.owner = ? AND m.operation_id = ? AND m.callback = ? AND m.dedupe_key = ?`
+  SELECT m.id, m.settings, m.payload,
+    p.deliveries - EXISTS (SELECT 1 FROM ringback_done WHERE id = m.id) AS n
+  FROM ringback_publication AS p JOIN ringback_message AS m ON m.seq = p.message
+  WHERE p.owner = ? AND p.operation_id = ? AND p.callback = ? AND p.dedupe_key = ?`
 const NEXT_MESSAGE = 'SELECT coalesce(max(seq), 0) + 1 AS seq FROM ringback_message'
 const INSERT_MESSAGE = `
   INSERT INTO ringback_message
-    (seq, id, owner, operation_id, callback, method, created_at, dedupe_key, settings, payload)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-const INSERT_PUBLICATION = 'INSERT INTO ringback_publication VALUES (?, ?, ?, ?, ?, ?)'
+    (seq, id, owner, operation_id, callback, method, created_at, settings, payload)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT_PUBLICATION = 'INSERT INTO ringback_publication VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
 const TAIL = (column: string) => `substr(${column}, -${ENDPOINT_TAIL})`
 // one statement, whose memory does not grow with the endpoints
 const INSERT_ALL = `
@@ -118,9 +117,9 @@ export function preparePublications(driver: SqlDriver, queues: Queues): Publicat
       }
       const settings = writeSettings(message)
       const head = [seq, id, owner, operationId, callback, message.method, createdAt]
-      driver.run(INSERT_MESSAGE, ...head, dedupeKey ?? null, settings, payload)
-      const deliveries = Math.max(1, count)
-      driver.run(INSERT_PUBLICATION, seq, owner, callback, createdAt, orderKey, deliveries)
+      driver.run(INSERT_MESSAGE, ...head, settings, payload)
+      const place = [seq, owner, operationId, callback, createdAt, orderKey]
+      driver.run(INSERT_PUBLICATION, ...place, dedupeKey ?? null, Math.max(1, count))
       return { kind: 'stored', id, count }
     },
 
