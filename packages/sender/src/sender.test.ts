@@ -129,7 +129,7 @@ describe('send', () => {
       await callbacks.send(message(receiver.url))
       const sending = sender.sendDue()
       const seen = receiver.requests.length + 1
-      await vi.waitFor(() => expect(receiver.requests).toHaveLength(seen))
+      await vi.waitFor(() => expect(receiver.requests).toHaveLength(seen), { timeout: 15_000 })
       clock.advance(15_000)
       await sending
     }
@@ -145,7 +145,7 @@ describe('send', () => {
     const { receiver, sender, callbacks } = await scene([cut, large])
     await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     await receiver.close() // the connection breaks in the middle of the body
     await sending
     expect(await sender.deliveries()).toMatchObject([{ state: 'delivered' }])
@@ -190,7 +190,7 @@ describe('send', () => {
     })
     await callbacks.send(message(receiver.url))
     expect((await sender.sendDue()).sent).toBe(1)
-    await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(4))
+    await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(4), { timeout: 15_000 })
     log.mockRestore()
   })
 
@@ -198,12 +198,15 @@ describe('send', () => {
     const { receiver, sender, callbacks, clock } = await scene([{ hang: true }], { concurrency: 2 })
     for (const _ of [1, 2, 3, 4]) await callbacks.send(message(receiver.url))
     const sending = [sender.sendDue(), sender.sendDue(), sender.sendDue()]
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), { timeout: 15_000 })
     expect(await sender.deliveries({ state: 'sending' })).toHaveLength(2)
-    await vi.waitFor(() => {
-      clock.advance(15_000)
-      expect(receiver.requests.length).toBeGreaterThanOrEqual(4)
-    })
+    await vi.waitFor(
+      () => {
+        clock.advance(15_000)
+        expect(receiver.requests.length).toBeGreaterThanOrEqual(4)
+      },
+      { timeout: 15_000 },
+    )
     await receiver.close()
     await Promise.all(sending)
   })

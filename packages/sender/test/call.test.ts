@@ -118,7 +118,7 @@ describe('call', () => {
     const { receiver, callbacks } = await scene([{ hang: true }])
     const controller = new AbortController()
     const calling = callbacks.call(message(receiver.url), controller.signal)
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     controller.abort()
     expect(await calling).toMatchObject({ ok: false })
   })

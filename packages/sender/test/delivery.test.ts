@@ -20,7 +20,9 @@ async function attempt(
 ) {
   const before = receiver.requests.length
   const sent = sender.sendDue()
-  await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThan(before))
+  await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThan(before), {
+    timeout: 15_000,
+  })
   clock.advance(deadline)
   await sent
 }
@@ -106,7 +108,7 @@ describe('the deadline of a callback', () => {
       detail: 'no complete response within 2 s',
     })
     const called = here.callbacks.call(message(undefined, { callback: own, payload: undefined }))
-    await vi.waitFor(() => expect(here.receiver.requests).toHaveLength(2))
+    await vi.waitFor(() => expect(here.receiver.requests).toHaveLength(2), { timeout: 15_000 })
     here.clock.advance(2000)
     expect(await called).toMatchObject({ ok: false, detail: 'no complete response within 2 s' })
   })
@@ -118,7 +120,7 @@ describe('the deadline of a callback', () => {
       message(undefined, { callback: own, payload: undefined }),
     )
     const sent = here.sender.sendDue()
-    await vi.waitFor(() => expect(here.receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(here.receiver.requests).toHaveLength(1), { timeout: 15_000 })
     here.clock.advance(599_999)
     expect((await here.store.claim({ limit: 0, lease: 1 })).swept).toEqual([])
     expect(await here.store.find(id)).toMatchObject({ state: 'sending' })

@@ -17,14 +17,17 @@ it('sends what becomes due while a request hangs, in one sendDue', async () => {
   await callbacks.send(message(receiver.url))
   await callbacks.send(message(healthy.url, { options: { delay: 2000 } }))
   const sending = sender.sendDue()
-  await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
-  await vi.waitFor(() => {
-    clock.advance(500)
-    expect(healthy.requests).toHaveLength(1)
-  })
+  await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
+  await vi.waitFor(
+    () => {
+      clock.advance(500)
+      expect(healthy.requests).toHaveLength(1)
+    },
+    { timeout: 15_000 },
+  )
   // stored now, and due now
   await callbacks.send(message(healthy.url))
-  await vi.waitFor(() => expect(healthy.requests).toHaveLength(2))
+  await vi.waitFor(() => expect(healthy.requests).toHaveLength(2), { timeout: 15_000 })
   expect(receiver.requests).toHaveLength(1)
   await receiver.close()
   expect(await sending).toMatchObject({ sent: 3 })
@@ -60,7 +63,7 @@ it('is woken by its store when another process has stored something', async () =
   const other = createSender({ store, secrets, clock, fetch, log: false })
   await other['~callbacks'].send(message(receiver.url))
   wake()
-  await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+  await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
   const given = wake
   await sender.stop()
   expect([onWake.mock.calls.length, wake === given]).toEqual([1, false])

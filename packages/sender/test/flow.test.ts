@@ -113,7 +113,7 @@ describe('limits', () => {
     })
     for (let n = 0; n < 5; n += 1) await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), { timeout: 15_000 })
     receiver.play(response(204))
     receiver.say(response(204))
     await sending

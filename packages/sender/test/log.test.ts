@@ -88,7 +88,7 @@ describe('log', () => {
     for (const _ of [1, 2]) {
       await callbacks.send(message(receiver.url))
       clock.advance(5000)
-      await vi.waitFor(() => expect(warnings()).toHaveLength(1))
+      await vi.waitFor(() => expect(warnings()).toHaveLength(1), { timeout: 15_000 })
     }
     expect(warnings()).toEqual([expect.stringContaining('call sender.start()')])
   })
@@ -131,7 +131,7 @@ describe('log', () => {
         await sender.redrive(id)
       }
       clock.advance(5000)
-      await vi.waitFor(() => expect(warnings()).toHaveLength(1))
+      await vi.waitFor(() => expect(warnings()).toHaveLength(1), { timeout: 15_000 })
       expect(warnings()[0]).toContain('call sender.start()')
     }
   })

@@ -71,7 +71,7 @@ describe('secrets that may be a promise', () => {
     const { receiver, callbacks, sender, clock, events } = await scene([], { secrets: give, log })
     await callbacks.send(message(receiver.url))
     const sent = sender.sendDue()
-    await vi.waitFor(() => expect(give).toHaveBeenCalled())
+    await vi.waitFor(() => expect(give).toHaveBeenCalled(), { timeout: 15_000 })
     clock.advance(15_000)
     await sent
     expect(events.at(-1)?.attempt).toMatchObject({ reason: 'internal' })

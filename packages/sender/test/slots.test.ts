@@ -36,15 +36,15 @@ describe('slots', () => {
     for (let n = 0; n < 200; n += 1) {
       await callbacks.send(ofOwner(urls[n % urls.length] ?? '', 'mallory'))
     }
-    await vi.waitFor(() => expect(hanging()).toBe(56))
+    await vi.waitFor(() => expect(hanging()).toBe(56), { timeout: 15_000 })
     await callbacks.send(ofOwner(receiver.url, 'ann'))
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     // and whoever stands in the store when mallory has all that it may have
     for (let n = 0; n < 20; n += 1) await callbacks.send(ofOwner(receiver.url, 'bob'))
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(21))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(21), { timeout: 15_000 })
     expect(hanging()).toBe(56)
     clock.advance(10_000)
-    await vi.waitFor(() => expect(hanging()).toBe(56))
+    await vi.waitFor(() => expect(hanging()).toBe(56), { timeout: 15_000 })
   })
 
   it('are all used where several owners send', async () => {
@@ -53,7 +53,7 @@ describe('slots', () => {
     for (let n = 0; n < 200; n += 1) {
       await callbacks.send(ofOwner(urls[n % urls.length] ?? '', `owner ${n % 10}`))
     }
-    await vi.waitFor(() => expect(hanging()).toBe(64))
+    await vi.waitFor(() => expect(hanging()).toBe(64), { timeout: 15_000 })
   })
 
   it('are one for a sender that makes one request at once', async () => {
@@ -69,7 +69,7 @@ describe('calls', () => {
     const calls = Array.from({ length: 56 }, (_, n) =>
       callbacks.call(ofOwner(urls[n % urls.length] ?? '', 'mallory')),
     )
-    await vi.waitFor(() => expect(hanging()).toBe(56))
+    await vi.waitFor(() => expect(hanging()).toBe(56), { timeout: 15_000 })
     await callbacks.send(ofOwner(receiver.url, 'ann'))
     expect((await sender.sendDue()).sent).toBe(1)
     release()
@@ -82,7 +82,7 @@ describe('calls', () => {
       callbacks.call(ofOwner(urls[n % urls.length] ?? '', 'mallory')),
     )
     const settled = Promise.allSettled(calls)
-    await vi.waitFor(() => expect(hanging()).toBe(56))
+    await vi.waitFor(() => expect(hanging()).toBe(56), { timeout: 15_000 })
     await expect(calls[199]).rejects.toMatchObject({
       code: 'busy',
       message: expect.stringMatching(/at most 56 calls at once for this owner.*respond 503/),
@@ -102,7 +102,7 @@ describe('calls', () => {
     const { callbacks, urls, hanging, release } = await attacked(1, { limits })
     const calls = Array.from({ length: 10 }, () => callbacks.call(message(urls[0])))
     const settled = Promise.allSettled(calls)
-    await vi.waitFor(() => expect(hanging()).toBe(count))
+    await vi.waitFor(() => expect(hanging()).toBe(count), { timeout: 15_000 })
     await expect(calls[9]).rejects.toThrow(sentence)
     release()
     const results = await settled

@@ -12,20 +12,25 @@ describe('start', () => {
     const { receiver, sender, callbacks } = await scene([OK])
     await callbacks.send(message(receiver.url))
     await sender.start()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     await callbacks.send(message(receiver.url))
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(2), { timeout: 15_000 })
   })
 
   it('wakes for a retry', async () => {
     const { receiver, sender, callbacks, clock, states } = await scene([response(500), OK])
     await sender.start()
     await callbacks.send(message(receiver.url))
-    await vi.waitFor(() => expect(states()).toEqual(['scheduled', 'scheduled']))
-    await vi.waitFor(() => {
-      clock.advance(1000)
-      expect(states().at(-1)).toBe('delivered')
+    await vi.waitFor(() => expect(states()).toEqual(['scheduled', 'scheduled']), {
+      timeout: 15_000,
     })
+    await vi.waitFor(
+      () => {
+        clock.advance(1000)
+        expect(states().at(-1)).toBe('delivered')
+      },
+      { timeout: 15_000 },
+    )
   })
 
   it('sends several at once, but no more than allowed', async () => {
@@ -33,11 +38,11 @@ describe('start', () => {
     await sender.start()
     for (const _ of [1, 2, 3, 4, 5]) await callbacks.send(message(receiver.url))
     for (const seen of [2, 4]) {
-      await vi.waitFor(() => expect(receiver.requests).toHaveLength(seen))
+      await vi.waitFor(() => expect(receiver.requests).toHaveLength(seen), { timeout: 15_000 })
       expect(await sender.deliveries({ state: 'sending' })).toHaveLength(2)
       clock.advance(15_000)
     }
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(5))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(5), { timeout: 15_000 })
   })
 
   it('rejects when nothing guards the connections, unless egress says who does', async () => {
@@ -63,7 +68,7 @@ describe('stop', () => {
     const { receiver, sender, callbacks, states } = await scene([{ hang: true }])
     await sender.start()
     await callbacks.send(message(receiver.url))
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     const stopped = sender.stop()
     await callbacks.send(message(receiver.url))
     await receiver.close()
@@ -76,18 +81,21 @@ describe('stop', () => {
     const { receiver, sender, callbacks, clock } = await scene([{ hang: true }], { grace: 3000 })
     await sender.start()
     await callbacks.send(message(receiver.url))
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     const stopped = sender.stop()
-    await vi.waitFor(async () => {
-      clock.advance(3000)
-      expect(await sender.deliveries()).toMatchObject([
-        {
-          state: 'scheduled',
-          attemptCount: 0,
-          attempts: [{ detail: expect.stringMatching(/^the sender was stopped/) }],
-        },
-      ])
-    })
+    await vi.waitFor(
+      async () => {
+        clock.advance(3000)
+        expect(await sender.deliveries()).toMatchObject([
+          {
+            state: 'scheduled',
+            attemptCount: 0,
+            attempts: [{ detail: expect.stringMatching(/^the sender was stopped/) }],
+          },
+        ])
+      },
+      { timeout: 15_000 },
+    )
     await stopped
   })
 
@@ -97,13 +105,16 @@ describe('stop', () => {
     })
     await sender.start()
     await callbacks.send(message(receiver.url))
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     const stopped = sender.stop()
     const started = sender.start()
-    await vi.waitFor(() => {
-      clock.advance(3000)
-      expect(states().at(-1)).toBe('delivered')
-    })
+    await vi.waitFor(
+      () => {
+        clock.advance(3000)
+        expect(states().at(-1)).toBe('delivered')
+      },
+      { timeout: 15_000 },
+    )
     await Promise.all([stopped, started])
     await sender.stop()
     expect(receiver.requests).toHaveLength(2)
@@ -131,7 +142,7 @@ describe('stop', () => {
   it('waits for a call, and aborts it after its grace', async () => {
     const { receiver, sender, callbacks, clock } = await scene([{ hang: true }], { grace: 3000 })
     const calling = callbacks.call(message(receiver.url))
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     let isStopped = false
     const stopped = sender.stop().then(() => {
       isStopped = true
@@ -141,10 +152,13 @@ describe('stop', () => {
     void calling.then(() => {
       isEnded = true
     })
-    await vi.waitFor(() => {
-      clock.advance(3000)
-      expect(isEnded).toBe(true)
-    })
+    await vi.waitFor(
+      () => {
+        clock.advance(3000)
+        expect(isEnded).toBe(true)
+      },
+      { timeout: 15_000 },
+    )
     await stopped
     expect(await calling).toMatchObject({ ok: false, delivery: { state: 'dead' } })
   })
@@ -168,10 +182,13 @@ describe('a store that fails', () => {
     })
     await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
-    await vi.waitFor(() => {
-      clock.advance(100)
-      expect(states().at(-1)).toBe('delivered')
-    })
+    await vi.waitFor(
+      () => {
+        clock.advance(100)
+        expect(states().at(-1)).toBe('delivered')
+      },
+      { timeout: 15_000 },
+    )
     await sending
     expect(receiver.requests).toHaveLength(1)
   })

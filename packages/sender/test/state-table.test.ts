@@ -26,7 +26,7 @@ describe('a scheduled delivery', () => {
     const { sender, callbacks, receiver } = await scene([HANG])
     await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     expect(await sender.deliveries()).toMatchObject([{ state: 'sending' }])
     await receiver.close()
     await sending
@@ -72,7 +72,7 @@ describe('a delivery that is being sent', () => {
     const { sender, callbacks, receiver, clock } = await scene([{ hang: true, start: '' }])
     const { id } = await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     expect(await sender.cancel(id)).toMatchObject({ state: 'cancelled' })
     receiver.say(response(204))
     await sending
@@ -84,7 +84,7 @@ describe('a delivery that is being sent', () => {
     const { sender, callbacks, receiver, states, sendAfter } = await scene([HANG])
     const { id } = await callbacks.send(message(receiver.url))
     const sending = sender.sendDue()
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1))
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(1), { timeout: 15_000 })
     await sender.cancel(id)
     receiver.say(response(500))
     await sending

@@ -174,7 +174,7 @@ describe('guardedFetch, when the policy permits the target', () => {
     const abort = new AbortController()
 
     const failure = failureOf(guarded({ resolve })(`https://${NAME}/`, { signal: abort.signal }))
-    await vi.waitFor(() => expect(response).toBeDefined())
+    await vi.waitFor(() => expect(response).toBeDefined(), { timeout: 15_000 })
     abort.abort()
 
     expect(await failure).toMatchObject({ name: 'AbortError' })
