@@ -186,8 +186,10 @@ export const WORKERS: Faults = {
   },
 
   async 'poison row (bad JSON in the store, missing secret)'() {
-    const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const errors = vi.fn()
+    const ignore = () => {}
     const { send, sender, sendAfter, latest } = await faultScene([200], {
+      log: { debug: ignore, info: ignore, warn: ignore, error: errors },
       schedule: [0, 1000],
       secrets: (owner) => (owner === 'poisoned' ? [] : [SECRET]),
     })
@@ -198,6 +200,5 @@ export const WORKERS: Faults = {
     expect((await latest()).state).toBe('delivered')
     expect(await sender.deliveries({ id })).toMatchObject([{ state: 'dead', reason: 'internal' }])
     expect(errors).toHaveBeenCalledTimes(2)
-    errors.mockRestore()
   },
 }
