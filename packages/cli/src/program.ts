@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addChangeCommands } from './commands/change-deliveries.ts'
+import { addCompletionCommand } from './commands/completion.ts'
 import { addDeliveriesCommands } from './commands/deliveries.ts'
 import { addDocumentCommand } from './commands/document.ts'
 import { addLintCommand } from './commands/lint.ts'
@@ -32,6 +33,7 @@ export function createProgram(): Command {
   addDeliveriesCommands(program)
   addChangeCommands(program)
   addStoreCommands(program)
+  addCompletionCommand(program)
   program.addHelpText(
     'after',
     `
