@@ -1,5 +1,24 @@
+/** The name of a rule of `lint`. */
+export type Rule =
+  | 'callback-key'
+  | 'callback-url'
+  | 'duplicate-operation-id'
+  | 'expression-syntax'
+  | 'host-value'
+  | 'link-parameter'
+  | 'link-target'
+  | 'missing-responses'
+  | 'pointer'
+  | 'sensitive-header'
+  | 'structure'
+  | 'undeclared'
+  | 'undeclared-security'
+  | 'unresolved-reference'
+  | 'value-type'
+  | 'webhooks-version'
+
 /** The rules of `lint`: how bad a finding is, and what the rule is about. */
-export const RULES = {
+export const RULES: Readonly<Record<Rule, readonly ['error' | 'warning', string]>> = {
   'callback-key': [
     'error',
     'A callback is under a key that is neither a runtime expression nor a URL.',
@@ -34,10 +53,7 @@ export const RULES = {
     'An expression of a URL reads an object or a list, which no URL can hold.',
   ],
   'webhooks-version': ['warning', 'A document of OpenAPI 3.0 has webhooks, which came with 3.1.'],
-} as const satisfies Readonly<Record<string, readonly ['error' | 'warning', string]>>
-
-/** The name of a rule of `lint`. */
-export type Rule = keyof typeof RULES
+}
 
 /** Something in a document that is not as it should be. */
 export interface Finding {
