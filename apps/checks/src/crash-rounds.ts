@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { crashingSender } from './crashing-sender.ts'
+import { createRandom } from './create-random.ts'
 import { eventually } from './eventually.ts'
 import { failingScript } from './failing-script.ts'
 
@@ -47,16 +48,5 @@ export async function crashRounds(crashes: number, seed: number): Promise<CrashR
     return { crashes, stored, requests, repeated: requests - records.length - failed.length }
   } finally {
     await sender.end()
-  }
-}
-
-/** Creates a pseudorandom generator, Mulberry32. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
