@@ -16,7 +16,7 @@ import type { Sending } from './sending.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
 import type { StatsFilter } from './store/stats/stored-stats.ts'
 import { compilePolicy, type EgressPolicy, isRange } from './transport/egress/policy.ts'
-import { parseOwnHosts } from './transport/own-hosts.ts'
+import { parseOwnHosts } from './transport/parse-own-hosts.ts'
 import { createContracts } from './work/contracts.ts'
 import { placeCredentials } from './work/credentials.ts'
 import type { Drained } from './work/drain.ts'
@@ -97,7 +97,7 @@ export function createSender(options: SenderOptions): Sender {
   const limits = resolveRequestLimits(options)
   const retention = resolveRetention(options)
   const policy = resolvePolicy(options)
-  const isOwn = parseOwnHosts(options.ownHosts ?? [])
+  const ownHosts = parseOwnHosts(options.ownHosts ?? [])
   const secretsOf = createSecretLookup(options.secrets)
   const { store, credentials = {} } = options
   const log = options.log === false ? silentLog : (options.log ?? consoleLog)
@@ -109,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
     loading ??= import('./sending.ts').then(({ createSending }) =>
       createSending(options, {
         ...{ settings, limits, retention, policy, secretsOf, credentials },
-        ...{ log, events, contracts, isOwn },
+        ...{ log, events, contracts, ownHosts },
       }),
     )
     return loading

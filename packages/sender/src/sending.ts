@@ -23,8 +23,9 @@ import { createPublishing, type Publishing } from './send/publish.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
 import type { RequestLimits } from './store/request-limits.ts'
 import { adaptFetch } from './transport/adapt-fetch.ts'
+import type { AllowEntry } from './transport/egress/allow-entry.ts'
 import { compilePolicy, type EgressPolicy } from './transport/egress/policy.ts'
-import type { OwnHosts } from './transport/own-hosts.ts'
+import { createOwnHosts } from './transport/own-hosts.ts'
 import { backoff, SUBSCRIPTION_SCHEDULE } from './work/backoff.ts'
 import { createCleaner, type Retention } from './work/cleaner.ts'
 import type { Contracts } from './work/contracts.ts'
@@ -50,7 +51,7 @@ export interface SenderParts {
   readonly log: Log
   readonly events: Events
   readonly contracts: Contracts
-  readonly isOwn: OwnHosts
+  readonly ownHosts: readonly AllowEntry[]
 }
 
 /** The methods of a sender that send, and that read what was sent. */
@@ -88,7 +89,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     credentials,
     redact: options.redact ?? ((response) => response),
     tracer,
-    isOwn: parts.isOwn,
+    isOwn: createOwnHosts(parts.ownHosts),
     openTarget: createTargetOpener(masterKeys, () => clock.now()),
   }
   const now = () => clock.now()

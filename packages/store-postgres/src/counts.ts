@@ -5,6 +5,7 @@ import {
   rollUpsAt,
   type StatsFilter,
   type StoredStats,
+  selectGroups,
   sumGroups,
 } from '@ringback/sender/store'
 import { createStatement } from './conditions.ts'
@@ -121,7 +122,7 @@ export function createCounts(place: Place): Counts {
         ...{ at: Number(at), length: 0, owner: '', callback: '', endpoint: '' },
         counts: new Map([[String(name), Number(n)]]),
       }))
-      return { ...sumGroups([...stored, ...waiting.select(filter)], since), ...now_ }
+      return { ...sumGroups([...stored, ...selectGroups(waiting, filter)], since), ...now_ }
     },
   }
 }

@@ -61,10 +61,10 @@ export {
   type CountGroups,
   type CountPlace,
   createCountGroups,
-  sumGroups,
 } from './stats/count-groups.ts'
 export { attemptKey, endKey, latencyKey } from './stats/count-keys.ts'
 export { LEVELS, type Level, type RollUp, rollUpsAt, startOf } from './stats/levels.ts'
+export { selectGroups, sumGroups } from './stats/read-groups.ts'
 export { addStats, type StatsFilter, type StoredStats } from './stats/stored-stats.ts'
 export { createStoreClock, type StoreClock } from './store-clock.ts'
 export {

@@ -4,6 +4,7 @@ import {
   createCountGroups,
   rollUpsAt,
   type StatsFilter,
+  selectGroups,
   sumGroups,
 } from '@ringback/sender/store'
 import { condition, joinConditions } from './conditions.ts'
@@ -141,7 +142,7 @@ export function createCounts(driver: SqlDriver): Counts {
         ...{ at: Number(at), length: 0, owner: '', callback: '', endpoint: '' },
         counts: new Map([[String(name), Number(n)]]),
       }))
-      return sumGroups([...stored, ...waiting.select(filter)], since)
+      return sumGroups([...stored, ...selectGroups(waiting, filter)], since)
     },
   }
 }

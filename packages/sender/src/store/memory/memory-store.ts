@@ -8,7 +8,6 @@ import { createMemoryClaims } from './memory-claims.ts'
 import { createMemoryEndpoints } from './memory-endpoints.ts'
 import { createMemoryExchanges } from './memory-exchanges.ts'
 import { createMemoryRecords } from './memory-records.ts'
-import { createMemoryStats } from './memory-stats.ts'
 import { createRegistry } from './registry.ts'
 import { createRows } from './rows.ts'
 
@@ -61,7 +60,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
     ...createMemoryClaims(rows, registry, clock),
     ...createMemoryRecords(rows, clock),
     ...createMemoryExchanges(clock),
-    ...createMemoryStats(rows, clock),
+    stats: async (filter) =>
+      (await import('./memory-stats.ts')).readMemoryStats(rows, clock, filter),
   }
 }
 

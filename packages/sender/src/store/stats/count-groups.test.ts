@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createCountGroups, sumGroups } from './count-groups.ts'
+import { createCountGroups } from './count-groups.ts'
+import { rollUpGroups, selectGroups, sumGroups } from './read-groups.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -9,7 +10,7 @@ const delivered = { state: 'delivered', owner: 'ann', callback: 'paid', createdA
 const endpoint = 'https://a.example'
 
 function countOf(groups: ReturnType<typeof createCountGroups>, since: number) {
-  return sumGroups(groups.select({ since }), since)
+  return sumGroups(selectGroups(groups, { since }), since)
 }
 
 describe('createCountGroups', () => {
@@ -19,20 +20,20 @@ describe('createCountGroups', () => {
       groups.countEnd({ ...delivered, endpoint }, NOON + minute * MINUTE)
     }
     expect(groups.size).toBe(120)
-    groups.rollUp(NOON + 2 * HOUR)
+    rollUpGroups(groups, NOON + 2 * HOUR)
     expect(groups.size).toBe(120)
-    groups.rollUp(NOON + 4 * HOUR)
+    rollUpGroups(groups, NOON + 4 * HOUR)
     expect(groups.size).toBe(61)
     expect(countOf(groups, NOON + 30 * MINUTE)).toEqual({
       since: NOON,
       counts: new Map([['end delivered', 120]]),
     })
-    groups.rollUp(NOON + 5 * DAY)
+    rollUpGroups(groups, NOON + 5 * DAY)
     expect(groups.size).toBe(1)
     expect(countOf(groups, NOON + HOUR).since).toBe(NOON - 12 * HOUR)
-    groups.rollUp(NOON + 30 * DAY)
+    rollUpGroups(groups, NOON + 30 * DAY)
     expect(countOf(groups, NOON).counts.get('end delivered')).toBe(120)
-    groups.rollUp(NOON + 33 * DAY)
+    rollUpGroups(groups, NOON + 33 * DAY)
     expect(groups.size).toBe(0)
   })
 
@@ -41,7 +42,7 @@ describe('createCountGroups', () => {
     groups.countEnd({ ...delivered, endpoint }, NOON)
     groups.countEnd({ ...delivered, owner: 'bob' }, NOON)
     groups.countEnd({ ...delivered, callback: 'sent' }, NOON + MINUTE)
-    const count = (filter: object) => groups.select({ since: NOON, ...filter }).length
+    const count = (filter: object) => selectGroups(groups, { since: NOON, ...filter }).length
     expect(count({})).toBe(3)
     expect(count({ owner: 'ann' })).toBe(2)
     expect(count({ callback: 'paid' })).toBe(2)

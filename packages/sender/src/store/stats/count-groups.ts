@@ -3,8 +3,6 @@ import type { Attempt } from '../attempt.ts'
 import type { StoredDelivery } from '../delivery-store.ts'
 import { latencyOf } from '../latency-of.ts'
 import { attemptKey, endKey, latencyKey } from './count-keys.ts'
-import { LEVELS, rollUpsAt, startOf } from './levels.ts'
-import type { StatsFilter } from './stored-stats.ts'
 
 /** Whose deliveries are counted together. */
 export interface CountPlace {
@@ -25,29 +23,28 @@ export interface CountGroup extends CountPlace {
 /** Counts in memory: all of a store's, or those that a store has still to write. */
 export interface CountGroups {
   /** Counts a delivery that has come to a final state. */
-  countEnd(delivery: Pick<Delivery, CountedMembers | 'state' | 'reason'>, now: number): void
+  countEnd(
+    delivery: Pick<Delivery, 'owner' | 'callback' | 'endpoint' | 'state' | 'reason'>,
+    now: number,
+  ): void
   /** Counts an attempt, and the latency of the delivery where that has delivered it. */
   countAttempt(
-    delivery: Pick<StoredDelivery, CountedMembers | 'createdAt' | 'settings'>,
+    delivery: Pick<StoredDelivery, 'owner' | 'callback' | 'endpoint' | 'createdAt' | 'settings'>,
     attempt: Attempt,
     options: { readonly isDelivered: boolean; readonly now: number },
   ): void
   /** Adds counts, such as those of another. */
   add(group: CountGroup): void
-  /** Adds what is old to longer spans, and drops what is too old. */
-  rollUp(now: number): void
   all(): readonly CountGroup[]
-  /** Lists the groups that a filter selects. */
-  select(filter: StatsFilter): readonly CountGroup[]
   remove(group: CountGroup): void
   clear(): void
   readonly size: number
 }
 
-type CountedMembers = 'owner' | 'callback' | 'endpoint'
 type WritableGroup = CountGroup & { readonly counts: Map<string, number> }
 
-const [MINUTES] = LEVELS
+// the first of the levels
+const MINUTE = 60_000
 const MOST = 20_000
 
 /** An origin has no space. */
@@ -71,17 +68,16 @@ export function createCountGroups(): CountGroups {
     return group
   }
   const groupNow = (
-    { owner, callback, endpoint = '' }: Pick<Delivery, CountedMembers>,
+    { owner, callback, endpoint = '' }: Pick<Delivery, 'owner' | 'callback' | 'endpoint'>,
     now: number,
   ) => {
-    const at = startOf(now, MINUTES.length)
+    const at = now - (now % MINUTE)
     const isLast =
       last?.at === at &&
       last.endpoint === endpoint &&
       last.callback === callback &&
       last.owner === owner
-    if (last === undefined || !isLast)
-      last = groupOf(at, MINUTES.length, { owner, callback, endpoint })
+    if (last === undefined || !isLast) last = groupOf(at, MINUTE, { owner, callback, endpoint })
     return last.counts
   }
   const addTo = (counts: Map<string, number>, key: string, count = 1) =>
@@ -113,25 +109,7 @@ export function createCountGroups(): CountGroups {
       if (isDelivered) addTo(counts, latencyKey(latencyOf(delivery, attempt)))
     },
     add,
-    rollUp(now) {
-      for (const { length, before, to } of rollUpsAt(now)) {
-        for (const group of [...groups.values()]) {
-          if (group.length !== length || group.at >= before) continue
-          remove(group)
-          if (to !== undefined) add({ ...group, at: startOf(group.at, to), length: to })
-        }
-      }
-    },
     all: () => [...groups.values()],
-    select({ owner, callback, endpoint, since }) {
-      return [...groups.values()].filter(
-        (group) =>
-          group.at + group.length > since &&
-          (owner === undefined || group.owner === owner) &&
-          (callback === undefined || group.callback === callback) &&
-          (endpoint === undefined || group.endpoint === endpoint),
-      )
-    },
     remove,
     clear() {
       groups.clear()
@@ -141,18 +119,4 @@ export function createCountGroups(): CountGroups {
       return groups.size
     },
   }
-}
-
-/** Adds up groups; the beginning is that of the first, or of the minute of `since`. */
-export function sumGroups(
-  groups: Iterable<CountGroup>,
-  since: number,
-): { readonly since: number; readonly counts: Map<string, number> } {
-  const counts = new Map<string, number>()
-  let first = startOf(since, MINUTES.length)
-  for (const group of groups) {
-    first = Math.min(first, group.at)
-    for (const [key, count] of group.counts) counts.set(key, (counts.get(key) ?? 0) + count)
-  }
-  return { since: first, counts }
 }
