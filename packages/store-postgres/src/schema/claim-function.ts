@@ -4,7 +4,7 @@ import { COMMIT_NAMES, COMMIT_PARAMETERS } from './commit-function.ts'
 export function claimFunctionsOf(s: string): string {
   return `
 -- how many requests a rate allows now, when it allows the next, and from when on it is used up
-CREATE OR REPLACE FUNCTION ${s}.room_v1(rate float8, used_up_to float8, now_ float8)
+CREATE OR REPLACE FUNCTION ${s}.room_v2(rate float8, used_up_to float8, now_ float8)
 RETURNS TABLE (count int, next_at float8, base float8, step float8)
 LANGUAGE sql IMMUTABLE AS $$
   SELECT least(allowed, 1000000)::int,
@@ -169,7 +169,7 @@ BEGIN
     w AS (
       SELECT o.*, r.next_at, r.base, r.step,
         greatest(0, least(o.share, r.count, owner_concurrency - sending.count))::int AS want
-      FROM o LEFT JOIN LATERAL ${s}.room_v1(owner_rate, o.used_up_to, now_) AS r ON true
+      FROM o LEFT JOIN LATERAL ${s}.room_v2(owner_rate, o.used_up_to, now_) AS r ON true
       CROSS JOIN LATERAL (
         SELECT count(*) FROM ${s}.delivery d
         WHERE owner_concurrency IS NOT NULL AND d.owner = o.owner AND d.state = 'sending') AS sending)
@@ -210,7 +210,7 @@ BEGIN
               SELECT count(*) FROM ${s}.delivery d
               WHERE coalesce(e.concurrency, endpoint_concurrency) IS NOT NULL AND d.owner = o.owner
                 AND d.endpoint = e.endpoint AND d.state = 'sending') AS sending
-            LEFT JOIN LATERAL ${s}.room_v1(
+            LEFT JOIN LATERAL ${s}.room_v2(
               least(coalesce(e.rate, endpoint_rate), CASE WHEN e.paced_until > now_ THEN pace END),
               e.used_up_to, now_) AS r ON true) AS r
           LEFT JOIN LATERAL (

@@ -10,8 +10,11 @@ import { tablesOf } from './tables.ts'
 /** The version of tables and functions that this package uses. */
 export const VERSION = 2
 
-/** The oldest version of this package that can use these tables: its functions are kept beside the newer ones. */
-const OLDEST = 1
+/**
+ * The oldest version of this package that can use these tables. Version 1 knows no registered endpoints: it would send
+ * their deliveries without a payload.
+ */
+const OLDEST = 2
 
 /** Gives the channel that is told of what was stored. */
 export function channelOf(schema: string): string {
