@@ -23,7 +23,8 @@ export async function serveNeon(pool: pg.Pool): Promise<NeonProxy> {
     for await (const chunk of request) body += chunk
     const json = { 'content-type': 'application/json' }
     try {
-      response.writeHead(200, json).end(JSON.stringify(await query(body)))
+      const result = JSON.stringify(await query(body))
+      response.writeHead(200, json).end(result)
     } catch (error) {
       const { message, code } = error as { message: string; code?: string }
       response.writeHead(400, json).end(JSON.stringify({ message, code }))
