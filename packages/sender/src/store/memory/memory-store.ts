@@ -4,8 +4,8 @@ import { toDelivery } from '../apply-change.ts'
 import type { DeliveryStore } from '../delivery-store.ts'
 import { isSameDelivery } from '../is-same-delivery.ts'
 import { createStoreClock } from '../store-clock.ts'
+import { createLateEndpoints } from './late-endpoints.ts'
 import { createMemoryClaims } from './memory-claims.ts'
-import { createMemoryEndpoints } from './memory-endpoints.ts'
 import { createMemoryExchanges } from './memory-exchanges.ts'
 import { createMemoryRecords } from './memory-records.ts'
 import { createRegistry } from './registry.ts'
@@ -38,7 +38,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
   const registry = createRegistry()
   const rows = createRows(clock, registry.limitsOf)
   return {
-    endpoints: createMemoryEndpoints(rows, registry, clock),
+    endpoints: createLateEndpoints(rows, registry, clock),
     async enqueue(delivery, attempts = []) {
       const { id } = delivery
       if (rows.byId.has(id)) throw new Error(`the delivery '${id}' is already stored`)
