@@ -5,4 +5,10 @@ export {
   durableObjectStore,
 } from './durable-object-store.ts'
 export { DurableObjectError, type DurableObjectErrorCode } from './errors.ts'
-export type { EndpointMethod, ReportedError, StoreCall, StoreMethod, StoreReply } from './store-call.ts'
+export type {
+  EndpointMethod,
+  ReportedError,
+  StoreCall,
+  StoreMethod,
+  StoreReply,
+} from './store-call.ts'
