@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DeliveryRecord } from '@ringback/sender'
+import { isFinal } from '@ringback/sender/store'
 import { bundleWorker } from './bundle-worker.ts'
 import { type Child, startChild } from './child.ts'
 import { eventually } from './eventually.ts'
@@ -55,7 +56,6 @@ export const SECRET = `whsec_${Buffer.alloc(32, 'durable').toString('base64')}`
 
 const WORKER = fileURLToPath(new URL('../test/durable-object/worker.ts', import.meta.url))
 const PROGRAM = fileURLToPath(new URL('../test/durable-object/workerd-process.ts', import.meta.url))
-const FINAL: readonly string[] = ['delivered', 'dead', 'cancelled']
 const OPEN = ['scheduled', 'sending']
 const ALL = '100000'
 
@@ -122,7 +122,7 @@ export async function durableScene(options: DurableSceneOptions = {}): Promise<D
           if (open.length > 0) return undefined
         }
         const all = await scene.deliveries({ limit: ALL })
-        open = all.filter(({ state }) => !FINAL.includes(state))
+        open = all.filter((record) => !isFinal(record))
         return open.length === 0 ? all : undefined
       }
       try {
