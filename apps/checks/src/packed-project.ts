@@ -7,6 +7,7 @@ import { ROOT } from './workspace.ts'
 /** Other packages of a user's project, and where this repository has them installed. */
 const BESIDES = {
   '@hono/node-server': 'apps/checks',
+  '@opentelemetry/api': 'packages/otel',
   '@types/node': '.',
   hono: 'apps/checks',
   valibot: 'apps/checks',

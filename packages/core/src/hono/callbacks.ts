@@ -5,7 +5,7 @@ import type { OperationCallback, OperationDefinition } from '../definition/defin
 import { operationIdOf } from '../definition/operation-id.ts'
 import { BODY_PART, PARAMETER_PARTS } from '../definition/parts.ts'
 import { placeOf } from '../definition/path.ts'
-import { setMember } from '../schemas/valibot/json-value.ts'
+import { setMember } from '../definition/set-member.ts'
 import { createBegunSends, settleSends } from './begun-sends.ts'
 import {
   type BoundRequest,

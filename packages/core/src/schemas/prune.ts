@@ -1,3 +1,4 @@
+import { setMember } from '../definition/set-member.ts'
 import { fits, isObject, memberOf } from './fits.ts'
 import {
   findJsonFault,
@@ -19,7 +20,6 @@ import {
   type Shape,
   type UnionShape,
 } from './shape.ts'
-import { setMember } from './valibot/json-value.ts'
 
 /** Options of what leaves. */
 export interface PruneOptions {

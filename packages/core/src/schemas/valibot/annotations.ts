@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import { setMember } from '../../definition/set-member.ts'
 import type { ValibotAction, ValibotItem } from './data.ts'
-import { jsonValue, setMember } from './json-value.ts'
+import { jsonValue } from './json-value.ts'
 
 /**
  * Adds the metadata of a pipe. Title and description are taken from the whole pipe; examples and the other members of

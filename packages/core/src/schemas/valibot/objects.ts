@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../../definition/openapi-message-types.ts'
+import { setMember } from '../../definition/set-member.ts'
 import type { Side } from '../conversion.ts'
 import type { At } from './at.ts'
 import { dataOf, type ValibotSchema } from './data.ts'
-import { setMember } from './json-value.ts'
 import { isAbsent, mayBeUndefined } from './undefined.ts'
 
 /** Converts an object. A member with a default may be missing in the input, and is always in the output. */
