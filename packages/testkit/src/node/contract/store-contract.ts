@@ -1,11 +1,13 @@
 import type { DeliveryStore } from '@ringback/sender'
 import { CLAIMS } from './claims.ts'
 import { COMMITS } from './commits.ts'
+import { ENDPOINT_LIMITS } from './endpoint-limits.ts'
 import { ENDPOINTS } from './endpoints.ts'
 import { EXCHANGES } from './exchanges.ts'
 import { FLOWS } from './flows.ts'
 import { OPERATIONS } from './operations.ts'
 import { ORDERS } from './orders.ts'
+import { PUBLISHING } from './publishing.ts'
 import { QUERIES } from './queries.ts'
 import type { Scene } from './scene.ts'
 import { STATS } from './stats.ts'
@@ -46,6 +48,8 @@ const CASES: Cases = {
   ...EXCHANGES,
   ...TURNS,
   ...ENDPOINTS,
+  ...ENDPOINT_LIMITS,
+  ...PUBLISHING,
   ...STATS,
 }
 
