@@ -31,10 +31,11 @@ import { createCleaner, type Retention } from './work/cleaner.ts'
 import type { Contracts } from './work/contracts.ts'
 import { type Credentials, placeCredentials } from './work/credentials.ts'
 import type { Drained } from './work/drain.ts'
-import type { Transport } from './work/make-attempt.ts'
 import { createRunner } from './work/runner.ts'
 import type { SecretLookup } from './work/secrets.ts'
+import { createSteps } from './work/steps.ts'
 import { testSecrets } from './work/test-secrets.ts'
+import type { Transport } from './work/transport.ts'
 import { createWorker } from './work/worker.ts'
 
 // the code that sends: loaded by the first callback, start or other call of a sender, since no application needs it
@@ -100,7 +101,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   const waiting = createWaitingWarning({ store, log, now, after })
   const createId = createDeliveryIds()
   const clean = createCleaner(store, clock, parts.retention)
-  const runInTurn = createTurns()
+  const runInTurn = createSteps()
   let guarded: Promise<void> | undefined
   let isStarted = false
 
@@ -241,14 +242,4 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
 async function testGuard({ send }: Transport, policy: EgressPolicy): Promise<void> {
   const { testEgress } = await import('./transport/test-egress.ts')
   await testEgress(send, policy)
-}
-
-/** Runs steps one after the other, so that a stop during a start stops what was started. */
-function createTurns(): (step: () => Promise<void>) => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (step) => {
-    const done = last.then(step, step)
-    last = done
-    return done
-  }
 }

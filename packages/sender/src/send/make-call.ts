@@ -5,10 +5,11 @@ import { applyChange, toDelivery } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import { latencyOf } from '../store/latency-of.ts'
-import { makeAttempt, type Transport } from '../work/make-attempt.ts'
+import { makeAttempt } from '../work/make-attempt.ts'
 import { type AttemptOutcome, isSuccess } from '../work/outcome.ts'
 import { readDeclaredResponse } from '../work/read-declared-response.ts'
 import type { Stop } from '../work/stop.ts'
+import type { Transport } from '../work/transport.ts'
 
 /** Where a call is made and recorded. */
 export interface CallContext {

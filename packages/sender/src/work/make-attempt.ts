@@ -1,57 +1,18 @@
-import { sign } from '@ringback/signing'
-import type { Clock } from '../clock.ts'
-import type { OpenedTarget } from '../endpoints/open-target.ts'
 import { SenderError } from '../errors.ts'
-import { type AttemptSpan, addTrace, type Tracer } from '../operate/tracer.ts'
-import { addQuery } from '../store/add-query.ts'
+import { type AttemptSpan, addTrace } from '../operate/tracer.ts'
 import { toDelivery, type Writable } from '../store/apply-change.ts'
 import type { Attempt, AttemptReason } from '../store/attempt.ts'
-import type {
-  ClaimedDelivery,
-  CredentialPlace,
-  DeliverySettings,
-  StoredDelivery,
-} from '../store/delivery-store.ts'
-import type { DeliveryTarget } from '../store/stored-endpoint.ts'
 import { findEgressError } from '../transport/egress/find-egress-error.ts'
-import type {
-  LeanFetch,
-  LeanRequest,
-  RequestSignal,
-  ResponseHeaders,
-} from '../transport/lean-fetch.ts'
-import type { OwnHosts } from '../transport/own-hosts.ts'
+import type { RequestSignal, ResponseHeaders } from '../transport/lean-fetch.ts'
 import { type ResponseBody, readResponseBody } from '../transport/read-response-body.ts'
 import { createRequestAbort } from '../transport/request-abort.ts'
-import type { GivenCredentials } from './ask-for-credentials.ts'
-import type { Credentials } from './credentials.ts'
 import { COULD_NOT_BE_MADE, describeFailure } from './describe-failure.ts'
 import { type AttemptOutcome, isSuccess } from './outcome.ts'
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
 import { readRetryAfter } from './read-retry-after.ts'
-import { type RedactResponse, recordResponse } from './record-response.ts'
-import type { SecretLookup } from './secrets.ts'
+import { recordResponse } from './record-response.ts'
 import type { Stop } from './stop.ts'
-import { untilAborted } from './until-aborted.ts'
-
-/** How requests are made. */
-export interface Transport {
-  readonly send: LeanFetch
-  readonly clock: Clock
-  /** Milliseconds for connect, headers and body together. */
-  readonly deadline: number
-  /** The live secrets of an owner, newest first. */
-  readonly secretsOf: SecretLookup
-  readonly credentials: Credentials
-  readonly redact: RedactResponse
-  readonly tracer?: Tracer | undefined
-  /** The hosts that are told the trace. */
-  readonly isOwn: OwnHosts
-  /** Gives the secrets and the headers of a registered endpoint. */
-  readonly openTarget: (target: DeliveryTarget) => Promise<OpenedTarget>
-}
-
-/** A delivery to send, and where it goes if its endpoint is a registered one. */
-export type AttemptDelivery = StoredDelivery & Pick<ClaimedDelivery, 'target'>
+import type { AttemptDelivery, Transport } from './transport.ts'
 
 /** The outcome of an attempt and its record; the body is for `call`. */
 export interface AttemptResult {
@@ -124,7 +85,7 @@ async function requestInTime(
   const unsubscribe = stop.onStop(abort)
   if (stop.isStopped) abort()
   try {
-    const prepared = await prepare(delivery, transport, signal)
+    const prepared = await prepareRequest(delivery, transport, signal)
     isMade = true
     return await request(prepared, transport, signal)
   } catch (error) {
@@ -142,70 +103,6 @@ async function requestInTime(
     cancelTimeout()
     unsubscribe()
   }
-}
-
-/** A finished request, and what must not be recorded of its response. */
-interface PreparedRequest extends Pick<LeanRequest, 'method' | 'headers' | 'body'> {
-  readonly url: string
-  readonly confidential: readonly string[]
-}
-
-const NO_CREDENTIALS: GivenCredentials = { headers: {}, query: '', confidential: [] }
-
-/** Signs a request, and adds the credentials of this attempt. */
-async function prepare(
-  delivery: AttemptDelivery,
-  { clock, secretsOf, credentials, isOwn, openTarget }: Transport,
-  signal: RequestSignal,
-): Promise<PreparedRequest> {
-  const { id, owner, method, target, payload, settings = NO_SETTINGS } = delivery
-  const url = urlOf(delivery)
-  const hasBody = payload.byteLength > 0
-  const given = settings.credentials
-    ? await untilAborted(ask(delivery, settings.credentials, credentials), signal)
-    : NO_CREDENTIALS
-  const opened = target && (await untilAborted(openTarget(target), signal))
-  const found = opened?.secrets ?? secretsOf(owner)
-  // a list is not waited for, which would cost time
-  const secrets = found instanceof Promise ? await untilAborted(found, signal) : found
-  const timestamp = Math.floor(clock.now() / 1000)
-  const signed = await sign({ id, timestamp, body: payload, secrets })
-  // the sender's own come last, so that no other overrides them
-  const headers =
-    settings.headers || opened || given !== NO_CREDENTIALS
-      ? { ...opened?.headers, ...settings.headers, ...given.headers, ...signed }
-      : signed
-  if (hasBody) headers['content-type'] = settings.contentType ?? 'application/json'
-  headers['accept-encoding'] = 'identity'
-  headers['user-agent'] = 'Ringback'
-  headers['idempotency-key'] = id
-  if (settings.trace && isOwn(url)) Object.assign(headers, settings.trace)
-  return {
-    url: given.query === '' ? url : addQuery(url, given.query),
-    method: method.toUpperCase(),
-    headers,
-    body: hasBody ? payload : null,
-    confidential: opened
-      ? [...given.confidential, ...Object.values(opened.headers)]
-      : given.confidential,
-  }
-}
-
-/** The URL of a registered endpoint has no query of the message yet. */
-function urlOf({ url = '', target, settings = NO_SETTINGS }: AttemptDelivery): string {
-  if (target === undefined) return url
-  return settings.query === undefined ? target.url : addQuery(target.url, settings.query)
-}
-
-const NO_SETTINGS: DeliverySettings = {}
-
-async function ask(
-  delivery: StoredDelivery,
-  places: readonly CredentialPlace[],
-  credentials: Credentials,
-): Promise<GivenCredentials> {
-  const { askForCredentials } = await import('./ask-for-credentials.ts')
-  return askForCredentials(toDelivery(delivery), places, credentials)
 }
 
 async function request(

@@ -7,10 +7,11 @@ import { ENDPOINT_PREFIX } from '../store/stored-endpoint.ts'
 import { checkOutcome } from './check-outcome.ts'
 import type { Contracts } from './contracts.ts'
 import { decideTransition } from './decide-transition.ts'
-import { makeAttempt, recordOutcome, type Transport } from './make-attempt.ts'
+import { makeAttempt, recordOutcome } from './make-attempt.ts'
 import { reportReceiver } from './report-receiver.ts'
 import { retryUntilDone } from './retry-until-done.ts'
 import type { Stop } from './stop.ts'
+import type { Transport } from './transport.ts'
 
 /** The dependencies of a runner. */
 export interface RunnerOptions {
