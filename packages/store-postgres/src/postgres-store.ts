@@ -1,25 +1,21 @@
 import type {
+  ClaimResult,
   CommitResult,
   Delivery,
   DeliveryStore,
   EnqueueResult,
   StoredDelivery,
 } from '@ringback/sender'
-import {
-  type Attempt,
-  createStoreClock,
-  isFinal,
-  isSameDelivery,
-  toDelivery as showDelivery,
-} from '@ringback/sender/store'
+import { type Attempt, createStoreClock, isFinal } from '@ringback/sender/store'
 import { createBatch } from './batch.ts'
 import { claimDeliveries } from './claim.ts'
 import { bindCommits, settleCommits } from './commits.ts'
 import { createCounts } from './counts.ts'
 import type { PostgresDriver, PostgresRow } from './driver.ts'
+import { toEnqueued } from './enqueued.ts'
 import { type Commit, writeCommits, writeDeliveries } from './entries.ts'
 import { eraseDeliveries, eraseKeptExchanges } from './erase.ts'
-import { StoreError, translateError } from './errors.ts'
+import { translateError } from './errors.ts'
 import { findExchange, keepExchange } from './exchanges.ts'
 import { createMigration } from './migrate.ts'
 import { listCallbacks, replayMessages, toPublished, writeMessage } from './publish.ts'
@@ -164,17 +160,19 @@ export function postgresStore(
       use(async () => {
         // what waits to be committed makes room, and lets the next of an order key go
         const taken = commits.take()
+        let claimed: ClaimResult
         try {
           const ended = taken.items.length === 0 ? null : writeCommits(taken.items)
           const { result, committed } = await claimDeliveries(place, given, ended)
           taken.settle(await settle(taken.items, committed))
-          for (const swept of result.swept) if (isFinal(swept)) counts.countEnd(swept, countedAt())
-          await counts.settle()
-          return { ...result, deliveries: await addTargets(place, result.deliveries) }
+          claimed = result
         } catch (error) {
           taken.putBack()
           throw error
         }
+        for (const swept of claimed.swept) if (isFinal(swept)) counts.countEnd(swept, countedAt())
+        await counts.settle()
+        return { ...claimed, deliveries: await addTargets(place, claimed.deliveries) }
       }),
     commit: (claimed, transition, attempt) => commits.add({ claimed, transition, attempt }),
     extend: ({ id, lease }, milliseconds) =>
@@ -229,28 +227,4 @@ export function postgresStore(
 
 function inOrder(rows: readonly PostgresRow[]): readonly PostgresRow[] {
   return [...rows].sort((a, b) => Number(a.n) - Number(b.n))
-}
-
-/** Reads what became of a delivery that was to be stored. */
-async function toEnqueued(
-  row: PostgresRow | undefined,
-  delivery: StoredDelivery | undefined,
-  find: (id: string) => Promise<StoredDelivery | undefined>,
-): Promise<EnqueueResult> {
-  if (row === undefined || delivery === undefined) {
-    throw new StoreError('failed', 'PostgreSQL gave no result for a delivery: try again')
-  }
-  const { due_at: dueAt, known } = row
-  if (typeof known !== 'string') {
-    const shown = showDelivery(delivery)
-    return {
-      kind: 'stored',
-      delivery: typeof dueAt === 'number' ? { ...shown, dueAt } : shown,
-    }
-  }
-  const stored = await find(known)
-  // erased at this moment
-  if (stored === undefined) return { kind: 'conflict', delivery: showDelivery(delivery) }
-  const isSame = isSameDelivery(stored, delivery)
-  return { kind: isSame ? 'duplicate' : 'conflict', delivery: showDelivery(stored) }
 }

@@ -104,3 +104,28 @@ it('adds its attempt once when the delivery was cancelled', async () => {
   expect(await store.commit(claimed, AGAIN, failed)).toMatchObject({ kind: 'cancelled' })
   expect(await attemptsOf('msg_1')).toEqual([failed])
 })
+
+it('is not made twice by a claim whose endpoints could not be read', async () => {
+  await emptyTables(driver)
+  const flaky = loseResponseOf('.subscription WHERE id')
+  const texts: string[] = []
+  const recorded = postgresStore({
+    run(text, values) {
+      texts.push(text)
+      return flaky.run(text, values)
+    },
+  })
+  await recorded.enqueue(makeDelivery('msg_1'))
+  const claimed = await claimOne(recorded)
+  const endpoint = `ep_${'1'.padStart(32, '0')}`
+  await store.enqueue(makeDelivery('msg_2', { endpoint }))
+  texts.length = 0
+  const committed = recorded.commit(claimed, DELIVERED, ATTEMPT)
+  await expect(recorded.claim(CLAIM)).rejects.toMatchObject({ code: 'unreachable' })
+  expect(await committed).toMatchObject({ kind: 'done' })
+  // what is still to be committed goes before the next claim
+  await recorded.query()
+  await recorded.claim(CLAIM)
+  expect(texts.filter((text) => text.includes('commit_v1'))).toEqual([])
+  expect(await attemptsOf('msg_1')).toEqual([ATTEMPT])
+})
