@@ -21,15 +21,17 @@ type Headers = Readonly<Record<string, string | string[]>>
 export function jsonPreparer(definition: OperationDefinition): PrepareContext {
   // an operation can be mounted in several APIs
   const known = new WeakMap<Runtime, SentBodyOf>()
-  // not at each request: to write into a weak map costs a microsecond
+  let last: { readonly runtime: Runtime; readonly bodyOf: SentBodyOf } | undefined
   const learn = (runtime: Runtime) => {
-    const bodyOf = sentBodies(definition, runtime)
+    const bodyOf = known.get(runtime) ?? sentBodies(definition, runtime)
     known.set(runtime, bodyOf)
+    last = { runtime, bodyOf }
     return bodyOf
   }
 
   return (c, made, runtime) => {
-    const bodyOf = known.get(runtime) ?? learn(runtime)
+    // most are mounted once
+    const bodyOf = last?.runtime === runtime ? last.bodyOf : learn(runtime)
     // the common signature of `c.json`
     const make = c.json as (value: unknown, status?: unknown, headers?: Headers) => Response
     const makeDeclared = (given: unknown, status?: unknown, headers?: Headers): Response => {

@@ -63,7 +63,7 @@ export function concludeResponse(
 }
 
 function isResponse(response: Partial<Response> | undefined): boolean {
-  return response?.headers !== undefined
+  return response instanceof Response || response?.headers !== undefined
 }
 
 async function refuseNoResponse(definition: OperationDefinition): Promise<never> {
