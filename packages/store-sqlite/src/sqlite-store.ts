@@ -12,6 +12,7 @@ import { createBatch } from './node/batch.ts'
 import { prepareEnqueueIn } from './node/enqueue-in.ts'
 import { createErasedBytes } from './node/erased-bytes.ts'
 import { watchFile } from './node/file-watch.ts'
+import { createLogCopier } from './node/log-copier.ts'
 import { createNodeDriver } from './node/node-driver.ts'
 import { type Durability, openDatabase } from './node/open-database.ts'
 import { createDeliveryTables } from './sql/delivery-tables.ts'
@@ -56,11 +57,12 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
   // the first transaction makes the log, whose file is then known
   guard(() => tables.change(() => {}))
   const check = watchFile(path)
+  const logCopier = createLogCopier(path, driver)
   const batch = createBatch({
-    check,
+    check: () => logCopier.makeRoom(check()),
     transaction: (work) => guard(() => tables.change(work)),
   })
-  const erasedBytes = createErasedBytes(driver)
+  const erasedBytes = createErasedBytes(logCopier)
   let isClosed = false
   let most = 16
 
@@ -107,7 +109,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       })
       const isRetention = erasure.age !== undefined || erasure.beyond !== undefined
       if (erased > 0 && !isRetention) erasedBytes.erased()
-      if (erased === 0) erasedBytes.overwrite()
+      if (erased === 0) await erasedBytes.overwrite()
       return erased
     },
     keepExchange: (exchange) => batch.run(() => tables.keepExchange(exchange)),
@@ -116,7 +118,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     async eraseExchanges(erasure) {
       const erased = await batch.run(() => tables.eraseExchanges(erasure))
       if (erased > 0 && erasure.age === undefined) erasedBytes.erased()
-      if (erased === 0) erasedBytes.overwrite()
+      if (erased === 0) await erasedBytes.overwrite()
       return erased
     },
     endpoints: {
@@ -147,6 +149,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
       } catch {
         // the counts of the last second are lost, and nothing else
       }
+      logCopier.close()
       database.close()
     },
   }

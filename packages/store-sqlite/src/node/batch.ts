@@ -16,8 +16,8 @@ export interface Batch {
 export interface BatchOptions {
   /** Does work in one transaction. */
   readonly transaction: <TResult>(work: () => TResult) => TResult
-  /** Throws when nothing may be written. */
-  readonly check: () => void
+  /** Throws when nothing may be written; a promise says that everything is to be written after it. */
+  readonly check: () => Promise<void> | undefined
 }
 
 interface Entry {
@@ -38,6 +38,8 @@ export function createBatch({ transaction, check }: BatchOptions): Batch {
   let waiting: Entry[] = []
   let lockedUntil: number | undefined
   let retry: NodeJS.Timeout | undefined
+  let isMakingRoom = false
+  let isClosing = false
   let closed: { readonly error: unknown } | undefined
 
   /** Commits the first of some entries, as many as there is time for; gives how many. */
@@ -81,6 +83,13 @@ export function createBatch({ transaction, check }: BatchOptions): Batch {
     if (performance.now() > lockedUntil) return rejectAll(error)
     retry = setTimeout(flush, RETRY_DELAY)
   }
+  const waitForRoom = (room: Promise<void>) => {
+    isMakingRoom = true
+    void room.then(() => {
+      isMakingRoom = false
+      flush()
+    })
+  }
   const rejectAll = (error: unknown) => {
     lockedUntil = undefined
     const entries = waiting
@@ -91,10 +100,11 @@ export function createBatch({ transaction, check }: BatchOptions): Batch {
   const flush = () => {
     clearTimeout(retry)
     retry = undefined
-    if (waiting.length === 0) return
+    if (waiting.length === 0 || (isMakingRoom && !isClosing)) return
     const entries = waiting
     try {
-      check()
+      const room = check()
+      if (room && !isClosing) return waitForRoom(room)
       const count = commit(entries)
       lockedUntil = undefined
       waiting = entries.slice(count)
@@ -129,6 +139,7 @@ export function createBatch({ transaction, check }: BatchOptions): Batch {
     },
     isWaiting: () => waiting.length > 0,
     close(error) {
+      isClosing = true
       while (waiting.length > 0 && retry === undefined) flush()
       clearTimeout(retry)
       rejectAll(error)

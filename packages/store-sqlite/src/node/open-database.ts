@@ -14,8 +14,8 @@ const OPEN_TIMEOUT = 5000
 const RETRY_DELAY = 20
 // nothing else happens in this process while a statement waits: what is locked is tried again later
 const STATEMENT_TIMEOUT = 5
-// 4 MB: a page that changes often is copied into the file only once, and no copying takes long
-const LOG_PAGES = 1000
+// a log that begins anew is cut off to this length, so that its length tells how much there is to copy
+const LOG_LENGTH = 1024 * 1024
 
 /**
  * Opens the file. Creates it and its folder where they do not exist.
@@ -31,7 +31,9 @@ export function openDatabase(path: string, durability: Durability): DatabaseSync
     database.exec(`PRAGMA busy_timeout = ${OPEN_TIMEOUT}`)
     useWriteAheadLog(database)
     database.exec(`PRAGMA synchronous = ${durability}`)
-    database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`)
+    // the log is copied into the file on a thread: `log-copier.ts`
+    database.exec('PRAGMA wal_autocheckpoint = 0')
+    database.exec(`PRAGMA journal_size_limit = ${LOG_LENGTH}`)
     // erased bytes are overwritten in the file
     database.exec('PRAGMA secure_delete = ON')
     migrate(createNodeDriver(database), path)
