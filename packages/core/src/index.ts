@@ -40,6 +40,7 @@ export type {
   PathParameterName,
 } from './checks/check-types.ts'
 export type { ForeignPath, PathProblem } from './checks/path-problem.ts'
+export type { BodyProblem, StatusProblem } from './checks/response-problem.ts'
 export type { UnlessBodiless } from './checks/unless-bodiless.ts'
 export type {
   AnyCallback,

@@ -1,5 +1,6 @@
 import { checkCallback } from '../checks/check-callback.ts'
 import { checkDelivery } from '../checks/check-delivery.ts'
+import type { BodyProblem, StatusProblem } from '../checks/response-problem.ts'
 import type {
   BodyOptions,
   CallbackDefinition,
@@ -82,8 +83,8 @@ export interface CallbackBuilder<TKey extends string, TRequest, TResponses> {
 
   /** An expected response: a status, and the schema of its JSON body. */
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(
-    status: TStatus,
-    schema?: TSchema,
+    status: TStatus & StatusProblem<TStatus>,
+    schema?: TSchema & (BodyProblem<TStatus> | undefined),
     options?: CallbackResponseOptions,
   ): CallbackBuilder<TKey, TRequest, TResponses & { readonly [TKey in TStatus]: TSchema }>
 }

@@ -1,5 +1,6 @@
 import type { Env, MiddlewareHandler } from 'hono'
 import type { CallbackProblem, NameOrProblem } from '../checks/check-types.ts'
+import type { BodyProblem, StatusProblem } from '../checks/response-problem.ts'
 import type { UnlessBodiless } from '../checks/unless-bodiless.ts'
 import type {
   AnyCallback,
@@ -72,8 +73,8 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     TSchema extends AnySchema | undefined = undefined,
     THeaders extends AnySchema | undefined = undefined,
   >(
-    status: TStatus,
-    schema?: TSchema,
+    status: TStatus & StatusProblem<TStatus>,
+    schema?: TSchema & (BodyProblem<TStatus> | undefined),
     options?: ResponseOptions<THeaders>,
   ): RouteBuilder<
     TPlace,
@@ -88,7 +89,7 @@ export interface RouteBuilder<TPlace extends RoutePlace, TRequest, TResponses, T
     TType extends string,
     TSchema extends AnySchema | undefined = undefined,
   >(
-    status: TStatus,
+    status: TStatus & StatusProblem<TStatus> & BodyProblem<TStatus>,
     mediaType: TType,
     schema?: TSchema,
     options?: ResponseOptions,

@@ -4,12 +4,14 @@ import { getCookie } from 'hono/cookie'
 import * as v from 'valibot'
 import { describe, expectTypeOf, it } from 'vitest'
 import { createApi } from '../api.ts'
+import type { BodyProblem, StatusProblem } from '../checks/response-problem.ts'
 import type { CallResult, Delivery, SendOptions } from '../definition/delivery.ts'
 import type { NoCallbacks } from '../hono/context.ts'
 import type { DeclaredResponse } from '../hono/response-types.ts'
 import { callback } from './callback.ts'
 import { group } from './group.ts'
 import { route } from './route.ts'
+import { webhook } from './webhook.ts'
 import { whenDeclared } from './when-declared.ts'
 
 const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])
@@ -306,6 +308,28 @@ describe('a declaration that cannot happen', () => {
     // @ts-expect-error - TRACE has no body
     route('trace', '/').body(Order)
     route('delete', '/').body(Order).bodyAs('text/csv', v.string())
+  })
+
+  it('is an error with a sentence where a response has no body, or is an interim one', () => {
+    // @ts-expect-error - HTTP allows no body with 204
+    route('get', '/').response(204, Order)
+    // @ts-expect-error - HTTP allows no body with 304
+    route('get', '/').responseAs(304, 'text/csv')
+    // @ts-expect-error - 103 is an interim status
+    route('get', '/').response(103)
+    // @ts-expect-error - HTTP allows no body with 205
+    callback('post', 'https://a.example').response(205, Order)
+    // @ts-expect-error - 100 is an interim status
+    webhook('post', 'shipped').response(100)
+    route('get', '/').response(204, undefined).response('2XX', Order).response(304)
+    const later = (status: number) => route('get', '/').response(status, Order)
+    expectTypeOf(later).returns.toHaveProperty('handle')
+    expectTypeOf<
+      BodyProblem<205>['problem']
+    >().toEqualTypeOf<'HTTP allows no body with 205; leave out the schema, or declare another status such as 200'>()
+    expectTypeOf<
+      StatusProblem<103>['problem']
+    >().toEqualTypeOf<'103 is an interim status that no handler can respond with; declare the final response'>()
   })
 
   it('is a sentence where a callback is not declared', () => {

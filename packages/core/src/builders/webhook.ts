@@ -1,4 +1,5 @@
 import { payloadSenderOf } from '../checks/payload-sender.ts'
+import type { BodyProblem, StatusProblem } from '../checks/response-problem.ts'
 import type {
   BodyOptions,
   ExternalDocs,
@@ -62,8 +63,8 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
 
   /** An expected response: a status, and the schema of its JSON body. */
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(
-    status: TStatus,
-    schema?: TSchema,
+    status: TStatus & StatusProblem<TStatus>,
+    schema?: TSchema & (BodyProblem<TStatus> | undefined),
     options?: CallbackResponseOptions,
   ): WebhookBuilder<TName, TRequest, TResponses & { readonly [TKey in TStatus]: TSchema }>
 }
