@@ -1,10 +1,10 @@
 // Webhooks, from publish to the receiver, on real sockets.
-import { webhook } from '@ringback/core'
-import { createSender, generateMasterKey, memoryStore } from '@ringback/sender'
+import { securityScheme, webhook } from '@ringback/core'
+import { createSender, type Delivery, generateMasterKey, memoryStore } from '@ringback/sender'
 import { generateSecret, verify } from '@ringback/signing'
 import type { ReceivedRequest } from '@ringback/testkit/node'
 import * as v from 'valibot'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { invoicePaid, PAID, type StoreName, webhookScene } from './webhook-scene.ts'
 
 const DAY = 24 * 60 * 60_000
@@ -68,6 +68,47 @@ describe.each(stores)('publish with %s', (store) => {
         headers: { 'x-region': 'eu', authorization: 'Bearer mine' },
       },
     ])
+  })
+
+  it('sends by the schedule and the deadline that the webhook declares', async () => {
+    const silent = { hang: true } as const
+    const scene = await webhookScene({ store }, [500, silent])
+    const { sender, receivers, register, sendAfter } = scene
+    await register()
+    const urgent = webhook('post', 'door.opened')
+      .delivery({ schedule: [1000, 4000], deadline: 2000 })
+      .response(204)
+    await sender.publish(urgent, undefined, ANN)
+    expect(await sendAfter(999)).toBe(0)
+    expect(await sendAfter(1)).toBe(1)
+    expect(await sendAfter(3999)).toBe(0)
+    const sent = sendAfter(1)
+    await vi.waitFor(() => expect(receivers[0]?.requests).toHaveLength(2), { timeout: 15_000 })
+    scene.clock.advance(2000)
+    expect(await sent).toBe(1)
+    const [record] = await sender.deliveries()
+    expect(record).toMatchObject({ state: 'dead', reason: 'exhausted', attemptCount: 2 })
+    expect(record?.attempts.at(-1)?.detail).toBe('no complete response within 2 s')
+  })
+
+  it('sends the credentials that the webhook declares, and needs none where endpoints have them', async () => {
+    const credentials = { ours: ({ endpoint }: Delivery) => `for ${endpoint}` }
+    const scene = await webhookScene({ store, credentials }, [204, 204])
+    const { sender, receivers, register, sendAfter } = scene
+    const [endpoint] = await register({ headers: { authorization: 'Bearer theirs' } })
+    const inHeader = { type: 'apiKey', in: 'header', name: 'x-key' } as const
+    const ours = securityScheme('ours', inHeader, (_, next) => next())
+    const bearer = { type: 'http', scheme: 'bearer' } as const
+    const theirs = securityScheme('theirs', bearer, (_, next) => next())
+    const paid = webhook('post', 'paid').security(ours).security(theirs).response(204)
+    await sender.publish(paid, undefined, ANN)
+    await sendAfter(0)
+    expect(receivers[0]?.requests[0]?.headers).toMatchObject({
+      'x-key': `for ${endpoint?.id}`,
+      authorization: 'Bearer theirs',
+    })
+    const [record] = await sender.deliveries()
+    expect(JSON.stringify(await scene.store.find(record?.id ?? ''))).not.toContain('for ep_')
   })
 
   it('lets one dead endpoint delay none, by the schedule of webhooks', async () => {

@@ -6,6 +6,7 @@ import {
   group,
   route,
   securityScheme,
+  webhook,
 } from '@ringback/core'
 import { document } from '@ringback/core/document'
 import type { OpenApiDocument, PathItemObject } from '@ringback/core/internal'
@@ -226,6 +227,22 @@ describe('a callback with terms of its own', () => {
   })
 })
 
+describe('a webhook with terms of its own', () => {
+  it('says them after its description', async () => {
+    const paidOut = webhook('post', 'paid.out').response(204)
+    const webhooks = [paidOut.description('Money left.'), webhook('post', 'other').response(204)]
+    const own = { deadline: 5000, schedule: [0, 4000] }
+    const copy = await copyDocument(document({ info, webhooks }, []), {
+      ...options,
+      ownTermsOf: (id, name) => (id === '' && name === 'paid.out' ? own : undefined),
+    })
+    expect(copy.webhooks?.['paid.out']?.post?.description).toBe(
+      'Money left.\n\nRespond within 5 seconds\\\n**A failed request is sent again**: 2 attempts over about 4 seconds.',
+    )
+    expect(copy.webhooks?.other?.post).not.toHaveProperty('description')
+  })
+})
+
 describe('the introduction of the copy', () => {
   it('says where the document is, and nothing of callbacks where there are none', async () => {
     expect((await shown(created)).info.description).toBe(
@@ -236,7 +253,8 @@ describe('the introduction of the copy', () => {
   it('says once what a receiver has to know', async () => {
     const operation = order.callback('paid', paid).handle((c) => c.json({ number: '1' }, 201))
     const declared = document({ info, signed: true }, [operation])
-    const terms = { deadline: 15_000, schedule: [0, 5_000, 30_000, 120_000] }
+    const schedule = [0, 5_000, 30_000, 120_000]
+    const terms = { deadline: 15_000, schedule, webhookSchedule: [0, 3_600_000] }
     const copy = await copyDocument(declared, {
       ...options,
       terms,
@@ -255,6 +273,20 @@ describe('the introduction of the copy', () => {
       expect(description).toContain(words)
     }
     expect(JSON.stringify(copy).match(/The signed content is/g)).toHaveLength(1)
+  })
+
+  it('says how often webhooks are sent, which have a schedule of their own', async () => {
+    const operation = order.callback('paid', paid).handle((c) => c.json({ number: '1' }, 201))
+    const webhooks = [webhook('post', 'order.paid').response(204)]
+    const terms = { deadline: 15_000, schedule: [0, 60_000], webhookSchedule: [0, 0, 3_600_000] }
+    const descriptionOf = async (...operations: AnyOperation[]) => {
+      const declared = document({ info, signed: true, webhooks }, operations)
+      return (await copyDocument(declared, { ...options, terms })).info.description
+    }
+    expect(await descriptionOf(operation)).toContain(
+      '2 attempts over about 1 minute. Those of a webhook: 3 attempts over about 1 hour.',
+    )
+    expect(await descriptionOf()).toContain('sent again**: 3 attempts over about 1 hour.')
   })
 })
 

@@ -11,6 +11,7 @@ import { addExamples, addResponseExamples } from './add-examples.ts'
 import { cleanCodeSamples } from './clean-code-samples.ts'
 import { describeCallback } from './describe-callback.ts'
 import { describeReceiving, SIGNATURE } from './describe-receiving.ts'
+import { describeTerms } from './describe-terms.ts'
 import { titleOf } from './title-of.ts'
 
 /** What a copy says that the document does not have. */
@@ -70,6 +71,13 @@ export async function copyDocument(
     return { ...written, callbacks: Object.fromEntries(await Promise.all(entries)) }
   }
 
+  const copyWebhook = async (operation: OperationObject, { name }: OperationPlace) => {
+    const said = describeTerms(options.ownTermsOf('', name)).join('\\\n')
+    const copy = await copyOperation(operation)
+    const description = [operation.description, said].filter(Boolean).join('\n\n')
+    return description === '' ? copy : { ...copy, description }
+  }
+
   // those of several operations are components, and shown once in each
   const shared = Object.entries(components?.callbacks ?? {}).map(async ([name, callback]) => [
     name,
@@ -79,7 +87,7 @@ export async function copyDocument(
     ...document,
     info: described,
     paths: await mapOperations(paths, copyOperation),
-    ...(webhooks && { webhooks: await mapOperations(webhooks, copyOperation) }),
+    ...(webhooks && { webhooks: await mapOperations(webhooks, copyWebhook) }),
     ...(components && {
       components: {
         ...components,

@@ -6,8 +6,8 @@ import type {
 } from '@ringback/core/internal'
 import { resolveReference } from '@ringback/core/internal'
 import { describeExpressions } from './describe-expressions.ts'
-import { describeAttempts, describeDuration } from './describe-receiving.ts'
 import { describeSecurity } from './describe-security.ts'
+import { describeTerms } from './describe-terms.ts'
 import { escapeText, formatBlock, formatCode, quoteMarkdown } from './markdown.ts'
 import { SAMPLE_SECRET, sampleRequest } from './sample-request.ts'
 
@@ -46,10 +46,7 @@ export async function describeCallback(
     `Sent as ${formatCode(method.toUpperCase())} to ${formatCode(key)}`,
     ...(security ? [`Security: ${describeSecurity(document, security)}`] : []),
     `Response: ${responseTexts.join(', or ')}`,
-    ...(terms?.deadline === undefined
-      ? []
-      : [`Respond within ${describeDuration(terms.deadline)}`]),
-    ...(terms?.schedule === undefined ? [] : [describeAttempts(terms.schedule)]),
+    ...describeTerms(terms),
   ]
   const reads = describeExpressions(document, key, operations)
   const { payload, mediaType, curl, isSigned } = await sampleRequest(document, {

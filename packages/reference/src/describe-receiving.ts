@@ -16,14 +16,19 @@ export function describeReceiving(
   const hasCallbacks = Object.values(paths).some((item) =>
     Object.values(item).some((operation) => operation?.callbacks !== undefined),
   )
-  const kinds = [hasCallbacks && 'callbacks', Object.keys(webhooks).length > 0 && 'webhooks']
+  const isSubscribed = Object.keys(webhooks).length > 0
+  const kinds = [hasCallbacks && 'callbacks', isSubscribed && 'webhooks']
   const within = terms ? ` within ${describeDuration(terms.deadline)}` : ' in time'
+  const attempts =
+    hasCallbacks && isSubscribed && terms && isOther(terms)
+      ? `${describeAttempts(terms.schedule)} Those of a webhook: ${describeSchedule(terms.webhookSchedule)}.`
+      : describeAttempts(hasCallbacks ? terms?.schedule : terms?.webhookSchedule)
   return [
     `## Receive ${kinds.filter(Boolean).join(' and ')}`,
     'This API sends requests to servers of its clients. Your server has to know:',
     [
       `- **Respond with a 2xx status${within}.** Any other status is a failure, and so is no response. Do slow work after the response.`,
-      `- ${describeAttempts(terms?.schedule)} \`Retry-After\` is honoured, and 410 ends the attempts.`,
+      `- ${attempts} \`Retry-After\` is honoured, and 410 ends the attempts.`,
       '- **A request arrives at least once.** It may arrive again with the same `webhook-id`: keep the ids that you have handled.',
       '- **Redirects are not followed.** A 3xx status is a failure.',
       `- **Verify the header \`${SIGNATURE}\`.** ${signature.description} The secret (\`whsec_…\`) or the public key (\`whpk_…\`) comes ${secretSource}.`,
@@ -39,10 +44,17 @@ interface DescribeReceivingOptions {
 /** Says in a sentence how often a request is sent. */
 export function describeAttempts(schedule: readonly number[] | undefined): string {
   if (!schedule) return '**A failed request is sent again**, later each time.'
-  const attempts = schedule.length
-  if (attempts < 2) return '**A failed request is not sent again.**'
+  if (schedule.length < 2) return '**A failed request is not sent again.**'
+  return `**A failed request is sent again**: ${describeSchedule(schedule)}.`
+}
+
+function isOther({ schedule, webhookSchedule }: DeliveryTerms): boolean {
+  return schedule.join() !== webhookSchedule.join()
+}
+
+function describeSchedule(schedule: readonly number[]): string {
   const whole = schedule.reduce((sum, delay) => sum + delay, 0)
-  return `**A failed request is sent again**: ${attempts} attempts over about ${describeDuration(whole)}.`
+  return `${schedule.length} attempts over about ${describeDuration(whole)}`
 }
 
 const UNITS = [

@@ -1,18 +1,21 @@
 import { SenderError } from './errors.ts'
 import type { SenderOptions } from './options.ts'
 import type { RequestLimits } from './store/request-limits.ts'
-import { ONE_SHOT_SCHEDULE, OVERLOAD_WAIT } from './work/backoff.ts'
+import { ONE_SHOT_SCHEDULE, OVERLOAD_WAIT, SUBSCRIPTION_SCHEDULE } from './work/backoff.ts'
 import type { Retention } from './work/cleaner.ts'
 
-/** The options that are numbers, complete. Times are milliseconds, sizes bytes. */
-export type SenderSettings = Required<
-  Pick<
-    SenderOptions,
-    'deadline' | 'schedule' | 'overloadWait' | 'concurrency' | 'payloadLimit' | 'grace'
-  >
+type NumberOptions = Pick<
+  SenderOptions,
+  'deadline' | 'schedule' | 'overloadWait' | 'concurrency' | 'payloadLimit' | 'grace'
 >
 
-const DEFAULTS: SenderSettings = {
+/** The options that are numbers, complete. Times are milliseconds, sizes bytes. */
+export interface SenderSettings extends Required<NumberOptions> {
+  /** The schedule of webhooks: that of the application, if it gives one. */
+  readonly webhookSchedule: readonly number[]
+}
+
+const DEFAULTS: Required<NumberOptions> = {
   deadline: 15_000,
   schedule: ONE_SHOT_SCHEDULE,
   overloadWait: OVERLOAD_WAIT,
@@ -36,7 +39,7 @@ const PACE = 10
  *
  * @throws {SenderError} with `option`
  */
-export function resolveSettings(options: Partial<SenderSettings>): SenderSettings {
+export function resolveSettings(options: NumberOptions): SenderSettings {
   // a schedule of the application's own is kept also after overload
   const own = options.schedule === undefined ? {} : { overloadWait: 0 }
   const settings = { ...DEFAULTS, ...own, ...withoutUndefined(options) }
@@ -53,7 +56,11 @@ export function resolveSettings(options: Partial<SenderSettings>): SenderSetting
     const sentence = `overloadWait is ${overloadWait}: give milliseconds, 0 or more`
     throw new SenderError('option', sentence)
   }
-  return { schedule, deadline, overloadWait, concurrency, payloadLimit, grace }
+  const webhookSchedule = options.schedule ?? SUBSCRIPTION_SCHEDULE
+  return {
+    ...{ schedule, webhookSchedule, deadline, overloadWait },
+    ...{ concurrency, payloadLimit, grace },
+  }
 }
 
 /**

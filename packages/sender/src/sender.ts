@@ -131,7 +131,11 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     '~callbacks': methods,
-    '~terms': { deadline: settings.deadline, schedule: settings.schedule },
+    '~terms': {
+      deadline: settings.deadline,
+      schedule: settings.schedule,
+      webhookSchedule: settings.webhookSchedule,
+    },
     resume: (operation, key, { owner = 'default' } = {}) =>
       resume(operation, { methods, store, owner, key }),
     start: async () => (await load()).start(),

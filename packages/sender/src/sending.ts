@@ -19,6 +19,7 @@ import type { SenderSettings } from './resolve-options.ts'
 import { createCallbackMethods, type SendMethods } from './send/callback-methods.ts'
 import { createDraft } from './send/create-draft.ts'
 import { createDeliveryIds } from './send/delivery-ids.ts'
+import type { DraftMessage } from './send/draft-message.ts'
 import { createPublishing, type Publishing } from './send/publish.ts'
 import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
 import type { RequestLimits } from './store/request-limits.ts'
@@ -26,10 +27,10 @@ import { adaptFetch } from './transport/adapt-fetch.ts'
 import type { AllowEntry } from './transport/egress/allow-entry.ts'
 import { compilePolicy, type EgressPolicy } from './transport/egress/policy.ts'
 import { createOwnHosts } from './transport/own-hosts.ts'
-import { backoff, SUBSCRIPTION_SCHEDULE } from './work/backoff.ts'
+import { backoff } from './work/backoff.ts'
 import { createCleaner, type Retention } from './work/cleaner.ts'
 import type { Contracts } from './work/contracts.ts'
-import { type Credentials, placeCredentials } from './work/credentials.ts'
+import { type Credentials, givenSecurity, placeCredentials } from './work/credentials.ts'
 import type { Drained } from './work/drain.ts'
 import { createRunner } from './work/runner.ts'
 import type { SecretLookup } from './work/secrets.ts'
@@ -75,7 +76,8 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   const { store, clock = systemClock, random = Math.random, waitUntil } = options
   const { undeclared = 'remove' } = options
   const { settings, limits, policy, secretsOf, credentials, log, events, contracts } = parts
-  const { deadline, schedule, overloadWait, concurrency, payloadLimit, grace } = settings
+  const { deadline, schedule, webhookSchedule, overloadWait, concurrency, payloadLimit, grace } =
+    settings
   const tracer = options.tracer && guardTracer(options.tracer, events.fail)
   const masterKeys = options.masterKey === undefined ? [] : readMasterKeys(options.masterKey)
   const transport: Transport = {
@@ -123,8 +125,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       transport,
       contracts,
       schedule,
-      // a schedule of the application's own is that of webhooks as well
-      subscriptionSchedule: options.schedule ?? SUBSCRIPTION_SCHEDULE,
+      webhookSchedule,
       overloadWait,
       leaseMargin: LEASE_MARGIN,
       random,
@@ -141,19 +142,18 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     await guard()
     return worker.drain()
   }
+  const firstDelay = ({ callback }: DraftMessage, ofSender: readonly number[]) =>
+    backoff(0, callback.delivery?.schedule ?? ofSender, { overloaded: false, random }) ?? 0
   const draft = (message: CallbackMessage) => {
     contracts.remember(message)
     const now = clock.now()
-    const own = message.callback.delivery?.schedule ?? schedule
-    const delay = backoff(0, own, { overloaded: false, random }) ?? 0
-    const places = placeCredentials(message, credentials)
     return createDraft(message, {
       id: createId(now),
       now,
-      delay,
+      delay: firstDelay(message, schedule),
       payloadLimit,
       undeclared,
-      credentials: places,
+      credentials: placeCredentials(message, credentials),
     })
   }
   const wakeWorker = () => {
@@ -195,10 +195,18 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   })
   const publishing = createPublishing({
     store,
+    tracer,
     hasKey: masterKeys.length > 0,
     draft(message) {
       const now = clock.now()
-      return createDraft(message, { id: createId(now), now, delay: 0, payloadLimit, undeclared })
+      return createDraft(message, {
+        id: createId(now),
+        now,
+        delay: firstDelay(message, webhookSchedule),
+        payloadLimit,
+        undeclared,
+        credentials: placeCredentials(givenSecurity(message, credentials), credentials),
+      })
     },
     remember: (name, callback) => contracts.remember({ operationId: '', name, callback }),
     wake: wakeWorker,

@@ -1,5 +1,7 @@
 // The trace of a send: kept with its delivery, and told to hosts that are one's own.
+import { webhook } from '@ringback/core'
 import { describe, expect, it } from 'vitest'
+import { generateMasterKey } from '../src/endpoints/generate-master-key.ts'
 import type { Tracer } from '../src/operate/tracer.ts'
 import { createSender } from '../src/sender.ts'
 import { message } from './message.ts'
@@ -52,6 +54,38 @@ describe('a tracer', () => {
       ['attempted', 200],
     ])
     expect(receiver.requests.join()).not.toContain('traceparent')
+  })
+
+  it('is told of a webhook that is published, whose attempts belong to it', async () => {
+    const { tracer, notes } = notingTracer()
+    const { sender, receiver, store, sendAfter } = await scene([response(204), response(204)], {
+      tracer,
+      masterKey: generateMasterKey(),
+    })
+    const owner = 'ann'
+    const paid = webhook('post', 'paid').response(204)
+    await sender.publish(paid, undefined, { owner })
+    expect(notes).toEqual([
+      ['send', 'paid', 'scheduled'],
+      ['sent', 'skipped'],
+    ])
+    for (const path of ['a', 'b']) {
+      await sender.endpoints.create({ owner, url: `${receiver.url}/${path}` })
+    }
+    await sender.publish(paid, undefined, { owner })
+    expect(notes.slice(2)).toEqual([
+      ['send', 'paid', 'scheduled'],
+      ['sent', 'scheduled'],
+    ])
+    await sendAfter(0)
+    const attempts = notes.slice(4).filter((note) => String(note).startsWith('attempt,'))
+    expect(attempts).toEqual([
+      ['attempt', 0, SENT],
+      ['attempt', 0, SENT],
+    ])
+    store.endpoints.publish = () => Promise.reject(new Error('the disk is full'))
+    await expect(sender.publish(paid, undefined, { owner })).rejects.toThrow('the disk is full')
+    expect(notes.at(-1)).toEqual(['failed', new Error('the disk is full')])
   })
 
   it('hears of a send that is not stored, and of none that is skipped', async () => {

@@ -1,5 +1,4 @@
 import { checkCallback } from '../checks/check-callback.ts'
-import { checkDelivery } from '../checks/check-delivery.ts'
 import type { BodyProblem, StatusProblem } from '../checks/response-problem.ts'
 import type {
   BodyOptions,
@@ -14,7 +13,6 @@ import type { OperationPatch } from '../definition/openapi-patch.ts'
 import { requireMethod } from '../definition/require-method.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
-import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { outgoingMethodsOf } from './outgoing-methods.ts'
 import type { CallbackResponseOptions } from './response.ts'
@@ -117,9 +115,5 @@ function fromDefinition(definition: CallbackDefinition): object {
     '~attach': (operation: OperationDefinition, name: string) =>
       checkCallback(operation, name, definition),
     ...outgoingMethodsOf(definition, owner, extend),
-    delivery: (options: DeliveryOptions) => {
-      setOnce(definition, 'delivery', `${owner} declares its delivery`)
-      return extend({ delivery: checkDelivery(options, owner) })
-    },
   })
 }

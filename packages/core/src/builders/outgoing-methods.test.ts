@@ -105,9 +105,10 @@ describe.each([
   })
 })
 
-describe('the delivery of a callback', () => {
-  const make = () => callback('post', 'https://a.example')
-
+describe.each([
+  ['a callback', () => callback('post', 'https://a.example')],
+  ['a webhook', () => webhook('post', 'paid')],
+])('the delivery of %s', (_, make) => {
   it('is declared once, by a new builder', () => {
     const old = make()
     expect(old.delivery({ schedule: [0] })['~definition'].delivery).toEqual({ schedule: [0] })

@@ -1,7 +1,13 @@
+import { checkDelivery } from '../checks/check-delivery.ts'
 import { outgoingFields, refuseOwnHeader } from '../checks/outgoing-fields.ts'
 import { refuseSecondCredential } from '../checks/refuse-second-credential.ts'
 import { refuseBody } from '../definition/bodiless.ts'
-import type { BodyOptions, OutgoingDefinition, OutgoingPart } from '../definition/definition.ts'
+import type {
+  BodyOptions,
+  DeliveryOptions,
+  OutgoingDefinition,
+  OutgoingPart,
+} from '../definition/definition.ts'
 import { checkOutgoingType } from '../definition/outgoing-type.ts'
 import { requireScheme } from '../definition/require-scheme.ts'
 import type { AnySchema } from '../definition/schema.ts'
@@ -43,6 +49,10 @@ export function outgoingMethodsOf<TBuilder>(
     },
     headers: declareFields('headers'),
     query: declareFields('query'),
+    delivery: (options: DeliveryOptions): TBuilder => {
+      setOnce(definition, 'delivery', `${owner} declares its delivery`)
+      return extend({ delivery: checkDelivery(options, owner) })
+    },
     response: (
       status: DeclaredStatus,
       schema?: AnySchema,

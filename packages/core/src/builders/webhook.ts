@@ -2,6 +2,7 @@ import { payloadSenderOf } from '../checks/payload-sender.ts'
 import type { BodyProblem, StatusProblem } from '../checks/response-problem.ts'
 import type {
   BodyOptions,
+  DeliveryOptions,
   ExternalDocs,
   HttpMethod,
   WebhookDefinition,
@@ -30,7 +31,10 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
   /** OpenAPI fields that no method writes, such as `x-` fields; they are merged into the document. */
   extend(patch: OperationPatch): WebhookBuilder<TName, TRequest, TResponses>
 
-  /** How the API authenticates to the receiver, for the document only. */
+  /**
+   * How the API authenticates to receivers, besides the signature: each attempt carries what the sender's `credentials`
+   * give for the scheme. Without them it is documented, and an endpoint may have a header of its own for it.
+   */
   security(
     scheme: SecurityScheme | SecurityAlternatives,
   ): WebhookBuilder<TName, TRequest, TResponses>
@@ -51,15 +55,18 @@ export interface WebhookBuilder<TName extends string, TRequest, TResponses> {
     options?: BodyOptions,
   ): WebhookBuilder<TName, TRequest & { readonly body: TSchema }, TResponses>
 
-  /** Header fields, as one object, documented and typed in the receiver. Those that senders set are refused. */
+  /** Header fields, as one object, which is given to `publish` beside the payload. Those of the sender are refused. */
   headers<TSchema extends AnySchema>(
     schema: TSchema,
   ): WebhookBuilder<TName, TRequest & { readonly headers: TSchema }, TResponses>
 
-  /** A query, as one object, documented and typed in the receiver. */
+  /** A query, as one object, which is given to `publish` beside the payload and added to the URL. */
   query<TSchema extends AnySchema>(
     schema: TSchema,
   ): WebhookBuilder<TName, TRequest & { readonly query: TSchema }, TResponses>
+
+  /** How its deliveries are sent, in place of the sender's own options; stored with each message. */
+  delivery(options: DeliveryOptions): WebhookBuilder<TName, TRequest, TResponses>
 
   /** An expected response: a status, and the schema of its JSON body. */
   response<TStatus extends DeclaredStatus, TSchema extends AnySchema | undefined = undefined>(

@@ -91,12 +91,13 @@ export interface OutgoingDefinition extends OperationMetadata {
   readonly takes?: Readonly<Partial<Record<OutgoingPart, (name: string) => boolean>>>
   readonly bodyOptions?: BodyOptions | undefined
   readonly responses: Readonly<Record<string, ResponseDefinition>>
+  readonly delivery?: DeliveryOptions
 }
 
 /** A part of a callback or webhook that holds named fields. */
 export type OutgoingPart = 'headers' | 'query'
 
-/** How the deliveries of one callback are sent, in place of the sender's options. Times are milliseconds. */
+/** How the deliveries of one callback or webhook are sent, in place of the sender's options. Times are milliseconds. */
 export interface DeliveryOptions {
   /** The delay before each attempt; after the last one the delivery is dead. */
   readonly schedule?: readonly number[]
@@ -116,7 +117,6 @@ export interface AnyOutgoing {
 export interface CallbackDefinition extends OutgoingDefinition {
   /** The URL with runtime expressions, as written. */
   readonly key: string
-  readonly delivery?: DeliveryOptions
 }
 
 /** The frozen data behind `webhook(…)`. */

@@ -158,8 +158,10 @@ export interface CallbackSender {
 export interface DeliveryTerms {
   /** The time that a receiver has to respond. */
   readonly deadline: number
-  /** The delay before each attempt. */
+  /** The delay before each attempt of a callback. */
   readonly schedule: readonly number[]
+  /** The delay before each attempt of a webhook. */
+  readonly webhookSchedule: readonly number[]
 }
 
 /** The methods of a sender behind the `callbacks` and the `exchange` of a handler. */

@@ -20,7 +20,7 @@ export function createDocumentedApi(
   options: DocumentedOptions,
   operations: readonly AnyOperation[],
 ): OwnDocument {
-  const { document: documentPath = '', info, servers, publicUrl, sender } = options
+  const { document: documentPath = '', info, servers, publicUrl, sender, webhooks = [] } = options
 
   const build = once(async () => {
     const built = document(documentOptions(options), operations)
@@ -42,6 +42,10 @@ export function createDocumentedApi(
     write: (change = {}) => document({ ...documentOptions(options), ...change }, operations),
     terms: typeof sender === 'object' ? sender['~terms'] : undefined,
     ownTermsOf(operationId, name) {
+      if (operationId === '') {
+        const webhook = webhooks.find((one) => one['~definition'].name === name)
+        return webhook?.['~definition'].delivery
+      }
       const operation = operations.find((one) => one.operationId === operationId)
       const { callbacks = {} } = operation?.['~definition'] ?? {}
       return Object.hasOwn(callbacks, name) ? callbacks[name]?.delivery : undefined

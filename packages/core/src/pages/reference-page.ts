@@ -26,9 +26,12 @@ export interface DocumentedApi {
   readonly documentPath: string
   /** The relative URL from a request's URL to where the app is mounted, with a slash at its end. */
   relativeMount(c: Context): string
-  /** How often and how long its callbacks are tried, where the sender is known before a request. */
+  /** How often and how long its callbacks and webhooks are tried, where the sender is known before a request. */
   readonly terms: DeliveryTerms | undefined
-  /** The terms that a callback has in place of the sender's, by the operationId and its name there. */
+  /**
+   * The terms that a callback has in place of the sender's, by the operationId and its name there; the operationId of a
+   * webhook is empty.
+   */
   ownTermsOf(operationId: string, name: string): Partial<DeliveryTerms> | undefined
   /**
    * Serves a changed copy of the document; `url` is where the document itself is served. The copy is made again when

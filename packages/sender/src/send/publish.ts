@@ -10,11 +10,13 @@ import { patternsFor } from '../endpoints/event-names.ts'
 import { missingMasterKey } from '../endpoints/open-target.ts'
 import { storeOf } from '../endpoints/store-of.ts'
 import { SenderError } from '../errors.ts'
-import type { Writable } from '../store/apply-change.ts'
+import type { Tracer } from '../operate/tracer.ts'
+import { toDelivery, type Writable } from '../store/apply-change.ts'
 import type { DeliverySettings, DeliveryStore } from '../store/delivery-store.ts'
 import type { PublishResult, StoredMessage } from '../store/endpoint-store.ts'
 import type { Draft } from './create-draft.ts'
 import type { DraftMessage } from './draft-message.ts'
+import { traceSend } from './trace-send.ts'
 
 /** A message that is published: the ids of its deliveries begin with its own. */
 export interface Published {
@@ -101,6 +103,7 @@ export interface Publishing {
 /** The dependencies of publishing. */
 export interface PublishingOptions {
   readonly store: DeliveryStore
+  readonly tracer: Tracer | undefined
   /** Whether there is a master key, without which nothing can be signed. */
   readonly hasKey: boolean
   readonly draft: (message: DraftMessage) => Promise<Draft>
@@ -131,7 +134,25 @@ export function createPublishing(options: PublishingOptions): Publishing {
     const message = { owner, operationId: '', name, callback: webhook, payload, options: given }
     return toMessage(await draft(message))
   }
-  const finish = ({ dedupeKey }: StoredMessage, result: PublishResult): Published => {
+  /** Traces the write of a message, as that of a delivery that goes to nobody in particular. */
+  const trace = (message: StoredMessage) => {
+    const whole = { ...message, attemptCount: 0, refusals: 0, state: 'scheduled' } as const
+    const { delivery, end } = traceSend(options.tracer, whole)
+    return {
+      traced: delivery.settings ? { ...message, settings: delivery.settings } : message,
+      end: ({ id, count }: Published) =>
+        end({ delivery: toDelivery({ ...whole, id, state: count > 0 ? 'scheduled' : 'skipped' }) }),
+      fail(error: unknown): never {
+        end({ error })
+        throw error
+      },
+    }
+  }
+  const finish = (
+    { dedupeKey }: StoredMessage,
+    result: PublishResult,
+    end: (published: Published) => void,
+  ): Published => {
     const { kind, id, count } = result
     if (kind === 'conflict') {
       throw new SenderError(
@@ -139,6 +160,7 @@ export function createPublishing(options: PublishingOptions): Publishing {
         `the dedupeKey '${dedupeKey}' belongs to the message '${id}', which has another payload or headers: use another key`,
       )
     }
+    end({ id, count })
     if (count > 0) wake()
     return { id, count }
   }
@@ -147,7 +169,12 @@ export function createPublishing(options: PublishingOptions): Publishing {
     async publish(webhook, payload, given) {
       const message = await write(webhook, payload, given)
       const patterns = patternsFor(message.callback)
-      return finish(message, await storeOf(store).publish(message, patterns))
+      const { traced, end, fail } = trace(message)
+      try {
+        return finish(message, await storeOf(store).publish(traced, patterns), end)
+      } catch (error) {
+        return fail(error)
+      }
     },
 
     async preparePublish(webhook, payload, given) {
@@ -162,10 +189,15 @@ export function createPublishing(options: PublishingOptions): Publishing {
               "this store cannot write in the caller's transaction: use one that can, such as sqliteStore",
             )
           }
-          const result = publishIn(transaction, message, patternsFor(message.callback))
-          return result instanceof Promise
-            ? result.then((later) => finish(message, later))
-            : finish(message, result)
+          const { traced, end, fail } = trace(message)
+          try {
+            const result = publishIn(transaction, traced, patternsFor(message.callback))
+            return result instanceof Promise
+              ? result.then((later) => finish(message, later, end)).catch(fail)
+              : finish(message, result, end)
+          } catch (error) {
+            return fail(error)
+          }
         }) as PreparedPublish['enqueue'],
       }
     },

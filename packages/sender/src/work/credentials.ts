@@ -1,6 +1,6 @@
 import type {
-  CallbackContract,
   Delivery,
+  OutgoingDefinition,
   SecurityRequirement,
   SecuritySchemeObject,
 } from '@ringback/core'
@@ -13,6 +13,24 @@ export type GiveCredential = (delivery: Delivery) => string | Promise<string>
 /** Gives the credentials of callbacks, by the names of their security schemes. */
 export type Credentials = Readonly<Record<string, GiveCredential>>
 
+/** A callback or webhook, as far as its credentials go; the operationId of a webhook is empty. */
+interface Secured {
+  readonly name: string
+  readonly operationId: string
+  readonly callback: Pick<OutgoingDefinition, 'security'>
+}
+
+/**
+ * Gives a webhook with those of its security requirements that the sender has credentials for. Others are met by the
+ * headers that its endpoints have of their own.
+ */
+export function givenSecurity({ name, operationId, callback }: Secured, credentials: Credentials) {
+  const security = callback.security?.filter((alternatives) =>
+    alternatives.some((one) => Object.hasOwn(credentials, one['~name'])),
+  )
+  return { name, operationId, callback: security ? { security } : {} }
+}
+
 /**
  * Gives where the credentials of a callback go, one place for each of its security requirements. Of alternatives, the
  * first that has credentials counts; `mutualTLS` and anonymous access need none.
@@ -20,9 +38,11 @@ export type Credentials = Readonly<Record<string, GiveCredential>>
  * @throws {SenderError} with `credentials` when a requirement has none
  */
 export function placeCredentials(
-  { name, callback, operationId }: Pick<CallbackContract, 'name' | 'callback' | 'operationId'>,
+  { name, callback, operationId }: Secured,
   credentials: Credentials,
 ): readonly CredentialPlace[] {
+  const place =
+    operationId === '' ? `the webhook '${name}'` : `the callback '${name}' of '${operationId}'`
   const places = (callback.security ?? []).flatMap((alternatives: SecurityRequirement) => {
     const scheme = alternatives.find((one) => Object.hasOwn(credentials, one['~name']))
     if (scheme !== undefined) return placeOf(scheme['~name'], scheme['~object']) ?? []
@@ -30,7 +50,7 @@ export function placeCredentials(
     const names = alternatives.map((one) => `'${one['~name']}'`).join(' or ')
     throw new SenderError(
       'credentials',
-      `the callback '${name}' of '${operationId}' is secured by ${names}, for which the sender has no credentials: give createSender({ credentials: { ${JSON.stringify(alternatives[0]?.['~name'])}: (delivery) => … } })`,
+      `${place} is secured by ${names}, for which the sender has no credentials: give createSender({ credentials: { ${JSON.stringify(alternatives[0]?.['~name'])}: (delivery) => … } })`,
     )
   })
   for (const [index, one] of places.entries()) {
@@ -38,7 +58,7 @@ export function placeCredentials(
     if (other === undefined) continue
     throw new SenderError(
       'credentials',
-      `the callback '${name}' of '${operationId}' needs the credentials of '${one.scheme}' and '${other.scheme}' in one field, '${one.name}': give createSender the credentials of another alternative, or declare one of them`,
+      `${place} needs the credentials of '${one.scheme}' and '${other.scheme}' in one field, '${one.name}': give createSender the credentials of another alternative, or declare one of them`,
     )
   }
   return places

@@ -21,7 +21,7 @@ export interface RunnerOptions {
   readonly contracts: Contracts
   readonly schedule: readonly number[]
   /** That of webhooks. */
-  readonly subscriptionSchedule: readonly number[]
+  readonly webhookSchedule: readonly number[]
   readonly overloadWait: number
   /** Milliseconds that a lease outlasts the deadline of an attempt. */
   readonly leaseMargin: number
@@ -78,7 +78,7 @@ export function createRunner(options: RunnerOptions): Runner {
       if (error !== undefined) events.fail(error)
       const checked = await checkOutcome(outcome, contracts.find(claimed), body)
       const change = decideTransition(claimed, checked, {
-        schedule: claimed.target ? options.subscriptionSchedule : schedule,
+        schedule: claimed.target ? options.webhookSchedule : schedule,
         overloadWait,
         now: clock.now(),
         random,
