@@ -209,16 +209,23 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       })
     },
     remember: (name, callback) => contracts.remember({ operationId: '', name, callback }),
-    wake: wakeWorker,
+    onPublished({ owner, callback, createdAt, dueAt = createdAt }, count) {
+      const range = { since: createdAt, until: createdAt + 1 }
+      waiting.storedSome({ owner, callback, ...range }, { count, dueAt })
+      wakeWorker()
+    },
   })
   const recovery = createRecovery({
     store,
     report(delivery) {
       deliveryLog.release(delivery)
       events.emit({ delivery })
+      onScheduled(delivery)
+    },
+    onReplayed(filter, count) {
+      waiting.storedSome(filter, { count, dueAt: clock.now() })
       wakeWorker()
     },
-    wake: wakeWorker,
   })
 
   return {

@@ -1,10 +1,15 @@
+import { webhook } from '@ringback/core'
 import { describe, expect, it, vi } from 'vitest'
+import { generateMasterKey } from '../src/endpoints/generate-master-key.ts'
 import type { Log } from '../src/operate/log.ts'
 import { createSender } from '../src/sender.ts'
 import type { EnqueueResult, StoredDelivery } from '../src/store/delivery-store.ts'
+import type { StoredMessage } from '../src/store/endpoint-store.ts'
 import { memoryStore } from '../src/store/memory/memory-store.ts'
+import { guardedFetch } from '../src/transport/node/index.ts'
+import { manualClock } from './manual-clock.ts'
 import { message } from './message.ts'
-import { scene, secrets } from './scene.ts'
+import { policy, scene, secrets } from './scene.ts'
 import { response } from './sink.ts'
 
 function recorder() {
@@ -134,6 +139,76 @@ describe('log', () => {
       await vi.waitFor(() => expect(warnings()).toHaveLength(1), { timeout: 15_000 })
       expect(warnings()[0]).toContain('call sender.start()')
     }
+  })
+
+  it.each([...['publish', 'preparePublish', 'recover', 'replay', 'test']] as const)(
+    'warns as well after %s',
+    async (way) => {
+      const { log, warnings } = recorder()
+      const clock = manualClock()
+      const memory = memoryStore({ clock })
+      // a store that can write in a transaction of the caller
+      const publishIn: typeof memory.endpoints.publish = (message, patterns) =>
+        memory.endpoints.publish(message, patterns)
+      const endpoints = {
+        ...memory.endpoints,
+        publishIn: (_: unknown, message: StoredMessage, patterns: readonly string[]) =>
+          publishIn(message, patterns),
+      }
+      const store = { ...memory, endpoints }
+      const options = { masterKey: generateMasterKey(), schedule: [0], store, clock }
+      const { sender, receiver } = await scene([response(500)], { ...options, log })
+      const owner = 'ann'
+      const paid = webhook('post', 'paid').response(204)
+      const publishOnce = () => sender.publish(paid, undefined, { owner })
+      const since = clock.now()
+      if (way === 'replay') await publishOnce()
+      const { id: endpoint } = await sender.endpoints.create({ owner, url: receiver.url })
+      if (way === 'recover') {
+        // published, and failed, by another process
+        const other = createSender({
+          ...options,
+          secrets,
+          fetch: guardedFetch({ policy }),
+          log: false,
+        })
+        await other.publish(paid, undefined, { owner })
+        await other.sendDue()
+        expect(await sender.recover({ endpoint, since })).toBe(1)
+      }
+      if (way === 'publish') await publishOnce()
+      if (way === 'preparePublish') {
+        const prepared = await sender.preparePublish(paid, undefined, { owner })
+        await prepared.enqueue({})
+      }
+      if (way === 'replay') expect(await sender.replay({ endpoint, since })).toBe(1)
+      if (way === 'test') await sender.endpoints.test(endpoint)
+      expect(await sender.deliveries({ state: 'scheduled' })).toHaveLength(1)
+      clock.advance(5000)
+      await vi.waitFor(() => expect(warnings()).toHaveLength(1), { timeout: 15_000 })
+      expect(warnings()[0]).toContain('call sender.start()')
+    },
+  )
+
+  it('does not warn of a webhook that another process has begun to send', async () => {
+    const { log, warnings } = recorder()
+    const clock = manualClock()
+    const options = { masterKey: generateMasterKey(), store: memoryStore({ clock }), clock }
+    const query = vi.spyOn(options.store, 'query')
+    const plays = Array.from({ length: 4 }, () => response(500))
+    const { sender, receiver } = await scene(plays, { ...options, log })
+    const owner = 'ann'
+    for (const path of ['a', 'b']) {
+      await sender.endpoints.create({ owner, url: `${receiver.url}/${path}` })
+    }
+    await sender.publish(webhook('post', 'paid').response(204), undefined, { owner })
+    const other = createSender({ ...options, secrets, fetch: guardedFetch({ policy }), log: false })
+    await other.sendDue()
+    clock.advance(5000)
+    await vi.waitFor(() => expect(query).toHaveBeenCalled(), { timeout: 15_000 })
+    await query.mock.results[0]?.value
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(warnings()).toEqual([])
   })
 
   it('has a line for each delivery that its endpoint parks, until that is redriven', async () => {

@@ -43,14 +43,14 @@ export interface RecoveryOptions {
   readonly store: DeliveryStore
   /** Says of a delivery that it is sent again. */
   readonly report: (delivery: Delivery) => void
-  /** Says that something may be due. */
-  readonly wake: () => void
+  /** Called after so many deliveries were stored, which the filter selects with others. */
+  readonly onReplayed: (filter: DeliveryFilter, count: number) => void
 }
 
 const BATCH = 100
 
 /** Makes the methods of a sender that send webhooks again. */
-export function createRecovery({ store, report, wake }: RecoveryOptions): Recovery {
+export function createRecovery({ store, report, onReplayed }: RecoveryOptions): Recovery {
   const findOf = (id: string, scope: OwnerScope | undefined, place: string) =>
     storeOf(store).find(id, checkScope(scope, place))
 
@@ -88,9 +88,14 @@ export function createRecovery({ store, report, wake }: RecoveryOptions): Recove
       let count = 0
       for (let { since }: { since?: number } = range; since !== undefined; ) {
         const added = await storeOf(store).replay({ ...range, since, callbacks, limit: BATCH })
+        if (added.count > 0) {
+          const until = added.since === undefined ? range.until : added.since + 1
+          const { owner } = endpoint
+          const stored = { owner, endpoint: range.endpoint, since }
+          onReplayed(until === undefined ? stored : { ...stored, until }, added.count)
+        }
         count += added.count
         since = added.since
-        if (added.count > 0) wake()
       }
       return count
     },

@@ -109,13 +109,13 @@ export interface PublishingOptions {
   readonly draft: (message: DraftMessage) => Promise<Draft>
   /** Remembers the responses that a webhook declares. */
   readonly remember: (name: string, webhook: WebhookDefinition) => void
-  /** Called after a message was stored that goes to an endpoint. */
-  readonly wake: () => void
+  /** Called after a message was stored, or is about to be, that goes to so many endpoints. */
+  readonly onPublished: (message: StoredMessage, count: number) => void
 }
 
 /** Makes the methods that publish. */
 export function createPublishing(options: PublishingOptions): Publishing {
-  const { store, draft, wake } = options
+  const { store, draft, onPublished } = options
 
   const write = async (
     { '~definition': webhook }: AnyWebhook,
@@ -149,7 +149,7 @@ export function createPublishing(options: PublishingOptions): Publishing {
     }
   }
   const finish = (
-    { dedupeKey }: StoredMessage,
+    message: StoredMessage,
     result: PublishResult,
     end: (published: Published) => void,
   ): Published => {
@@ -157,11 +157,11 @@ export function createPublishing(options: PublishingOptions): Publishing {
     if (kind === 'conflict') {
       throw new SenderError(
         'dedupe',
-        `the dedupeKey '${dedupeKey}' belongs to the message '${id}', which has another payload or headers: use another key`,
+        `the dedupeKey '${message.dedupeKey}' belongs to the message '${id}', which has another payload or headers: use another key`,
       )
     }
     end({ id, count })
-    if (count > 0) wake()
+    if (count > 0) onPublished(message, count)
     return { id, count }
   }
 
