@@ -24,7 +24,10 @@ interface Secured {
  * Gives a webhook with those of its security requirements that the sender has credentials for. Others are met by the
  * headers that its endpoints have of their own.
  */
-export function givenSecurity({ name, operationId, callback }: Secured, credentials: Credentials) {
+export function givenSecurity(
+  { name, operationId, callback }: Secured,
+  credentials: Credentials,
+): Secured {
   const security = callback.security?.filter((alternatives) =>
     alternatives.some((one) => Object.hasOwn(credentials, one['~name'])),
   )
