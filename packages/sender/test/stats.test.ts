@@ -1,5 +1,7 @@
 // How it goes, as sender.stats() and sender.health() tell it.
 import { describe, expect, it } from 'vitest'
+import { memoryStore } from '../src/store/memory/memory-store.ts'
+import { shardedStore } from '../src/store/sharded-store.ts'
 import { message } from './message.ts'
 import { scene } from './scene.ts'
 import { response } from './sink.ts'
@@ -76,6 +78,15 @@ describe('sender.health', () => {
     expect(await sender.health()).toEqual({ isReady: true, isStarted: true, ...up })
     await sender.stop()
     expect(await sender.health()).toMatchObject({ isReady: false, isStarted: false })
+  })
+
+  it('is ready while a shard of the store is down, and says which', async () => {
+    const down = { ...memoryStore(), stats: () => Promise.reject(new Error('no disk')) }
+    const store = shardedStore([memoryStore(), down], { onError: () => {} })
+    const { sender } = await scene([], { store })
+    await sender.start()
+    expect(await sender.health()).toMatchObject({ isReady: true, isStoreUp: true, missing: [1] })
+    expect(await sender.stats({ since: 0 })).toMatchObject({ missing: [1] })
   })
 
   it('is not ready while the store fails, or does not respond', async () => {

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryRecord, DeliveryStore, OwnerScope } from '@ringback/sender'
-import { addStats, type StoredStats } from '@ringback/sender/store'
+import { addStats, askShards, eraseFromShards, type StoredStats } from '@ringback/sender/store'
 import { checkSize } from './check-size.ts'
 import { chooseShard } from './choose-shard.ts'
 import { DurableObjectError } from './errors.ts'
@@ -85,8 +85,13 @@ export function durableObjectStore(
     among: readonly number[],
     ask: (shard: number) => Promise<TFound | undefined>,
   ): Promise<TFound | undefined> => {
-    const found = await Promise.all(among.map(ask))
-    return found.find((one) => one !== undefined)
+    const found = await Promise.allSettled(among.map(ask))
+    const failed = found.find((one) => one.status === 'rejected')
+    const values = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    const value = values.find((one) => one !== undefined)
+    // one that does not respond may have it
+    if (value === undefined && failed) throw failed.reason
+    return value
   }
   /** Asks the owner's object, then those before it, one of which the owner may have had while there were fewer. */
   const askUntilFound = async <TFound>(
@@ -97,10 +102,12 @@ export function durableObjectStore(
     const own = ownOf(owner)
     return (await ask(own)) ?? askAny(all.slice(0, own), ask)
   }
-  const sum = async (ask: (shard: number) => Promise<number>) => {
-    const counts = await Promise.all(all.map(ask))
-    return counts.reduce((total, count) => total + count, 0)
-  }
+  const askEach = <TResult>(ask: (shard: number) => Promise<TResult>) =>
+    askShards(all, ask, (error, shard) => {
+      // not down: it is asked with options that are wrong
+      if (error instanceof DurableObjectError && error.code === 'shards') throw error
+      console.error(`ringback: object ${shard} fails`, error)
+    })
 
   return {
     sendsByItself: true,
@@ -125,19 +132,20 @@ export function durableObjectStore(
       askUntilFound<Delivery>(scope, (shard) => call(shard, 'redrive', id, scope)),
     find: (id) => askUntilFound({}, (shard) => call(shard, 'find', id)),
     async query(filter = {}) {
-      const pages = await Promise.all(all.map((shard) => call(shard, 'query', filter)))
-      const records: DeliveryRecord[] = pages.flat()
+      const { results } = await askEach((shard) => call(shard, 'query', filter))
+      const records: DeliveryRecord[] = results.flat()
       return records.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, filter.limit ?? 100)
     },
     async erase(options) {
       // each object erases what is old by its own options
       if (options.age !== undefined || options.beyond !== undefined) return 0
-      return sum((shard) => call(shard, 'erase', options))
+      return eraseFromShards(all, options, (shard) => call(shard, 'erase', options))
     },
     async stats(filter) {
-      const counted = await Promise.all(all.map((shard) => call(shard, 'stats', filter)))
-      // there is at least one object
-      return addStats(counted as [StoredStats, ...StoredStats[]])
+      const { results, missing } = await askEach((shard) => call(shard, 'stats', filter))
+      // one at least has responded
+      const sum = addStats(results as [StoredStats, ...StoredStats[]])
+      return missing.length > 0 ? { ...sum, missing } : sum
     },
     async keepExchange(exchange) {
       const own = ownOf(exchange.owner)
@@ -149,7 +157,7 @@ export function durableObjectStore(
     findExchange: (place) => askUntilFound(place, (shard) => call(shard, 'findExchange', place)),
     async eraseExchanges(options) {
       if (options.age !== undefined) return 0
-      return sum((shard) => call(shard, 'eraseExchanges', options))
+      return eraseFromShards(all, options, (shard) => call(shard, 'eraseExchanges', options))
     },
     endpoints: createObjectEndpoints({ callEndpoints, ownOf, all, askUntilFound }),
   }

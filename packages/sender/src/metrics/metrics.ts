@@ -91,12 +91,12 @@ function countEvents(sender: Pick<Sender, 'on'>): { write(): string } {
 }
 
 async function describeNow(sender: Pick<Sender, 'stats' | 'health'>): Promise<string> {
-  const { isReady, isStoreUp, oldestDue = 0 } = await sender.health()
+  const { isReady, isStoreUp, missing, oldestDue = 0 } = await sender.health()
   const ready = { name: 'ringback_ready', help: 'Whether this process can send, as health() says.' }
-  const up = { name: 'ringback_store_up', help: 'Whether the store responds.' }
+  const up = { name: 'ringback_store_up', help: 'Whether the whole store responds.' }
   const gauges = [
     writeGauge(ready, [[{}, Number(isReady)]]),
-    writeGauge(up, [[{}, Number(isStoreUp)]]),
+    writeGauge(up, [[{}, Number(isStoreUp && missing === undefined)]]),
   ]
   // a store that does not count, or does not respond, has no more to say
   const stats = isStoreUp

@@ -33,10 +33,18 @@ export interface DeliveryStats {
   readonly latency?: { readonly p50: number; readonly p95: number; readonly p99: number }
   /** How long ago the delivery was due that has waited longest, of those that may be sent; absent without any. */
   readonly oldestDue?: number
+  /** The numbers of the shards of the store that are down, whose figures are missing; absent when all respond. */
+  readonly missing?: readonly number[]
 }
 
 /** Reads the counts of a store. */
-export function describeStats({ since, waiting, oldestDue, counts }: StoredStats): DeliveryStats {
+export function describeStats({
+  since,
+  waiting,
+  oldestDue,
+  counts,
+  missing,
+}: StoredStats): DeliveryStats {
   const states = { ...waiting, delivered: 0, dead: 0, cancelled: 0, unresolvable: 0 }
   const deaths: Partial<Record<string, number>> = {}
   const outcomes: Record<string, number> = {}
@@ -67,6 +75,7 @@ export function describeStats({ since, waiting, oldestDue, counts }: StoredStats
       p95 !== undefined &&
       p99 !== undefined && { latency: { p50, p95, p99 } }),
     ...(oldestDue !== undefined && { oldestDue }),
+    ...(missing && { missing }),
   }
 }
 

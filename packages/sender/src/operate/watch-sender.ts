@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { SenderError } from '../errors.ts'
 import type { DeliveryStore } from '../store/delivery-store.ts'
-import type { StatsFilter } from '../store/stats/stored-stats.ts'
+import type { StatsFilter, StoredStats } from '../store/stats/stored-stats.ts'
 import { checkFilter } from './check-filter.ts'
 import { type DeliveryStats, describeStats } from './delivery-stats.ts'
 
@@ -10,8 +10,10 @@ export interface SenderHealth {
   /** It is started, its store responds, and its transport has passed the self-test. */
   readonly isReady: boolean
   readonly isStarted: boolean
-  /** The store has responded within five seconds. */
+  /** The store has responded within five seconds; of one of several shards, one of them at least. */
   readonly isStoreUp: boolean
+  /** The numbers of the shards of the store that are down: their owners wait, and no others. Absent when all respond. */
+  readonly missing?: readonly number[]
   /** The transport refuses what the policy refuses, or somebody else is declared to guard the connections. */
   readonly isGuarded: boolean
   /** How long ago the delivery was due that has waited longest, in milliseconds; absent without any. */
@@ -39,7 +41,7 @@ const PATIENCE = 5000
 export function createWatch({ store, clock, guard, isStarted }: WatchOptions): SenderWatch {
   /** Resolves to what the store has counted, if that is anything; rejects when it does not respond in time. */
   const askStore = () =>
-    new Promise<{ readonly oldestDue?: number }>((resolve, reject) => {
+    new Promise<Pick<StoredStats, 'oldestDue' | 'missing'>>((resolve, reject) => {
       const cancel = clock.after(PATIENCE, () => reject(new Error('the store does not respond')))
       const asked = store.stats
         ? store.stats({ since: clock.now() })
@@ -70,12 +72,13 @@ export function createWatch({ store, clock, guard, isStarted }: WatchOptions): S
     async health() {
       const asked = askStore()
       const [isStoreUp, isGuarded] = await Promise.all([isFulfilled(asked), isFulfilled(guard())])
-      const { oldestDue } = isStoreUp ? await asked : {}
+      const { oldestDue, missing } = isStoreUp ? await asked : {}
       return {
         isReady: isStarted() && isStoreUp && isGuarded,
         isStarted: isStarted(),
         isStoreUp,
         isGuarded,
+        ...(missing && { missing }),
         ...(oldestDue !== undefined && { oldestDue }),
       }
     },

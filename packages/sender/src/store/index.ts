@@ -1,6 +1,13 @@
 export { type Allowance, allowanceOf } from './allowance.ts'
 export { applyChange, type StateChange, toDelivery } from './apply-change.ts'
 export { applyEndpointChange } from './apply-endpoint-change.ts'
+export {
+  askShards,
+  eraseFromShards,
+  findInShards,
+  type OnShardError,
+  type ShardResults,
+} from './ask-shards.ts'
 export type { Attempt, AttemptReason, RecordedResponse } from './attempt.ts'
 export { isFinal } from './delivery-keys.ts'
 export type {

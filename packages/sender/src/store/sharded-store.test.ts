@@ -102,6 +102,69 @@ describe('shardedStore', () => {
     expect(errors).toEqual([1])
   })
 
+  it('lists, counts and finds what the stores have that work, and says which is missing', async () => {
+    const { stores, errors, options } = setUp(2)
+    const [up, down] = stores
+    if (!up || !down) throw new Error('two stores are needed')
+    const whole = shardedStore([up, down], options)
+    for (let n = 0; n < 20; n += 1) await whole.enqueue(delivery(`msg_${n}`, `owner-${n}`))
+    const [here] = await up.query()
+    const [there] = await down.query()
+    const waiting = (await up.stats?.({ since: 0 }))?.waiting
+    const gone = new Error('the disk is gone')
+    const fail = () => Promise.reject(gone)
+    const names = [
+      'find',
+      'query',
+      'cancel',
+      'redrive',
+      'erase',
+      'eraseExchanges',
+      'stats',
+    ] as const
+    const failing = Object.fromEntries(names.map((name) => [name, fail]))
+    const endpoints = { ...down.endpoints, find: fail, query: fail, change: fail, remove: fail }
+    const store = shardedStore([{ ...down, ...failing, endpoints }, up], options)
+
+    expect(await store.query()).toHaveLength(waiting?.scheduled ?? 0)
+    expect(await store.stats?.({ since: 0 })).toMatchObject({ waiting, missing: [0] })
+    expect(await store.endpoints.query({})).toEqual([])
+    expect(errors).toEqual([0, 0, 0])
+    expect((await store.find(here?.id ?? ''))?.owner).toBe(here?.owner)
+    expect((await store.cancel(here?.id ?? '', {}))?.state).toBe('cancelled')
+    expect(await store.erase({ id: here?.id ?? '' })).toBe(1)
+
+    // none of those that work has it, and the one that is down may
+    const id = there?.id ?? ''
+    await expect(store.find(id)).rejects.toBe(gone)
+    await expect(store.cancel(id, {})).rejects.toBe(gone)
+    await expect(store.redrive(id, {})).rejects.toBe(gone)
+    await expect(store.erase({ id })).rejects.toBe(gone)
+    await expect(store.eraseExchanges({ key: 'k' })).rejects.toBe(gone)
+    await expect(store.endpoints.find('ep_1')).rejects.toBe(gone)
+    await expect(store.endpoints.remove('ep_1')).rejects.toBe(gone)
+    // of an owner whose store is down there is nothing to give
+    const ofDown = [...Array(20).keys()].map((n) => `owner-${n}`)
+    const asked = await Promise.allSettled(
+      ofDown.map((owner) => store.stats?.({ since: 0, owner })),
+    )
+    const states = asked.map(({ status }) => status)
+    expect(new Set(states)).toEqual(new Set(['fulfilled', 'rejected']))
+    expect(errors).toEqual([0, 0, 0])
+  })
+
+  it('rejects when all stores are down', async () => {
+    const { stores, options, errors } = setUp(2)
+    const gone = new Error('the disk is gone')
+    const fail = () => Promise.reject(gone)
+    const [first, second] = stores.map((one) => ({ ...one, query: fail, stats: fail }))
+    if (!first || !second) throw new Error('two stores are needed')
+    const store = shardedStore([first, second], options)
+    await expect(store.query()).rejects.toBe(gone)
+    await expect(store.stats?.({ since: 0 })).rejects.toBe(gone)
+    expect(errors).toEqual([])
+  })
+
   it('claims as many as are asked for, wherever they are, and gives every store its turn', async () => {
     const { store } = setUp(4)
     for (let n = 0; n < 60; n += 1) await store.enqueue(delivery(`msg_${n}`, `owner-${n}`))

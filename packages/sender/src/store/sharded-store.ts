@@ -1,4 +1,4 @@
-import type { Delivery } from '@ringback/core'
+import { askShards, eraseFromShards, findInShards } from './ask-shards.ts'
 import type {
   ClaimOptions,
   ClaimResult,
@@ -13,7 +13,10 @@ import { takeInTurns } from './turns.ts'
 
 /** A store of several stores, which tells of those that are down. */
 export interface ShardedStoreOptions {
-  /** Called with the error of a store that could not be claimed from; the others are. The console, by default. */
+  /**
+   * Called with the error of a store that is down, while the others are claimed from, listed or counted. The console, by
+   * default.
+   */
   readonly onError?: (error: unknown, shard: number) => void
 }
 
@@ -21,7 +24,8 @@ export interface ShardedStoreOptions {
  * Spreads owners over several stores of any kind, such as files or databases, by a hash of their name. The order and
  * number of the stores must stay the same, since each owner's deliveries stay where they are. A store that is down
  * stops its owners, and nobody else; it is claimed from again with the next claim. An operation that names no owner
- * asks all stores.
+ * asks all stores: what is listed or counted then lacks the stores that are down, and a delivery that none of the others
+ * has is not known to be missing, so that the operation rejects.
  *
  * @example
  * const store = shardedStore([sqliteStore('data/0.db'), sqliteStore('data/1.db')])
@@ -33,33 +37,16 @@ export function shardedStore(
   }: ShardedStoreOptions = {},
 ): DeliveryStore {
   const [first] = stores
-  const of = (owner: string): DeliveryStore => stores[hash(owner) % stores.length] ?? first
-  const among = ({ owner }: OwnerScope) => (owner === undefined ? stores : [of(owner)])
+  const all = [...stores.keys()]
+  const shardOf = (owner: string) => hash(owner) % stores.length
+  const of = (owner: string): DeliveryStore => stores[shardOf(owner)] ?? first
+  const among = ({ owner }: OwnerScope) => (owner === undefined ? all : [shardOf(owner)])
   let turn = 0
 
-  /** Tries one store after the other until one has the delivery. */
-  const tryEach = async <TFound>(
-    scope: OwnerScope,
-    find: (store: DeliveryStore) => Promise<TFound | undefined>,
-  ): Promise<TFound | undefined> => {
-    for (const store of among(scope)) {
-      const found = await find(store)
-      if (found !== undefined) return found
-    }
-    return undefined
-  }
-  /** Erases from one store after the other, up to the limit. */
-  const eraseEach = async (
-    { limit = Number.POSITIVE_INFINITY, ...scope }: OwnerScope & { readonly limit?: number },
-    erase: (store: DeliveryStore, limit: { readonly limit?: number }) => Promise<number>,
-  ) => {
-    let erased = 0
-    for (const store of among(scope)) {
-      if (erased >= limit) break
-      erased += await erase(store, Number.isFinite(limit) ? { limit: limit - erased } : {})
-    }
-    return erased
-  }
+  const ask =
+    <TResult>(method: (store: DeliveryStore) => Promise<TResult>) =>
+    (shard: number) =>
+      method(stores[shard] ?? first)
 
   const claim = async ({ limit, ...options }: ClaimOptions): Promise<ClaimResult> => {
     const claimFrom = async (shard: number, share: number): Promise<ClaimResult> => {
@@ -94,9 +81,11 @@ export function shardedStore(
   }
 
   const stats = async (filter: StatsFilter) => {
-    const counted = await Promise.all(among(filter).map((store) => store.stats?.(filter)))
-    // all of them count, and there is at least one
-    return addStats(counted as [StoredStats, ...StoredStats[]])
+    const count = ask((store) => store.stats?.(filter) ?? Promise.reject(new Error('no stats')))
+    const { results, missing } = await askShards(among(filter), count, onError)
+    // one at least has responded
+    const sum = addStats(results as [StoredStats, ...StoredStats[]])
+    return missing.length > 0 ? { ...sum, missing } : sum
   }
 
   return {
@@ -105,21 +94,39 @@ export function shardedStore(
     claim,
     commit: (claimed, ...rest) => of(claimed.owner).commit(claimed, ...rest),
     extend: (claimed, lease) => of(claimed.owner).extend(claimed, lease),
-    cancel: (id, scope = {}) => tryEach<Delivery>(scope, (store) => store.cancel(id, scope)),
-    redrive: (id, scope = {}) => tryEach<Delivery>(scope, (store) => store.redrive(id, scope)),
-    find: (id) => tryEach({}, (store) => store.find(id)),
+    cancel: (id, scope = {}) =>
+      findInShards(
+        among(scope),
+        ask((store) => store.cancel(id, scope)),
+      ),
+    redrive: (id, scope = {}) =>
+      findInShards(
+        among(scope),
+        ask((store) => store.redrive(id, scope)),
+      ),
+    find: (id) =>
+      findInShards(
+        all,
+        ask((store) => store.find(id)),
+      ),
     async query(filter: DeliveryFilter = {}) {
-      const pages = await Promise.all(among(filter).map((store) => store.query(filter)))
-      const all: DeliveryRecord[] = pages.flat()
-      return all.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, filter.limit ?? 100)
+      const page = ask((store) => store.query(filter))
+      const { results } = await askShards(among(filter), page, onError)
+      const records: DeliveryRecord[] = results.flat()
+      return records.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, filter.limit ?? 100)
     },
-    erase: (options) => eraseEach(options, (store, limit) => store.erase({ ...options, ...limit })),
+    erase: (options) =>
+      eraseFromShards(among(options), options, (shard, limit) =>
+        ask((store) => store.erase({ ...options, ...limit }))(shard),
+      ),
     keepExchange: (exchange) => of(exchange.owner).keepExchange(exchange),
     findExchange: (place) => of(place.owner).findExchange(place),
     eraseExchanges: (options) =>
-      eraseEach(options, (store, limit) => store.eraseExchanges({ ...options, ...limit })),
+      eraseFromShards(among(options), options, (shard, limit) =>
+        ask((store) => store.eraseExchanges({ ...options, ...limit }))(shard),
+      ),
     ...(stores.every((store) => store.stats) && { stats }),
-    endpoints: shardedEndpoints(stores, of),
+    endpoints: shardedEndpoints(stores, { shardOf, onError }),
     onWake(wake) {
       const ends = stores.map((store) => store.onWake?.(wake))
       return () => {

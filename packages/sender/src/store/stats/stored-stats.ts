@@ -22,6 +22,8 @@ export interface StoredStats {
   readonly oldestDue?: number
   /** By the keys of `endKey`, `attemptKey` and `latencyKey`. */
   readonly counts: ReadonlyMap<string, number>
+  /** The numbers of the shards that have not responded, whose figures are missing; absent where there are none. */
+  readonly missing?: readonly number[]
 }
 
 /** Adds up what several stores have counted. */
