@@ -1,3 +1,4 @@
+import type { StoredDelivery } from '@ringback/sender'
 import {
   type CountGroup,
   type CountGroups,
@@ -9,6 +10,7 @@ import {
   sumGroups,
 } from '@ringback/sender/store'
 import { createStatement } from './conditions.ts'
+import { createLateCounts } from './late-counts.ts'
 import type { Place } from './query.ts'
 
 /**
@@ -16,6 +18,8 @@ import type { Place } from './query.ts'
  * cost as much as the delivery: a process that is killed loses the counts of its last second.
  */
 export interface Counts extends Pick<CountGroups, 'countEnd' | 'countAttempt'> {
+  /** Counts a final delivery once the transaction that has stored it is committed. */
+  countLater(delivery: StoredDelivery): void
   /** Writes what has waited for a second; never rejects. What is left then is written soon. */
   settle(): Promise<void>
   read(filter: StatsFilter): Promise<StoredStats>
@@ -32,6 +36,7 @@ export function createCounts(place: Place): Counts {
   const { driver, s } = place
   const now = () => place.now() ?? Date.now()
   const waiting = createCountGroups()
+  const late = createLateCounts(place, waiting.countEnd)
   let writing: Promise<void> | undefined
   let writtenAt = Number.NEGATIVE_INFINITY
   let rolledUpAt = writtenAt
@@ -91,7 +96,9 @@ export function createCounts(place: Place): Counts {
   return {
     countEnd: waiting.countEnd,
     countAttempt: waiting.countAttempt,
+    countLater: late.add,
     async settle() {
+      await late.settle()
       if (waiting.size === 0) return
       if (now() - writtenAt >= INTERVAL) await flush()
       // it keeps the process, which may be about to end, for a second; a clock of a test's own says when
@@ -100,6 +107,7 @@ export function createCounts(place: Place): Counts {
     async read(filter) {
       // what is being written would be counted twice
       await writing
+      await late.settle()
       const { owner, callback, endpoint, since } = filter
       const isTotal = owner === undefined && endpoint === undefined
       const statement = createStatement()

@@ -153,7 +153,7 @@ export function postgresStore(
       const run = runIn(transaction)
       const entries = writeDeliveries([[delivery, []]])
       const [row] = await run({ name: `${s}.enqueue_v1`, entries, at: place.now() })
-      if (typeof row?.known !== 'string') countStored(delivery, [])
+      if (typeof row?.known !== 'string' && isFinal(delivery)) counts.countLater(delivery)
       return toEnqueued(row, delivery, (id) => use(() => find(id)))
     },
     claim: (given) =>

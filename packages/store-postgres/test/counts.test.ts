@@ -72,6 +72,30 @@ it('wait while they cannot be written, and stop no delivery', async () => {
   expect(await countIn(open())).toBe(1)
 })
 
+it('have a delivery of a transaction of the application once that is committed, and none that is rolled back', async () => {
+  const store = open()
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    await store.enqueueIn(client, makeDelivery('msg_1', { state: 'cancelled' }))
+    await client.query('ROLLBACK')
+    expect(await countIn(store)).toBe(0)
+    await client.query('BEGIN')
+    await store.enqueueIn(client, makeDelivery('msg_2', { state: 'cancelled' }))
+    // a worker goes on while the transaction is open
+    now += 1000
+    await store.claim({ limit: 1, lease: 1000 })
+    expect(await countIn(store)).toBe(0)
+    await client.query('COMMIT')
+  } finally {
+    client.release()
+  }
+  expect(await countIn(store)).toBe(1)
+  now += 1000
+  await store.claim({ limit: 1, lease: 1000 })
+  expect(await countIn(open())).toBe(1)
+})
+
 it('have one cancel once', async () => {
   const store = open()
   await store.enqueue(makeDelivery('msg_1'))
