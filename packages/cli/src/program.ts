@@ -6,7 +6,9 @@ import { addDocumentCommand } from './commands/document.ts'
 import { addLintCommand } from './commands/lint.ts'
 import { addListenCommand } from './commands/listen.ts'
 import { addReceiverCommands } from './commands/receiver.ts'
+import { addRecoverCommand } from './commands/recover.ts'
 import { addSecretCommands } from './commands/secret.ts'
+import { addStatsCommand } from './commands/stats.ts'
 import { addStoreCommands } from './commands/store.ts'
 import { addTriggerCommand } from './commands/trigger.ts'
 import { addVerifyCommand } from './commands/verify.ts'
@@ -32,6 +34,8 @@ export function createProgram(): Command {
   addReceiverCommands(program)
   addDeliveriesCommands(program)
   addChangeCommands(program)
+  addRecoverCommand(program)
+  addStatsCommand(program)
   addStoreCommands(program)
   addCompletionCommand(program)
   program.addHelpText(

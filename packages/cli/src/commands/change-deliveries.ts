@@ -1,8 +1,8 @@
-import { createSender, type Sender, SenderError } from '@ringback/sender'
-import type { DeliveryStore } from '@ringback/sender/store'
-import { generateSecret } from '@ringback/signing'
+import { type Sender, SenderError } from '@ringback/sender'
 import type { Command } from 'commander'
 import { CliError, EXIT } from '../errors.ts'
+import { idleSender } from '../stores/idle-sender.ts'
+import { createProgress } from '../terminal/progress.ts'
 import { print, printJson, remark } from '../terminal/write.ts'
 import { addFilterOptions, type FilterOptions, filterOf, isFiltered } from './delivery-filter.ts'
 import { addStoreOptions, refuseWithoutYes, type StoreOptions, withStore } from './store-options.ts'
@@ -94,15 +94,15 @@ async function change(
       return
     }
     const sender = idleSender(store)
+    const progress = createProgress()
     const changed: Changed[] = []
-    for (const id of ids) changed.push(await changeOne(id, () => run(sender, id)))
+    for (const id of ids) {
+      changed.push(await changeOne(id, () => run(sender, id)))
+      if (ids.length > 1) progress.show(`${changed.length} of ${ids.length}`)
+    }
+    progress.end()
     report(changed, options)
   })
-}
-
-/** A sender that is never started: it changes what is stored, and sends nothing. */
-function idleSender(store: DeliveryStore): Sender {
-  return createSender({ store, secrets: [generateSecret()], log: false })
 }
 
 async function changeOne(

@@ -4,18 +4,15 @@ import { CliError, EXIT } from '../errors.ts'
 import { table } from '../terminal/table.ts'
 import { print, printJson, remark } from '../terminal/write.ts'
 import { addFilterOptions, type FilterOptions, filterOf } from './delivery-filter.ts'
+import { addOutputOptions, type OutputOptions, wantsJson } from './output-options.ts'
 import { addStoreOptions, type StoreOptions, withStore } from './store-options.ts'
 
-interface ListOptions extends StoreOptions, FilterOptions {
+interface ListOptions extends StoreOptions, FilterOptions, OutputOptions {
   readonly cursor?: string
-  readonly json?: true
-  readonly table?: true
 }
 
-interface ShowOptions extends StoreOptions {
+interface ShowOptions extends StoreOptions, OutputOptions {
   readonly payload?: true
-  readonly json?: true
-  readonly table?: true
 }
 
 /** Adds `deliveries` and `show`, which read a store. */
@@ -24,10 +21,11 @@ export function addDeliveriesCommands(program: Command): void {
     .command('deliveries')
     .summary('list the deliveries of a store')
     .description('Lists deliveries, newest first: a table on a terminal, JSON elsewhere.')
-  addFilterOptions(addStoreOptions(list))
-    .option('--cursor <id>', 'continue after the last delivery that was read')
-    .option('--json', 'print JSON on a terminal, too')
-    .option('--table', 'print a table everywhere')
+  addFilterOptions(addStoreOptions(list)).option(
+    '--cursor <id>',
+    'continue after the last delivery that was read',
+  )
+  addOutputOptions(list)
     .addHelpText(
       'after',
       `
@@ -44,16 +42,11 @@ Examples:
       'Shows a delivery with each of its attempts. Its payload is printed only if you ask for it.',
     )
     .argument('<id>', 'the webhook-id')
-  addStoreOptions(show)
-    .option('--payload', 'print the payload as well')
-    .option('--json', 'print JSON on a terminal, too')
-    .option('--table', 'print a table everywhere')
+  addStoreOptions(show).option('--payload', 'print the payload as well')
+  addOutputOptions(show)
     .addHelpText('after', '\nExample:\n  $ ringback show msg_01J… --store data/callbacks.db')
     .action(showDelivery)
 }
-
-const wantsJson = ({ json, table: isTable }: { json?: true; table?: true }) =>
-  json ?? (!isTable && !process.stdout.isTTY)
 
 async function listDeliveries(options: ListOptions): Promise<void> {
   const cursor = options.cursor === undefined ? {} : { cursor: options.cursor }

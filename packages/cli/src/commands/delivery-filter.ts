@@ -33,7 +33,10 @@ export function addFilterOptions(command: Command): Command {
     .option('--owner <owner>', 'those of an owner')
     .option('--callback <name>', 'those of a callback')
     .option('--operation <id>', 'those of an operation')
-    .option('--endpoint <origin>', 'those to an origin, such as https://api.example.com')
+    .option(
+      '--endpoint <endpoint>',
+      'those to an origin, such as https://api.example.com, or to the id of a registered endpoint',
+    )
     .option('--since <time>', 'those stored since a date, or a time ago such as 12h', parseTime)
     .option('--until <time>', 'those stored before', parseTime)
     .option('--limit <count>', 'how many at most, newest first', parseCount, 100)

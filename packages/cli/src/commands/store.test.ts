@@ -34,6 +34,23 @@ async function fill(store: DeliveryStore): Promise<void> {
   await store.enqueue(deliveryOf('acme', { ...dead, owner: 'acme' }))
 }
 
+/** Registers an endpoint of webhooks, to which one delivery died of 410 and two of a spent schedule. */
+async function fillEndpoint(store: DeliveryStore): Promise<void> {
+  const [now, id] = [Date.now(), 'ep_1']
+  await store.endpoints.add({
+    ...{ id, owner: 'acme', url: 'https://b.example/hooks', events: ['*'], state: 'enabled' },
+    ...{ keys: [{ generation: 1 }], createdAt: now, updatedAt: now },
+  })
+  for (const [name, reason] of Object.entries({
+    first: 'exhausted',
+    gone: 'gone',
+    last: 'exhausted',
+  })) {
+    const { url: _url, ...webhook } = deliveryOf(name, { owner: 'acme', endpoint: id })
+    await store.enqueue({ ...webhook, state: 'dead', reason: reason as 'gone' })
+  }
+}
+
 async function sqliteProject(): Promise<string> {
   const cwd = makeProject()
   const store = sqliteStore(join(cwd, 'callbacks.db'))
@@ -122,6 +139,53 @@ describe('a store in SQLite', { timeout: 120_000 }, () => {
     expect(await statesIn(cwd)).toEqual({ waiting: 'cancelled', dead: 'dead' })
   })
 
+  it('recovers an endpoint with --yes, for a reason, and says what it would do without', async () => {
+    const cwd = makeProject()
+    const store = sqliteStore(join(cwd, 'callbacks.db'))
+    await fillEndpoint(store)
+    store.close()
+    const recover = (...args: string[]) =>
+      ringback(cwd, 'recover', 'ep_1', '--since', '1h', ...args)
+
+    expect(await recover()).toMatchObject({
+      code: 2,
+      err: 'This would redrive 3 deliveries. Nothing was changed: add --yes to do it.\n',
+    })
+    expect(await statesIn(cwd)).toEqual({ first: 'dead', gone: 'dead', last: 'dead' })
+    expect(await recover('--until', '30m', '--yes', '--json')).toMatchObject({
+      out: expect.stringMatching(/"recovered": 0/),
+    })
+    expect(await recover('--reason', 'exhausted', '--yes')).toMatchObject({
+      code: 0,
+      out: 'ep_1: 2 scheduled\n',
+      err: '',
+    })
+    expect(await statesIn(cwd)).toEqual({ first: 'scheduled', gone: 'dead', last: 'scheduled' })
+
+    const unknown = await ringback(cwd, 'recover', 'https://a.example', '--since', '1h', '--yes')
+    expect(unknown.code).toBe(1)
+    expect(unknown.err).toContain('ringback redrive --state dead --endpoint https://a.example')
+  })
+
+  it('tells how it went since a time, as JSON or a table, of those that are selected', async () => {
+    const cwd = await sqliteProject()
+    const { out } = await ringback(cwd, 'stats', '--since', '1h')
+    expect(JSON.parse(out)).toMatchObject({
+      states: { scheduled: 1, delivered: 0, dead: 2 },
+      deaths: { gone: 2 },
+      successRate: 0,
+      attempts: { total: 1, outcomes: { 410: 1 } },
+    })
+    const mine = await ringback(cwd, 'stats', '--owner', 'acme')
+    expect(JSON.parse(mine.out)).toMatchObject({ states: { scheduled: 0, dead: 1 } })
+
+    const { out: shown } = await ringback(cwd, 'stats', '--table')
+    expect(shown).toMatch(/^since \d{4}-\S+Z +value\nscheduled now +1\n/)
+    expect(shown).toMatch(
+      /\ndead +2\n(.+\n)* {2}dead: gone +2\nsuccess rate +0 %\nattempts +1\n {2}410 +1\n/,
+    )
+  })
+
   it.each([
     ['a file that is not there', ['deliveries', '--store', 'no.db'], "no file 'no.db'"],
     ['another database', ['deliveries', '--store', 'mysql://a/b'], 'neither an SQLite file'],
@@ -129,6 +193,7 @@ describe('a store in SQLite', { timeout: 120_000 }, () => {
     ['everything', ['purge', '--store', 'a.db', '--yes'], 'give --before 30d, --owner'],
     ['a filter beside ids', ['redrive', 'a', '--state', 'dead', '--store', 'a.db'], 'not both'],
     ['nothing to cancel', ['cancel', '--store', 'a.db'], 'give ids, or select'],
+    ['no time to recover from', ['recover', 'ep_1', '--store', 'a.db'], "option '--since <time>'"],
     ['no time', ['purge', '--store', 'a.db', '--before', 'long'], 'a time ago such as 30d'],
   ])('refuses %s', async (_name, args, sentence) => {
     const { code, err } = await runCli(args, { cwd: makeProject() })
@@ -146,13 +211,23 @@ describe('a store in PostgreSQL', { timeout: 180_000 }, () => {
     expect(await run('migrate')).toMatchObject({ code: 0 })
 
     const pool = new Pool({ connectionString: server.url })
-    await fill(postgresStore(pgDriver(pool)))
+    const store = postgresStore(pgDriver(pool))
+    await fill(store)
+    await fillEndpoint(store)
     await pool.end()
-    expect(await run('redrive', '--owner', 'acme', '--yes')).toMatchObject({
+    expect(
+      await run('redrive', '--endpoint', 'https://a.example', '--owner', 'acme', '--yes'),
+    ).toMatchObject({
       out: 'acme: scheduled\n',
     })
-    const { out } = await run('deliveries', '--state', 'dead')
+    const { out } = await run('deliveries', '--state', 'dead', '--endpoint', 'https://a.example')
     expect(JSON.parse(out)).toMatchObject([{ id: 'dead', attempts: [{ status: 410 }] }])
+    expect(await run('recover', 'ep_1', '--since', '1h', '--yes')).toMatchObject({
+      out: 'ep_1: 3 scheduled\n',
+    })
+    expect(JSON.parse((await run('stats', '--since', '1h')).out)).toMatchObject({
+      states: { scheduled: 5 },
+    })
     expect((await run('migrate', '--sql')).out).toContain('CREATE SCHEMA')
   })
 })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CliError } from '../errors.ts'
+import { createProgress } from '../terminal/progress.ts'
 import { print, printJson, remark } from '../terminal/write.ts'
 import {
   addStoreOptions,
@@ -82,12 +83,14 @@ async function purgeStore(options: PurgeOptions): Promise<void> {
 
 /** Erases batch after batch, and shows how far it is on a terminal. */
 async function repeat(noun: string, eraseBatch: () => Promise<number>): Promise<number> {
-  const { stderr } = process
+  const progress = createProgress()
   for (let total = 0; ; ) {
     const erased = await eraseBatch()
     total += erased
-    if (stderr.isTTY) stderr.write(`\rerased ${total} ${noun}${erased === 0 ? '\n' : ''}`)
-    if (erased === 0) return total
+    progress.show(`erased ${total} ${noun}`)
+    if (erased > 0) continue
+    progress.end()
+    return total
   }
 }
 
