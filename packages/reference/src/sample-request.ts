@@ -1,10 +1,5 @@
-import { sampleValue } from '@ringback/core/document'
-import type {
-  MediaTypeObject,
-  OpenApiDocument,
-  OperationObject,
-  ParameterObject,
-} from '@ringback/core/internal'
+import { sampleMessage } from '@ringback/core/document'
+import type { OpenApiDocument, OperationObject, ParameterObject } from '@ringback/core/internal'
 import { resolveReference } from '@ringback/core/internal'
 
 /** A sample of a callback: its payload, and the command that sends it. */
@@ -25,25 +20,17 @@ export async function sampleRequest(
   document: OpenApiDocument,
   { key, method, outgoing, now }: SampleRequestOptions,
 ): Promise<SampleRequest> {
-  const [mediaType, content] = Object.entries(outgoing.requestBody?.content ?? {})[0] ?? []
-  const value = content && samplePayload(document, content)
-  const isText = typeof value === 'string' && !/[/+]json$/.test(mediaType ?? '')
-  const body = value === undefined ? undefined : isText ? value : JSON.stringify(value)
-
-  const parameters = (outgoing.parameters ?? []).map((one) =>
-    resolveReference<ParameterObject>(document, one),
+  const { mediaType, payload: value, body, ...sampled } = sampleMessage(document, outgoing)
+  const isSigned = (outgoing.parameters ?? []).some(
+    (one) => resolveReference<ParameterObject>(document, one).name === 'webhook-signature',
   )
-  const isSigned = parameters.some(({ name }) => name === 'webhook-signature')
-  const sampled = parameters
-    .filter(({ name, required }) => required && !name?.startsWith('webhook-'))
-    .map((one) => ({ ...one, value: textOf(sampleValue(document, one.schema ?? {})) }))
   const headers = [
     ...(mediaType === undefined ? [] : [['content-type', mediaType] as const]),
-    ...sampled.flatMap((one) => (one.in === 'header' ? [[one.name, one.value] as const] : [])),
+    ...Object.entries(sampled.headers),
     ...(isSigned ? Object.entries(await signSample(body ?? '', now)) : []),
   ]
-  const query = sampled.flatMap((one) =>
-    one.in === 'query' ? `${encodeURIComponent(one.name)}=${encodeURIComponent(one.value)}` : [],
+  const query = sampled.query.map(
+    ([name, text]) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`,
   )
   const url = [sampleUrl(key), ...query].reduce((one, other) =>
     one.includes('?') ? `${one}&${other}` : `${one}?${other}`,
@@ -53,7 +40,8 @@ export async function sampleRequest(
     ...headers.map(([name, text]) => `-H ${quote(`${name}: ${text}`)}`),
     ...(body === undefined ? [] : [`--data-raw ${quote(body)}`]),
   ]
-  const payload = value === undefined || isText ? body : JSON.stringify(value, null, 2)
+  const isJson = /[/+]json/i.test(mediaType ?? '')
+  const payload = isJson ? JSON.stringify(value, null, 2) : body
   return { payload, mediaType, curl: lines.join(' \\\n  '), isSigned }
 }
 
@@ -62,12 +50,6 @@ interface SampleRequestOptions {
   readonly method: string
   readonly outgoing: OperationObject
   readonly now: number
-}
-
-function samplePayload(document: OpenApiDocument, content: MediaTypeObject): unknown {
-  const [example] = Object.values(content.examples ?? {})
-  const given = example?.value ?? example?.dataValue ?? content.example
-  return given ?? sampleValue(document, content.schema ?? {})
 }
 
 /** A URL that the key can give: the client's own where it begins with an expression, names as values elsewhere. */
@@ -96,10 +78,6 @@ async function signSample(body: string, now: number): Promise<Record<string, str
     'webhook-timestamp': timestamp,
     'webhook-signature': signature,
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** Quotes text for a POSIX shell. */

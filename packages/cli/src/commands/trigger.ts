@@ -8,7 +8,7 @@ import { isRecord, type JsonObject, readDocument } from '../documents/read-docum
 import { CliError, EXIT, messageOf } from '../errors.ts'
 import { print, printJson } from '../terminal/write.ts'
 import { findOutgoing } from '../trigger/find-outgoing.ts'
-import { sampleMessage } from '../trigger/sample-message.ts'
+import { sampleOutgoing } from '../trigger/sample-message.ts'
 import { sampleUrl } from '../trigger/sample-url.ts'
 import { type AppOptions, addAppOptions, loadEnvFile } from './app-options.ts'
 import { parseUrl } from './parse-arguments.ts'
@@ -62,7 +62,7 @@ async function trigger(name: string, options: TriggerCommandOptions): Promise<vo
   const { export: exportName, path } = options
   const { document } = await readDocument(options.document, { exportName, path })
   const outgoing = findOutgoing(listOutgoing(document), name)
-  const sample = sampleMessage(document, outgoing)
+  const sample = sampleOutgoing(document, outgoing)
   const body = options.data === undefined ? sample.body : await readData(options.data)
   const url = new URL(exact ? to.href : sampleUrl(document, outgoing, to))
   for (const [key, value] of sample.query) url.searchParams.append(key, value)

@@ -2,7 +2,7 @@ import { parseTemplate } from '@ringback/expression'
 import { listOutgoing, membersOf, type Outgoing } from '../documents/outgoing.ts'
 import { isRecord, type JsonObject } from '../documents/read-document.ts'
 import { resolve } from '../documents/resolve.ts'
-import { sampleMessage, sampleOf } from '../trigger/sample-message.ts'
+import { sampleOf, sampleOutgoing } from '../trigger/sample-message.ts'
 import { createNames, kebab } from './names.ts'
 
 /** A callback or webhook, as a receiver implements it. */
@@ -40,7 +40,7 @@ export function describeReceiving(document: JsonObject): Receiving[] {
     .map((outgoing): Receiving => {
       const name = names(outgoing.name, 'camel')
       const base = `/${kebab(name)}`
-      const sample = sampleMessage(document, outgoing)
+      const sample = sampleOutgoing(document, outgoing)
       const { mediaType, schema } = bodyOf(document, outgoing.operation)
       const responses = responsesOf(document, outgoing.operation)
       return {
