@@ -1,3 +1,3 @@
 import { library } from '../../tsdown.shared.ts'
 
-export default library(['index', 'node/index', 'node/contract/index'])
+export default library(['index', 'node/index', 'node/contract/index', 'vitest/index'])

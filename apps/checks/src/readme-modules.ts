@@ -11,7 +11,7 @@ export interface ReadmeModule {
 const WORDS = ['continues', 'not-run']
 const OTHER_SPELLINGS = ['typescript', 'tsx', 'mts', 'js', 'javascript', 'jsx', 'mjs']
 const SERVES = /\b(?:serve|listen)\(/
-const FILE_NAME = /^\/\/ (?<file>[\w-]+\.ts)$/
+const FILE_NAME = /^\/\/ (?<file>[\w-]+(?:\.test)?\.ts)$/
 
 /**
  * Collects the modules of a document. Every block marked `ts` is a module. Its first line may be a comment with a file

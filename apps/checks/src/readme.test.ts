@@ -1,5 +1,5 @@
 // Every block marked `ts` in README.md, CONTRIBUTING.md, docs/*.md and the packages' README.md is compiled, and run
-// unless it is marked `ts not-run`; `readme-modules.ts` has the rules.
+// unless it is marked `ts not-run`, by vitest where it imports that; `readme-modules.ts` has the rules.
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,11 @@ interface Placed extends ReadmeModule {
   readonly document: string
   readonly path: string
 }
+
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
+
+/** Only vitest itself can run what imports it. */
+const isForVitest = ({ runs, text }: ReadmeModule) => runs && text.includes("from 'vitest'")
 
 const documents = globSync(['*.md', 'docs/*.md', 'packages/*/README.md'], { cwd: ROOT })
 const modules = documents.sort().flatMap((document): Placed[] =>
@@ -67,7 +72,19 @@ describe('the blocks of the documents', () => {
     expect(await runNode([NEWEST_TSC, '-p', '.'], { cwd: FOLDER })).toBe('')
   })
 
-  it.each(modules.filter(({ runs }) => runs))(
+  it('for vitest pass', { timeout: 90_000 }, async () => {
+    const files = modules.filter(isForVitest).map(({ path }) => path)
+    expect(files).not.toEqual([])
+    const printed = await runNode([VITEST, 'run', '--root', FOLDER, ...files], {
+      cwd,
+      env: { CALLBACK_SECRET: SECRET },
+      timeout: 80_000,
+    })
+    // a run without tests passes, too
+    expect(printed).toMatch(new RegExp(`Test Files.*\\b${files.length} passed`))
+  })
+
+  it.each(modules.filter((one) => one.runs && !isForVitest(one)))(
     'run: $path',
     { timeout: 30_000 },
     async ({ path }) => {

@@ -1,4 +1,11 @@
-import type { AnyOperation, CallbackMethods, CallbackSender, CallbacksOf } from '@ringback/core'
+import type {
+  AnyOperation,
+  CallbackMethods,
+  CallbackSender,
+  CallbacksOf,
+  Delivery,
+  OutgoingDefinition,
+} from '@ringback/core'
 import { checkOptions } from './check-options.ts'
 import type { Endpoints } from './endpoints/endpoints.ts'
 import { SenderError } from './errors.ts'
@@ -72,6 +79,11 @@ export interface Sender extends CallbackSender, DeliveryControls, Publishing, Re
   health(): Promise<SenderHealth>
   /** Calls a listener on each change of a delivery's state, skipped deliveries included; returns how to unsubscribe. */
   on(listener: DeliveryListener): () => void
+  /** Internal: the matchers of tests read the payload of a delivery, and the declaration that it was sent by. */
+  '~inspect'(delivery: Delivery): Promise<{
+    readonly payload: Uint8Array | undefined
+    readonly declaration: OutgoingDefinition | undefined
+  }>
 }
 
 /** The parameter of a method that is not there: the compiler's error shows how callbacks are sent. */
@@ -169,6 +181,7 @@ export function createSender(options: SenderOptions): Sender {
     health: async () => (await load()).health(),
     deliveries: async (filter) => (await load()).deliveries(filter),
     on: (listener) => events.on(listener),
+    '~inspect': async (delivery) => (await load()).inspect(delivery),
   }
 }
 

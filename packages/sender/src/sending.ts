@@ -1,4 +1,4 @@
-import type { CallbackMessage, Delivery } from '@ringback/core'
+import type { CallbackMessage, Delivery, OutgoingDefinition } from '@ringback/core'
 import { afterUnlessIdle, type Clock, systemClock } from './clock.ts'
 import { createEndpoints } from './endpoints/create-endpoints.ts'
 import { readMasterKeys } from './endpoints/endpoint-keys.ts'
@@ -67,6 +67,10 @@ export interface Sending extends SenderWatch {
   stop(): Promise<void>
   sendDue(): Promise<Drained>
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
+  inspect(delivery: Delivery): Promise<{
+    readonly payload: Uint8Array | undefined
+    readonly declaration: OutgoingDefinition | undefined
+  }>
 }
 
 const LEASE_MARGIN = 30_000
@@ -250,6 +254,10 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     sendDue,
     ...createWatch({ store, clock, guard, isStarted: () => isStarted }),
     deliveries: async (filter) => store.query(checkFilter(filter, 'deliveries')),
+    inspect: async (delivery) => ({
+      payload: (await store.find(delivery.id))?.payload,
+      declaration: contracts.find(delivery),
+    }),
   }
 }
 

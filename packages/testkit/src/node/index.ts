@@ -1,3 +1,4 @@
+export { assertDelivered, assertStored } from './assert-delivered.ts'
 export {
   type StoreClock,
   type StoreContractCase,
