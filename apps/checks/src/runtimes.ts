@@ -4,26 +4,47 @@ import { fileURLToPath } from 'node:url'
 
 /** A runtime that runs a program from the command line. */
 export interface Runtime {
-  readonly name: 'node' | 'bun' | 'deno'
+  /** Its name with its version, such as `Node 24`. */
+  readonly name: string
+  /** The name of its program of the tutorial. */
+  readonly program: 'node' | 'bun' | 'deno'
   readonly executable: string
   /** The arguments that run a program, which may write to one folder. */
   args(program: string, folder: string): readonly string[]
 }
 
 const require = createRequire(import.meta.url)
-const binaryOf = (name: string, path: string) =>
-  join(require.resolve(`${name}/package.json`), '..', path)
+const packageOf = (name: string) => require.resolve(`${name}/package.json`)
+const binaryOf = (name: string, path: string) => join(packageOf(name), '..', path)
 
-/** The supported runtimes besides workerd; each runs our sources unchanged, with no network but loopback. */
+/** The version of a package, without its last number or its last two. */
+function versionOf(name: string, numbers = 1): string {
+  const { version }: { version: string } = require(packageOf(name))
+  return version.split('.').slice(0, numbers).join('.')
+}
+
+function createNode(name: string, numbers?: number): Runtime {
+  return {
+    name: `Node ${versionOf(name, numbers)}`,
+    program: 'node',
+    executable: binaryOf(name, 'bin/node'),
+    args: (program) => [
+      // the oldest runs no TypeScript without it
+      '--experimental-strip-types',
+      '--disable-warning=ExperimentalWarning',
+      program,
+    ],
+  }
+}
+
+/** The supported runtimes besides workerd and edge-runtime; each runs our sources unchanged, with no network but loopback. */
 export const RUNTIMES: readonly Runtime[] = [
-  { name: 'node', executable: process.execPath, args: (program) => [program] },
+  createNode('node-oldest', 2),
+  createNode('node'),
+  createNode('node-newest'),
   {
-    name: 'bun',
-    executable: binaryOf('bun', 'bin/bun.exe'), // its name on every system
-    args: (program) => ['run', '--no-install', program],
-  },
-  {
-    name: 'deno',
+    name: `Deno ${versionOf('deno')}`,
+    program: 'deno',
     executable: binaryOf('deno', process.platform === 'win32' ? 'deno.exe' : 'deno'),
     args: (program, folder) => [
       'run',
@@ -31,6 +52,12 @@ export const RUNTIMES: readonly Runtime[] = [
       ...['--allow-net=127.0.0.1', '--allow-env', '--allow-read', `--allow-write=${folder}`],
       program,
     ],
+  },
+  {
+    name: `Bun ${versionOf('bun')}`,
+    program: 'bun',
+    executable: binaryOf('bun', 'bin/bun.exe'), // its name on every system
+    args: (program) => ['run', '--no-install', program],
   },
 ]
 

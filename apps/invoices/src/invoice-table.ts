@@ -25,15 +25,16 @@ export function openInvoices(path: string): Invoices {
   database.exec(
     'CREATE TABLE IF NOT EXISTS invoice (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT',
   )
-  const insert = database.prepare('INSERT OR REPLACE INTO invoice VALUES (?, ?)')
-  const select = database.prepare('SELECT json FROM invoice WHERE id = ?')
 
   return {
+    // prepared each time: before Node 24, a statement does not keep its connection from being collected
     save: (invoice) => {
-      insert.run(invoice.id, JSON.stringify(invoice))
+      database
+        .prepare('INSERT OR REPLACE INTO invoice VALUES (?, ?)')
+        .run(invoice.id, JSON.stringify(invoice))
     },
     find: (id) => {
-      const row = select.get(id)
+      const row = database.prepare('SELECT json FROM invoice WHERE id = ?').get(id)
       return row === undefined ? undefined : (JSON.parse(String(row.json)) as StoredInvoice)
     },
   }
