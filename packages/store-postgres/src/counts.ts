@@ -42,30 +42,36 @@ export function createCounts(place: Place): Counts {
   let rolledUpAt = writtenAt
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  const columns = 'scope, owner, at, length, callback, endpoint, counts'
+  const add = `
+    ON CONFLICT (scope, owner, at, length, callback, endpoint) DO UPDATE SET counts = (
+      SELECT jsonb_object_agg(name, n) FROM (
+        SELECT key AS name, sum(value::float8) AS n FROM (
+          SELECT * FROM jsonb_each_text(c.counts)
+          UNION ALL SELECT * FROM jsonb_each_text(excluded.counts)) AS given
+        GROUP BY key) AS sums)`
   // ordered, so that two processes that write at once do not wait for each other in a circle
   const insert = `
-    INSERT INTO ${s}.count AS c (scope, owner, at, length, callback, endpoint, name, n)
-    SELECT scope, owner, at, length, callback, endpoint, name, sum(n)
-    FROM json_to_recordset($1::text::json) AS r(scope int, owner text, at float8, length float8,
-      callback text, endpoint text, name text, n float8)
-    GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
-    ON CONFLICT (scope, owner, at, length, callback, endpoint, name)
-    DO UPDATE SET n = c.n + excluded.n`
+    INSERT INTO ${s}.count AS c (${columns})
+    SELECT ${columns} FROM json_to_recordset($1::text::json) AS r(scope int, owner text, at float8,
+      length float8, callback text, endpoint text, counts jsonb)
+    ORDER BY scope, owner COLLATE "C", at, length, callback COLLATE "C", endpoint COLLATE "C" ${add}`
   const remove = `
     DELETE FROM ${s}.count WHERE length = $1::float8 AND at < $2::float8
       AND (SELECT pg_try_advisory_xact_lock(hashtext('${s} ringback count'), 3))`
   const rollUp = `
     WITH old AS (${remove} RETURNING *)
-    INSERT INTO ${s}.count AS c (scope, owner, at, length, callback, endpoint, name, n)
-    SELECT scope, owner, floor(at / $3::float8) * $3::float8 AS start, $3::float8, callback,
-      endpoint, name, sum(n)
-    FROM old GROUP BY scope, owner, start, callback, endpoint, name
-    ON CONFLICT (scope, owner, at, length, callback, endpoint, name)
-    DO UPDATE SET n = c.n + excluded.n`
+    INSERT INTO ${s}.count AS c (${columns})
+    SELECT scope, owner, start, $3::float8, callback, endpoint, jsonb_object_agg(key, n) FROM (
+      SELECT scope, owner, floor(at / $3::float8) * $3::float8 AS start, callback, endpoint, key,
+        sum(value::float8) AS n
+      FROM old CROSS JOIN LATERAL jsonb_each_text(counts)
+      GROUP BY scope, owner, start, callback, endpoint, key) AS sums
+    GROUP BY scope, owner, start, callback, endpoint ${add}`
 
   const write = async (groups: readonly CountGroup[]) => {
     try {
-      await driver.run(insert, [JSON.stringify(groups.flatMap(toRows))])
+      await driver.run(insert, [JSON.stringify(toRows(groups))])
     } catch {
       // the server is away: the counts wait for the next time
       for (const group of groups) waiting.add(group)
@@ -121,7 +127,8 @@ export function createCounts(place: Place): Counts {
       ])
       const [rows, now_] = await Promise.all([
         driver.run(
-          `SELECT name, sum(n) AS n, min(at) AS at FROM ${s}.count WHERE ${where} GROUP BY name`,
+          `SELECT key AS name, sum(value::float8) AS n, min(at) AS at
+          FROM ${s}.count CROSS JOIN LATERAL jsonb_each_text(counts) WHERE ${where} GROUP BY key`,
           statement.values,
         ),
         readWaiting(place, filter),
@@ -135,13 +142,18 @@ export function createCounts(place: Place): Counts {
   }
 }
 
-function toRows(group: CountGroup): readonly object[] {
-  const { counts, ...place } = group
-  return [...counts].flatMap(([name, n]) => [
-    { scope: BY_PLACE, ...place, name, n },
-    // what is asked for most often is read from few rows
-    { scope: TOTAL, ...place, owner: '', endpoint: '', name, n },
-  ])
+/** Gives the rows of groups, and those in total: what is asked for most often is read from few rows. */
+function toRows(groups: readonly CountGroup[]): readonly object[] {
+  const totals = createCountGroups()
+  for (const group of groups) totals.add({ ...group, owner: '', endpoint: '' })
+  return [
+    ...groups.map((group) => toRow(group, BY_PLACE)),
+    ...totals.all().map((group) => toRow(group, TOTAL)),
+  ]
+}
+
+function toRow({ counts, ...place }: CountGroup, scope: number): object {
+  return { scope, ...place, counts: Object.fromEntries(counts) }
 }
 
 /** Counts the deliveries that wait now. */

@@ -10,9 +10,9 @@ CREATE TABLE ${s}.count (
   length float8 NOT NULL,
   callback ${text},
   endpoint ${text},
-  name ${text},
-  n float8 NOT NULL,
-  PRIMARY KEY (scope, owner, at, length, callback, endpoint, name)
+  -- by name; one row for all of them, since each row costs as much as a delivery
+  counts jsonb NOT NULL,
+  PRIMARY KEY (scope, owner, at, length, callback, endpoint)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 CREATE INDEX count_age ON ${s}.count (length, at);`
 }
