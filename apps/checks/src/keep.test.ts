@@ -120,6 +120,28 @@ describe('an exchange that is kept', () => {
     expect(await sender.forget({ owner: 'default' })).toBe(1)
   })
 
+  it('is shown with its key by inspect, to its owner', async () => {
+    const { sender, receiver, order } = await setUp()
+    await order()
+    const { id } = await sender.resume(createOrder, 'order-1').paid.send({ amount: 12 })
+    const inspected = await sender.inspect(id)
+    expect(inspected).toMatchObject({
+      id,
+      state: 'scheduled',
+      attempts: [],
+      contentType: 'application/json',
+      headers: {},
+      key: '{$request.query.callback_url}/{$request.body#/id}',
+      exchange: { request: { body: { id: 'order-1' } } },
+    })
+    expect(new TextDecoder().decode(inspected?.payload)).toBe('{"amount":12}')
+    expect(inspected?.exchange?.request.url).toContain(encodeURIComponent(receiver.url))
+    expect(JSON.stringify(inspected)).not.toContain('hunter2')
+    expect(await sender.inspect(id, { owner: 'ann' })).toBeUndefined()
+    expect(await sender.inspect('msg_none')).toBeUndefined()
+    await expect(sender.inspect(id, { owner: undefined } as never)).rejects.toThrow(/undefined/)
+  })
+
   it('is erased after the retention of exchanges', async () => {
     const { sender, order, sendAfter } = await setUp({ retention: { exchangeAge: 3_600_000 } })
     await order()

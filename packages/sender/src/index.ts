@@ -19,9 +19,10 @@ export type {
 export { generateMasterKey } from './endpoints/generate-master-key.ts'
 export { SenderError, type SenderErrorCode } from './errors.ts'
 export type { DeliveryControls, ForgetFilter } from './operate/delivery-controls.ts'
-export type { DeliveryStats } from './operate/delivery-stats.ts'
+export type { DeliveryStats, StatsSpan } from './operate/delivery-stats.ts'
 export { describeDelivery } from './operate/describe-delivery.ts'
 export type { DeliveryEvent, DeliveryListener, EventName } from './operate/events.ts'
+export type { InspectedDelivery } from './operate/inspect-delivery.ts'
 export type { Log } from './operate/log.ts'
 export type { RecoverFilter, Recovery, ReplayFilter } from './operate/recover.ts'
 export type { AttemptSpan, SendSpan, Tracer } from './operate/tracer.ts'
@@ -70,7 +71,12 @@ export type {
 } from './store/endpoint-store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.ts'
 export type { RequestLimit, RequestLimits } from './store/request-limits.ts'
-export type { StatsFilter, StoredStats } from './store/stats/stored-stats.ts'
+export type {
+  HeldEndpoint,
+  StatsFilter,
+  StoredSpan,
+  StoredStats,
+} from './store/stats/stored-stats.ts'
 export type {
   DeliveryTarget,
   DisabledReason,

@@ -12,6 +12,7 @@ import { SenderError } from './errors.ts'
 import type { DeliveryControls } from './operate/delivery-controls.ts'
 import type { DeliveryStats } from './operate/delivery-stats.ts'
 import { createEvents, type DeliveryListener } from './operate/events.ts'
+import type { InspectedDelivery } from './operate/inspect-delivery.ts'
 import { consoleLog, silentLog } from './operate/log.ts'
 import type { Recovery } from './operate/recover.ts'
 import type { SenderHealth } from './operate/watch-sender.ts'
@@ -20,7 +21,7 @@ import { resolveRequestLimits, resolveRetention, resolveSettings } from './resol
 import type { Publishing } from './send/publish.ts'
 import { resume } from './send/resume.ts'
 import type { Sending } from './sending.ts'
-import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
+import type { DeliveryFilter, DeliveryRecord, OwnerScope } from './store/delivery-store.ts'
 import type { StatsFilter } from './store/stats/stored-stats.ts'
 import { compilePolicy, type EgressPolicy, isRange } from './transport/egress/policy.ts'
 import { parseOwnHosts } from './transport/parse-own-hosts.ts'
@@ -66,8 +67,16 @@ export interface Sender extends CallbackSender, DeliveryControls, Publishing, Re
    */
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
   /**
+   * Reads one delivery whole: its payload, its headers, and the key and the kept exchange that its URL was made of. With
+   * an owner, a delivery of another does not exist.
+   *
+   * @throws {SenderError} with `option`, for an owner that is `undefined`
+   */
+  inspect(id: string, scope?: OwnerScope): Promise<InspectedDelivery | undefined>
+  /**
    * Tells how it went since a time, over all processes on the store: how many deliveries and attempts, how well, how fast.
-   * `since` is to the minute for the last three hours, to the hour for three days, to the day for thirty.
+   * `since` is to the minute for the last three hours, to the hour for three days, to the day for thirty. With `every`,
+   * each minute, hour or day is told as well, and with `held` the endpoints that are held.
    *
    * @example
    * const { successRate, latency } = await sender.stats({ callback: 'paid', since: Date.now() - 3_600_000 })
@@ -79,11 +88,8 @@ export interface Sender extends CallbackSender, DeliveryControls, Publishing, Re
   health(): Promise<SenderHealth>
   /** Calls a listener on each change of a delivery's state, skipped deliveries included; returns how to unsubscribe. */
   on(listener: DeliveryListener): () => void
-  /** Internal: the matchers of tests read the payload of a delivery, and the declaration that it was sent by. */
-  '~inspect'(delivery: Delivery): Promise<{
-    readonly payload: Uint8Array | undefined
-    readonly declaration: OutgoingDefinition | undefined
-  }>
+  /** Internal: the matchers of tests compare the declaration that a delivery was sent by. */
+  '~declarationOf'(delivery: Delivery): Promise<OutgoingDefinition | undefined>
 }
 
 /** The parameter of a method that is not there: the compiler's error shows how callbacks are sent. */
@@ -180,8 +186,9 @@ export function createSender(options: SenderOptions): Sender {
     stats: async (filter) => (await load()).stats(filter),
     health: async () => (await load()).health(),
     deliveries: async (filter) => (await load()).deliveries(filter),
+    inspect: async (...given) => (await load()).inspect(...given),
     on: (listener) => events.on(listener),
-    '~inspect': async (delivery) => (await load()).inspect(delivery),
+    '~declarationOf': async (delivery) => (await load()).declarationOf(delivery),
   }
 }
 

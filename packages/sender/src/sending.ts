@@ -7,6 +7,7 @@ import { createTargetOpener } from './endpoints/open-target.ts'
 import { checkFilter } from './operate/check-filter.ts'
 import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
 import type { Events } from './operate/events.ts'
+import { createInspect, type InspectedDelivery } from './operate/inspect-delivery.ts'
 import type { Log } from './operate/log.ts'
 import { createDeliveryLog } from './operate/log-deliveries.ts'
 import { createRecovery, type Recovery } from './operate/recover.ts'
@@ -21,7 +22,7 @@ import { createDraft } from './send/create-draft.ts'
 import { createDeliveryIds } from './send/delivery-ids.ts'
 import type { DraftMessage } from './send/draft-message.ts'
 import { createPublishing, type Publishing } from './send/publish.ts'
-import type { DeliveryFilter, DeliveryRecord } from './store/delivery-store.ts'
+import type { DeliveryFilter, DeliveryRecord, OwnerScope } from './store/delivery-store.ts'
 import type { RequestLimits } from './store/request-limits.ts'
 import { adaptFetch } from './transport/adapt-fetch.ts'
 import type { AllowEntry } from './transport/egress/allow-entry.ts'
@@ -67,10 +68,8 @@ export interface Sending extends SenderWatch {
   stop(): Promise<void>
   sendDue(): Promise<Drained>
   deliveries(filter?: DeliveryFilter): Promise<readonly DeliveryRecord[]>
-  inspect(delivery: Delivery): Promise<{
-    readonly payload: Uint8Array | undefined
-    readonly declaration: OutgoingDefinition | undefined
-  }>
+  inspect(id: string, scope?: OwnerScope): Promise<InspectedDelivery | undefined>
+  declarationOf(delivery: Delivery): OutgoingDefinition | undefined
 }
 
 const LEASE_MARGIN = 30_000
@@ -253,11 +252,9 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       }),
     sendDue,
     ...createWatch({ store, clock, guard, isStarted: () => isStarted }),
+    inspect: createInspect({ store, keyOf: contracts.keyOf }),
     deliveries: async (filter) => store.query(checkFilter(filter, 'deliveries')),
-    inspect: async (delivery) => ({
-      payload: (await store.find(delivery.id))?.payload,
-      declaration: contracts.find(delivery),
-    }),
+    declarationOf: contracts.find,
   }
 }
 

@@ -48,11 +48,46 @@ describe('sender.stats', () => {
   it.each([
     ['no time', {}, /^since is undefined: give milliseconds/],
     ['a date', { since: new Date(0) }, /^since is .*: give milliseconds/],
+    ['a span that is not counted', { since: 0, every: 'week' }, /^every of stats is none of/],
     ['a misspelled member', { since: 0, ownr: 'ann' }, /no option 'ownr': did you mean 'owner'/],
     ['an owner that is undefined', { since: 0, owner: undefined }, /owner is undefined/],
   ])('refuses %s', async (_, filter, text) => {
     const { sender } = await scene([])
     await expect(sender.stats(filter as { since: number })).rejects.toThrow(text)
+  })
+
+  it('tells each minute in which something has happened, and the endpoints that are held', async () => {
+    const { sender, callbacks, receiver, sendAfter, clock } = await scene([
+      response(200),
+      response(503, { 'retry-after': '600' }),
+    ])
+    const start = clock.now() - (clock.now() % 60_000)
+    await callbacks.send(message(receiver.url))
+    await sendAfter(0)
+    await callbacks.send(message(receiver.url))
+    await sendAfter(180_000)
+    const { spans, held, ...rest } = await sender.stats({
+      since: start,
+      every: 'minute',
+      held: true,
+    })
+    expect(spans).toMatchObject([
+      {
+        since: start,
+        length: 60_000,
+        states: { delivered: 1, dead: 0 },
+        successRate: 1,
+        attempts: { total: 1, succeeded: 1, failed: 0 },
+        latency: { p50: expect.any(Number) },
+      },
+      { since: start + 180_000, states: { delivered: 0 }, attempts: { outcomes: { 503: 1 } } },
+    ])
+    expect(spans?.[1]).not.toHaveProperty('successRate')
+    const endpoint = new URL(receiver.url).origin
+    expect(held).toEqual([
+      { owner: 'default', endpoint, heldUntil: clock.now() + 600_000, parked: 1 },
+    ])
+    expect(await sender.stats({ since: start })).toEqual(rest)
   })
 
   it('says so when the store does not count', async () => {

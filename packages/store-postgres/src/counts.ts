@@ -3,6 +3,8 @@ import {
   type CountGroup,
   type CountGroups,
   createCountGroups,
+  type HeldEndpoint,
+  MOST_HELD,
   rollUpsAt,
   type StatsFilter,
   type StoredStats,
@@ -125,19 +127,22 @@ export function createCounts(place: Place): Counts {
         ['callback = ?', callback],
         ['endpoint = ?', endpoint],
       ])
-      const [rows, now_] = await Promise.all([
+      const [rows, now_, held] = await Promise.all([
         driver.run(
-          `SELECT key AS name, sum(value::float8) AS n, min(at) AS at
-          FROM ${s}.count CROSS JOIN LATERAL jsonb_each_text(counts) WHERE ${where} GROUP BY key`,
+          `SELECT key AS name, sum(value::float8) AS n, min(at) AS at, min(length) AS length
+          FROM ${s}.count CROSS JOIN LATERAL jsonb_each_text(counts) WHERE ${where}
+          GROUP BY key${filter.every === undefined ? '' : ', at, length'}`,
           statement.values,
         ),
         readWaiting(place, filter),
+        filter.held && readHeld(place, filter),
       ])
-      const stored = rows.map(({ name, n, at }) => ({
-        ...{ at: Number(at), length: 0, owner: '', callback: '', endpoint: '' },
+      const stored = rows.map(({ name, n, at, length }) => ({
+        ...{ at: Number(at), length: Number(length), owner: '', callback: '', endpoint: '' },
         counts: new Map([[String(name), Number(n)]]),
       }))
-      return { ...sumGroups([...stored, ...selectGroups(waiting, filter)], since), ...now_ }
+      const counted = sumGroups([...stored, ...selectGroups(waiting, filter)], filter)
+      return { ...counted, ...now_, ...(held && { held }) }
     },
   }
 }
@@ -190,4 +195,35 @@ async function readWaiting(
     waiting: { scheduled, ...waiting },
     ...(typeof oldest === 'number' && { oldestDue: oldest }),
   }
+}
+
+/** Lists the endpoints that are held, and for which deliveries wait. */
+async function readHeld(
+  { driver, s, now }: Place,
+  { owner, callback, endpoint }: StatsFilter,
+): Promise<readonly HeldEndpoint[]> {
+  const statement = createStatement()
+  const at = `${s}.now_v1(${statement.bind(now())}::float8)`
+  const where = statement.where([
+    ['e.owner = ?', owner],
+    ['e.endpoint = ?', endpoint],
+    ['m.callback = ?', callback],
+  ])
+  const message = callback === undefined ? '' : `JOIN ${s}.message m ON m.id = d.id`
+  const rows = await driver.run(
+    `SELECT e.owner::text AS owner, e.endpoint::text AS endpoint, e.held_until,
+      count(*)::float8 AS parked
+    FROM ${s}.endpoint e
+    JOIN ${s}.delivery d ON d.owner = e.owner AND d.endpoint = e.endpoint ${message}
+    WHERE e.held_until > ${at} AND d.ended_at IS NULL AND d.state = 'scheduled' AND ${where}
+    GROUP BY e.owner, e.endpoint, e.held_until
+    ORDER BY parked DESC, e.owner, e.endpoint LIMIT ${MOST_HELD}`,
+    statement.values,
+  )
+  return rows.map((row) => ({
+    owner: String(row.owner),
+    endpoint: String(row.endpoint),
+    heldUntil: Number(row.held_until),
+    parked: Number(row.parked),
+  }))
 }

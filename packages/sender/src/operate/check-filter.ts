@@ -17,10 +17,14 @@ const FILTER = {
   cursor: 1,
   limit: 1,
 } satisfies Record<keyof DeliveryFilter, 1>
-const STATS = { owner: 1, callback: 1, endpoint: 1, since: 1 } satisfies Record<
-  keyof StatsFilter,
-  1
->
+const STATS = {
+  owner: 1,
+  callback: 1,
+  endpoint: 1,
+  since: 1,
+  every: 1,
+  held: 1,
+} satisfies Record<keyof StatsFilter, 1>
 const SCOPE = { owner: 1 } satisfies Record<keyof OwnerScope, 1>
 
 /**

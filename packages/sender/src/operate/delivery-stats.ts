@@ -1,6 +1,6 @@
 import type { DeadReason } from '@ringback/core'
 import { percentileOf } from '../store/stats/latency-buckets.ts'
-import type { StoredStats } from '../store/stats/stored-stats.ts'
+import type { HeldEndpoint, StoredStats } from '../store/stats/stored-stats.ts'
 
 /** How it went from a time on: how many, how well, how fast. Shares are from 0 to 1; times are milliseconds. */
 export interface DeliveryStats {
@@ -35,17 +35,50 @@ export interface DeliveryStats {
   readonly oldestDue?: number
   /** The numbers of the shards of the store that are down, whose figures are missing; absent when all respond. */
   readonly missing?: readonly number[]
+  /** By minute, hour or day, if the filter has `every`: those alone in which something was counted, oldest first. */
+  readonly spans?: readonly StatsSpan[]
+  /** The endpoints that are held, if the filter has `held`: at most 100, those for which most deliveries wait first. */
+  readonly held?: readonly HeldEndpoint[]
+}
+
+/** How it went in a minute, an hour or a day. */
+export interface StatsSpan
+  extends Pick<
+    DeliveryStats,
+    'since' | 'deaths' | 'successRate' | 'failureRate' | 'attempts' | 'latency'
+  > {
+  /** Milliseconds. */
+  readonly length: number
+  /** How many deliveries have come to a final state. */
+  readonly states: Pick<
+    DeliveryStats['states'],
+    'delivered' | 'dead' | 'cancelled' | 'unresolvable'
+  >
 }
 
 /** Reads the counts of a store. */
-export function describeStats({
-  since,
-  waiting,
-  oldestDue,
-  counts,
-  missing,
-}: StoredStats): DeliveryStats {
-  const states = { ...waiting, delivered: 0, dead: 0, cancelled: 0, unresolvable: 0 }
+export function describeStats(stored: StoredStats): DeliveryStats {
+  const { since, waiting, oldestDue, counts, spans, held, missing } = stored
+  const { states, ...counted } = describeCounts(counts)
+  return {
+    since,
+    states: { ...waiting, ...states },
+    ...counted,
+    ...(oldestDue !== undefined && { oldestDue }),
+    ...(spans && {
+      spans: spans.map(({ at, length, counts }) => ({
+        since: at,
+        length,
+        ...describeCounts(counts),
+      })),
+    }),
+    ...(held && { held }),
+    ...(missing && { missing }),
+  }
+}
+
+function describeCounts(counts: ReadonlyMap<string, number>): Omit<StatsSpan, 'since' | 'length'> {
+  const states = { delivered: 0, dead: 0, cancelled: 0, unresolvable: 0 }
   const deaths: Partial<Record<string, number>> = {}
   const outcomes: Record<string, number> = {}
   const attempts = { total: 0, succeeded: 0, failed: 0 }
@@ -63,7 +96,6 @@ export function describeStats({
   const ended = states.delivered + states.dead
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentileOf(latencies, share))
   return {
-    since,
     states,
     deaths,
     ...(ended > 0 && {
@@ -74,8 +106,6 @@ export function describeStats({
     ...(p50 !== undefined &&
       p95 !== undefined &&
       p99 !== undefined && { latency: { p50, p95, p99 } }),
-    ...(oldestDue !== undefined && { oldestDue }),
-    ...(missing && { missing }),
   }
 }
 

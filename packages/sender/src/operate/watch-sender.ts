@@ -36,6 +36,7 @@ export interface WatchOptions {
 }
 
 const PATIENCE = 5000
+const SPANS = ['minute', 'hour', 'day']
 
 /** Makes the methods of a sender that tell how it goes. */
 export function createWatch({ store, clock, guard, isStarted }: WatchOptions): SenderWatch {
@@ -56,10 +57,13 @@ export function createWatch({ store, clock, guard, isStarted }: WatchOptions): S
 
   return {
     async stats(filter) {
-      const { since } = checkFilter(filter, 'stats')
+      const { since, every = 'day' } = checkFilter(filter, 'stats')
       if (!Number.isFinite(since)) {
         const sentence = `since is ${since}: give milliseconds since the Unix epoch, such as Date.now() - 3_600_000`
         throw new SenderError('option', sentence)
+      }
+      if (!SPANS.includes(every)) {
+        throw new SenderError('option', "every of stats is none of 'minute', 'hour' and 'day'")
       }
       if (store.stats === undefined) {
         const sentence =

@@ -72,7 +72,14 @@ export {
 export { attemptKey, endKey, latencyKey } from './stats/count-keys.ts'
 export { LEVELS, type Level, type RollUp, rollUpsAt, startOf } from './stats/levels.ts'
 export { selectGroups, sumGroups } from './stats/read-groups.ts'
-export { addStats, type StatsFilter, type StoredStats } from './stats/stored-stats.ts'
+export {
+  addStats,
+  type HeldEndpoint,
+  MOST_HELD,
+  type StatsFilter,
+  type StoredSpan,
+  type StoredStats,
+} from './stats/stored-stats.ts'
 export { createStoreClock, type StoreClock } from './store-clock.ts'
 export {
   type DeliveryTarget,

@@ -1,14 +1,24 @@
-import type { AnyOperation, CallbackContract, Delivery, OutgoingDefinition } from '@ringback/core'
+import type {
+  AnyOperation,
+  CallbackContract,
+  CallbackDefinition,
+  Delivery,
+  OutgoingDefinition,
+} from '@ringback/core'
+
+type Outgoing = OutgoingDefinition & Partial<Pick<CallbackDefinition, 'key'>>
 
 /** The declarations of callbacks that this process knows, by operation and name. */
 export interface Contracts {
   remember(
     contract: Pick<CallbackContract, 'operationId' | 'name'> & {
-      readonly callback: OutgoingDefinition
+      readonly callback: Outgoing
     },
   ): void
   /** Gives the declaration of a delivery's callback, if it is known and declares responses. */
   find(delivery: Pick<Delivery, 'operationId' | 'callback'>): OutgoingDefinition | undefined
+  /** Gives the key of a delivery's callback as it is declared: the URL with runtime expressions. */
+  keyOf(delivery: Pick<Delivery, 'operationId' | 'callback'>): string | undefined
 }
 
 /**
@@ -17,9 +27,8 @@ export interface Contracts {
  */
 export function createContracts(operations: readonly AnyOperation[] = []): Contracts {
   // by operation, then by name
-  const known = new Map<string, Map<string, OutgoingDefinition>>()
+  const known = new Map<string, Map<string, Outgoing>>()
   const remember: Contracts['remember'] = ({ operationId, name, callback }) => {
-    if (Object.keys(callback.responses).length === 0) return
     const ofOperation = known.get(operationId) ?? new Map()
     known.set(operationId, ofOperation.set(name, callback))
   }
@@ -28,8 +37,14 @@ export function createContracts(operations: readonly AnyOperation[] = []): Contr
       remember({ operationId, name, callback })
     }
   }
+  const find = ({ operationId, callback }: Pick<Delivery, 'operationId' | 'callback'>) =>
+    known.get(operationId)?.get(callback)
   return {
     remember,
-    find: ({ operationId, callback }) => known.get(operationId)?.get(callback),
+    find(delivery) {
+      const found = find(delivery)
+      return found && Object.keys(found.responses).length > 0 ? found : undefined
+    },
+    keyOf: (delivery) => find(delivery)?.key,
   }
 }

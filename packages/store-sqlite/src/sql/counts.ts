@@ -135,14 +135,15 @@ export function createCounts(driver: SqlDriver): Counts {
         condition('endpoint = ?', endpoint),
       ])
       const rows = driver.all(
-        `SELECT name, sum(n) AS n, min(at) AS at FROM ringback_count WHERE ${where.sql} GROUP BY name`,
+        `SELECT name, sum(n) AS n, min(at) AS at, min(length) AS length FROM ringback_count
+        WHERE ${where.sql} GROUP BY name${filter.every === undefined ? '' : ', at, length'}`,
         ...where.values,
       )
-      const stored = rows.map(({ name, n, at }) => ({
-        ...{ at: Number(at), length: 0, owner: '', callback: '', endpoint: '' },
+      const stored = rows.map(({ name, n, at, length }) => ({
+        ...{ at: Number(at), length: Number(length), owner: '', callback: '', endpoint: '' },
         counts: new Map([[String(name), Number(n)]]),
       }))
-      return sumGroups([...stored, ...selectGroups(waiting, filter)], since)
+      return sumGroups([...stored, ...selectGroups(waiting, filter)], filter)
     },
   }
 }

@@ -59,9 +59,10 @@ async function readDeliveries(sender: Sender, callback: AnyOutgoing): Promise<Re
   for (let cursor: string | undefined; ; ) {
     const page = await sender.deliveries(cursor === undefined ? {} : { cursor })
     for (const record of page) {
-      const { payload, declaration } = await sender['~inspect'](record)
+      const declaration = await sender['~declarationOf'](record)
       if (declaration === undefined || originOf(declaration) !== callback['~definition']) continue
-      found.push({ record, payload: payload && readPayload(payload) })
+      const inspected = await sender.inspect(record.id)
+      found.push({ record, payload: inspected && readPayload(inspected.payload) })
     }
     cursor = page.at(-1)?.id
     if (cursor === undefined) return found
@@ -89,6 +90,6 @@ function isAmong(all: readonly ReadDelivery[], { id }: Delivery): boolean {
 
 function requireSender(sender: Sender): Sender {
   // JavaScript can pass anything, and a test an application instead of its sender
-  if (typeof sender === 'object' && sender !== null && '~inspect' in sender) return sender
+  if (typeof sender === 'object' && sender !== null && '~declarationOf' in sender) return sender
   throw new TypeError('This is no sender: give what createSender has made.')
 }

@@ -10,7 +10,7 @@ const delivered = { state: 'delivered', owner: 'ann', callback: 'paid', createdA
 const endpoint = 'https://a.example'
 
 function countOf(groups: ReturnType<typeof createCountGroups>, since: number) {
-  return sumGroups(selectGroups(groups, { since }), since)
+  return sumGroups(selectGroups(groups, { since }), { since })
 }
 
 describe('createCountGroups', () => {

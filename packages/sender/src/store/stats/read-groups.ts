@@ -1,6 +1,6 @@
 import type { CountGroup, CountGroups } from './count-groups.ts'
 import { LEVELS, rollUpsAt, startOf } from './levels.ts'
-import type { StatsFilter } from './stored-stats.ts'
+import { addCounts, addSpans, type StatsFilter, type StoredStats } from './stored-stats.ts'
 
 // loaded by whoever reads counts, not by those that only count
 
@@ -31,16 +31,26 @@ export function selectGroups(
     )
 }
 
-/** Adds up groups; the beginning is that of the first, or of the minute of `since`. */
+const LENGTHS = { minute: LEVELS[0].length, hour: LEVELS[1].length, day: LEVELS[2].length }
+
+/**
+ * Adds up groups, and those of each span that the filter asks for; the beginning is that of the first, or of the minute
+ * of `since`.
+ */
 export function sumGroups(
-  groups: Iterable<CountGroup>,
-  since: number,
-): { readonly since: number; readonly counts: Map<string, number> } {
+  groups: readonly CountGroup[],
+  { since, every }: StatsFilter,
+): Pick<StoredStats, 'since' | 'counts' | 'spans'> {
   const counts = new Map<string, number>()
   let first = startOf(since, LEVELS[0].length)
   for (const group of groups) {
     first = Math.min(first, group.at)
-    for (const [key, count] of group.counts) counts.set(key, (counts.get(key) ?? 0) + count)
+    addCounts(counts, group.counts)
   }
-  return { since: first, counts }
+  if (every === undefined) return { since: first, counts }
+  const spans = groups.map((group) => {
+    const length = Math.max(group.length, LENGTHS[every])
+    return { at: startOf(group.at, length), length, counts: group.counts }
+  })
+  return { since: first, counts, spans: addSpans(spans) }
 }

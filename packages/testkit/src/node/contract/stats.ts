@@ -139,6 +139,69 @@ export const STATS: Cases = {
     assert.equal(oldestDue, undefined)
   },
 
+  async 'lists the endpoints that are held, those for which most waits first'(scene) {
+    const { store, time } = scene
+    const [a, b] = ['https://a.example', 'https://b.example']
+    await store.enqueue(delivery('msg_1', { endpoint: a }))
+    await store.enqueue(delivery('msg_2', { endpoint: b, callback: 'paid' }))
+    const receiver = { verdict: 'failing', pause: 60_000 } as const
+    await store.commit(await claimOne(scene), { ...AGAIN, receiver }, FAILED)
+    await store.commit(await claimOne(scene), { ...AGAIN, receiver }, FAILED)
+    await store.enqueue(delivery('msg_3', { endpoint: b }))
+    await store.enqueue(delivery('msg_4', { endpoint: 'https://well.example' }))
+    time.at += 1000
+    const heldUntil = 61_000
+    const ofA = { owner: 'default', endpoint: a, heldUntil, parked: 1 }
+    const ofB = { owner: 'default', endpoint: b, heldUntil, parked: 2 }
+    const held = async (filter: object) => (await read(scene, { held: true, ...filter })).held
+    assert.deepEqual(await held({}), [ofB, ofA])
+    assert.deepEqual(await held({ owner: 'default', endpoint: a }), [ofA])
+    assert.deepEqual(await held({ callback: 'paid' }), [{ ...ofB, parked: 1 }])
+    assert.deepEqual(await held({ owner: 'ann' }), [])
+    assert.equal((await read(scene)).held, undefined)
+    const { waiting } = await read(scene, { held: true })
+    assert.deepEqual(waiting, { scheduled: 1, parked: 3, sending: 0 })
+  },
+
+  async 'counts each minute, hour or day, oldest first'(scene) {
+    const { store, time } = scene
+    const end = async (id: string, at: number, owner = 'ann') => {
+      time.at = at
+      await store.enqueue(delivery(id, { state: 'cancelled', owner }))
+    }
+    const start = 100 * DAY
+    await end('msg_1', start)
+    await end('msg_2', start + 1000, 'bob')
+    await end('msg_3', start + 2 * MINUTE)
+    await end('msg_4', start + HOUR)
+    const spans = async (filter: Partial<StatsFilter>) =>
+      (await read(scene, { since: start, ...filter })).spans?.map(({ at, length, counts }) => [
+        ...[at - start, length],
+        counts.get('end cancelled'),
+      ])
+    assert.deepEqual(await spans({ every: 'minute' }), [
+      [0, MINUTE, 2],
+      [2 * MINUTE, MINUTE, 1],
+      [HOUR, MINUTE, 1],
+    ])
+    assert.deepEqual(await spans({ every: 'minute', owner: 'ann', since: start + MINUTE }), [
+      [2 * MINUTE, MINUTE, 1],
+      [HOUR, MINUTE, 1],
+    ])
+    assert.deepEqual(await spans({ every: 'hour' }), [
+      [0, HOUR, 3],
+      [HOUR, HOUR, 1],
+    ])
+    assert.deepEqual(await spans({ every: 'day' }), [[0, DAY, 4]])
+    assert.equal(await spans({}), undefined)
+    await end('msg_5', start + 5 * HOUR)
+    assert.deepEqual(await spans({ every: 'minute', since: start }), [
+      [0, HOUR, 3],
+      [HOUR, HOUR, 1],
+      [5 * HOUR, MINUTE, 1],
+    ])
+  },
+
   async 'leaves out what was before, to the minute, and keeps a month to the day'(scene) {
     const { store, time } = scene
     const end = async (id: string, at: number) => {
