@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sender: ['expression', 'signing', 'core (types)'],
   receiver: ['signing', 'core/internal', 'core (types)'],
   reference: ['core', 'expression'],
+  console: ['core', 'expression', 'sender (types)'],
   'store-durable-object': ['sender', 'sender/store', 'store-sqlite/sql'],
   'store-*': ['sender/store', 'store-sqlite/sql', 'sender (types)'],
   subscriptions: ['core', 'sender (types)'],

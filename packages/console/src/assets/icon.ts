@@ -1,0 +1,2 @@
+/** The icon of the console: a call that goes out, and comes back. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#4f46e5"/><path d="M8 13h12a4 4 0 0 1 0 8h-8" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/><path d="m16 16.5-4.5 4.5 4.500 4.500" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>`
