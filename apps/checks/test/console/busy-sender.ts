@@ -71,7 +71,7 @@ export async function startBusySender(): Promise<BusySender> {
     serve((response, count) => respond(response, 200, count > 150 && count < 200 ? 90 : 8)),
     serve((response, count) => respond(response, count % 6 === 0 ? 503 : 200, 20)),
     serve((response) => respond(response, 500, 2)),
-    serve((response, count) => respond(response, count % 9 === 0 ? 410 : 204, 12)),
+    serve((response, count) => respond(response, count % 9 === 0 ? 410 : 200, 12)),
   ])
   const urls = servers.map(({ url }) => url)
   const random = createRandom(7)
@@ -105,7 +105,9 @@ export async function startBusySender(): Promise<BusySender> {
     for (let one = 0; one < many; one += 1) {
       count += 1
       const at = random()
-      await send(`in_${count}`, urls[at < 0.72 ? 0 : at < 0.88 ? 1 : at < 0.93 ? 2 : 3] ?? '')
+      // the third is down, and much goes there in the end
+      const down = minute > MINUTES - 8 ? 0.5 : 0.04
+      await send(`in_${count}`, urls[at < down ? 2 : at < 0.75 ? 0 : at < 0.92 ? 1 : 3] ?? '')
     }
     if (minute % 4 === 0) {
       const owner = OWNERS[minute % 3] ?? 'acme'
@@ -114,8 +116,10 @@ export async function startBusySender(): Promise<BusySender> {
     await sender.sendDue()
     behind -= MINUTE
   }
-  const invoice = app.request.bind(app)
-  await invoice('/invoices?callback_url=later', {
+  const [old] = (await sender.endpoints.list({ owner: 'initech' })).endpoints
+  await sender.endpoints.disable(old?.id ?? '')
+  await sender.publish(invoicePaid, { id: `in_${count}` }, { owner: 'initech' })
+  await app.request('/invoices?callback_url=later', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{"id":"in_0"}',

@@ -57,6 +57,8 @@ body {
   font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Open Sans', sans-serif;
   overflow-wrap: anywhere;
 }
+button, .button, .tag, th { overflow-wrap: normal; }
+@media (min-width: 44.01rem) { td { min-width: 5.75rem; } td.number { min-width: 0; } }
 h1, h2, h3, p, dl, dd, ul, ol, figure, table, pre { margin: 0; }
 h1 { font-size: 1.5rem; line-height: 1.25; letter-spacing: -0.015em; }
 h2 { font-size: 1rem; line-height: 1.4; }
@@ -141,11 +143,13 @@ section > h2, section > .head { margin-bottom: 0.5rem; }
 .line.of-rate { stroke: var(--plot-good); }
 .line.of-p50 { stroke: var(--plot-first); }
 .line.of-p95 { stroke: var(--plot-second); }
-.share { display: block; width: 100%; min-width: 5rem; height: 0.5rem; background: var(--raised); border-radius: 2px; }
+.share { display: block; width: 100%; min-width: 5rem; height: 0.5rem; margin-top: 0.4rem; background: var(--raised); border-radius: 2px; }
 .share.good rect { fill: var(--plot-good); }
 .share.bad rect { fill: var(--plot-bad); }
 code.good { color: var(--good); }
 code.bad { color: var(--bad); }
+.share.odd rect { fill: var(--plot-second); }
+code.odd { color: var(--warn); }
 
 .state { display: inline-block; padding: 0.0625rem 0.5rem; border-radius: 999px; background: var(--raised); color: var(--dim); font-size: 0.8125rem; line-height: 1.375rem; font-weight: 550; letter-spacing: 0; white-space: nowrap; vertical-align: middle; }
 .state .reason { font-weight: 400; }
@@ -167,11 +171,13 @@ tbody tr:last-child > * { border-bottom: 0; }
 tbody th a { font-weight: 550; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .label { display: none; }
-.id { display: block; color: var(--dim); font-size: 0.75rem; }
+.id { display: block; color: var(--dim); font-size: 0.75rem; max-width: 17rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+tbody th a { overflow-wrap: anywhere; }
 td time { white-space: nowrap; }
 
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0.75rem 1.5rem; }
 main > .facts { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.25rem; }
+.facts .wide { grid-column: span 2; }
 .facts dt { color: var(--dim); font-size: 0.8125rem; }
 .template { padding: 0.625rem 0.875rem; border-radius: 8px; background: var(--raised); line-height: 1.8; }
 .template + .dim { margin: 0.375rem 0 0.5rem; font-size: 0.875rem; }
@@ -220,18 +226,23 @@ button:hover, .button:hover { background: var(--raised); }
   section, .filter { padding: 0.875rem 1rem; }
   .filter { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .filter .actions { grid-column: 1 / -1; }
-  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  table, tbody, tr, th, td, caption { display: block; }
+  table:not(.narrow) thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table:not(.narrow) :is(tbody, tr, th, td), table:not(.narrow), caption { display: block; }
+  .narrow .label { display: none; }
+  .narrow td { min-width: 0; }
+  .facts .wide { grid-column: auto; }
+  .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .card:last-child { grid-column: 1 / -1; }
   main > table { border: 0; background: none; }
   main > table tr { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 0.5rem 1rem; }
   main > table tr + tr { margin-top: 0.75rem; }
-  section > table tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
-  section > table tr:last-child { border-bottom: 0; padding-bottom: 0; }
-  th, td { padding: 0.1875rem 0; border: 0; }
-  td { display: flex; gap: 0.75rem; text-align: left; }
-  .label { display: block; flex: 0 0 7rem; color: var(--dim); }
+  section > table:not(.narrow) tr { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  section > table:not(.narrow) tr:last-child { border-bottom: 0; padding-bottom: 0; }
+  table:not(.narrow) :is(th, td) { padding: 0.1875rem 0; border: 0; }
+  table:not(.narrow) td { display: flex; gap: 0.75rem; text-align: left; }
+  table:not(.narrow) .label { display: block; flex: 0 0 7rem; color: var(--dim); }
   .value { flex: 1; min-width: 0; }
-  .number { text-align: left; }
+  table:not(.narrow) .number { text-align: left; }
 }
 @media (forced-colors: active) {
   .state, .card, .plot, section { border: 1px solid; }

@@ -85,7 +85,10 @@ export async function deliveryPage(c: ConsoleContext): Promise<Response> {
     delivery.detail !== undefined &&
       h(
         'p',
-        { class: 'summary', 'data-level': delivery.state === 'delivered' ? 'well' : 'bad' },
+        {
+          class: 'summary',
+          'data-level': isLive(delivery) || delivery.state === 'delivered' ? 'odd' : 'bad',
+        },
         delivery.detail,
       ),
     showDeliveryFacts(delivery, place),

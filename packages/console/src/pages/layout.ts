@@ -48,7 +48,10 @@ export async function showPage(
   const links = PARTS.map(([name, text, path]) =>
     h(
       'a',
-      { href: path === '' ? homeOf(c) : `${root}${path}`, 'aria-current': name === part && 'page' },
+      {
+        href: path === '' ? homeOf(c) : `${root}${path}`,
+        'aria-current': name === part ? 'page' : undefined,
+      },
       text,
     ),
   )

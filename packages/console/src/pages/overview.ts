@@ -70,7 +70,7 @@ export async function overviewPage(c: ConsoleContext): Promise<Response> {
               'a',
               {
                 href: `${homeOf(c)}?window=${name}`,
-                'aria-current': name === window.name && 'true',
+                'aria-current': name === window.name ? 'true' : undefined,
               },
               title,
             ),
@@ -167,7 +167,7 @@ function showFigures(figures: OverviewFigures, window: OverviewWindow): readonly
       }),
       showPlot({
         title: 'Latency until delivered',
-        most: text('mostLatency'),
+        most: [text('mostLatency'), ' · logarithmic'],
         start,
         lines: [
           { name: 'p50', label: 'p50', path: paths.p50 },
@@ -221,6 +221,7 @@ function showStates(figures: OverviewFigures, { root, window, now }: Place): Chi
     showTable({
       caption: `Deliveries by state: those that wait now, and those that ended in ${window.words}`,
       isCaptionHidden: true,
+      isNarrow: true,
       columns: [
         {
           name: 'State',
@@ -250,10 +251,11 @@ function showOutcomes({ attempts, deaths }: DeliveryStats): Child {
     showTable({
       caption: 'Attempts by status, or by reason where there was no response',
       isCaptionHidden: true,
+      isNarrow: true,
       columns: [
         {
           name: 'Outcome',
-          show: ([outcome]) => h('code', { class: /^2/.test(outcome) ? 'good' : 'bad' }, outcome),
+          show: ([outcome]) => h('code', { class: levelOf(outcome) }, outcome),
         },
         {
           name: 'Share',
@@ -261,7 +263,7 @@ function showOutcomes({ attempts, deaths }: DeliveryStats): Child {
             h(
               'svg',
               {
-                class: `share ${/^2/.test(outcome) ? 'good' : 'bad'}`,
+                class: `share ${levelOf(outcome)}`,
                 'aria-hidden': 'true',
                 focusable: 'false',
               },
@@ -275,6 +277,11 @@ function showOutcomes({ attempts, deaths }: DeliveryStats): Child {
     }),
     reasons.length > 0 && h('p', { class: 'dim' }, `Dead: ${reasons.join(', ')}.`),
   )
+}
+
+/** A 2xx response that breaks the declaration has delivered all the same. */
+function levelOf(outcome: string): string {
+  return outcome === 'declaration' ? 'odd' : /^2\d\d$/.test(outcome) ? 'good' : 'bad'
 }
 
 function showHeld(held: readonly HeldEndpoint[], root: string, now: number): Child {

@@ -22,16 +22,23 @@ export function drawBars(values: readonly number[], { most, from }: BarOptions):
   return bars.join('')
 }
 
+/** The value that reaches the top, and whether the axis is logarithmic, from 1 on. */
+interface StepOptions {
+  readonly most: number
+  readonly isLogarithmic?: boolean
+}
+
 /** Draws the path of a step for each value; where there is none, there is a gap. */
 export function drawSteps(
   values: readonly (number | undefined)[],
-  { most }: { readonly most: number },
+  { most, isLogarithmic = false }: StepOptions,
 ): string {
+  const scale = (value: number) => (isLogarithmic ? Math.log(Math.max(value, 1)) : value)
   const width = PLOT.width / values.length
   const steps = values.map((value, index) => {
     if (value === undefined) return ''
     const isFirst = values[index - 1] === undefined
-    const [x, y] = [round(index * width), toY(value, most)]
+    const [x, y] = [round(index * width), toY(scale(value), scale(most))]
     return `${isFirst ? 'M' : 'L'}${x} ${y}h${round(width)}`
   })
   return steps.join('')

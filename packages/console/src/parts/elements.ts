@@ -1,4 +1,3 @@
-import type { Delivery } from '@ringback/sender'
 import { type Child, jsx as h } from 'hono/jsx'
 import { formatAge, formatTime, isTime } from './format.ts'
 
@@ -33,22 +32,18 @@ export function showState(state: string, reason?: string): Child {
   )
 }
 
+const WIDE = new Set(['Id', 'Request', 'URL'])
+
 /** A list of terms and what they are; those without a value are left out. */
 export function showFacts(facts: readonly (readonly [string, Child])[]): Child {
   const given = facts.filter(([, value]) => value !== undefined && value !== null)
   return h(
     'dl',
     { class: 'facts' },
-    ...given.map(([term, value]) => h('div', null, h('dt', null, term), h('dd', null, value))),
+    ...given.map(([term, value]) =>
+      h('div', { class: WIDE.has(term) && 'wide' }, h('dt', null, term), h('dd', null, value)),
+    ),
   )
-}
-
-/** Where a delivery goes, for those who may know. */
-export type Target = Pick<Delivery, 'url' | 'endpoint'>
-
-/** Text that may be longer than its line. */
-export function showCode(text: string): Child {
-  return h('code', null, text)
 }
 
 /** A block of text that is scrolled in itself. */

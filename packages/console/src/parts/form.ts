@@ -73,11 +73,7 @@ export function showConfirmation(asked: Confirmation): Child {
       h(
         'p',
         { class: 'actions' },
-        h(
-          'button',
-          { type: 'submit', class: isDangerous ? 'danger' : 'primary', autofocus: true },
-          button,
-        ),
+        h('button', { type: 'submit', class: isDangerous ? 'danger' : 'primary' }, button),
         h('a', { class: 'button', href: back }, 'Back'),
       ),
     ),

@@ -13,6 +13,8 @@ export interface TableOptions<TRow> {
   readonly caption: string
   /** Whether the page has a heading that says the same. */
   readonly isCaptionHidden?: boolean
+  /** Whether it has few short columns, so that it stays a table on a narrow page. */
+  readonly isNarrow?: boolean
   readonly columns: readonly Column<TRow>[]
   readonly rows: readonly TRow[]
   /** A sentence, without rows. */
@@ -21,7 +23,7 @@ export interface TableOptions<TRow> {
 
 /** A table whose first column names its rows; on a narrow page each row is a card, and the roles stay. */
 export function showTable<TRow>(options: TableOptions<TRow>): Child {
-  const { caption, isCaptionHidden = false, columns, rows, empty } = options
+  const { caption, isCaptionHidden = false, isNarrow = false, columns, rows, empty } = options
   if (rows.length === 0) return h('p', { class: 'empty' }, empty)
   const classOf = ({ isNumber = false }: Column<TRow>) => isNumber && 'number'
   const headings = columns.map((column) =>
@@ -44,7 +46,7 @@ export function showTable<TRow>(options: TableOptions<TRow>): Child {
     )
   return h(
     'table',
-    { role: 'table' },
+    { role: 'table', class: isNarrow && 'narrow' },
     h('caption', { class: isCaptionHidden && 'hidden' }, caption),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, ...headings)),
     h('tbody', { role: 'rowgroup' }, ...rows.map(showRow)),

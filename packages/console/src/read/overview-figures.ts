@@ -45,7 +45,7 @@ export interface Observed {
 
 /** Makes the figures of the first page. */
 export function describeOverview({ stats, health, window, now }: Observed): OverviewFigures {
-  const { states, attempts, latency, oldestDue, successRate, held = [] } = stats
+  const { states, attempts, latency, oldestDue, successRate } = stats
   const bins = fillBins(stats.spans ?? [], window, now)
   const delivered = bins.map((bin) => bin?.states.delivered ?? 0)
   const ended = bins.map((bin, index) => (bin?.states.dead ?? 0) + (delivered[index] ?? 0))
@@ -53,7 +53,7 @@ export function describeOverview({ stats, health, window, now }: Observed): Over
   const p50 = bins.map((bin) => bin?.latency?.p50)
   const p95 = bins.map((bin) => bin?.latency?.p95)
   const mostLatency = Math.max(...p95.map((one) => one ?? 0), 0)
-  const problems = findProblems({ stats, health, window, now })
+  const problems = findProblems(stats, health, window)
   return {
     texts: {
       summary: summarize(problems, window),
@@ -85,30 +85,33 @@ export function describeOverview({ stats, health, window, now }: Observed): Over
         bins.map((bin) => bin?.successRate),
         { most: 1 },
       ),
-      p50: drawSteps(p50, { most: mostLatency }),
-      p95: drawSteps(p95, { most: mostLatency }),
+      p50: drawSteps(p50, { most: mostLatency, isLogarithmic: true }),
+      p95: drawSteps(p95, { most: mostLatency, isLogarithmic: true }),
     },
   }
+}
 
-  function findProblems({ stats, health }: Observed): readonly string[] {
-    const dead = stats.states.dead
-    return [
-      ...(health.isStoreUp ? [] : ['the store does not respond']),
-      ...(health.isGuarded ? [] : ['the transport does not guard its connections']),
-      ...(held.length > 0
-        ? [held.length === 1 ? 'one endpoint is held' : `${held.length} endpoints are held`]
-        : []),
-      ...(dead > 0
-        ? [dead === 1 ? 'one delivery has died' : `${formatCount(dead)} deliveries have died`]
-        : []),
-    ]
-  }
+function findProblems(
+  { states: { dead }, held = [] }: DeliveryStats,
+  { isStoreUp, isGuarded }: SenderHealth,
+  { words }: OverviewWindow,
+): readonly string[] {
+  const count = (many: number, one: string, more: string) =>
+    many === 0 ? [] : [many === 1 ? one : `${formatCount(many)} ${more}`]
+  return [
+    ...(isStoreUp ? [] : ['the store does not respond']),
+    ...(isGuarded ? [] : ['the transport does not guard its connections']),
+    ...count(held.length, 'one endpoint is held', 'endpoints are held'),
+    ...count(dead, 'one delivery has died', 'deliveries have died').map(
+      (one) => `${one} in ${words}`,
+    ),
+  ]
 }
 
 function summarize(problems: readonly string[], { words }: OverviewWindow): string {
   if (problems.length === 0)
     return `All is well: no endpoint is held, and nothing has died in ${words}.`
-  const text = `${problems.join('; ')}, in ${words}.`
+  const text = `${problems.join('; ')}.`
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
