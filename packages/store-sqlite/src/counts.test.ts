@@ -57,6 +57,24 @@ it('are the same in every process, within a second', async () => {
   second.close()
 })
 
+it('of what waits are read without a message of it, whatever is asked for', async () => {
+  const store = sqliteStore(path, { clock })
+  const waiting = { state: 'scheduled', dueAt: START } as const
+  await store.enqueue(ended('msg_1', waiting))
+  await store.enqueue(ended('msg_2', { ...waiting, orderKey: 'a' }))
+  await store.enqueue(ended('msg_3', { ...waiting, orderKey: 'a' }))
+  const own = new DatabaseSync(path)
+  own.exec('DELETE FROM ringback_message')
+  own.close()
+  for (const filter of [{ callback: 'paid' }, { callback: 'paid', owner: 'ann' }]) {
+    for (const place of [filter, { ...filter, endpoint: 'https://a.example' }]) {
+      const counted = await store.stats?.({ since: START, ...place })
+      expect(counted).toMatchObject({ waiting: { scheduled: 3 }, oldestDue: now - START })
+    }
+  }
+  store.close()
+})
+
 it('are written when the store is closed', async () => {
   const store = sqliteStore(path, { clock })
   for (const id of ['msg_1', 'msg_2', 'msg_3']) await store.enqueue(ended(id))

@@ -19,8 +19,8 @@ const INSERT_MESSAGE = `
 const INSERT_LIVE = `
   INSERT INTO ringback_live
     (message, id, owner, endpoint, expires_at, order_key, redrive_of, attempts, refusals, detail,
-      due_at, waiting)
-  VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+      due_at, waiting, callback)
+  VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const INSERT_DONE = `
   INSERT INTO ringback_done
     (message, id, owner, endpoint, expires_at, order_key, redrive_of, attempts, refusals, detail,
@@ -71,7 +71,7 @@ export function prepareEnqueue(driver: SqlDriver, queues: Queues): Enqueue {
       // what is given is a delay, for which the clock of the store counts
       const due = now + dueAt - createdAt
       const isBehind = queues.isBehind(id, { owner, endpoint, orderKey })
-      driver.run(INSERT_LIVE, ...common, detail, due, isBehind ? 1 : 0)
+      driver.run(INSERT_LIVE, ...common, detail, due, isBehind ? 1 : 0, callback)
       queues.touch({ owner, endpoint })
       if (due !== dueAt) shown = { ...shown, dueAt: due }
     }

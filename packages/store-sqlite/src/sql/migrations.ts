@@ -355,6 +355,25 @@ export const MIGRATIONS: readonly ((driver: SqlDriver) => void)[] = [
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX ringback_count_age ON ringback_count (length, at);`,
     ),
+
+  // what waits for a callback or an endpoint is counted by indexes alone
+  (driver) =>
+    execute(
+      driver,
+      `
+      ALTER TABLE ringback_live ADD COLUMN callback TEXT NOT NULL DEFAULT '';
+      UPDATE ringback_live SET callback = coalesce(
+        (SELECT m.callback FROM ringback_message AS m WHERE m.seq = ringback_live.message), '');
+      DROP INDEX ringback_live_queue;
+      CREATE INDEX ringback_live_queue ON ringback_live (owner, endpoint, due_at, id, callback)
+        WHERE state = 'scheduled' AND waiting = 0;
+      CREATE INDEX ringback_live_callback ON ringback_live (callback, due_at, owner, endpoint)
+        WHERE state = 'scheduled' AND waiting = 0;
+      CREATE INDEX ringback_live_behind ON ringback_live (owner, endpoint, callback)
+        WHERE waiting = 1;
+      CREATE INDEX ringback_endpoint_everywhere ON ringback_endpoint (endpoint);
+      CREATE INDEX ringback_count_endpoint ON ringback_count (endpoint, at) WHERE scope = 1;`,
+    ),
 ]
 
 /** Executes statements, each of which ends with its line. */

@@ -42,13 +42,13 @@ const TAIL = (column: string) => `substr(${column}, -${ENDPOINT_TAIL})`
 // one statement, whose memory does not grow with the endpoints
 const INSERT_ALL = `
   INSERT INTO ringback_live
-    (message, id, owner, endpoint, expires_at, order_key, due_at, waiting)
+    (message, id, owner, endpoint, expires_at, order_key, due_at, callback, waiting)
   SELECT p.message, p.id || '_' || ${TAIL('s.id')}, s.owner, s.id, p.expires_at, p.order_key,
-    p.due_at, EXISTS (
+    p.due_at, p.callback, EXISTS (
       SELECT 1 FROM ringback_live AS o INDEXED BY ringback_live_order
       WHERE o.owner = s.owner AND o.endpoint = s.id AND o.order_key = p.order_key)
   FROM (
-    SELECT ? AS message, ? AS id, ? AS expires_at, ? AS order_key, ? AS due_at) AS p
+    SELECT ? AS message, ? AS id, ? AS expires_at, ? AS order_key, ? AS due_at, ? AS callback) AS p
   CROSS JOIN ringback_subscription AS s
   WHERE s.owner = ? AND (s.reason IS NULL OR s.reason = 'application') AND ${LISTENS}`
 const READY_ALL = `
@@ -62,12 +62,12 @@ const INSERT_SKIPPED = `
     (message, id, owner, endpoint, attempts, refusals, state, detail, ended_at, bytes)
   VALUES (?, ?, ?, '', 0, 0, 'skipped', ?, ?, ?)`
 const INSERT_ONE = `
-  INSERT INTO ringback_live (message, id, owner, endpoint, order_key, due_at, waiting)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`
+  INSERT INTO ringback_live (message, id, owner, endpoint, order_key, due_at, waiting, callback)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 const IN_RANGE = 'p.owner = ? AND p.created_at >= ? AND p.created_at < ?'
 const SELECT_CALLBACKS = `SELECT DISTINCT p.callback FROM ringback_publication AS p WHERE ${IN_RANGE}`
 const SELECT_MISSED = `
-  SELECT p.message, p.created_at, p.order_key, m.id
+  SELECT p.message, p.created_at, p.order_key, p.callback, m.id
   FROM ringback_publication AS p JOIN ringback_message AS m ON m.seq = p.message
   WHERE ${IN_RANGE} AND p.callback IN (SELECT value FROM json_each(?))
     AND NOT EXISTS (SELECT 1 FROM ringback_live AS d WHERE d.id = m.id || '_' || ?)
@@ -105,7 +105,7 @@ export function preparePublications(driver: SqlDriver, queues: Queues): Publicat
       if (known) return describeKnown(known, message)
       const seq = Number(driver.get(NEXT_MESSAGE)?.seq)
       const due = now + dueAt - createdAt
-      const values = [seq, id, expiresAt, orderKey, due, owner, JSON.stringify(patterns)]
+      const values = [seq, id, expiresAt, orderKey, due, callback, owner, JSON.stringify(patterns)]
       const count = driver.run(INSERT_ALL, ...values)
       if (count > 0) {
         driver.run(READY_ALL, due, owner, id)
@@ -137,7 +137,8 @@ export function preparePublications(driver: SqlDriver, queues: Queues): Publicat
         const orderKey = typeof row.order_key === 'string' ? row.order_key : null
         const isBehind = queues.isBehind(id, { owner, endpoint, orderKey })
         const seq = Number(row.message)
-        driver.run(INSERT_ONE, seq, id, owner, endpoint, orderKey, now, isBehind ? 1 : 0)
+        const place = [seq, id, owner, endpoint, orderKey]
+        driver.run(INSERT_ONE, ...place, now, isBehind ? 1 : 0, String(row.callback))
         driver.run(COUNT, 1, seq)
       }
       queues.touch({ owner, endpoint })

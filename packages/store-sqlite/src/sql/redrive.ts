@@ -9,8 +9,10 @@ import type { SqlDriver } from './sql-driver.ts'
 
 const REVIVE = `
   INSERT INTO ringback_live
-    (id, message, owner, endpoint, order_key, redrive_of, attempts, refusals, lease, due_at, waiting)
-  SELECT id, message, owner, endpoint, order_key, redrive_of, 0, 0, ${NEXT_LEASE}, ?, ?
+    (id, message, owner, endpoint, order_key, redrive_of, attempts, refusals, lease, due_at, waiting,
+      callback)
+  SELECT id, message, owner, endpoint, order_key, redrive_of, 0, 0, ${NEXT_LEASE}, ?, ?,
+    coalesce((SELECT m.callback FROM ringback_message AS m WHERE m.seq = ringback_done.message), '')
   FROM ringback_done WHERE id = ?`
 const BYTES = 'SELECT bytes FROM ringback_done WHERE id = ?'
 const DELETE = 'DELETE FROM ringback_done WHERE id = ?'

@@ -8,95 +8,149 @@ import { condition, joinConditions } from './conditions.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
 type Waiting = Pick<StoredStats, 'waiting' | 'oldestDue' | 'held'>
+type Place = { readonly [TName in 'owner' | 'callback' | 'endpoint']?: string | undefined }
 
-const COUNT_WAITING = `
-  SELECT (
-    SELECT count(*) FROM ringback_live INDEXED BY ringback_live_queue
-    WHERE owner = e.owner AND endpoint = e.endpoint AND state = 'scheduled' AND waiting = 0
-  ) + (
-    SELECT count(*) FROM ringback_live INDEXED BY ringback_live_order
-    WHERE owner = e.owner AND endpoint = e.endpoint AND order_key IS NOT NULL
-      AND state = 'scheduled' AND waiting = 1
-  ) AS n`
-const FIRST_DUE = `
-  SELECT (
-    SELECT due_at FROM ringback_live INDEXED BY ringback_live_queue
-    WHERE owner = e.owner AND endpoint = e.endpoint AND state = 'scheduled' AND waiting = 0
-    ORDER BY due_at LIMIT 1
-  ) AS due`
-const HELD = 'SELECT e.owner, e.endpoint, e.held_until, count(*) AS n'
-const OF_CALLBACK = `
-  SELECT count(*) AS n, sum(d.state = 'sending') AS sending,
-    sum(d.state = 'scheduled' AND coalesce(e.held_until, 0) > ?) AS parked,
-    min(iif(d.state = 'scheduled' AND d.waiting = 0 AND coalesce(e.held_until, 0) <= ?, d.due_at,
-      NULL)) AS due`
-const FROM_LIVE = `
-  FROM ringback_live AS d
-  JOIN ringback_message AS m ON m.seq = d.message
-  LEFT JOIN ringback_endpoint AS e ON e.owner = d.owner AND e.endpoint = d.endpoint`
-const MOST_FIRST = `ORDER BY n DESC, 1, 2 LIMIT ${MOST_HELD}`
+// each by an index that has all it reads, so that a million are counted without one of them being read
+const OF_ENDPOINT = 'owner = e.owner AND endpoint = e.endpoint'
+const READY = "ringback_live_queue WHERE state = 'scheduled' AND waiting = 0"
+const READY_BY_CALLBACK = "ringback_live_callback WHERE state = 'scheduled' AND waiting = 0"
+const BEHIND = 'ringback_live_behind WHERE waiting = 1'
+const SENDING = "ringback_live_sending WHERE state = 'sending'"
+const HELD = 'coalesce(e.held_until, 0) > ?'
 
-/** Counts the deliveries that wait now. By callback every one of them is read; otherwise only indexes are. */
+/** Counts the deliveries that wait now. */
 export function readWaiting(driver: SqlDriver, filter: StatsFilter, now: number): Waiting {
-  const { owner, callback, endpoint } = filter
-  if (callback === undefined) return countIndexed(driver, filter, now)
-  const where = joinConditions([
-    condition('d.owner = ?', owner),
-    condition('m.callback = ?', callback),
-    condition('d.endpoint = ?', endpoint),
-  ])
-  const row = driver.get(
-    `${OF_CALLBACK} ${FROM_LIVE} WHERE ${where.sql}`,
-    now,
-    now,
-    ...where.values,
-  )
-  if (!filter.held) return toWaiting(row ?? {}, now)
-  const held = driver.all(
-    `${HELD} ${FROM_LIVE}
-    WHERE e.held_until > ? AND d.state = 'scheduled' AND ${where.sql}
-    GROUP BY e.owner, e.endpoint ${MOST_FIRST}`,
-    now,
-    ...where.values,
-  )
-  return { ...toWaiting(row ?? {}, now), held: held.map(toHeld) }
+  const counted = countWaiting(driver, filter, now)
+  return filter.held ? { ...counted, held: listHeld(driver, filter, now) } : counted
 }
 
-function countIndexed(
+function countWaiting(driver: SqlDriver, place: Place, now: number): Waiting {
+  const { owner, callback, endpoint } = place
+  if (endpoint !== undefined) return countByEndpoint(driver, place, now)
+  return callback === undefined
+    ? countAll(driver, { owner }, now)
+    : countByCallback(driver, { owner, callback }, now)
+}
+
+/** Of an endpoint of one owner, or of each that sends there. */
+function countByEndpoint(
   driver: SqlDriver,
-  { owner, endpoint, held: isListed }: StatsFilter,
+  { owner, callback, endpoint }: Place,
   now: number,
 ): Waiting {
-  const where = joinConditions([condition('owner = ?', owner), condition('endpoint = ?', endpoint)])
-  const read = (sql: string, ...values: readonly number[]) =>
-    driver.get(`${sql} AND ${where.sql}`, ...values, ...where.values)
-  const live = read('SELECT count(*) AS n FROM ringback_live WHERE TRUE')
-  const sending = read(`
-    SELECT count(*) AS n FROM ringback_live INDEXED BY ringback_live_sending
-    WHERE state = 'sending'`)
-  // the sum of all, beside those that are listed
-  const held = driver.all(
-    `SELECT owner, endpoint, held_until, n, sum(n) OVER () AS total FROM (${COUNT_WAITING}, owner, endpoint, held_until
-      FROM ringback_endpoint AS e WHERE held_until > ? AND ${where.sql})
-    WHERE n > 0 ${isListed ? MOST_FIRST : 'LIMIT 1'}`,
+  const of = (index: string) => `${index} AND ${OF_ENDPOINT}${and(callback, 'callback = ?')}`
+  const values = callback === undefined ? [] : [callback]
+  const where = wherePlace({ owner, endpoint })
+  const row = driver.get(
+    `SELECT sum(ready + behind + sending) AS n, sum(sending) AS sending,
+      sum(is_held * (ready + behind)) AS parked, min(iif(is_held, NULL, due)) AS due
+    FROM (
+      SELECT ${HELD} AS is_held, (${count(of(READY))}) AS ready, (${count(of(BEHIND))}) AS behind,
+        (${count(of(SENDING))}) AS sending, (${firstDue(of(READY))}) AS due
+      FROM ringback_endpoint AS e WHERE ${where.sql})`,
     now,
+    ...values,
+    ...values,
+    ...values,
+    ...values,
     ...where.values,
   )
+  return toWaiting(row ?? {}, now)
+}
+
+/** Of a callback, for one owner or for all. */
+function countByCallback(driver: SqlDriver, { owner, callback = '' }: Place, now: number): Waiting {
+  const values = owner === undefined ? [callback] : [callback, owner]
+  const of = (index: string) => `${index} AND callback = ?${and(owner, 'owner = ?')}`
+  const read = (sql: string) => Number(driver.get(sql, ...values)?.n ?? 0)
+  const sending = read(count(of(SENDING)))
+  const n = read(count(of(READY_BY_CALLBACK))) + read(count(of(BEHIND))) + sending
   const due = driver.get(
-    `SELECT min(due) AS due FROM (${FIRST_DUE} FROM ringback_endpoint AS e
-      WHERE ready_at IS NOT NULL AND coalesce(held_until, 0) <= ? AND ${where.sql})`,
+    `SELECT d.due_at AS due FROM ringback_live AS d INDEXED BY ${of(READY_BY_CALLBACK)}
+    AND NOT EXISTS (
+      SELECT 1 FROM ringback_endpoint AS e
+      WHERE e.owner = d.owner AND e.endpoint = d.endpoint AND ${HELD})
+    ORDER BY d.due_at LIMIT 1`,
+    ...values,
+    now,
+  )
+  const parked = countParked(driver, { owner, callback }, now)
+  return toWaiting({ n, sending, parked, due: due?.due ?? null }, now)
+}
+
+/** Of all, or of one owner. */
+function countAll(driver: SqlDriver, place: Place, now: number): Waiting {
+  const where = wherePlace(place)
+  const read = (sql: string) => Number(driver.get(`${sql} AND ${where.sql}`, ...where.values)?.n)
+  const n = read('SELECT count(*) AS n FROM ringback_live WHERE TRUE')
+  const sending = read(count(SENDING))
+  const due = driver.get(
+    `SELECT min(due) AS due FROM (
+      SELECT (${firstDue(`${READY} AND ${OF_ENDPOINT}`)}) AS due FROM ringback_endpoint AS e
+      WHERE ready_at IS NOT NULL AND NOT ${HELD} AND ${where.sql})`,
     now,
     ...where.values,
   )
-  const counts = { n: live?.n ?? 0, sending: sending?.n ?? 0, parked: held[0]?.total ?? 0 }
-  return {
-    ...toWaiting({ ...counts, due: due?.due ?? null }, now),
-    ...(isListed && { held: held.map(toHeld) }),
-  }
+  const parked = countParked(driver, place, now)
+  return toWaiting({ n, sending, parked, due: due?.due ?? null }, now)
+}
+
+/** The endpoints that are held, and for which deliveries wait. */
+function listHeld(
+  driver: SqlDriver,
+  { callback, ...place }: Place,
+  now: number,
+): readonly HeldEndpoint[] {
+  const of = (index: string) => `${index} AND ${OF_ENDPOINT}${and(callback, 'callback = ?')}`
+  const values = callback === undefined ? [] : [callback]
+  const where = wherePlace(place)
+  const rows = driver.all(
+    `SELECT * FROM (
+      SELECT owner, endpoint, held_until, (${count(of(READY))}) + (${count(of(BEHIND))}) AS n
+      FROM ringback_endpoint AS e WHERE held_until > ? AND ${where.sql})
+    WHERE n > 0 ORDER BY n DESC, owner, endpoint LIMIT ${MOST_HELD}`,
+    ...values,
+    ...values,
+    now,
+    ...where.values,
+  )
+  return rows.map(toHeld)
+}
+
+/** The deliveries of endpoints that are held. */
+function countParked(driver: SqlDriver, { callback, ...place }: Place, now: number): number {
+  const of = (index: string) => `${index} AND ${OF_ENDPOINT}${and(callback, 'callback = ?')}`
+  const values = callback === undefined ? [] : [callback]
+  const where = wherePlace(place)
+  const row = driver.get(
+    `SELECT sum((${count(of(READY))}) + (${count(of(BEHIND))})) AS n
+    FROM ringback_endpoint AS e WHERE held_until > ? AND ${where.sql}`,
+    ...values,
+    ...values,
+    now,
+    ...where.values,
+  )
+  return Number(row?.n ?? 0)
+}
+
+function count(index: string): string {
+  return `SELECT count(*) AS n FROM ringback_live INDEXED BY ${index}`
+}
+
+function firstDue(index: string): string {
+  return `SELECT due_at FROM ringback_live INDEXED BY ${index} ORDER BY due_at LIMIT 1`
+}
+
+function and(value: string | undefined, sql: string): string {
+  return value === undefined ? '' : ` AND ${sql}`
+}
+
+function wherePlace({ owner, endpoint }: Place) {
+  return joinConditions([condition('owner = ?', owner), condition('endpoint = ?', endpoint)])
 }
 
 function toWaiting({ n, sending, parked, due }: SqlRow, now: number): Waiting {
-  const [all, inFlight, held] = [n, sending, parked].map((count) => Number(count ?? 0))
+  const [all, inFlight, held] = [n, sending, parked].map((one) => Number(one ?? 0))
   const waiting = { scheduled: (all ?? 0) - (inFlight ?? 0) - (held ?? 0) }
   const isDue = typeof due === 'number' && due <= now
   return {

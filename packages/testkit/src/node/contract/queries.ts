@@ -54,6 +54,59 @@ export const QUERIES: Cases = {
     assert.deepEqual(await ids({ since: 1000, until: 2000 }), ['msg_3', 'msg_2', 'msg_1'])
   },
 
+  async 'selects by every combination of filters, page by page'({ store }) {
+    const places = [0, 1, 2, 3].flatMap((n) =>
+      (['scheduled', 'delivered', 'gone', 'exhausted'] as const).map((end, index) => {
+        const { dueAt, ...rest } = delivery(`msg_${n}${index}`, {
+          owner: n % 2 === 0 ? 'ann' : 'bob',
+          callback: n < 2 ? 'paid' : 'sent',
+          operationId: index < 2 ? 'postInvoices' : 'putInvoices',
+          endpoint: (n + index) % 2 === 0 ? 'https://a.example' : 'https://b.example',
+          createdAt: 1000 + n,
+        })
+        if (end === 'scheduled') return { ...rest, dueAt: 1000 + n }
+        if (end === 'delivered') return { ...rest, state: end }
+        return { ...rest, state: 'dead' as const, reason: end }
+      }),
+    )
+    for (const one of places) await store.enqueue(one)
+    const given: DeliveryFilter[] = [
+      ...[{ owner: 'ann' }, { callback: 'paid' }, { operationId: 'putInvoices' }],
+      ...([{ endpoint: 'https://a.example' }, { state: 'dead' }, { reason: 'gone' }] as const),
+      ...[{ since: 1001 }, { until: 1003 }],
+    ]
+    const wanted = (filter: DeliveryFilter) =>
+      places
+        .filter(
+          (one) =>
+            one.createdAt >= (filter.since ?? 0) &&
+            one.createdAt < (filter.until ?? 5000) &&
+            (['owner', 'callback', 'operationId', 'endpoint', 'state'] as const).every(
+              (name) => (filter[name] ?? one[name]) === one[name],
+            ) &&
+            (filter.reason ?? ('reason' in one && one.reason)) === ('reason' in one && one.reason),
+        )
+        .map(({ id }) => id)
+        .sort()
+        .reverse()
+    for (let chosen = 0; chosen < 2 ** given.length; chosen += 1) {
+      const filter: DeliveryFilter = Object.assign(
+        {},
+        ...given.filter((_, bit) => (chosen >> bit) % 2 === 1),
+      )
+      const found: string[] = []
+      for (
+        let page: readonly { id: string }[] | undefined;
+        page === undefined || page.length > 0;
+      ) {
+        const cursor = found.at(-1)
+        page = await store.query({ ...filter, limit: 5, ...(cursor !== undefined && { cursor }) })
+        found.push(...page.map(({ id }) => id))
+      }
+      assert.deepEqual(found, wanted(filter), JSON.stringify(filter))
+    }
+  },
+
   async 'reads on with a cursor whose delivery was erased, while others are added'({ store }) {
     const ended = (n: number) => {
       const { dueAt: _, ...rest } = delivery(`msg_${n}`, { state: 'delivered', owner: 'ann' })

@@ -127,6 +127,61 @@ export const STATS: Cases = {
     }
   },
 
+  async 'tells what waits, of every combination of owner, callback and endpoint'(scene) {
+    const { store, time } = scene
+    const held = 'https://held.example'
+    // held, with a delivery that is sent again much later
+    const first = delivery('msg_0', { owner: 'ann', callback: 'paid', endpoint: held })
+    await store.enqueue(first)
+    const receiver = { verdict: 'failing', pause: HOUR } as const
+    await store.commit(await claimOne(scene), { ...AGAIN, delay: HOUR, receiver }, FAILED)
+    let n = 1
+    for (const owner of ['ann', 'bob']) {
+      for (const callback of ['paid', 'sent']) {
+        for (const endpoint of [held, 'https://a.example', 'https://b.example']) {
+          for (const orderKey of [undefined, 'a', 'a']) {
+            time.at += 10
+            const place = { owner, callback, endpoint, createdAt: time.at, dueAt: time.at }
+            const order = orderKey === undefined ? {} : { orderKey }
+            await store.enqueue(
+              delivery(`msg_${String(n).padStart(3, '0')}`, { ...place, ...order }),
+            )
+            n += 1
+          }
+        }
+      }
+    }
+    await store.claim({ limit: 3, lease: HOUR })
+    const all = await store.query({ limit: 1000 })
+    // the first of an order key goes, or is on its way
+    const lanes = new Set<string>()
+    const isFirst = ({ owner, endpoint, orderKey }: (typeof all)[number]) => {
+      if (orderKey === undefined) return true
+      const lane = `${owner} ${endpoint}`
+      return lanes.size < lanes.add(lane).size
+    }
+    const going = new Set([...all].reverse().filter(isFirst))
+    for (let chosen = 0; chosen < 8; chosen += 1) {
+      const filter = {
+        ...(chosen & 1 && { owner: 'ann' }),
+        ...(chosen & 2 && { callback: 'paid' }),
+        ...(chosen & 4 && { endpoint: chosen & 2 ? held : 'https://a.example' }),
+      }
+      const { waiting, oldestDue } = await read(scene, filter)
+      const selected = all.filter((one) =>
+        Object.entries(filter).every(([name, value]) => one[name as keyof typeof one] === value),
+      )
+      const count = (state: string) => selected.filter((one) => one.state === state).length
+      const states = { scheduled: count('scheduled'), parked: count('parked') }
+      assert.deepEqual(waiting, { ...states, sending: count('sending') }, JSON.stringify(filter))
+      const due = selected
+        .filter((one) => one.state === 'scheduled' && going.has(one))
+        .map(({ dueAt = 0 }) => dueAt)
+      const oldest = due.length === 0 ? undefined : time.at - Math.min(...due)
+      assert.equal(oldestDue, oldest, JSON.stringify(filter))
+    }
+  },
+
   async 'tells what is parked, which is not due'(scene) {
     const { store, time } = scene
     await store.enqueue(delivery('msg_1'))
