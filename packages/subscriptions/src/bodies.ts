@@ -138,6 +138,9 @@ export interface EndpointsQuery {
 /** The query of a list of deliveries. */
 export interface DeliveriesQuery {
   readonly state?: 'scheduled' | 'parked' | 'sending' | 'delivered' | 'cancelled' | 'dead'
+  readonly reason?: DeadReason
+  /** The name of a webhook. */
+  readonly event?: string
   readonly since?: Date
   readonly until?: Date
   readonly cursor?: string

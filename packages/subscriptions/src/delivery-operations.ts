@@ -44,11 +44,12 @@ export function deliveryOperations({ on, of }: Start): readonly AnyOperation[] {
       const { sender, scope } = of(c)
       const endpoint = c.req.param('id')
       if (!(await sender.endpoints.get(endpoint, scope))) return c.json(NO_ENDPOINT, 404)
-      const { since, until, limit, ...rest } = c.req.valid('query')
+      const { event, since, until, limit, ...rest } = c.req.valid('query')
       const found = await sender.deliveries({
         ...rest,
         ...scope,
         endpoint,
+        ...(event !== undefined && { callback: event }),
         ...(since && { since: since.getTime() }),
         ...(until && { until: until.getTime() }),
         // one more shows that there is another page

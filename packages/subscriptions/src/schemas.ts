@@ -45,9 +45,7 @@ const headers = v.pipe(
   v.description('Sent with each webhook, such as authorization. Only their names are given back.'),
 )
 const secret = described('The secret that webhooks to this endpoint are signed with.')
-const imported = described(
-  'A secret that your receiver has already, whsec_…; one is made without it.',
-)
+const imported = described('A secret that your receiver has, whsec_…; one is made without it.')
 
 const endpointFields = {
   id: described('Begins with ep_.'),
@@ -159,15 +157,14 @@ const range = {
 
 export const Range: SchemaOf<RangeBody> = v.object(range)
 
-export const Recovery: SchemaOf<RecoveryBody> = v.object({
-  ...range,
-  reason: v.exactOptional(
-    v.pipe(
-      v.picklist(['blocked', 'gone', 'rejected', 'exhausted', 'expired', 'internal']),
-      v.description('Those alone that were given up on for this reason.'),
-    ),
+const reason = v.exactOptional(
+  v.pipe(
+    v.picklist(['blocked', 'gone', 'rejected', 'exhausted', 'expired', 'internal']),
+    v.description('Those alone that were given up on for this reason.'),
   ),
-})
+)
+
+export const Recovery: SchemaOf<RecoveryBody> = v.object({ ...range, reason })
 
 export const Problem: SchemaOf<ProblemBody> = v.pipe(
   v.object({
@@ -193,6 +190,8 @@ export const DeliveriesQuery: SchemaOf<Query, Query & { readonly limit: number }
   state: v.exactOptional(
     v.picklist(['scheduled', 'parked', 'sending', 'delivered', 'cancelled', 'dead']),
   ),
+  reason,
+  event: v.exactOptional(described('Those alone of this webhook.')),
   since: v.exactOptional(v.date()),
   until: v.exactOptional(v.date()),
   cursor,

@@ -165,6 +165,43 @@ describe('endpoints that users register', () => {
     expect(got).toEqual([])
   })
 
+  it('filter their deliveries by state, reason, event and time, page by page', async () => {
+    const path = await register('/one')
+    await register('/two')
+    for (const id of ['1', '2', '3']) {
+      // the other endpoint has those as well
+      statuses = id === '3' ? [204, 204] : [500, 500]
+      await publish(id)
+    }
+    statuses = [410]
+    await ask('POST', `${path}/test`)
+    await sender.sendDue()
+    const list = async (query: string) => {
+      const events: string[] = []
+      for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+        const page = await ask('GET', `${path}/deliveries?limit=1&${query}${cursor}`)
+        expect(page.status).toBe(200)
+        expect(page.body.deliveries.length).toBeLessThanOrEqual(1)
+        for (const { event, state } of page.body.deliveries) events.push(`${event} ${state}`)
+        cursor = page.body.cursor && `&cursor=${page.body.cursor}`
+      }
+      return events
+    }
+    const dead = 'item.created dead'
+    const test = 'ringback.test dead'
+    expect(await list('')).toEqual([test, 'item.created delivered', dead, dead])
+    expect(await list('state=dead')).toEqual([test, dead, dead])
+    expect(await list('reason=exhausted')).toEqual([dead, dead])
+    expect(await list('reason=gone')).toEqual([test])
+    expect(await list('event=item.created')).toEqual(['item.created delivered', dead, dead])
+    expect(await list('event=item.created&state=dead&reason=exhausted')).toEqual([dead, dead])
+    expect(await list('event=item.created&reason=gone')).toEqual([])
+    const later = new Date(Date.now() + 60_000).toISOString()
+    expect(await list(`since=${later}`)).toEqual([])
+    expect(await list(`until=${later}&state=dead&reason=gone`)).toEqual([test])
+    expect((await ask('GET', `${path}/deliveries?reason=tired`)).status).toBe(422)
+  })
+
   it('are sent again what failed, one by one and by time', async () => {
     const path = await register('/one')
     statuses = [500, 500]
