@@ -40,6 +40,13 @@ function replaceOnce(code: string, ours: string, theirs: string): string {
   return before + unformat(theirs) + after
 }
 
+describe('the README', () => {
+  it('has at most 150 lines', () => {
+    const lines = readFileSync(join(ROOT, 'README.md'), 'utf8').trimEnd().split('\n')
+    expect(lines.length, 'move what is too long into a page of docs/').toBeLessThanOrEqual(150)
+  })
+})
+
 describe('the tutorial', () => {
   it('is the first block of the README', () => {
     const blocks = markdownBlocks(readFileSync(join(ROOT, 'README.md'), 'utf8'))

@@ -4,7 +4,7 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ReadmeModule, readmeModules } from './readme-modules.ts'
+import { modulesByState, type ReadmeModule, readmeModules } from './readme-modules.ts'
 import { runNode } from './run-node.ts'
 import { NEWEST_TSC } from './typescript-versions.ts'
 import { ROOT } from './workspace.ts'
@@ -29,12 +29,14 @@ const isForVitest = ({ runs, text }: ReadmeModule) => runs && text.includes("fro
 
 const documents = globSync(['*.md', 'docs/*.md', 'packages/*/README.md'], { cwd: ROOT })
 const modules = documents.sort().flatMap((document): Placed[] =>
-  readmeModules(readFileSync(join(ROOT, document), 'utf8')).map((one) => ({
-    ...one,
-    document,
-    // a folder for each document, whose name appears in the messages of the compiler
-    path: join(document.replaceAll('/', '-'), one.file),
-  })),
+  modulesByState(readmeModules(readFileSync(join(ROOT, document), 'utf8')))
+    .flat()
+    .map((one) => ({
+      ...one,
+      document,
+      // a folder for each document, whose name appears in the messages of the compiler
+      path: join(document.replaceAll('/', '-'), one.state === 1 ? '' : `${one.state}`, one.file),
+    })),
 )
 
 const cwd = mkdtempSync(join(tmpdir(), 'ringback-readme-'))

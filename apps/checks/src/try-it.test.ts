@@ -1,4 +1,4 @@
-// The section "Try it on your machine" of the README, followed to the letter but for its ports.
+// The step "Try it on your machine" of the tutorial, followed to the letter but for its ports.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,11 +7,11 @@ import { type Child, startChild } from './child.ts'
 import { eventually } from './eventually.ts'
 import { findFreePort } from './find-free-port.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
-import { readmeModules } from './readme-modules.ts'
+import { modulesByState, readmeModules } from './readme-modules.ts'
 import { ROOT } from './workspace.ts'
 
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
-const SECTION = README.slice(README.indexOf('### Try it on your machine'))
+const TUTORIAL = readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8')
+const SECTION = TUTORIAL.slice(TUTORIAL.indexOf('## 7. Try it on your machine'))
 const [option, printed] = markdownBlocks(SECTION).filter(({ language }) => language === 'text')
 const CURL = /curl -X POST '(?<url>[^']+)' -H '(?<name>[^:]+): (?<type>[^']+)' -d '(?<body>[^']+)'/
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -22,7 +22,7 @@ interface Followed {
   request(): Promise<Response>
 }
 
-/** Writes the files of the README, and starts the last; with the option of the section, or as in the tutorial. */
+/** Writes the files of the tutorial as they are in the end, and starts the last; with the option of the step, or without. */
 async function follow(change: (tutorial: string) => string): Promise<Followed> {
   const ports = { 8000: await findFreePort(), 9000: await findFreePort() }
   const withPorts = (text: string) =>
@@ -31,7 +31,7 @@ async function follow(change: (tutorial: string) => string): Promise<Followed> {
   mkdirSync(parent, { recursive: true })
   const folder = mkdtempSync(join(parent, 'try-it-'))
   const cwd = mkdtempSync(join(tmpdir(), 'try-it-'))
-  for (const { file, text } of readmeModules(README)) {
+  for (const { file, text } of modulesByState(readmeModules(TUTORIAL)).at(-1) ?? []) {
     const isTutorial = file === 'invoices.ts'
     writeFileSync(join(folder, file), isTutorial ? change(text) : withPorts(text))
   }
@@ -58,7 +58,7 @@ async function follow(change: (tutorial: string) => string): Promise<Followed> {
 }
 
 describe('the tutorial with a receiver on the same machine', () => {
-  it('works with the option, and prints what the README says', async () => {
+  it('works with the option, and prints what the page says', async () => {
     const { child, request } = await follow((tutorial) => {
       const changed = tutorial.replace('fetch: guardedFetch(),', option?.code ?? '')
       expect(changed).not.toBe(tutorial)

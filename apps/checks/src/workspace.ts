@@ -7,6 +7,8 @@ export interface Manifest {
   readonly name: string
   readonly version: string
   readonly private?: boolean
+  readonly description?: string
+  readonly repository?: { readonly url: string }
   readonly exports?: Readonly<Record<string, unknown>>
   readonly publishConfig?: {
     readonly exports?: Readonly<
