@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   receiver: ['signing', 'core/internal', 'core (types)'],
   reference: ['core', 'expression'],
   console: ['core', 'expression', 'sender (types)'],
+  'create-ringback': [],
   'store-durable-object': ['sender', 'sender/store', 'store-sqlite/sql'],
   'store-*': ['sender/store', 'store-sqlite/sql', 'sender (types)'],
   subscriptions: ['core', 'sender (types)'],
@@ -36,6 +37,8 @@ const BUNDLED: Readonly<Record<string, readonly string[]>> = {
 const OTHERS = ['core', 'sender (types)']
 /** It may import anything. */
 const CLI = 'cli'
+/** Commands, which run on Node alone. */
+const COMMANDS = [CLI, 'create-ringback']
 
 /** The rooms of the larger packages, the lowest first; a room imports itself and those before it, types included. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -124,7 +127,9 @@ function pick(record: Readonly<Record<string, string>> = {}, names: readonly str
 }
 
 function mayUseNode({ member, path }: FoundImport): boolean {
-  return /^src\/(?:.+\/)?node\//.test(path) || isStore(member.name) || member.name === CLI
+  return (
+    /^src\/(?:.+\/)?node\//.test(path) || isStore(member.name) || COMMANDS.includes(member.name)
+  )
 }
 
 /** A file of the same package, no test, named with its ending. */
@@ -185,7 +190,7 @@ describe('imports', () => {
     expect(those([...appSources, ...tests], breaks)).toEqual([])
   })
 
-  it('of node: modules stand in folders named node/, the stores and the cli only', () => {
+  it('of node: modules stand in folders named node/, the stores and the commands only', () => {
     const breaks = (one: FoundImport) => isBuiltin(one.specifier ?? '') && !mayUseNode(one)
     expect(those(sources, breaks)).toEqual([])
   })

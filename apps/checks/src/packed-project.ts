@@ -2,7 +2,7 @@ import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Packed, PNPM } from './pack.ts'
 import { runNode } from './run-node.ts'
-import { ROOT } from './workspace.ts'
+import { ROOT, readManifest } from './workspace.ts'
 
 /** Other packages of a user's project, and where this repository has them installed. */
 const BESIDES = {
@@ -45,9 +45,30 @@ export async function installPacked(
     type: 'module',
     dependencies: { ...Object.fromEntries(direct), ...besides },
   })
+  await install(folder, { ...Object.fromEntries(theirs), ...besides, ...ours })
+}
+
+/**
+ * Installs a project that was created outside this repository, as its own package.json says: the packed packages, and
+ * those of others in the versions that `create-ringback` was tested with.
+ */
+export async function installCreated(folder: string, packages: readonly Packed[]): Promise<void> {
+  const ours = Object.fromEntries(packages.map((one) => [one.manifest.name, `file:${one.tarball}`]))
+  const tested = join(ROOT, 'packages/create-ringback')
+  const theirs = [tested, ...packages.map((one) => one.folder)].flatMap((from) => {
+    const { dependencies, peerDependencies, devDependencies } = readManifest(from)
+    const named = { ...dependencies, ...peerDependencies, ...(from === tested && devDependencies) }
+    return Object.keys(named)
+      .filter((name) => !Object.hasOwn(ours, name))
+      .map((name) => [name, linkTo(from, name)] as const)
+  })
+  await install(folder, { ...Object.fromEntries(theirs.reverse()), ...ours })
+}
+
+async function install(folder: string, overrides: Readonly<Record<string, string>>): Promise<void> {
   // JSON is YAML
   write(folder, 'pnpm-workspace.yaml', {
-    overrides: { ...Object.fromEntries(theirs), ...besides, ...ours },
+    overrides,
     storeDir: join(folder, 'store'),
     cacheDir: join(folder, 'cache'),
   })

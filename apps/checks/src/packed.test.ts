@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -11,7 +11,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, describe, expect, it } from 'vitest'
 import { pack } from './pack.ts'
-import type { Manifest } from './workspace.ts'
+import { type Manifest, ROOT } from './workspace.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringback-packed-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -35,9 +35,12 @@ function concernsEsm(problem: Problem): boolean {
   return !('resolutionOption' in problem) || problem.resolutionOption !== 'node10'
 }
 
-/** What a package has besides its code: Scalar's script and its licence. */
-const ASSETS: Readonly<Record<string, readonly RegExp[]>> = {
+/** What a package has besides its code: Scalar's script and its licence; the templates of projects. */
+const ASSETS: Readonly<Record<string, readonly (RegExp | string)[]>> = {
   '@ringback/reference': [/^scalar\/COPYING$/, /^scalar\/scalar-\d+\.\d+\.\d+\.js\.br$/],
+  'create-ringback': globSync('templates/**/*.*', {
+    cwd: join(ROOT, 'packages/create-ringback'),
+  }).concat('templates/node/_gitignore', 'templates/workers/_gitignore'),
 }
 
 describe.each(packages)('the tarball of $manifest.name', ({ tarball }) => {
@@ -51,8 +54,10 @@ describe.each(packages)('the tarball of $manifest.name', ({ tarball }) => {
   it('has nothing else but what was built', () => {
     const others = paths.filter((path) => !/^(package\.json|README\.md|LICENSE)$/.test(path))
     const assets = others.filter((path) => !/^dist\/.+(?<!\.test)\.(js|d\.ts)$/.test(path)).sort()
-    const expected = ASSETS[manifest.name] ?? []
-    expect(assets).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
+    const expected = ASSETS[manifest.name]?.toSorted() ?? []
+    expect(assets).toEqual(
+      expected.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))),
+    )
   })
 
   it('exports what is in it', () => {

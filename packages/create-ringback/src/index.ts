@@ -1,0 +1,8 @@
+export {
+  type CreatedProject,
+  type CreateOptions,
+  createProject,
+  TEMPLATES,
+  type Template,
+} from './create-project.ts'
+export { CreateError } from './errors.ts'
