@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { StoreError } from '../errors.ts'
 import { migrate } from '../sql/migrate.ts'
 import { createNodeDriver } from './node-driver.ts'
+import { OLD_VERSIONS } from './old-versions.ts'
 import { reportDamagedLog } from './report-damaged-log.ts'
 
 /** `normal` survives a crash of the process; `full` a loss of power, too, at a fifth of the speed. */
@@ -36,7 +37,7 @@ export function openDatabase(path: string, durability: Durability): DatabaseSync
     database.exec(`PRAGMA journal_size_limit = ${LOG_LENGTH}`)
     // erased bytes are overwritten in the file
     database.exec('PRAGMA secure_delete = ON')
-    migrate(createNodeDriver(database), path)
+    migrate(createNodeDriver(database), path, OLD_VERSIONS)
     database.exec(`PRAGMA busy_timeout = ${STATEMENT_TIMEOUT}`)
     return database
   } catch (cause) {
