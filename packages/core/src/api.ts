@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
 import type { AnyWebhook } from './builders/webhook.ts'
-import { checkOperations } from './checks/check-operations.ts'
+import { checkServed } from './checks/check-served.ts'
 import { CoreError } from './definition/errors.ts'
 import type { AnyOperation } from './definition/operation.ts'
 import { bothSlashes } from './definition/path.ts'
@@ -90,7 +90,7 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
   requireArguments(options, operations)
   const { sender, webhooks = [], schemas = [] } = options
   const runtime = runtimeFrom(options)
-  checkOperations(operations, {
+  checkServed(operations, {
     isDocumented: options.document !== undefined,
     pages: pagesOf(options),
     webhooks: webhooks.map((one) => one['~definition']),

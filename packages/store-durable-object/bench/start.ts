@@ -35,7 +35,7 @@ async function bundle(contents: string): Promise<string> {
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*'],
-    define: { __RINGBACK_DOCUMENT__: 'false' },
+    define: { __RINGBACK_DOCUMENT__: 'false', __RINGBACK_CHECKS__: 'false' },
     logLevel: 'silent',
   })
   return outputFiles[0]?.text ?? ''

@@ -1,6 +1,6 @@
 import type { Handler, TypedResponse } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
-import { checkOperations } from '../checks/check-operations.ts'
+import { checkServed } from '../checks/check-served.ts'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnyOperation, AnyOperationHandler } from '../definition/operation.ts'
 import { operationIdOf } from '../definition/operation-id.ts'
@@ -64,7 +64,7 @@ export function createOperation(
     '~handler': handler,
     get handlers(): readonly unknown[] {
       // what `createApi` checks of one operation
-      checkOperations([self], { isDocumented: false })
+      checkServed([self], { isDocumented: false })
       return [...definition.middleware, lateHandler(self)]
     },
     paths: bothSlashes(definition.path),

@@ -1,11 +1,10 @@
-import { executeAll } from '../sql/execute-all.ts'
-import { EXCHANGES, INDEXES, LATEST, type Migration, TABLES } from '../sql/migrations.ts'
+import { EXCHANGES, execute, INDEXES, LATEST, type Migration, TABLES } from '../sql/migrations.ts'
 
 /** The steps that bring a file of the first version to the one that new files begin with. */
 export const OLD_VERSIONS: readonly Migration[] = [
   // a queue for each endpoint, order keys, dedupe keys, expiry, retention, details of attempts
   (driver) => {
-    executeAll(
+    execute(
       driver,
       `
       ALTER TABLE ringback_delivery ADD COLUMN endpoint TEXT NOT NULL DEFAULT '';
@@ -64,7 +63,7 @@ export const OLD_VERSIONS: readonly Migration[] = [
       if (URL.canParse(String(url)))
         driver.run(setEndpoint, new URL(String(url)).origin, String(id))
     }
-    executeAll(
+    execute(
       driver,
       `
       INSERT INTO ringback_endpoint (owner, endpoint, ready_at)
@@ -75,7 +74,7 @@ export const OLD_VERSIONS: readonly Migration[] = [
 
   // one index of the few deliveries that are being sent, in place of two
   (driver) =>
-    executeAll(
+    execute(
       driver,
       `
       DROP INDEX ringback_delivery_lease;
@@ -86,7 +85,7 @@ export const OLD_VERSIONS: readonly Migration[] = [
 
   // exchanges that outlive their request
   (driver) =>
-    executeAll(
+    execute(
       driver,
       `
       ${EXCHANGES}
@@ -98,7 +97,7 @@ export const OLD_VERSIONS: readonly Migration[] = [
   // what is written once stands apart from what changes; owners take turns; one clock
   (driver) => {
     const time = (column: string) => `max(0, min(${column}, ${LATEST}))`
-    executeAll(
+    execute(
       driver,
       `
       ALTER TABLE ringback_delivery RENAME TO ringback_delivery_4;

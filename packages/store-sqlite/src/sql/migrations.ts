@@ -1,4 +1,3 @@
-import { executeAll } from './execute-all.ts'
 import type { SqlDriver } from './sql-driver.ts'
 
 /** One step of the schema. */
@@ -138,14 +137,14 @@ export const INDEXES = `
 
 /** Makes the tables in an empty database. */
 export function createTables(driver: SqlDriver): void {
-  executeAll(driver, EXCHANGES + TABLES + INDEXES)
+  execute(driver, EXCHANGES + TABLES + INDEXES)
 }
 
 /** The steps from that version on, one a version; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   // registered endpoints, and messages of several deliveries
   (driver) =>
-    executeAll(
+    execute(
       driver,
       `
       CREATE TABLE ringback_subscription (
@@ -185,7 +184,7 @@ export const MIGRATIONS: readonly Migration[] = [
 
   // counts of deliveries, attempts and latencies, by spans of time
   (driver) =>
-    executeAll(
+    execute(
       driver,
       `
       CREATE TABLE ringback_count (
@@ -221,3 +220,10 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX ringback_count_endpoint ON ringback_count (endpoint, at) WHERE scope = 1;`,
     ),
 ]
+
+/** Executes statements, each of which ends with its line. */
+export function execute(driver: SqlDriver, sql: string): void {
+  for (const statement of sql.split(/;\s*(?:\n|$)/)) {
+    if (statement.trim() !== '') driver.run(statement)
+  }
+}
