@@ -1,55 +1,12 @@
 import { COMMIT_NAMES, COMMIT_PARAMETERS } from './commit-function.ts'
+import { PLAN_SETTINGS } from './plan-settings.ts'
 
-/** Gives the statements that create the function that claims, and those that it calls. */
-export function claimFunctionsOf(s: string): string {
+/** Of so many owners at most in one round: each turn costs as much as several deliveries. */
+const TURNS = 16
+
+/** Gives the statement that creates the function that claims. */
+export function claimFunctionOf(s: string): string {
   return `
--- how many requests a rate allows now, when it allows the next, and from when on it is used up
-CREATE OR REPLACE FUNCTION ${s}.room_v2(rate float8, used_up_to float8, now_ float8)
-RETURNS TABLE (count int, next_at float8, base float8, step float8)
-LANGUAGE sql IMMUTABLE AS $$
-  SELECT least(allowed, 1000000)::int,
-    CASE WHEN allowed = 0 THEN greatest(ceil(base + step), now_ + 1) ELSE 0 END, base, step
-  FROM (
-    SELECT base, step, greatest(0, floor((now_ - base) / step + 1e-6)) AS allowed
-    FROM (
-      -- an unused rate gathers for one second
-      SELECT greatest(used_up_to, now_ - greatest(1000, 1000 / rate)) AS base, 1000 / rate AS step
-      WHERE rate IS NOT NULL) AS b
-    OFFSET 0) AS a
-$$;
-
--- the times of endpoints and their owners: who has something due, and whose turn it is
-CREATE OR REPLACE FUNCTION ${s}.settle_v1(owners text[], endpoints text[]) RETURNS void
-LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off
-SET jit = off SET plan_cache_mode = force_generic_plan AS $$
-BEGIN
-  INSERT INTO ${s}.endpoint (owner, endpoint)
-  SELECT DISTINCT t.owner, t.endpoint FROM unnest(owners, endpoints) AS t(owner, endpoint)
-  ON CONFLICT DO NOTHING;
-  UPDATE ${s}.endpoint e
-  SET ready_at = CASE WHEN t.due_at IS NOT NULL
-    THEN greatest(t.due_at, e.turn_at, e.held_until) END
-  FROM (
-    SELECT u.owner, u.endpoint, (
-      SELECT d.due_at FROM ${s}.delivery d
-      WHERE d.owner = u.owner AND d.endpoint = u.endpoint AND d.state = 'scheduled' AND NOT d.waiting
-      ORDER BY d.due_at, d.id LIMIT 1) AS due_at
-    FROM (SELECT DISTINCT * FROM unnest(owners, endpoints)) AS u(owner, endpoint)) t
-  WHERE e.owner = t.owner AND e.endpoint = t.endpoint AND e.ready_at IS DISTINCT FROM
-    CASE WHEN t.due_at IS NOT NULL THEN greatest(t.due_at, e.turn_at, e.held_until) END;
-  INSERT INTO ${s}.owner (owner) SELECT DISTINCT unnest(owners) ON CONFLICT DO NOTHING;
-  UPDATE ${s}.owner o
-  SET ready_at = CASE WHEN t.first IS NOT NULL THEN greatest(t.first, o.turn_at) END
-  FROM (
-    SELECT u.owner, (
-      SELECT e.ready_at FROM ${s}.endpoint e WHERE e.owner = u.owner AND e.ready_at IS NOT NULL
-      ORDER BY e.ready_at LIMIT 1) AS first
-    FROM (SELECT DISTINCT unnest(owners)) AS u(owner)) t
-  WHERE o.owner = t.owner AND o.ready_at IS DISTINCT FROM
-    CASE WHEN t.first IS NOT NULL THEN greatest(t.first, o.turn_at) END;
-END $$;
-
 -- commits what is given, ends what is over, and claims what is due; one claim at a time, over all processes
 CREATE OR REPLACE FUNCTION ${s}.claim_v1(at float8, most int, lease_ms float8, endpoint_concurrency int,
   endpoint_rate float8, owner_concurrency int, owner_rate float8, pace float8, most_lost int,
@@ -59,26 +16,19 @@ RETURNS TABLE (kind text, is_probe bool, next_in float8, id text, owner text, en
   expires_at float8, lease int, operation_id text, callback text, method text, url text,
   created_at float8, dedupe_key text, exchange_key text, redrive_of text, settings text,
   payload bytea)
-LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off
-SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql VOLATILE ${PLAN_SETTINGS} AS $$
 #variable_conflict use_column
 DECLARE
-  now_ float8;
-  place float8;
-  free int := most;
-  bytes_left float8 := 4194304;
-  owners text[]; endpoints text[]; lanes text[];
-  ended text[]; swept text[] := '{}';
-  claimed text[] := '{}'; probes text[] := '{}'; visited text[] := '{}';
-  spent_owners bigint[] := '{}'; spent bigint[] := '{}';
-  -- of the owners of a round, in turn
-  turn_owners text[]; turn_seqs bigint[]; wants int[]; shares int[]; taken int[]; bases float8[];
-  steps float8[]; nexts float8[]; owner_share int;
-  -- of the endpoints that had their turn
-  places float8[]; used float8[]; holds bool[]; over bigint[];
-  ids text[]; probed text[]; size float8;
-  is_more bool := false; waits float8;
+  now_ float8; place float8; free int := most; bytes_left float8 := 4194304;
+  swept text[] := '{}'; is_over bool; is_changed bool; is_more bool := false; waits float8;
+  -- the owners of a round: what each was asked to take, may take, may take of one endpoint, and took
+  owners text[]; seqs bigint[]; uses float8[]; share int; sending int; room int;
+  asked int[]; wants int[]; parts int[]; taken int[]; leaves bool[]; owner_turns float8[];
+  visited text[] := '{}'; spent_owners bigint[] := '{}';
+  -- their endpoints, in turn
+  e record; spent bigint[] := '{}'; given int; took int; next_at float8; base float8; step float8;
+  at_owners text[]; at_endpoints text[]; at_turns float8[]; at_uses float8[]; at_holds float8[];
+  at_dues float8[]; tids tid[]; probes bool[];
 BEGIN
   IF c_ids IS NOT NULL THEN
     RETURN QUERY SELECT 'committed', false, NULL::float8, NULL::text, NULL::text, NULL::text,
@@ -90,220 +40,171 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('${s} ringback claim'), 1);
   now_ := ${s}.now_v1(at);
 
-  -- leases that were lost, and deliveries that have expired
-  WITH q AS MATERIALIZED (
-    SELECT id FROM ${s}.delivery WHERE state = 'sending' AND lease_ends_at <= now_
-    ORDER BY lease_ends_at LIMIT 100 FOR UPDATE SKIP LOCKED),
-  u AS (
-    UPDATE ${s}.delivery d
-    SET lease = d.lease + 1, lease_ends_at = NULL, lost_leases = d.lost_leases + 1,
-      state = CASE WHEN d.lost_leases + 1 < most_lost THEN 'scheduled' ELSE 'dead' END,
-      due_at = CASE WHEN d.lost_leases + 1 < most_lost THEN now_ END,
-      ended_at = CASE WHEN d.lost_leases + 1 < most_lost THEN NULL ELSE now_ END,
-      reason = CASE WHEN d.lost_leases + 1 < most_lost THEN NULL ELSE ends->'lost'->>'reason' END,
-      detail = CASE WHEN d.lost_leases + 1 < most_lost THEN NULL ELSE ends->'lost'->>'detail' END
-    FROM q WHERE d.id = q.id RETURNING d.id, d.owner, d.endpoint, d.order_key),
-  w AS (INSERT INTO ${s}.signal (owner, endpoint, order_key) SELECT owner, endpoint, order_key FROM u)
-  SELECT array_agg(id) INTO ended FROM u;
-  swept := swept || coalesce(ended, '{}');
-  WITH q AS MATERIALIZED (
-    SELECT id FROM ${s}.delivery
-    WHERE expires_at IS NOT NULL AND state = 'scheduled' AND expires_at <= now_
-    ORDER BY expires_at LIMIT 100 FOR UPDATE SKIP LOCKED),
-  u AS (
-    UPDATE ${s}.delivery d
-    SET state = 'dead', due_at = NULL, ended_at = now_, reason = ends->'expired'->>'reason',
-      detail = ends->'expired'->>'detail'
-    FROM q WHERE d.id = q.id RETURNING d.id, d.owner, d.endpoint, d.order_key),
-  w AS (INSERT INTO ${s}.signal (owner, endpoint, order_key) SELECT owner, endpoint, order_key FROM u)
-  SELECT array_agg(id) INTO ended FROM u;
-  swept := swept || coalesce(ended, '{}');
-
-  IF cardinality(swept) > 0 THEN
-  RETURN QUERY
-  SELECT 'swept', false, NULL::float8, d.id::text, d.owner::text, d.endpoint::text,
-    d.order_key::text, d.state::text, d.reason, d.detail, d.attempts, d.refusals, d.due_at,
-    d.expires_at, d.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
-    m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of,
-    NULL::text, NULL::bytea
-  FROM (
-    SELECT id, min(n) AS n FROM unnest(swept) WITH ORDINALITY AS ended(id, n) GROUP BY id) AS c
-  JOIN ${s}.delivery d ON d.id = c.id JOIN ${s}.message m ON m.id = c.id
-  ORDER BY c.n;
+  SELECT greatest(t.last, now_), EXISTS (
+      SELECT 1 FROM ${s}.delivery WHERE state = 'sending' AND lease_ends_at <= now_)
+    OR EXISTS (
+      SELECT 1 FROM ${s}.delivery
+      WHERE expires_at IS NOT NULL AND state = 'scheduled' AND expires_at <= now_),
+    EXISTS (SELECT 1 FROM ${s}.signal)
+  INTO place, is_over, is_changed FROM ${s}.turn t;
+  IF is_over THEN
+    swept := ${s}.sweep_v2(now_, most_lost, ends);
+    RETURN QUERY
+    SELECT 'swept', false, NULL::float8, d.id::text, d.owner::text, d.endpoint::text,
+      d.order_key::text, d.state::text, d.reason, d.detail, d.attempts, d.refusals, d.due_at,
+      d.expires_at, d.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
+      m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of,
+      NULL::text, NULL::bytea
+    FROM (
+      SELECT id, min(n) AS n FROM unnest(swept) WITH ORDINALITY AS ended(id, n) GROUP BY id) AS c
+    JOIN ${s}.delivery d ON d.id = c.id JOIN ${s}.message m ON m.id = c.id
+    ORDER BY c.n;
   END IF;
+  IF is_over OR is_changed THEN is_more := ${s}.settle_v2(); END IF;
 
-  -- queues that have changed
-  WITH gone AS (
-    DELETE FROM ${s}.signal WHERE seq IN (
-      SELECT seq FROM ${s}.signal ORDER BY seq LIMIT 5000 FOR UPDATE SKIP LOCKED)
-    RETURNING owner, endpoint, order_key)
-  SELECT array_agg(owner), array_agg(endpoint), array_agg(order_key)
-  INTO owners, endpoints, lanes FROM gone;
-  IF owners IS NOT NULL THEN
-    -- the first of each order key of which none may go
-    UPDATE ${s}.delivery SET waiting = false WHERE id IN (
-      SELECT (
-        SELECT d.id FROM ${s}.delivery d
-        WHERE d.owner = l.owner AND d.endpoint = l.endpoint AND d.order_key = l.order_key
-          AND d.order_key IS NOT NULL AND d.ended_at IS NULL
-        ORDER BY d.id LIMIT 1)
-      FROM (SELECT DISTINCT * FROM unnest(owners, endpoints, lanes)) AS l(owner, endpoint, order_key)
-      WHERE l.order_key IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM ${s}.delivery d
-        WHERE d.owner = l.owner AND d.endpoint = l.endpoint AND d.order_key = l.order_key
-          AND d.order_key IS NOT NULL AND d.ended_at IS NULL AND NOT d.waiting));
-    PERFORM ${s}.settle_v1(owners, endpoints);
-    is_more := cardinality(owners) = 5000;
-  END IF;
-
-  -- owners take turns, then their endpoints
-  SELECT greatest(last, now_) INTO place FROM ${s}.turn;
+  -- owners take turns, then their endpoints. What goes is chosen by a loop, since what PostgreSQL does before the first row
+  -- of one large statement costs as much as twenty deliveries; what is chosen is written at once.
   WHILE free > 0 AND bytes_left > 0 LOOP
-    -- a round: each owner that has something due takes its share of what is free, and goes behind the others
-    WITH o AS (
-      SELECT owner, seq, used_up_to, row_number() OVER (ORDER BY ready_at, owner) AS n,
-        greatest(1, free / count(*) OVER ())::int AS share
-      FROM (
-        SELECT * FROM ${s}.owner WHERE ready_at < now_ + 1 AND seq <> ALL (spent_owners)
-        ORDER BY ready_at, owner LIMIT free) AS ready),
-    w AS (
-      SELECT o.*, r.next_at, r.base, r.step,
-        greatest(0, least(o.share, r.count, owner_concurrency - sending.count))::int AS want
-      FROM o LEFT JOIN LATERAL ${s}.room_v2(owner_rate, o.used_up_to, now_) AS r ON true
-      CROSS JOIN LATERAL (
-        SELECT count(*) FROM ${s}.delivery d
-        WHERE owner_concurrency IS NOT NULL AND d.owner = o.owner AND d.state = 'sending') AS sending)
-    SELECT array_agg(owner ORDER BY n), array_agg(seq ORDER BY n), array_agg(want ORDER BY n),
-      array_fill(0, ARRAY[count(*)::int]), array_agg(coalesce(base, used_up_to) ORDER BY n),
-      array_agg(coalesce(step, 0) ORDER BY n), array_agg(next_at ORDER BY n),
+    -- a round: some owners that have something due take a share of what is free, and go behind the others
+    SELECT array_agg(owner), array_agg(seq), array_agg(used_up_to) INTO owners, seqs, uses
+    FROM (
+      SELECT owner, seq, used_up_to FROM ${s}.owner
+      WHERE ready_at < now_ + 1 AND seq <> ALL (spent_owners)
+      ORDER BY ready_at, owner LIMIT least(free, ${TURNS})) AS ready;
+    EXIT WHEN owners IS NULL;
+    share := CASE WHEN cardinality(owners) < least(free, ${TURNS}) THEN free / cardinality(owners)
+      ELSE ceil(free / ${TURNS}::float8) END;
+    asked := '{}'; wants := '{}'; parts := '{}'; owner_turns := '{}';
+    FOR i IN 1 .. cardinality(owners) LOOP
+      asked[i] := least(share, free - (i - 1) * share);
+      EXIT WHEN asked[i] <= 0;
+      wants[i] := asked[i];
+      owner_turns[i] := 0;
+      IF owner_rate IS NOT NULL THEN
+        SELECT r.* INTO room, next_at, base, step
+        FROM ${s}.room_v2(owner_rate, uses[i], now_) AS r;
+        wants[i] := least(wants[i], room);
+        owner_turns[i] := next_at;
+        uses[i] := base;
+      END IF;
+      IF owner_concurrency IS NOT NULL THEN
+        SELECT count(*) INTO sending FROM ${s}.delivery d
+        WHERE d.owner = owners[i] AND d.state = 'sending';
+        wants[i] := greatest(0, least(wants[i], owner_concurrency - sending));
+      END IF;
       -- so many of one endpoint in one turn, since a turn of one costs as much
-      array_agg(CASE WHEN want <= 4 THEN 4 ELSE greatest(4, want / greatest(1, (
-        SELECT count(*) FROM (
-          SELECT 1 FROM ${s}.endpoint e WHERE e.owner = w.owner AND e.ready_at < now_ + 1
-          LIMIT want) AS ready)))::int END ORDER BY n), min(share)
-    INTO turn_owners, turn_seqs, wants, taken, bases, steps, nexts, shares, owner_share
-    FROM w;
-    EXIT WHEN turn_owners IS NULL;
+      parts[i] := 4;
+      IF wants[i] > 4 THEN
+        SELECT greatest(4, wants[i] / greatest(1, count(*))) INTO room
+        FROM (
+          SELECT 1 FROM ${s}.endpoint x WHERE x.owner = owners[i] AND x.ready_at < now_ + 1
+          LIMIT wants[i]) AS ready;
+        parts[i] := room;
+      END IF;
+    END LOOP;
+    taken := array_fill(0, ARRAY[cardinality(wants)]);
+    leaves := array_fill(false, ARRAY[cardinality(wants)]);
+    at_owners := '{}'; at_endpoints := '{}'; at_turns := '{}'; at_uses := '{}'; at_holds := '{}';
+    at_dues := '{}'; tids := '{}'; probes := '{}';
 
-    WHILE bytes_left > 0 LOOP
-      WITH o AS MATERIALIZED (
-        SELECT * FROM unnest(turn_owners, wants, shares)
-          WITH ORDINALITY AS o(owner, want, share, n)
-        WHERE want > 0),
-      q AS MATERIALIZED (
-        SELECT o.n, o.want, o.share, x.*,
-          sum(x.bytes) OVER (ORDER BY o.n, x.turn, x.due_at, x.id) - x.bytes AS before
-        FROM o CROSS JOIN LATERAL (
-          SELECT e.turn, e.seq, e.endpoint, e.held_until IS NOT NULL AS is_probed, r.next_at, r.base,
-            r.step, d.ctid AS tid, d.id, d.due_at, d.bytes
-          FROM (
-            SELECT e.*, row_number() OVER (ORDER BY e.ready_at, e.endpoint) AS turn
-            FROM ${s}.endpoint e
-            WHERE e.owner = o.owner AND e.ready_at < now_ + 1 AND e.seq <> ALL (spent)
-            ORDER BY e.ready_at, e.endpoint LIMIT o.want) AS e
-          CROSS JOIN LATERAL (
-            SELECT coalesce(r.next_at, 0) AS next_at, coalesce(r.base, e.used_up_to) AS base,
-              coalesce(r.step, 0) AS step, greatest(0, least(o.share, r.count,
-                CASE WHEN e.held_until IS NOT NULL THEN 1 END,
-                coalesce(e.concurrency, endpoint_concurrency) - sending.count)) AS most
-            FROM (
-              SELECT count(*) FROM ${s}.delivery d
-              WHERE coalesce(e.concurrency, endpoint_concurrency) IS NOT NULL AND d.owner = o.owner
-                AND d.endpoint = e.endpoint AND d.state = 'sending') AS sending
-            LEFT JOIN LATERAL ${s}.room_v2(
-              least(coalesce(e.rate, endpoint_rate), CASE WHEN e.paced_until > now_ THEN pace END),
-              e.used_up_to, now_) AS r ON true) AS r
-          LEFT JOIN LATERAL (
-            SELECT d.ctid, d.id, d.due_at, d.bytes FROM ${s}.delivery d
-            WHERE d.owner = o.owner AND d.endpoint = e.endpoint AND d.state = 'scheduled'
-              AND NOT d.waiting AND d.due_at < now_ + 1
-            ORDER BY d.due_at, d.id LIMIT r.most) AS d ON true
-          -- endpoint after endpoint, until the owner has its share
-          LIMIT o.want) AS x),
-      u AS (
-        UPDATE ${s}.delivery d
-        SET state = 'sending', detail = NULL, due_at = NULL, lease = d.lease + 1,
-          lease_ends_at = now_ + lease_ms
-        FROM q WHERE d.ctid = q.tid AND q.before < bytes_left AND d.state = 'scheduled'
-        RETURNING d.id, d.bytes, q.n, q.want, q.share, q.turn, q.seq, q.endpoint, q.is_probed,
-          q.next_at, q.base, q.step, q.due_at),
-      -- the endpoints that had their turn
-      v AS (
-        SELECT n, turn, min(want) AS want, min(share) AS share, min(seq) AS seq,
-          min(endpoint) AS endpoint, min(next_at) AS next_at, min(base) AS base, min(step) AS step,
-          bool_or(is_probed) AS is_probed, count(id)::int AS got, count(*) AS found
+    FOR e IN
+      SELECT o.n::int, x.*, q.*, least(coalesce(x.rate, endpoint_rate),
+          CASE WHEN x.paced_until > now_ THEN pace END) AS most_rate,
+        coalesce(x.concurrency, endpoint_concurrency) AS most_sending
+      FROM unnest(owners, wants, parts) WITH ORDINALITY AS o(owner, want, part, n)
+      CROSS JOIN LATERAL (
+        SELECT x.seq, x.owner, x.endpoint, x.held_until, x.paced_until, x.used_up_to, x.due_at,
+          x.rate, x.concurrency
+        FROM ${s}.endpoint x
+        WHERE x.owner = o.owner AND x.ready_at < now_ + 1 AND x.seq <> ALL (spent)
+        ORDER BY x.ready_at, x.endpoint LIMIT o.want) AS x
+      -- of its queue, one delivery more than may go
+      CROSS JOIN LATERAL (
+        SELECT array_agg(tid) AS queue, array_agg(bytes) AS sizes, array_agg(due_at) AS dues
         FROM (
-          SELECT n, turn, want, share, seq, endpoint, next_at, base, step, is_probed, id FROM u
-          UNION ALL
-          SELECT n, turn, want, share, seq, endpoint, next_at, base, step, is_probed, id FROM q
-          WHERE id IS NULL) AS q
-        GROUP BY n, turn),
-      -- an endpoint that gives less than it may has no more, but the last may have been cut short
-      e AS (
-        SELECT v.*, got < share AND (got = 0 OR sum(found) OVER w < want OR turn < max(turn) OVER w)
-          AS is_spent
-        FROM v WINDOW w AS (PARTITION BY n)),
-      t AS (
-        SELECT n, sum(taken)::int AS taken,
-          CASE WHEN bool_or(is_more) THEN sum(want)::int ELSE 0 END AS want
-        FROM (
-          SELECT n, taken, want, false AS is_more
-          FROM unnest(taken, wants) WITH ORDINALITY AS o(taken, want, n)
-          UNION ALL
-          SELECT n, got, -got, NOT is_spent FROM e) AS o
-        GROUP BY n)
-      SELECT (SELECT array_agg(id ORDER BY n, turn, due_at, id) FROM u),
-        (SELECT array_agg(id) FROM u WHERE is_probed), (SELECT coalesce(sum(bytes), 0) FROM u),
-        array_agg(turn_owners[n] ORDER BY n, turn), array_agg(endpoint ORDER BY n, turn),
-        array_agg(CASE WHEN next_at > 0 THEN next_at END ORDER BY n, turn),
-        array_agg(base + got * step ORDER BY n, turn),
-        array_agg(is_probed AND got > 0 ORDER BY n, turn), array_agg(seq) FILTER (WHERE is_spent),
-        (SELECT array_agg(t.taken ORDER BY n) FROM t), (SELECT array_agg(t.want ORDER BY n) FROM t)
-      INTO ids, probed, size, owners, endpoints, places, used, holds, over, taken, wants
-      FROM e;
-      EXIT WHEN endpoints IS NULL;
-      claimed := claimed || ids;
-      probes := probes || probed;
-      spent := spent || over;
-      bytes_left := bytes_left - size;
-      UPDATE ${s}.endpoint p
-      SET turn_at = t.turn_at, used_up_to = t.used,
-        -- the others wait for the outcome of the probe
-        held_until = CASE WHEN t.is_held THEN now_ + lease_ms ELSE p.held_until END,
-        ready_at = CASE WHEN t.due_at IS NOT NULL THEN greatest(t.due_at, t.turn_at,
-          CASE WHEN t.is_held THEN now_ + lease_ms ELSE p.held_until END) END
-      FROM (
-        SELECT v.owner, v.endpoint, v.used, v.is_held,
-          coalesce(v.next_at, place + v.n / 1024::float8) AS turn_at, (
-            SELECT d.due_at FROM ${s}.delivery d
-            WHERE d.owner = v.owner AND d.endpoint = v.endpoint AND d.state = 'scheduled'
-              AND NOT d.waiting
-            ORDER BY d.due_at, d.id LIMIT 1) AS due_at
-        FROM unnest(owners, endpoints, places, used, holds)
-          WITH ORDINALITY AS v(owner, endpoint, next_at, used, is_held, n)
-        -- once, and not at each use
-        OFFSET 0) t
-      WHERE p.owner = t.owner AND p.endpoint = t.endpoint;
-      place := place + cardinality(endpoints) / 1024::float8;
-      EXIT WHEN 0 = ALL (wants);
+          SELECT d.ctid AS tid, d.bytes, d.due_at FROM ${s}.delivery d
+          WHERE d.owner = o.owner AND d.endpoint = x.endpoint AND d.state = 'scheduled'
+            AND NOT d.waiting AND d.due_at >= x.due_at
+          ORDER BY d.due_at, d.id LIMIT least(o.want, o.part) + 1) AS d) AS q
+      WHERE o.want > 0
+    LOOP
+      CONTINUE WHEN taken[e.n] >= wants[e.n] OR bytes_left <= 0;
+      given := least(wants[e.n] - taken[e.n], parts[e.n]);
+      next_at := 0;
+      base := e.used_up_to;
+      step := 0;
+      IF e.most_rate IS NOT NULL THEN
+        SELECT r.* INTO room, next_at, base, step
+        FROM ${s}.room_v2(e.most_rate, e.used_up_to, now_) AS r;
+        given := least(given, room);
+      END IF;
+      IF e.most_sending IS NOT NULL THEN
+        SELECT count(*) INTO sending FROM ${s}.delivery d
+        WHERE d.owner = e.owner AND d.endpoint = e.endpoint AND d.state = 'sending';
+        given := least(given, e.most_sending - sending);
+      END IF;
+      IF e.held_until IS NOT NULL THEN given := least(given, 1); END IF;
+      took := 0;
+      WHILE took < given AND e.dues[took + 1] < now_ + 1 AND bytes_left > 0 LOOP
+        took := took + 1;
+        bytes_left := bytes_left - e.sizes[took];
+        tids := tids || e.queue[took];
+        probes := probes || (e.held_until IS NOT NULL);
+      END LOOP;
+      -- one that gives less than it is asked for has no more
+      IF took < least(wants[e.n] - taken[e.n], parts[e.n]) THEN spent := spent || e.seq;
+      ELSE leaves[e.n] := true; END IF;
+      taken[e.n] := taken[e.n] + took;
+      place := place + 1 / 1024::float8;
+      at_owners := at_owners || e.owner;
+      at_endpoints := at_endpoints || e.endpoint;
+      at_turns := at_turns || CASE WHEN next_at > 0 THEN next_at ELSE place END;
+      at_uses := at_uses || (base + took * step);
+      -- the others wait for the outcome of the probe
+      at_holds := at_holds || CASE WHEN took > 0 AND e.held_until IS NOT NULL THEN now_ + lease_ms END;
+      at_dues := at_dues || e.dues[took + 1];
     END LOOP;
 
-    UPDATE ${s}.owner p
+    IF cardinality(tids) > 0 THEN
+      RETURN QUERY
+      UPDATE ${s}.delivery d
+      SET state = 'sending', detail = NULL, due_at = NULL, lease = d.lease + 1,
+        lease_ends_at = now_ + lease_ms
+      FROM unnest(tids, probes) AS q(tid, is_probed), ${s}.message m
+      WHERE d.ctid = q.tid AND d.state = 'scheduled' AND m.id = d.id
+      RETURNING 'claimed', q.is_probed, NULL::float8, d.id::text, d.owner::text, d.endpoint::text,
+        d.order_key::text, d.state::text, d.reason, d.detail, d.attempts, d.refusals, d.due_at,
+        d.expires_at, d.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
+        m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of, m.settings, m.payload;
+    END IF;
+    UPDATE ${s}.endpoint x
+    SET turn_at = t.turn_at, due_at = t.due_at, used_up_to = t.used,
+      held_until = coalesce(t.held, x.held_until),
+      ready_at = CASE WHEN t.due_at IS NOT NULL
+        THEN greatest(t.due_at, t.turn_at, coalesce(t.held, x.held_until)) END
+    FROM unnest(at_owners, at_endpoints, at_turns, at_uses, at_holds, at_dues)
+      AS t(owner, endpoint, turn_at, used, held, due_at)
+    WHERE x.owner = t.owner AND x.endpoint = t.endpoint;
+    UPDATE ${s}.owner o
     SET turn_at = t.turn_at, used_up_to = t.used,
       ready_at = CASE WHEN t.first IS NOT NULL THEN greatest(t.first, t.turn_at) END
     FROM (
-      SELECT v.owner, v.base + v.taken * v.step AS used,
-        CASE WHEN v.next_at > 0 THEN v.next_at ELSE place + v.n / 1024::float8 END AS turn_at, (
+      SELECT v.owner, CASE WHEN owner_rate IS NULL THEN v.used ELSE v.used + v.taken * 1000 / owner_rate END
+          AS used, CASE WHEN v.next_at > 0 THEN v.next_at ELSE place + v.n / 1024::float8 END AS turn_at, (
           SELECT x.ready_at FROM ${s}.endpoint x
           WHERE x.owner = v.owner AND x.ready_at IS NOT NULL ORDER BY x.ready_at LIMIT 1) AS first
-      FROM unnest(turn_owners, bases, steps, nexts, taken)
-        WITH ORDINALITY AS v(owner, base, step, next_at, taken, n)
-      OFFSET 0) t
-    WHERE p.owner = t.owner;
-    place := place + cardinality(turn_owners) / 1024::float8;
-    visited := visited || turn_owners;
-    SELECT free - sum(v.taken), spent_owners || array_agg(v.seq) FILTER (WHERE v.taken < owner_share)
-    INTO free, spent_owners FROM unnest(turn_seqs, taken) AS v(seq, taken);
+      FROM unnest(owners[:cardinality(wants)], uses, owner_turns, taken) WITH ORDINALITY
+        AS v(owner, used, next_at, taken, n)
+      WHERE v.owner IS NOT NULL
+      -- once, and not at each use
+      OFFSET 0) AS t
+    WHERE o.owner = t.owner;
+    place := place + cardinality(wants) / 1024::float8;
+    visited := visited || owners[:cardinality(wants)];
+    FOR i IN 1 .. cardinality(wants) LOOP
+      free := free - taken[i];
+      IF taken[i] < asked[i] AND NOT leaves[i] THEN spent_owners := spent_owners || seqs[i]; END IF;
+    END LOOP;
   END LOOP;
   -- places of one millisecond differ by fractions, and stay before those of the next
   IF cardinality(visited) > 0 THEN
@@ -331,35 +232,9 @@ BEGIN
     waits := CASE WHEN waits IS NOT NULL THEN greatest(0, floor(waits)) END;
   END IF;
 
-  RETURN QUERY
-  SELECT 'claimed', d.id = ANY (probes), NULL::float8, d.id::text, d.owner::text, d.endpoint::text,
-    d.order_key::text, d.state::text, d.reason, d.detail, d.attempts, d.refusals, d.due_at,
-    d.expires_at, d.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
-    m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of,
-    m.settings, m.payload
-  FROM unnest(claimed) WITH ORDINALITY AS c(id, n)
-  JOIN ${s}.delivery d ON d.id = c.id JOIN ${s}.message m ON m.id = c.id
-  ORDER BY c.n;
   -- at the end, when the next is due
   RETURN QUERY SELECT 'end', false, waits, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
     NULL::text, NULL::text, 0, 0, NULL::float8, NULL::float8, 0, NULL::text, NULL::text, NULL::text,
     NULL::text, NULL::float8, NULL::text, NULL::text, NULL::text, NULL::text, NULL::bytea;
-END $$;
-
--- forgets endpoints and owners that were not sent to for an hour
-CREATE OR REPLACE FUNCTION ${s}.forget_v1(at float8) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-  now_ float8;
-BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('${s} ringback claim'), 1);
-  now_ := ${s}.now_v1(at);
-  DELETE FROM ${s}.endpoint e
-  WHERE left(e.endpoint, 3) <> 'ep_' AND e.ready_at IS NULL AND e.used_up_to < now_ - 3600000 AND e.turn_at < now_ - 3600000
-    AND coalesce(e.held_until, 0) <= now_ AND coalesce(e.paced_until, 0) <= now_ AND NOT EXISTS (
-      SELECT 1 FROM ${s}.delivery d
-      WHERE d.owner = e.owner AND d.endpoint = e.endpoint AND d.state = 'sending');
-  DELETE FROM ${s}.owner o
-  WHERE o.ready_at IS NULL AND o.used_up_to < now_ - 3600000 AND o.turn_at < now_ - 3600000
-    AND NOT EXISTS (SELECT 1 FROM ${s}.endpoint e WHERE e.owner = o.owner);
 END $$;`
 }

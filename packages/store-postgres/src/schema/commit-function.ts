@@ -1,3 +1,5 @@
+import { PLAN_SETTINGS } from './plan-settings.ts'
+
 /**
  * The columns of the ends of claims, each an array, in the order in which `commit_v1` and `claim_v1` take them: PostgreSQL
  * reads an array several times as fast as the objects of a JSON text.
@@ -37,9 +39,7 @@ export function commitFunctionOf(s: string): string {
 CREATE OR REPLACE FUNCTION ${s}.commit_v1(at float8, ${COMMIT_PARAMETERS})
 RETURNS TABLE (n int, result text, now_at float8, owner text, endpoint text, held_until float8,
   paced_until float8, health text)
-LANGUAGE plpgsql VOLATILE SET enable_seqscan = off
-SET enable_hashjoin = off SET enable_mergejoin = off
-SET jit = off SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql VOLATILE ${PLAN_SETTINGS} AS $$
 #variable_conflict use_column
 DECLARE
   now_ float8 := ${s}.now_v1(at);
@@ -58,13 +58,14 @@ BEGIN
     FROM r
     WHERE d.id = r.id AND d.lease = r.lease
       AND (d.state = 'sending' OR (d.state = 'cancelled' AND r.state = 'delivered'))
-    RETURNING r.n, d.id, d.lease, d.owner, d.endpoint, d.state, d.order_key, r.started_at, r.duration,
+    RETURNING r.n, d.id, d.lease, d.owner, d.endpoint, d.state, d.order_key, d.due_at, r.started_at,
+      r.duration,
       r.status, r.failure, r.failure_detail, r.bytes, r.body, r.response, r.orphan),
   -- a queue has changed where a delivery waits again, or where the next of its order key may go
   s AS (
-    INSERT INTO ${s}.signal (owner, endpoint, order_key)
-    SELECT DISTINCT owner, endpoint, order_key FROM u
-    WHERE state = 'scheduled' OR order_key IS NOT NULL),
+    INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
+    SELECT owner, endpoint, order_key, min(due_at) FROM u
+    WHERE state = 'scheduled' OR order_key IS NOT NULL GROUP BY owner, endpoint, order_key),
   a AS (
     INSERT INTO ${s}.attempt
       (delivery, lease, started_at, duration, status, reason, detail, bytes, body, response, orphan)

@@ -45,6 +45,15 @@ CREATE INDEX message_content ON ${s}.message (content) WHERE content IS NOT NULL
 -- own limits, in place of those of every endpoint
 ALTER TABLE ${s}.endpoint ADD COLUMN concurrency int, ADD COLUMN rate float8;
 
+-- none of its deliveries is due before this time: a scan that begins there passes no rows that are gone
+ALTER TABLE ${s}.endpoint ADD COLUMN due_at float8;
+UPDATE ${s}.endpoint SET due_at = 0 WHERE ready_at IS NOT NULL;
+-- when the first is due of what was added to a queue; absent where a queue has changed in another way
+ALTER TABLE ${s}.signal ADD COLUMN due_at float8;
+UPDATE ${s}.signal SET due_at = 0;
+CREATE INDEX endpoint_unwell ON ${s}.endpoint (owner, endpoint)
+  WHERE held_until IS NOT NULL OR paced_until IS NOT NULL OR health IS NOT NULL;
+
 -- that of the claim under which it was made
 ALTER TABLE ${s}.attempt ADD COLUMN lease int;`
 }

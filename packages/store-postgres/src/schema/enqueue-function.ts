@@ -51,9 +51,10 @@ BEGIN
       state text, reason text, detail text, attempts int, refusals int, bytes int, delay float8,
       expires_at float8)
     WHERE id = ANY (added) ORDER BY n
-    RETURNING owner, endpoint, order_key, state)
-  INSERT INTO ${s}.signal (owner, endpoint, order_key)
-  SELECT DISTINCT owner, endpoint, order_key FROM d WHERE state = 'scheduled';
+    RETURNING owner, endpoint, order_key, state, due_at)
+  INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
+  SELECT owner, endpoint, order_key, CASE WHEN order_key IS NULL THEN min(due_at) END
+  FROM d WHERE state = 'scheduled' GROUP BY owner, endpoint, order_key;
   IF FOUND THEN PERFORM pg_notify('${channel}', ''); END IF;
 
   PERFORM ${s}.record_v1(g.id, g.log, false)

@@ -1,10 +1,14 @@
-import { claimFunctionsOf } from './claim-function.ts'
+import { claimFunctionOf } from './claim-function.ts'
 import { commitFunctionOf } from './commit-function.ts'
 import { countTableOf } from './count-table.ts'
 import { endpointTablesOf } from './endpoint-tables.ts'
 import { enqueueFunctionOf } from './enqueue-function.ts'
+import { forgetFunctionOf } from './forget-function.ts'
 import { operationFunctionsOf } from './operation-functions.ts'
 import { publishFunctionsOf } from './publish-functions.ts'
+import { roomFunctionOf } from './room-function.ts'
+import { settleFunctionOf } from './settle-function.ts'
+import { sweepFunctionOf } from './sweep-function.ts'
 import { tablesOf } from './tables.ts'
 
 /** The version of tables and functions that this package uses. */
@@ -48,7 +52,11 @@ END IF;
 IF (SELECT version FROM ${s}.version) < ${VERSION} THEN
 ${enqueueFunctionOf(s, channel)}
 ${commitFunctionOf(s)}
-${claimFunctionsOf(s)}
+${roomFunctionOf(s)}
+${sweepFunctionOf(s)}
+${settleFunctionOf(s)}
+${claimFunctionOf(s)}
+${forgetFunctionOf(s)}
 ${operationFunctionsOf(s, channel)}
 ${publishFunctionsOf(s, channel)}
 UPDATE ${s}.version SET version = ${VERSION}, oldest = ${OLDEST};

@@ -41,7 +41,9 @@ BEGIN
   WHERE owner = d.owner AND endpoint = d.endpoint AND held_until > now_
     -- a redrive does not enable an endpoint
     AND held_until < ${HELD_FOREVER};
-  INSERT INTO ${s}.signal (owner, endpoint, order_key) VALUES (d.owner, d.endpoint, d.order_key);
+  INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
+  -- something is due, and the hold may have changed
+  VALUES (d.owner, d.endpoint, d.order_key, now_), (d.owner, d.endpoint, NULL, NULL);
   PERFORM pg_notify('${channel}', '');
 END $$;`
 }

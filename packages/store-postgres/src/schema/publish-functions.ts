@@ -44,10 +44,10 @@ BEGIN
       due_at, expires_at, waiting)
     SELECT l.delivery, g.owner, l.id, g.order_key, 'scheduled', 0, 0, g.bytes, now_ + g.delay,
       g.expires_at, g.order_key IS NOT NULL FROM l
-    RETURNING endpoint),
+    RETURNING endpoint, due_at),
   w AS (
-    INSERT INTO ${s}.signal (owner, endpoint, order_key)
-    SELECT g.owner, d.endpoint, g.order_key FROM d)
+    INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
+    SELECT g.owner, d.endpoint, g.order_key, CASE WHEN g.order_key IS NULL THEN d.due_at END FROM d)
   SELECT count(*) INTO n_ FROM d;
   IF n_ > 0 THEN
     PERFORM pg_notify('${channel}', '');
@@ -92,8 +92,9 @@ BEGIN
     SELECT l.delivery, l.owner, the_endpoint, l.order_key, 'scheduled', 0, 0, l.bytes, now_,
       l.order_key IS NOT NULL FROM l),
   w AS (
-    INSERT INTO ${s}.signal (owner, endpoint, order_key)
-    SELECT DISTINCT l.owner, the_endpoint, l.order_key FROM l)
+    INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
+    SELECT DISTINCT l.owner, the_endpoint, l.order_key, CASE WHEN l.order_key IS NULL THEN now_ END
+    FROM l)
   SELECT count(*)::int, max(l.created_at) FROM l;
   PERFORM pg_notify('${channel}', '');
 END $$;`
