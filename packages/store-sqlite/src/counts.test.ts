@@ -66,10 +66,11 @@ it('of what waits are read without a message of it, whatever is asked for', asyn
   const own = new DatabaseSync(path)
   own.exec('DELETE FROM ringback_message')
   own.close()
+  now += 1000
   for (const filter of [{ callback: 'paid' }, { callback: 'paid', owner: 'ann' }]) {
     for (const place of [filter, { ...filter, endpoint: 'https://a.example' }]) {
       const counted = await store.stats?.({ since: START, ...place })
-      expect(counted).toMatchObject({ waiting: { scheduled: 3 }, oldestDue: now - START })
+      expect(counted).toMatchObject({ waiting: { scheduled: 3 }, oldestDue: 1000 })
     }
   }
   store.close()
