@@ -180,6 +180,15 @@ describe('imports', () => {
     expect(those(loaded, breaks)).toEqual([])
   })
 
+  it('of the command line, before a command runs, reach what reads arguments alone', () => {
+    const cli = packages.find(({ name }) => name === CLI)
+    const loaded = loadedBy(join(cli?.folder ?? '', 'src/main.ts'))
+    expect(loaded.length).toBeGreaterThan(20)
+    const isLight = ({ specifier = '' }: FoundImport) =>
+      isRelative(specifier) || isBuiltin(specifier) || /^(?:commander|picocolors)$/.test(specifier)
+    expect(those(loaded, (one) => !isLight(one))).toEqual([])
+  })
+
   it('of packages are in dependencies or peerDependencies', () => {
     const named = sources.filter(({ specifier }) => specifier !== undefined)
     expect(those(named, (one) => !isDeclared(one, true))).toEqual([])

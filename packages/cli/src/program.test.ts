@@ -13,7 +13,7 @@ async function completeInBash(...words: string[]): Promise<string[]> {
   return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).trim().split(' ')
 }
 
-describe('the command line', () => {
+describe('the command line', { timeout: 120_000 }, () => {
   it.each(commands.map((command) => [command.name(), command] as const))(
     '%s has a summary, a description and examples',
     (_name, command) => {

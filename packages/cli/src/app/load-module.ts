@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createJiti } from 'jiti'
 import { CliError, messageOf } from '../errors.ts'
 import { WORKERS_MODULES } from './workers-stub.ts'
 
@@ -46,6 +45,7 @@ async function loadWith(file: string): Promise<Record<string, unknown>> {
   } catch (error) {
     if (!isForJiti(error)) throw error
   }
+  const { createJiti } = await import('jiti')
   const jiti = createJiti(file, {
     fsCache: false,
     interopDefault: false,

@@ -7,7 +7,7 @@ import { runCli } from '../../test/run-cli.ts'
 
 const titleOf = (text: string) => JSON.parse(text).info.title
 
-describe('ringback document', () => {
+describe('ringback document', { timeout: 120_000 }, () => {
   it('writes the document of an app that serves none, and nothing else that the app prints', async () => {
     const cwd = makeProject({ 'app.ts': APP })
     const { code, out, err } = await runCli(['document', 'app.ts'], { cwd })
@@ -80,7 +80,7 @@ describe('ringback document', () => {
   })
 })
 
-describe('an app is loaded', () => {
+describe('an app is loaded', { timeout: 120_000 }, () => {
   const ONE_HONO =
     "import { Hono } from 'hono'\nif (!(app instanceof Hono)) throw new Error('two of hono')\n"
 

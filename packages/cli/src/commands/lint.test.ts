@@ -17,7 +17,7 @@ paths:
 const cwdOf = () =>
   makeProject({ 'openapi.yaml': YAML, 'app.ts': APP, 'old.json': '{"swagger":"2.0"}' })
 
-describe('ringback lint', () => {
+describe('ringback lint', { timeout: 120_000 }, () => {
   it('prints the place, the rule and the remedy, and exits with 1 for an error', async () => {
     const { code, out, err } = await runCli(['lint', 'openapi.yaml'], { cwd: cwdOf() })
     expect(code).toBe(1)

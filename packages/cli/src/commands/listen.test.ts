@@ -28,7 +28,7 @@ const postSigned = async (url: string, key: string, body = '{"amount":12}') => {
   return fetch(url, { method: 'POST', headers, body })
 }
 
-describe('ringback listen', () => {
+describe('ringback listen', { timeout: 120_000 }, () => {
   it('prints and verifies with a secret of its own, and says why a request is refused', async () => {
     const listener = await startListen(['--status', '202', '--body', '{"ok":true}'])
     const good = await postSigned(`${listener.url}/paid?x=1`, listener.secret)
@@ -81,7 +81,7 @@ describe('ringback listen', () => {
   })
 })
 
-describe('ringback trigger', () => {
+describe('ringback trigger', { timeout: 120_000 }, () => {
   it('sends a sample that the listener verifies, to the path of the callback', async () => {
     const listener = await startListen()
     const cwd = makeProject({ 'app.ts': APP })

@@ -1,13 +1,9 @@
-import { once } from 'node:events'
-import { generateSecret } from '@ringback/signing'
 import { type Command, InvalidArgumentError } from 'commander'
-import pc from 'picocolors'
-import { type Heard, startListener } from '../listening/start-listener.ts'
-import { print, remark } from '../terminal/write.ts'
 import { parsePort, parseUrl } from './parse-arguments.ts'
 import { addSecretOption, type SecretOption } from './secret-option.ts'
 
-interface ListenCommandOptions extends SecretOption {
+/** The options of the command. */
+export interface ListenCommandOptions extends SecretOption {
   readonly port: number
   readonly forwardTo?: URL
   readonly status: number
@@ -54,48 +50,10 @@ Examples:
 
 A sender refuses this machine unless it is told: guardedFetch({ policy: { allowLoopback: true } }).`,
     )
-    .action(listen)
-}
-
-async function listen(options: ListenCommandOptions): Promise<void> {
-  const { secret = [], json } = options
-  const secrets = secret.length > 0 ? secret : [generateSecret()]
-  const listener = await startListener({
-    ...options,
-    secrets,
-    onRequest: (heard) => print(json ? JSON.stringify(heard) : describe(heard)),
-  })
-  remark(`Listening at ${listener.url}. Ctrl-C ends it.`)
-  if (secret.length === 0) {
-    remark(`The secret for the sender: ${secrets[0]}`)
-  }
-  if (options.forwardTo) remark(`Verified requests go on to ${options.forwardTo.href}.`)
-  // aborting one wait would leave the other
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-  await listener.close()
-}
-
-function describe({ method, path, body, diagnosis, status, trouble }: Heard): string {
-  const verdict = diagnosis.ok
-    ? pc.green('verified')
-    : pc.red(`refused, ${diagnosis.problem}: ${diagnosis.message}`)
-  const lines = [`${pc.bold(`${method} ${path}`)} ${status} ${verdict}`]
-  if (trouble !== undefined) lines.push(pc.red(`  ${trouble}`))
-  if (body !== '') lines.push(indent(pretty(body)))
-  return lines.join('\n')
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2)
-  } catch {
-    // control characters of a stranger would reach the terminal
-    return body.replace(/(?![\n\t])\p{Cc}/gu, '·')
-  }
-}
-
-function indent(text: string): string {
-  return text.replace(/^/gm, '  ')
+    .action(async (options: ListenCommandOptions) => {
+      const { listen } = await import('../listening/run-listen.ts')
+      await listen(options)
+    })
 }
 
 function parseStatus(text: string): number {

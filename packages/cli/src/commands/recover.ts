@@ -1,22 +1,11 @@
-import type { DeadReason, Sender } from '@ringback/sender'
-import type { DeliveryFilter, DeliveryStore } from '@ringback/sender/store'
+import type { DeadReason } from '@ringback/sender'
 import { type Command, Option } from 'commander'
-import { CliError, EXIT } from '../errors.ts'
-import { idleSender } from '../stores/idle-sender.ts'
-import { createProgress } from '../terminal/progress.ts'
-import { print, printJson } from '../terminal/write.ts'
-import {
-  addStoreOptions,
-  parseTime,
-  refuseWithoutYes,
-  type StoreOptions,
-  withStore,
-} from './store-options.ts'
+import { addStoreOptions, parseTime, type StoreOptions } from './store-options.ts'
 
 const REASONS = ['blocked', 'gone', 'rejected', 'exhausted', 'expired', 'internal'] as const
-const PAGE = 1000
 
-interface RecoverOptions extends StoreOptions {
+/** The options of the command. */
+export interface RecoverOptions extends StoreOptions {
   readonly since: number
   readonly until?: number
   readonly reason?: DeadReason
@@ -54,61 +43,8 @@ Examples:
 
 For callbacks, whose endpoint is an origin: ringback redrive --state dead --endpoint https://api.example.com --yes`,
     )
-    .action(recoverEndpoint)
-}
-
-async function recoverEndpoint(endpoint: string, options: RecoverOptions): Promise<void> {
-  const { since, until, reason, yes, json } = options
-  const which = {
-    ...{ endpoint, since },
-    ...(until !== undefined && { until }),
-    ...(reason !== undefined && { reason }),
-  }
-  await withStore(options, async ({ store }) => {
-    await requireEndpoint(store, endpoint)
-    if (!yes) {
-      const count = await countOf(store, { ...which, state: 'dead' })
-      refuseWithoutYes(`redrive ${count} ${count === 1 ? 'delivery' : 'deliveries'}`)
-      return
-    }
-    const recovered = await recoverWithProgress(idleSender(store), which)
-    if (json) printJson({ endpoint, recovered })
-    else print(`${endpoint}: ${recovered} scheduled`)
-  })
-}
-
-async function requireEndpoint({ endpoints }: DeliveryStore, id: string): Promise<void> {
-  if ((await endpoints.find(id)) !== undefined) return
-  throw new CliError(
-    `There is no registered endpoint '${id}': give its id, ep_…, as sender.endpoints.list() has it. For an origin: ringback redrive --state dead --endpoint ${/^https?:/.test(id) ? id : 'https://api.example.com'}`,
-    { exitCode: EXIT.failed },
-  )
-}
-
-async function countOf(store: DeliveryStore, filter: DeliveryFilter): Promise<number> {
-  let count = 0
-  for (let cursor: string | undefined; ; ) {
-    const page = await store.query({ ...filter, limit: PAGE, ...(cursor && { cursor }) })
-    count += page.length
-    cursor = page.at(-1)?.id
-    if (page.length < PAGE) return count
-  }
-}
-
-async function recoverWithProgress(
-  sender: Sender,
-  which: Parameters<Sender['recover']>[0],
-): Promise<number> {
-  const progress = createProgress()
-  let count = 0
-  const unsubscribe = sender.on(() => {
-    count += 1
-    progress.show(`redriven ${count}`)
-  })
-  try {
-    return await sender.recover(which)
-  } finally {
-    unsubscribe()
-    progress.end()
-  }
+    .action(async (endpoint: string, options: RecoverOptions) => {
+      const { recoverEndpoint } = await import('../stores/run-recover.ts')
+      await recoverEndpoint(endpoint, options)
+    })
 }

@@ -4,7 +4,7 @@ import { runCli } from '../../test/run-cli.ts'
 
 const message = { id: 'msg_1', timestamp: 1_767_225_600, body: 'hi' }
 
-describe('ringback secret and keypair', () => {
+describe('ringback secret and keypair', { timeout: 120_000 }, () => {
   it('make keys that sign and verify, each time others', async () => {
     const first = await runCli(['secret'])
     const { secret } = JSON.parse((await runCli(['secret', '--json'])).out)

@@ -1,4 +1,3 @@
-import { generateKeyPair, generateSecret } from '@ringback/signing'
 import type { Command } from 'commander'
 import { print, printJson } from '../terminal/write.ts'
 
@@ -22,7 +21,8 @@ Examples:
   $ ringback secret
   $ echo "CALLBACK_SECRET=$(ringback secret)" >> .env`,
     )
-    .action(({ json }: JsonOption) => {
+    .action(async ({ json }: JsonOption) => {
+      const { generateSecret } = await import('@ringback/signing')
       const secret = generateSecret()
       if (json) printJson({ secret })
       else print(secret)
@@ -36,6 +36,7 @@ Examples:
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ ringback keypair --json')
     .action(async ({ json }: JsonOption) => {
+      const { generateKeyPair } = await import('@ringback/signing')
       const pair = await generateKeyPair()
       if (json) printJson(pair)
       else

@@ -7,7 +7,7 @@ const timestamp = 1_767_225_600
 const body = '{"paid":true,"note":"größer","url":"https://a.example/b"}'
 const signed = await sign({ id: 'msg_1', timestamp, body, secrets: [secret] })
 
-describe('ringback verify', () => {
+describe('ringback verify', { timeout: 120_000 }, () => {
   it('verifies JSON, and the text of a request', async () => {
     const json = JSON.stringify({ headers: signed, body })
     const now = ['--secret', secret, '--now', String(timestamp)]

@@ -1,14 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { CliError, EXIT, messageOf } from '../errors.ts'
-import { readSavedRequest } from '../requests/saved-request.ts'
-import { diagnose } from '../signatures/diagnose.ts'
-import { print, printJson } from '../terminal/write.ts'
 import { parseSeconds } from './parse-arguments.ts'
 import { addSecretOption, type SecretOption } from './secret-option.ts'
 
-interface VerifyCommandOptions extends SecretOption {
+/** The options of the command. */
+export interface VerifyCommandOptions extends SecretOption {
   readonly now?: number
   readonly tolerance: number
   readonly headerPrefix: string
@@ -51,39 +46,8 @@ Examples:
 A request as JSON, with the body as the text that was received:
   {"headers": {"webhook-id": "msg_1", "webhook-timestamp": "1767225600", "webhook-signature": "v1,…"}, "body": "{\\"paid\\":true}"}`,
     )
-    .action(verifyRequest)
-}
-
-async function verifyRequest(file: string, options: VerifyCommandOptions): Promise<void> {
-  const { secret = [], tolerance, headerPrefix, json } = options
-  if (secret.length === 0) {
-    throw new CliError(
-      'There is nothing to verify with: give --secret whsec_…, or set CALLBACK_SECRET.',
-    )
-  }
-  const request = readSavedRequest(await readBytes(file), file)
-  const now = options.now ?? Math.floor(Date.now() / 1000)
-  const diagnosis = await diagnose(request, { secrets: secret, now, tolerance, headerPrefix })
-  if (json) {
-    printJson(diagnosis)
-  } else if (diagnosis.ok) {
-    print(`The signature is right. It was made at ${diagnosis.signedAt.toISOString()}.`)
-  } else {
-    const parsed = request.isParsed
-      ? '\nThe body was saved as parsed JSON, so that its bytes are not known: save it as text, or as bodyBase64.'
-      : ''
-    print(`${diagnosis.problem}: ${diagnosis.message}${parsed}`)
-  }
-  if (!diagnosis.ok) process.exitCode = diagnosis.problem === 'secret' ? EXIT.trouble : EXIT.failed
-}
-
-async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(file === '-' ? await buffer(process.stdin) : await readFile(file))
-  } catch (cause) {
-    throw new CliError(
-      `'${file}' cannot be read: ${messageOf(cause)}; give the path of a saved request.`,
-      { cause },
-    )
-  }
+    .action(async (file: string, options: VerifyCommandOptions) => {
+      const { verifyRequest } = await import('../signatures/run-verify.ts')
+      await verifyRequest(file, options)
+    })
 }
