@@ -1,6 +1,9 @@
 /** A sentence, which the compiler prints, where a status is an interim one; `unknown` elsewhere. */
 export type StatusProblem<TStatus> = TStatus extends 100 | 101 | 102 | 103
-  ? Problem<`${TStatus} is an interim status that no handler can respond with; declare the final response`>
+  ? {
+      // a member, since a number that is also a text is `never`, which says nothing
+      readonly problem: `${TStatus} is an interim status that no handler can respond with; declare the final response`
+    }
   : unknown
 
 /**
@@ -9,10 +12,7 @@ export type StatusProblem<TStatus> = TStatus extends 100 | 101 | 102 | 103
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#section-15.3.5
  */
 export type BodyProblem<TStatus> = TStatus extends 204 | 205 | 304
-  ? Problem<`HTTP allows no body with ${TStatus}; leave out the schema, or declare another status such as 200`>
+  ? {
+      readonly problem: `HTTP allows no body with ${TStatus}; leave out the schema, or declare another status such as 200`
+    }
   : unknown
-
-// an object, since a number that is also a text is `never`, which says nothing
-interface Problem<TSentence> {
-  readonly problem: TSentence
-}

@@ -23,7 +23,7 @@ export const EXCHANGES = `
 `
 
 /** The other tables of that version, in which what is written once stands apart from what changes. */
-export const TABLES = `
+export const TABLES: string = `
   CREATE TABLE ringback_message (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
