@@ -35,7 +35,9 @@ export function rootOf(c: ConsoleContext): string {
 /** Gives the URL of the first page, which has no slash at its end. */
 export function homeOf(c: ConsoleContext): string {
   const base = basePath(c).replace(/\/$/, '').split('/').at(-1)
-  return base === undefined || base === '' ? rootOf(c) : `${rootOf(c)}../${base}`
+  const root = rootOf(c)
+  if (base === undefined || base === '') return root
+  return root.endsWith(`/${base}/`) ? root.slice(0, -1) : `${root}../${base}`
 }
 
 /** Responds with a page. */

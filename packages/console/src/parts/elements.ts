@@ -41,7 +41,12 @@ export function showFacts(facts: readonly (readonly [string, Child])[]): Child {
     'dl',
     { class: 'facts' },
     ...given.map(([term, value]) =>
-      h('div', { class: WIDE.has(term) && 'wide' }, h('dt', null, term), h('dd', null, value)),
+      h(
+        'div',
+        { class: WIDE.has(term) ? 'wide' : undefined },
+        h('dt', null, term),
+        h('dd', null, value),
+      ),
     ),
   )
 }

@@ -25,7 +25,7 @@ export interface TableOptions<TRow> {
 export function showTable<TRow>(options: TableOptions<TRow>): Child {
   const { caption, isCaptionHidden = false, isNarrow = false, columns, rows, empty } = options
   if (rows.length === 0) return h('p', { class: 'empty' }, empty)
-  const classOf = ({ isNumber = false }: Column<TRow>) => isNumber && 'number'
+  const classOf = ({ isNumber = false }: Column<TRow>) => (isNumber ? 'number' : undefined)
   const headings = columns.map((column) =>
     h('th', { scope: 'col', role: 'columnheader', class: classOf(column) }, column.name),
   )
@@ -46,8 +46,8 @@ export function showTable<TRow>(options: TableOptions<TRow>): Child {
     )
   return h(
     'table',
-    { role: 'table', class: isNarrow && 'narrow' },
-    h('caption', { class: isCaptionHidden && 'hidden' }, caption),
+    { role: 'table', class: isNarrow ? 'narrow' : undefined },
+    h('caption', { class: isCaptionHidden ? 'hidden' : undefined }, caption),
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, ...headings)),
     h('tbody', { role: 'rowgroup' }, ...rows.map(showRow)),
   )
