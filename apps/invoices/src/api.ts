@@ -1,13 +1,14 @@
 // The process of the invoices API.
 import type { DeliveryEvent } from '@ringback/sender'
 import { listen, readPort } from './listen.ts'
+import { withConsole } from './operator-console.ts'
 import { run } from './run.ts'
 
 await run(async () => {
   const { app, sender } = await import('./invoices.ts')
   sender.on((event) => console.log(describe(event)))
 
-  const server = await listen(app, readPort('PORT', 8000), 'PORT')
+  const server = await listen(withConsole(app, sender), readPort('PORT', 8000), 'PORT')
   await sender.start()
   return {
     url: server.url,

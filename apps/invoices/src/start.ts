@@ -22,6 +22,7 @@ try {
   or the document      ${api}/openapi.json
   Create an invoice    curl -X POST '${api}/invoices?callback_url=${external}/events' -H 'content-type: application/json' -d '{"id":"2expen51ve","customer":"Mr. Richie Rich","total":"9999"}'
   See its callback     curl ${external}/received
+  and what was sent    ${api}/console, to this machine only
 
   Ctrl-C stops both.
 `)
