@@ -43,7 +43,11 @@ const invoicePaid = webhook('post', 'invoice.paid')
 export interface BusySender {
   readonly sender: Sender
   /** Sends one more callback to a receiver that accepts it. */
-  sendOne(): Promise<void>
+  sendOne(order?: {
+    readonly id: string
+    readonly owner: string
+    readonly path: string
+  }): Promise<void>
   close(): Promise<void>
 }
 
@@ -76,13 +80,14 @@ export async function startBusySender(): Promise<BusySender> {
   const urls = servers.map(({ url }) => url)
   const random = createRandom(7)
 
-  const send = async (id: string, url: string) => {
+  const pickOwner = () => OWNERS[Math.floor(random() * OWNERS.length)] ?? 'acme'
+  const send = async (id: string, url: string, owner = pickOwner()) => {
     const query = new URLSearchParams({ callback_url: `${url}/events` })
     const response = await app.request(`/invoices?${query}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-owner': OWNERS[Math.floor(random() * OWNERS.length)] ?? 'acme',
+        'x-owner': owner,
       },
       body: JSON.stringify({ id }),
     })
@@ -127,10 +132,8 @@ export async function startBusySender(): Promise<BusySender> {
   await sender.start()
   return {
     sender,
-    sendOne: () => {
-      count += 1
-      return send(`in_${count}`, urls[0] ?? '')
-    },
+    sendOne: ({ id, owner, path } = { id: `in_${count}`, owner: 'acme', path: '' }) =>
+      send(id, `${urls[0]}${path}`, owner),
     async close() {
       await Promise.all(servers.map(({ close }) => close()))
       await sender.stop()
