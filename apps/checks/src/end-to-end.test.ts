@@ -67,6 +67,18 @@ describe.concurrent('npm start', { timeout: TIMEOUT }, () => {
     ])
   })
 
+  it('shows what was sent on the console, to this machine only', async ({ expect }) => {
+    const page = await fetch(`${running.api}/console`)
+    expect(await page.text()).toContain('<h1>Overview</h1>')
+    const { port } = new URL(running.api)
+    // a site that gives its own name the address of this machine
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.end('GET /console HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
+    const [head] = await once(socket, 'data')
+    expect(String(head)).toMatch(/^HTTP\/1.1 403/)
+    socket.destroy()
+  })
+
   it('responds to the typed client', async ({ expect }) => {
     const client = hc<typeof app>(running.api)
     const json = { ...INVOICE, id: 'typed' }

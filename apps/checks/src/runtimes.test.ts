@@ -154,6 +154,10 @@ async function expectCallbackOf(address: string): Promise<void> {
   const shown = await fetch(`${address}/reference/reference.json`)
   expect(await shown.text()).toContain('**Invoice notification**')
 
+  const overview = await fetch(`${address}/console`)
+  expect(await overview.text()).toContain('<h1>Overview</h1>')
+  expect(overview.headers.get('content-security-policy')).toContain("script-src 'self'")
+
   await createInvoice(address, '2expen51ve')
 
   const { method, url, headers, body } = await eventually('the callback', () => sink.received[0])

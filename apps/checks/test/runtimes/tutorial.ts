@@ -1,8 +1,9 @@
 // The tutorial of the README, over whatever sends its callbacks.
+import { console as operatorConsole } from '@ringback/console'
 import { callback, createApi, route } from '@ringback/core'
 import { reference } from '@ringback/reference'
 import type { Sender } from '@ringback/sender'
-import type { Context } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 
 const Amount = v.union([v.number(), v.pipe(v.string(), v.decimal(), v.toNumber())])
@@ -34,9 +35,9 @@ const createInvoice = route('post', '/invoices')
     return c.json({ msg: 'Invoice received' }, 200)
   })
 
-/** Makes the tutorial's API. */
+/** Makes the tutorial's API, and a console. */
 export function tutorialApi(sender: Sender | ((c: Context) => Sender)) {
-  return createApi(
+  const api = createApi(
     {
       info: { title: 'Invoices', version: '1.0.0' },
       sender,
@@ -45,4 +46,6 @@ export function tutorialApi(sender: Sender | ((c: Context) => Sender)) {
     },
     [createInvoice],
   )
+  const pages = operatorConsole(sender, { authorize: () => 'all' })
+  return new Hono().route('/', api).route('/console', pages)
 }
