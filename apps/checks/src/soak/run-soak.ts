@@ -22,8 +22,10 @@ export interface SoakReport {
 /** How long, how fast, and what to call now and then. */
 export interface SoakOptions {
   readonly seconds: number
-  /** Callbacks a second. */
+  /** Deliveries a second. */
   readonly rate?: number
+  /** Whether webhooks are published, in place of callbacks. */
+  readonly isPublishing?: boolean
   readonly onUse?: (use: Use) => void
 }
 
@@ -37,9 +39,10 @@ const MEGABYTE = 1024 ** 2
 export async function runSoak({
   seconds,
   rate = 100,
+  isPublishing = false,
   onUse = () => {},
 }: SoakOptions): Promise<SoakReport> {
-  const api = await startSoakedApi()
+  const api = await startSoakedApi(isPublishing)
   const start = performance.now()
   const passed = () => (performance.now() - start) / 1000
   const look = (): Use => {
@@ -54,7 +57,7 @@ export async function runSoak({
     while (passed() < seconds) {
       const due = Math.floor(Math.min(passed(), seconds) * rate)
       const asks: Promise<void>[] = []
-      for (; asked < due; asked += 1) asks.push(api.ask(asked))
+      for (; asked < due; asked += api.each) asks.push(api.ask(asked / api.each))
       await Promise.all(asks)
       // ten times in all
       if (passed() > (looks * seconds) / 10) {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { callback, createApi, route } from '@ringback/core'
-import { createSender } from '@ringback/sender'
+import { callback, createApi, route, webhook } from '@ringback/core'
+import { createSender, generateMasterKey, type Sender } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import { sqliteStore } from '@ringback/store-sqlite'
 import * as v from 'valibot'
@@ -13,7 +13,9 @@ import { startChild } from '../child.ts'
 export interface SoakedApi {
   /** How many deliveries have ended so far. */
   readonly ended: () => { readonly delivered: number; readonly dead: number }
-  /** Asks for a callback, as the n-th user. */
+  /** How many deliveries come of one request. */
+  readonly each: number
+  /** Asks for a callback, or for a webhook to be published, as the n-th user. */
   ask(n: number): Promise<void>
   /** Does what operators do now and then. */
   operate(): Promise<void>
@@ -32,6 +34,7 @@ const PATHS = new Map([
   ...[7, 57, 107, 157].map((n) => [n, 'fail'] as const),
   ...[27, 77, 127, 177].map((n) => [n, 'reset'] as const),
 ])
+const SUBSCRIBERS = 5
 // long enough for a busy machine
 const DEADLINE = 5000
 
@@ -45,8 +48,18 @@ const order = route('post', '/orders')
     return c.json({ ok: true }, 200)
   })
 
+const announced = webhook('post', 'announced').body(v.object({ text: v.string() }))
+const announce = (sender: Sender) =>
+  route('post', '/announcements')
+    .response(200, v.object({ ok: v.boolean() }))
+    .handle(async (c) => {
+      const owner = c.req.header('x-owner') ?? 'nobody'
+      await sender.publish(announced, { text: 'x'.repeat(150) }, { owner })
+      return c.json({ ok: true }, 200)
+    })
+
 /** Starts the API; deliveries fail for good after three attempts. */
-export async function startSoakedApi(): Promise<SoakedApi> {
+export async function startSoakedApi(isPublishing: boolean): Promise<SoakedApi> {
   const folder = mkdtempSync(join(tmpdir(), 'soak-'))
   const receiver = startChild(process.execPath, [RECEIVER])
   const port = Number(await receiver.line(/^\d+$/))
@@ -58,6 +71,7 @@ export async function startSoakedApi(): Promise<SoakedApi> {
   const sender = createSender({
     store,
     secrets: [SECRET],
+    masterKey: generateMasterKey(),
     fetch,
     log: false,
     deadline: DEADLINE,
@@ -74,17 +88,26 @@ export async function startSoakedApi(): Promise<SoakedApi> {
       sender,
       owner: (c) => c.req.header('x-owner') ?? 'nobody',
     },
-    [order],
+    [order, announce(sender)],
   )
+  if (isPublishing) {
+    for (let n = 0; n < OWNERS * SUBSCRIBERS; n += 1) {
+      // one of each owner fails now and then
+      const path = n < OWNERS ? 'flaky' : ''
+      const url = `http://h${n}.example:${port}/${path}`
+      await sender.endpoints.create({ owner: `owner-${n % OWNERS}`, url })
+    }
+  }
   await sender.start()
 
   return {
     ended: () => ({ ...ended }),
+    each: isPublishing ? SUBSCRIBERS : 1,
     async ask(n) {
-      const url = `http://h${n % HOSTS}.example:${port}/${PATHS.get(n % KINDS) ?? ''}`
       const headers = { 'x-owner': `owner-${n % OWNERS}` }
-      const query = new URLSearchParams({ url })
-      const { status } = await app.request(`/orders?${query}`, { method: 'POST', headers })
+      const url = `http://h${n % HOSTS}.example:${port}/${PATHS.get(n % KINDS) ?? ''}`
+      const path = isPublishing ? '/announcements' : `/orders?${new URLSearchParams({ url })}`
+      const { status } = await app.request(path, { method: 'POST', headers })
       if (status !== 200) throw new Error(`the API responded ${status}`)
     },
     async operate() {
