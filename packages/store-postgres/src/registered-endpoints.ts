@@ -4,7 +4,7 @@ import type {
   StoredEndpoint,
   StoredEndpointFilter,
 } from '@ringback/sender'
-import { applyEndpointChange, HELD_FOREVER } from '@ringback/sender/store'
+import { applyEndpointChange, HELD_FOREVER, isInScope } from '@ringback/sender/store'
 import { createStatement } from './conditions.ts'
 import type { PostgresValue } from './driver.ts'
 import { ENDPOINT_COLUMNS, readEndpoint, writeEndpoint } from './endpoint-row.ts'
@@ -33,16 +33,14 @@ export function createRegisteredEndpoints(place: Place): Methods {
   const from = `${s}.subscription s
     LEFT JOIN ${s}.endpoint e ON e.owner = s.owner AND e.endpoint = s.id`
   /** Finds an endpoint, and the version of its row. */
-  const findOf = async (id: string, { owner, generation }: EndpointScope = {}) => {
+  const findOf = async (id: string, scope: EndpointScope = {}) => {
     const [row] = await driver.run(
       `SELECT ${SELECTED.join(', ')}, e.held_until, s.xmin::text AS version, ${at('$2')} AS now_at
       FROM ${from} WHERE s.id = $1`,
       [id, now()],
     )
     const endpoint = row && readEndpoint(row)
-    if (endpoint === undefined || (owner ?? endpoint.owner) !== endpoint.owner) return undefined
-    const isCurrent = generation === undefined || endpoint.keys[0]?.generation === generation
-    return isCurrent
+    return endpoint && isInScope(endpoint, scope)
       ? { endpoint, version: String(row?.version), at: Number(row?.now_at) }
       : undefined
   }

@@ -7,7 +7,7 @@ import { drizzle as drizzleOfPostgresJs } from 'drizzle-orm/postgres-js'
 import { Kysely, sql as kyselySql, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import postgres from 'postgres'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { pgDriver, postgresStore } from '../src/index.ts'
 import { emptyTables } from './empty-tables.ts'
 import { makeDelivery } from './make-delivery.ts'
@@ -108,6 +108,37 @@ describe.each([
     await write(makeDelivery('msg_2', { dedupeKey: 'a' }), false)
     expect((await stored())[1]).toEqual(['msg_1'])
   })
+})
+
+it('two that erase the last deliveries of a webhook at once leave nothing of it', async () => {
+  for (const tail of ['a', 'b']) {
+    const id = `ep_${tail.padStart(32, '0')}`
+    const fields = { url: 'https://a.example/', events: ['*'], keys: [{ generation: 1 }] }
+    const times = { createdAt: 1000, updatedAt: 1000 }
+    await store.endpoints.add({ id, owner: 'ann', state: 'enabled', ...fields, ...times })
+  }
+  const { dueAt: _, state: _state, url: _url, endpoint: _endpoint, ...rest } = makeDelivery('msg_1')
+  const { attemptCount: _count, refusals: _refusals, ...message } = rest
+  await store.endpoints.publish({ ...message, owner: 'ann' }, ['*'])
+  const ids = (await store.query({ owner: 'ann' })).map(({ id }) => id)
+  expect(ids).toHaveLength(2)
+  for (const id of ids) await store.cancel(id)
+  // both have begun before either has ended
+  const holder = await pool.connect()
+  await holder.query('BEGIN')
+  await holder.query('SELECT 1 FROM ringback.message WHERE id = ANY($1) FOR UPDATE', [ids])
+  const erasing = Promise.all(ids.map((id) => store.erase({ id })))
+  await vi.waitFor(
+    async () => {
+      const { rows } = await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')
+      expect(rows).toHaveLength(2)
+    },
+    { timeout: 15_000 },
+  )
+  await holder.query('COMMIT')
+  holder.release()
+  expect(await erasing).toEqual([1, 1])
+  expect((await pool.query('SELECT id FROM ringback.publication')).rows).toEqual([])
 })
 
 describe('a transaction', () => {

@@ -53,6 +53,30 @@ describe('reseal', () => {
     await expect(before.endpoints.secret(imported.id)).rejects.toMatchObject({ code: 'secret' })
   })
 
+  it('undoes no change of headers that is made meanwhile', async () => {
+    const { store, withKeys, sent } = senders()
+    const { id } = await withKeys(older).endpoints.create({
+      ...{ owner: 'a', url },
+      headers: { authorization: 'Bearer before' },
+    })
+    const both = withKeys(newer, older)
+    const { find } = store.endpoints
+    let isFirst = true
+    // another process changes the headers after they were read
+    store.endpoints.find = async (...given) => {
+      const found = await find(...given)
+      if (isFirst) {
+        isFirst = false
+        await both.endpoints.update(id, { headers: { authorization: 'Bearer after' } })
+      }
+      return found
+    }
+    await both.endpoints.reseal()
+    await both.publish(paid, undefined, { owner: 'a' })
+    await both.sendDue()
+    expect(sent[0]?.headers.get('authorization')).toBe('Bearer after')
+  })
+
   it('keeps the secrets that still overlap, and walks over all pages', async () => {
     const { withKeys } = senders()
     const before = withKeys(older)

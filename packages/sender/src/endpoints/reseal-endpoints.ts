@@ -45,8 +45,9 @@ async function resealOne(
       }),
     }
     const generation = keys[0]?.generation ?? 0
-    // its secret may have been replaced meanwhile
-    if ((await endpoints.change(id, change, { generation })) !== undefined) return true
+    // its secret or its headers may have been replaced meanwhile
+    const scope = { generation, sealedHeaders: sealedHeaders ?? null }
+    if ((await endpoints.change(id, change, scope)) !== undefined) return true
   }
 }
 

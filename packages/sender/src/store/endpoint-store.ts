@@ -15,9 +15,24 @@ export type StoredEndpointChange = {
     | 'disabledReason']?: StoredEndpoint[TMember] | null
 }
 
-/** Whose endpoint it must be, and of which generation its newest secret, so that no change is lost. */
+/** Whose endpoint it must be, and what it must still have, so that no change is lost. */
 export interface EndpointScope extends OwnerScope {
+  /** The generation of its newest secret. */
   readonly generation?: number
+  /** Its sealed headers; `null` for none. */
+  readonly sealedHeaders?: string | null
+}
+
+/** Tells whether an endpoint is in a scope. */
+export function isInScope(
+  { owner, keys, sealedHeaders }: StoredEndpoint,
+  scope: EndpointScope,
+): boolean {
+  return (
+    (scope.owner ?? owner) === owner &&
+    (scope.generation ?? keys[0]?.generation) === keys[0]?.generation &&
+    (scope.sealedHeaders === undefined || scope.sealedHeaders === (sealedHeaders ?? null))
+  )
 }
 
 /** Selects endpoints; every given condition must hold. */

@@ -36,16 +36,17 @@ export {
   type ReceiverReport,
   WELL,
 } from './endpoint-health.ts'
-export type {
-  EndpointScope,
-  EndpointStore,
-  MessageRange,
-  PublishResult,
-  ReplayOptions,
-  ReplayResult,
-  StoredEndpointChange,
-  StoredEndpointFilter,
-  StoredMessage,
+export {
+  type EndpointScope,
+  type EndpointStore,
+  isInScope,
+  type MessageRange,
+  type PublishResult,
+  type ReplayOptions,
+  type ReplayResult,
+  type StoredEndpointChange,
+  type StoredEndpointFilter,
+  type StoredMessage,
 } from './endpoint-store.ts'
 export { type End, EXPIRED, LOST, MOST_LOST_LEASES } from './ends.ts'
 export { isSameDelivery } from './is-same-delivery.ts'

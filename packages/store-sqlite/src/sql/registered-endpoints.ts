@@ -8,7 +8,12 @@ import type {
   StoredEndpointChange,
   StoredEndpointFilter,
 } from '@ringback/sender'
-import { applyEndpointChange, HELD_FOREVER, judgeEndpointFailures } from '@ringback/sender/store'
+import {
+  applyEndpointChange,
+  HELD_FOREVER,
+  isInScope,
+  judgeEndpointFailures,
+} from '@ringback/sender/store'
 import { condition, joinConditions } from './conditions.ts'
 import { readTime } from './damage.ts'
 import { endLive } from './end-live.ts'
@@ -76,12 +81,10 @@ const SELECT_LIVE = `
 /** Prepares the registered endpoints. */
 export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): RegisteredEndpoints {
   const keyOf = ({ owner, id }: StoredEndpoint): [string, string] => [owner, id]
-  const findOf = (id: string, { owner, generation }: EndpointScope): StoredEndpoint | undefined => {
+  const findOf = (id: string, scope: EndpointScope): StoredEndpoint | undefined => {
     const row = driver.get(SELECT, id)
     const endpoint = row && readEndpoint(row)
-    if (endpoint === undefined || (owner ?? endpoint.owner) !== endpoint.owner) return undefined
-    const isCurrent = generation === undefined || endpoint.keys[0]?.generation === generation
-    return isCurrent ? endpoint : undefined
+    return endpoint && isInScope(endpoint, scope) ? endpoint : undefined
   }
   const withHold = (endpoint: StoredEndpoint, held: unknown, now: number): StoredEndpoint => {
     const heldUntil = readTime(held)

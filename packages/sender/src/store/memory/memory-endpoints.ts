@@ -1,7 +1,12 @@
 import { applyEndpointChange } from '../apply-endpoint-change.ts'
 import { isFinal } from '../delivery-keys.ts'
 import { HELD_FOREVER, isHeld, release } from '../endpoint-health.ts'
-import type { EndpointScope, EndpointStore, MessageRange } from '../endpoint-store.ts'
+import {
+  type EndpointScope,
+  type EndpointStore,
+  isInScope,
+  type MessageRange,
+} from '../endpoint-store.ts'
 import { isSameDelivery } from '../is-same-delivery.ts'
 import { isListening, publishedDelivery, publishedIdOf } from '../published-delivery.ts'
 import type { StoreClock } from '../store-clock.ts'
@@ -17,12 +22,9 @@ export function createMemoryEndpoints(
   clock: StoreClock,
 ): EndpointStore {
   const queueOf = ({ owner, id }: StoredEndpoint) => rows.queues.of(owner, id)
-  const findOf = (id: string, { owner, generation }: EndpointScope = {}) => {
+  const findOf = (id: string, scope: EndpointScope = {}) => {
     const endpoint = registry.get(id)
-    if (endpoint === undefined || (owner ?? endpoint.owner) !== endpoint.owner) return undefined
-    return generation === undefined || endpoint.keys[0]?.generation === generation
-      ? endpoint
-      : undefined
+    return endpoint && isInScope(endpoint, scope) ? endpoint : undefined
   }
   const present = (endpoint: StoredEndpoint): StoredEndpoint => {
     const { heldUntil } = queueOf(endpoint).health

@@ -84,4 +84,15 @@ export const ENDPOINTS: Cases = {
     assertHas(Object(await endpoints.change(idOf('a'), { keys }, { generation: 1 })), { keys })
     assert.equal(await endpoints.change(idOf('a'), { keys }, { generation: 1 }), undefined)
   },
+
+  async 'changes an endpoint only while its sealed headers are the expected ones'(scene) {
+    const endpoints = endpointsOf(scene)
+    await addAll(scene, 'a')
+    const change = (sealedHeaders: string, expected: string | null) =>
+      endpoints.change(idOf('a'), { sealedHeaders }, { sealedHeaders: expected })
+    assert.equal(await change('one', 'other'), undefined)
+    assertHas(Object(await change('one', null)), { sealedHeaders: 'one' })
+    assert.equal(await change('two', null), undefined)
+    assertHas(Object(await change('two', 'one')), { sealedHeaders: 'two' })
+  },
 }
