@@ -216,8 +216,7 @@ export const MIGRATIONS: readonly Migration[] = [
         WHERE state = 'scheduled' AND waiting = 0;
       CREATE INDEX ringback_live_behind ON ringback_live (owner, endpoint, callback)
         WHERE waiting = 1;
-      CREATE INDEX ringback_endpoint_everywhere ON ringback_endpoint (endpoint);
-      CREATE INDEX ringback_count_endpoint ON ringback_count (endpoint, at) WHERE scope = 1;`,
+      CREATE INDEX ringback_endpoint_everywhere ON ringback_endpoint (endpoint);`,
     ),
 ]
 
