@@ -51,9 +51,16 @@ const INSERT_ALL = `
     SELECT ? AS message, ? AS id, ? AS expires_at, ? AS order_key, ? AS due_at, ? AS callback) AS p
   CROSS JOIN ringback_subscription AS s
   WHERE s.owner = ? AND (s.reason IS NULL OR s.reason = 'application') AND ${LISTENS}`
-const READY_ALL = `
+const SET_READY = `
   UPDATE ringback_endpoint
-  SET ready_at = min(coalesce(ready_at, ${LATEST_TIME}), max(?, turn_at, coalesce(held_until, 0)))
+  SET ready_at = min(coalesce(ready_at, ${LATEST_TIME}), max(?, turn_at, coalesce(held_until, 0)))`
+// all that got it, and none of them is behind another delivery
+const READY_ALL = `${SET_READY}
+  FROM (
+    SELECT s.id FROM ringback_subscription AS s
+    WHERE s.owner = ? AND (s.reason IS NULL OR s.reason = 'application') AND ${LISTENS}) AS l
+  WHERE owner = ? AND endpoint = l.id`
+const READY_IN_ORDER = `${SET_READY}
   WHERE owner = ? AND endpoint GLOB '${ENDPOINT_PREFIX}*' AND EXISTS (
     SELECT 1 FROM ringback_live AS d
     WHERE d.id = ? || '_' || ${TAIL('ringback_endpoint.endpoint')} AND d.waiting = 0)`
@@ -108,7 +115,8 @@ export function preparePublications(driver: SqlDriver, queues: Queues): Publicat
       const values = [seq, id, expiresAt, orderKey, due, callback, owner, JSON.stringify(patterns)]
       const count = driver.run(INSERT_ALL, ...values)
       if (count > 0) {
-        driver.run(READY_ALL, due, owner, id)
+        if (orderKey === null) driver.run(READY_ALL, due, owner, JSON.stringify(patterns), owner)
+        else driver.run(READY_IN_ORDER, due, owner, id)
         queues.touchOwner(owner)
       } else {
         const { detail = null } = publishedDelivery(message)
