@@ -1,11 +1,9 @@
 // Deliveries through one object, and the rows that they write.
 
 import { DurableObject } from 'cloudflare:workers'
-import type { StoredDelivery } from '@ringback/sender'
 import { CallbackObject } from '../src/callback-object.ts'
 import { type CallbackNamespace, durableObjectStore } from '../src/durable-object-store.ts'
-import type { ObjectStorage } from '../src/object-storage.ts'
-import { openObjectStore } from '../src/object-store.ts'
+import { deliveryOf, Rows } from '../test/rows-worker.ts'
 
 const PAYLOAD = new TextEncoder().encode('{"description":"Payment celebration","paid":true}')
 
@@ -17,7 +15,7 @@ interface Env {
   readonly CALLBACKS: CallbackNamespace
   readonly ROWS: {
     newUniqueId(): object
-    get(id: object): { measure(count: number): Promise<object> }
+    get(id: object): { measure(count: number): ReturnType<Rows['measure']> }
   }
 }
 
@@ -61,65 +59,7 @@ export class Bare extends DurableObject {
   }
 }
 
-/** Counts the rows that Cloudflare bills. */
-export class Rows extends DurableObject {
-  async measure(count: number): Promise<object> {
-    let written = 0
-    const { storage } = this.ctx
-    const counting: ObjectStorage = {
-      sql: {
-        exec(query, ...bindings) {
-          const cursor = storage.sql.exec(query, ...bindings)
-          const rows = cursor.toArray()
-          written += Number(Reflect.get(cursor, 'rowsWritten'))
-          return { toArray: () => rows }
-        },
-      },
-      transactionSync: (closure) => storage.transactionSync(closure),
-      setAlarm: (time) => storage.setAlarm(time),
-      deleteAlarm: () => storage.deleteAlarm(),
-    }
-    const store = openObjectStore(counting)
-    const rows: Record<string, number> = {}
-    const step = async <TResult>(name: string, work: () => Promise<TResult>): Promise<TResult> => {
-      written = 0
-      const result = await work()
-      rows[name] = written / count
-      return result
-    }
-    await step('enqueue', async () => {
-      for (let n = 0; n < count; n += 1) await store.enqueue(deliveryTo('https://a.example', n))
-    })
-    const { deliveries } = await step('claim', () => store.claim({ limit: count, lease: 45_000 }))
-    await step('commit', async () => {
-      for (const one of deliveries) {
-        const transition = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
-        await store.commit(one, transition, { startedAt: 1, duration: 1, status: 200 })
-      }
-    })
-    await step('erase', () => store.erase({}))
-    return rows
-  }
-}
-
-function deliveryTo(url: string, n: number): StoredDelivery {
-  const now = Date.now()
-  return {
-    id: `msg_${now.toString(16)}${String(n).padStart(8, '0')}`,
-    state: 'scheduled',
-    owner: 'default',
-    operationId: 'postInvoices',
-    callback: 'invoiceNotification',
-    method: 'post',
-    url,
-    endpoint: new URL(url).origin,
-    attemptCount: 0,
-    refusals: 0,
-    createdAt: now,
-    dueAt: now,
-    payload: PAYLOAD,
-  }
-}
+export { Rows }
 
 export default {
   async fetch(request: Request, { BARE, CALLBACKS, ROWS }: Env): Promise<Response> {
@@ -135,7 +75,9 @@ export default {
     const enqueue = async () => {
       while (begun < count) {
         begun += 1
-        await (pathname === '/bare' ? bare.store(url) : store.enqueue(deliveryTo(url, begun)))
+        await (pathname === '/bare'
+          ? bare.store(url)
+          : store.enqueue(deliveryOf(begun, Date.now(), url)))
       }
     }
     await Promise.all(Array.from({ length: 32 }, enqueue))
