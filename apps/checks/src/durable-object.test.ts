@@ -200,6 +200,16 @@ describe('a Worker whose deliveries are in Durable Objects', { timeout: TIMEOUT 
     expect(await latest('jan')).toBeUndefined()
   })
 
+  it('checks URLs in the object as well, whoever guards the connections', async () => {
+    for (const [url, owner] of [
+      ['https://169.254.169.254', 'mia'],
+      ['https://receiver.local', 'ned'],
+    ] as const) {
+      await scene.post(url, { owner })
+      expect(await latestIn(owner, 'dead')).toMatchObject({ reason: 'blocked', attempts: [] })
+    }
+  })
+
   it('stores no secret', async () => {
     const receiver = await receive(OK)
     await scene.post(receiver.url, { owner: 'lea', body: { id: 'a-written-id' } })
@@ -228,7 +238,8 @@ describe('Durable Objects', { timeout: TIMEOUT }, () => {
     const { body } = await scene.post(receiver.url)
     await attempted(scene, 1)
     await scene.kill()
-    await delay(3000)
+    // nothing runs, and the second attempt falls due
+    await delay(5000)
     expect(receiver.requests).toHaveLength(1)
     await scene.start()
     await receiver.received(3)

@@ -8,6 +8,7 @@ import budgets from '../../../budgets.json' with { type: 'json' }
 import { startChild } from './child.ts'
 import { eventually } from './eventually.ts'
 import { findFreePort } from './find-free-port.ts'
+import { markdownBlocks } from './markdown-blocks.ts'
 import { requireBuilt } from './require-built.ts'
 import { runNode } from './run-node.ts'
 import { NEWEST_TSC } from './typescript-versions.ts'
@@ -47,6 +48,18 @@ describe('the application for Workers', { timeout: TIMEOUT }, () => {
     expect(gzipSync(bundle, { level: 9 }).length).toBeLessThanOrEqual(
       budgets.worker['apps/edge, in one file, by wrangler'].limit,
     )
+  })
+
+  it('is configured as docs/workers.md says, by a schema that is there', () => {
+    const parse = (text: string) => JSON.parse(text.replace(/^\s*\/\/.*$/gm, ''))
+    const config = parse(readFileSync(join(EDGE, 'wrangler.jsonc'), 'utf8'))
+    const page = readFileSync(join(ROOT, 'docs/workers.md'), 'utf8')
+    const written = markdownBlocks(page).find(({ language }) => language === 'jsonc')
+    expect(config).toMatchObject(parse(written?.code ?? ''))
+    const schema = JSON.parse(readFileSync(join(EDGE, config.$schema), 'utf8'))
+    const { properties } = schema.definitions.RawConfig
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(config)))
+    expect(config.triggers.crons).toHaveLength(1)
   })
 
   it('has the types that wrangler writes', async () => {

@@ -1,5 +1,5 @@
 // The applications of docs/other-edges.md, on one PostgreSQL.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,8 +66,15 @@ async function expectCallback(): Promise<void> {
 }
 
 describe('the application for Vercel', { timeout: TIMEOUT }, () => {
+  let statements = 0
+  const counted = Object.assign(Object.create(pool) as pg.Pool, {
+    query(...given: Parameters<pg.Pool['query']>) {
+      statements += 1
+      return pool.query(...given)
+    },
+  })
   const start = async () => {
-    const neon = await serveNeon(pool)
+    const neon = await serveNeon(counted)
     onTestFinished(() => neon.stop())
     const app = await startEdgeFunction(programOf('edge-invoices'), {
       DATABASE_URL: database.url.replace('127.0.0.1', 'db.example.com'),
@@ -91,6 +98,28 @@ describe('the application for Vercel', { timeout: TIMEOUT }, () => {
     expect(await response.json()).toEqual({ msg: 'Invoice received' })
     await app.settle()
     await expectCallback()
+  })
+
+  it('asks the database as often as docs/other-edges.md says', async () => {
+    const app = await start()
+    const send = async () => {
+      statements = 0
+      const response = await fetch(`${app.url}/invoices?${query()}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: INVOICE,
+      })
+      expect(response.status).toBe(200)
+      await app.settle()
+      return statements
+    }
+    await send() // looks at the tables first
+    const page = readFileSync(join(ROOT, 'docs/other-edges.md'), 'utf8')
+    const [, most] = /succeeds at once makes at most (\d+) requests/.exec(page) ?? []
+    const made = await send()
+    expect(made).toBeLessThanOrEqual(Number(most))
+    // the page exaggerates little
+    expect(made).toBeGreaterThan(Number(most) - 3)
   })
 
   it('sends what is left when its cron asks, and for nobody else', async () => {
