@@ -1,8 +1,8 @@
 // A process of the orders API: it stores callbacks, and leaves the sending to the workers.
 import { serve } from '@hono/node-server'
+import { run } from 'invoices/src/run.ts'
 import { createOrdersSender } from './create-sender.ts'
 import { createOrdersApi } from './orders.ts'
-import { run } from './run.ts'
 
 await run(async () => {
   const { pool, sender } = createOrdersSender()

@@ -1,6 +1,7 @@
 // A worker: it sends what is due, and tells the parent process what it has delivered.
+
+import { run } from 'invoices/src/run.ts'
 import { createOrdersSender } from './create-sender.ts'
-import { run } from './run.ts'
 
 await run(async () => {
   const { pool, sender } = createOrdersSender()
