@@ -98,7 +98,12 @@ function inProcess({ name, executable, args }: Runtime): SuiteRuntime {
         { cwd: folder, env: { HOME: folder, DENO_NO_UPDATE_CHECK: '1' } },
       )
       try {
-        return JSON.parse(await child.line(/^\{/))
+        // as long as it takes: the test has a limit
+        await child.exit()
+        const reports = child.lines.find((line) => line.startsWith('{'))
+        if (reports === undefined)
+          throw new Error(`${name} has printed:\n${child.lines.join('\n')}`)
+        return JSON.parse(reports)
       } finally {
         await child.end()
       }

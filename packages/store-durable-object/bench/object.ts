@@ -1,15 +1,14 @@
 // How many deliveries one object takes and sends a second, beside an object that does the least, and the rows that each
 // writes. The time of the processor is workerd's alone, so that a busy machine changes it little; Linux has it.
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startWorkerd } from '../test/workerd.ts'
+import { readCpu } from './read-cpu.ts'
 
+// fewer on a busy machine: `node bench/object.ts 5 300`
 const [rounds = '5', count = '2000'] = process.argv.slice(2)
 const COUNT = Number(count)
-// of the system, for the times in /proc
-const TICK = 10
 
 let received = 0
 const sink = createServer((request, response) => {
@@ -27,17 +26,6 @@ const workerd = await startWorkerd('../bench/worker', {
 for (const atOnce of [1, 100]) {
   const response = await fetch(`${workerd.url}/rows?count=${atOnce}`)
   console.log(`rows written per delivery, ${atOnce} at once:`, await response.json())
-}
-
-/** The milliseconds that workerd has had of a processor. */
-function readCpu(): number {
-  const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ')
-  const times = children.map((pid) => {
-    const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
-    const [user, system] = rest.split(' ').slice(11)
-    return (Number(user) + Number(system)) * TICK
-  })
-  return Math.max(...times)
 }
 
 interface Round {
