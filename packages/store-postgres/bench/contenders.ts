@@ -68,7 +68,8 @@ async function openRingback(connectionString: string, owners: number): Promise<C
         secrets: [SECRET],
         fetch: guardedFetch({ policy: { allowLoopback: true } }),
         concurrency: CONCURRENCY,
-        limits: { endpoint: { concurrency: CONCURRENCY } },
+        // of all processes together
+        limits: { endpoint: { concurrency: 2 * CONCURRENCY } },
       })
       return sender.start()
     },

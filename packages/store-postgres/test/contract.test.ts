@@ -41,7 +41,7 @@ afterAll(async () => {
   await pool.end()
   await olderPool.end()
   await Promise.all([server.stop(), older.stop()])
-})
+}, 60_000)
 
 const olderDriver = pgDriver(olderPool)
 const drivers: readonly [string, PostgresDriver][] = [

@@ -55,6 +55,9 @@ export interface Worker {
 const LONGEST_SLEEP = 1000
 // what is due may have to wait for a slot that another owner's request leaves
 const RESERVE_SLEEP = 100
+const LONGEST_GATHERING = 100
+// with a quarter of the requests left, no more room is waited for
+const SPARSE = 4
 
 /** Makes a worker; nothing runs until `start` or `drain`. */
 export function createWorker(options: WorkerOptions): Worker {
@@ -62,6 +65,9 @@ export function createWorker(options: WorkerOptions): Worker {
   let isStarted = false
   let claiming: Promise<void> | undefined
   let isWoken = false
+  // how long the last claim took, unless it found nothing
+  let gathering = 0
+  let onFree = () => {}
   let cancelSleep = () => {}
   let stopListening = () => {}
 
@@ -91,6 +97,7 @@ export function createWorker(options: WorkerOptions): Worker {
       })
   }
   const inFlight = createInFlight(() => {
+    onFree()
     // the last slots are not for the only owner that sends: whoever else comes, wakes the worker
     const isReserve = concurrency - inFlight.requests <= reserveOf(concurrency)
     if (!isReserve || inFlight.owners !== 1) wake()
@@ -101,10 +108,14 @@ export function createWorker(options: WorkerOptions): Worker {
   /** Claims as many as there is room for, and begins to send them; a drain may have taken the room meanwhile. */
   const claimDue = async () => {
     await waitForTurnEnd()
+    if (gathering > 0) await gatherRoom()
     await clean()
     const { isReserve, ...room } = roomForClaim(inFlight, concurrency, limits)
     if (room.limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }
+    const begun = clock.now()
     const { deliveries, swept, nextIn: dueIn } = await store.claim({ ...room, lease })
+    const took = Math.min(clock.now() - begun, LONGEST_GATHERING)
+    gathering = deliveries.length > 0 ? took : 0
     onSwept(swept)
     const sending = deliveries.map((delivery) =>
       inFlight.track(delivery.owner, (stop, free) => run(delivery, stop, free)),
@@ -114,6 +125,23 @@ export function createWorker(options: WorkerOptions): Worker {
     const next = nextIn === undefined ? {} : { nextIn }
     return { sending, delay: nextIn ?? LONGEST_SLEEP, isFull: false, ...next }
   }
+  /**
+   * Waits for more room, for as long as the last claim took: a claim costs as much as many deliveries, and those of several
+   * processes wait for each other. So a busy worker claims for half of its time at most.
+   */
+  const gatherRoom = () =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        cancel()
+        onFree = () => {}
+        resolve()
+      }
+      const cancel = clock.after(gathering, end)
+      onFree = () => {
+        if (inFlight.requests <= concurrency / SPARSE) end()
+      }
+      onFree()
+    })
   const drains = createDrain({ inFlight, concurrency, claimDue, clock })
   const joinDrain = drains.join
 
