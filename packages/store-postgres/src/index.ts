@@ -1,4 +1,4 @@
-export { type CopiedDeliveries, copyDeliveries } from './copy-deliveries.ts'
+export { type CopiedDatabase, type CopiedDeliveries, copyDeliveries } from './copy-deliveries.ts'
 export type { PostgresDriver, PostgresListener, PostgresRow, PostgresValue } from './driver.ts'
 export { type NeonSql, neonDriver } from './drivers/neon-driver.ts'
 export { type PgClient, type PgPool, pgDriver } from './drivers/pg-driver.ts'

@@ -5,6 +5,7 @@ import type {
   DeliveryStore,
   EnqueueResult,
   StoredDelivery,
+  StoredMessage,
 } from '@ringback/sender'
 import { type Attempt, createStoreClock, isFinal } from '@ringback/sender/store'
 import { createBatch } from './batch.ts'
@@ -18,7 +19,13 @@ import { eraseDeliveries, eraseKeptExchanges } from './erase.ts'
 import { translateError } from './errors.ts'
 import { findExchange, keepExchange } from './exchanges.ts'
 import { createMigration } from './migrate.ts'
-import { listCallbacks, replayMessages, toPublished, writeMessage } from './publish.ts'
+import {
+  adoptMessage,
+  listCallbacks,
+  replayMessages,
+  toPublished,
+  writeMessage,
+} from './publish.ts'
 import { type Place, queryDeliveries } from './query.ts'
 import { createRegisteredEndpoints } from './registered-endpoints.ts'
 import { COLUMNS, toDelivery, toStored } from './row.ts'
@@ -45,6 +52,8 @@ export interface PostgresStore extends DeliveryStore {
   enqueueIn(transaction: unknown, delivery: StoredDelivery): Promise<EnqueueResult>
   /** Creates the tables, or brings them to this version; the first use of the store does it as well. */
   migrate(): Promise<void>
+  /** Stores a published message of which the deliveries were copied; `false` when it is known. */
+  '~adoptMessage'(message: StoredMessage): Promise<boolean>
 }
 
 /**
@@ -201,6 +210,7 @@ export function postgresStore(
     eraseExchanges: (erasure) => use(() => eraseKeptExchanges(place, erasure)),
     stats: (filter) => use(() => counts.read(filter)),
     onWake: wakes.add,
+    '~adoptMessage': (message) => use(() => adoptMessage(place, message)),
     endpoints: {
       add: (endpoint) => use(() => registered.add(endpoint)),
       find: (...given) => use(() => registered.find(...given)),

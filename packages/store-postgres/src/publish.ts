@@ -52,6 +52,33 @@ export async function toPublished(
   return { kind: isSame ? 'duplicate' : 'conflict', id, count }
 }
 
+/**
+ * Stores a message whose deliveries are stored already, each with its payload, and gives them this one; `false` when there
+ * are none, or the message is known.
+ */
+export async function adoptMessage({ driver, s }: Place, message: StoredMessage): Promise<boolean> {
+  const { settings, payload } = message
+  const [row] = await driver.run(
+    `WITH i AS (
+      INSERT INTO ${s}.publication (id, owner, operation_id, callback, method, created_at, order_key,
+        dedupe_key, settings, bytes, payload)
+      SELECT $1, $2, $3, $4, $5, $6::float8, $7, $8, $9, $10::int, decode($11, 'base64')
+      WHERE EXISTS (SELECT 1 FROM ${s}.message WHERE id = $1 OR id > $1 || '_' AND id < $1 || '\`')
+      ON CONFLICT DO NOTHING RETURNING id),
+    u AS (
+      UPDATE ${s}.message m SET content = i.id, payload = ''
+      -- the ids of the deliveries have that of an endpoint behind
+      FROM i WHERE m.owner = $2 AND (m.id = i.id OR m.id > i.id || '_' AND m.id < i.id || '\`'))
+    SELECT count(*)::int AS n FROM i`,
+    [
+      ...[message.id, message.owner, message.operationId, message.callback, message.method],
+      ...[message.createdAt, message.orderKey ?? null, message.dedupeKey ?? null],
+      ...[settings ? JSON.stringify(settings) : null, payload.byteLength, toBase64(payload)],
+    ],
+  )
+  return Number(row?.n) > 0
+}
+
 function toContent(row: PostgresRow) {
   const { payload, settings } = toStored(row)
   return { payload, ...(settings && { settings }) }
