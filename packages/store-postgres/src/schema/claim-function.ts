@@ -167,15 +167,18 @@ BEGIN
 
     IF cardinality(tids) > 0 THEN
       RETURN QUERY
-      UPDATE ${s}.delivery d
-      SET state = 'sending', detail = NULL, due_at = NULL, lease = d.lease + 1,
-        lease_ends_at = now_ + lease_ms
-      FROM unnest(tids, probes) AS q(tid, is_probed), ${s}.message m
-      WHERE d.ctid = q.tid AND d.state = 'scheduled' AND m.id = d.id
-      RETURNING 'claimed', q.is_probed, NULL::float8, d.id::text, d.owner::text, d.endpoint::text,
-        d.order_key::text, d.state::text, d.reason, d.detail, d.attempts, d.refusals, d.due_at,
-        d.expires_at, d.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
-        m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of, m.settings, m.payload;
+      WITH u AS (
+        UPDATE ${s}.delivery d
+        SET state = 'sending', detail = NULL, due_at = NULL, lease = d.lease + 1,
+          lease_ends_at = now_ + lease_ms
+        FROM unnest(tids, probes) WITH ORDINALITY AS q(tid, is_probed, n)
+        WHERE d.ctid = q.tid AND d.state = 'scheduled'
+        RETURNING d.*, q.is_probed, q.n)
+      SELECT 'claimed', u.is_probed, NULL::float8, u.id::text, u.owner::text, u.endpoint::text,
+        u.order_key::text, u.state::text, u.reason, u.detail, u.attempts, u.refusals, u.due_at,
+        u.expires_at, u.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
+        m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of, m.settings, m.payload
+      FROM u JOIN ${s}.message m ON m.id = u.id ORDER BY u.n;
     END IF;
     UPDATE ${s}.endpoint x
     SET turn_at = t.turn_at, due_at = t.due_at, used_up_to = t.used,
