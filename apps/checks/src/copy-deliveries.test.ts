@@ -14,14 +14,14 @@ import { generateSecret, verify } from '@ringback/signing'
 import { copyDeliveries, pgDriver, postgresStore } from '@ringback/store-postgres'
 import { sqliteStore } from '@ringback/store-sqlite'
 import { startReceiver } from '@ringback/testkit/node'
-import { startDatabase } from 'orders/src/start-database.ts'
 import pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
+import { startPostgres } from '../../../packages/store-postgres/test/start-postgres.ts'
 import { createOrder, ordersApp, postTo } from '../test/keep/orders.ts'
 import { invoicePaid, PAID } from './webhook-scene.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'copy-'))
-const database = await startDatabase()
+const database = await startPostgres()
 const pool = new pg.Pool({ connectionString: database.url, max: 4 })
 afterAll(async () => {
   await pool.end()

@@ -4,16 +4,16 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pgDriver, postgresStore } from '@ringback/store-postgres'
-import { startDatabase } from 'orders/src/start-database.ts'
 import pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
+import { startPostgres } from '../../../packages/store-postgres/test/start-postgres.ts'
 import { type Child, startChild } from './child.ts'
 import { readmeModules } from './readme-modules.ts'
 import { ROOT } from './workspace.ts'
 
 // inside the package, whose dependencies the programs import
 const FOLDER = join(import.meta.dirname, '../dist/engines')
-const database = await startDatabase()
+const database = await startPostgres()
 const pool = new pg.Pool({ connectionString: database.url, max: 4 })
 const store = postgresStore(pgDriver(pool))
 await store.migrate()

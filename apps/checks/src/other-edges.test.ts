@@ -7,10 +7,10 @@ import { createSender } from '@ringback/sender'
 import { verify } from '@ringback/signing'
 import { pgDriver, postgresStore } from '@ringback/store-postgres'
 import { build } from 'esbuild'
-import { startDatabase } from 'orders/src/start-database.ts'
 import pg from 'pg'
 import { afterAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { serveNeon } from '../../../packages/store-postgres/test/serve-neon.ts'
+import { startPostgres } from '../../../packages/store-postgres/test/start-postgres.ts'
 import { startEdgeFunction } from './edge-function.ts'
 import { programOf } from './runtimes.ts'
 import { openSink, type Sink } from './sink.ts'
@@ -21,7 +21,7 @@ const SECRET = `whsec_${Buffer.alloc(32, 'edges').toString('base64')}`
 const CRON_SECRET = 'cron-secret-0123456789'
 const INVOICE = '{"id":"2expen51ve","customer":"Mr. Richie Rich","total":"9999"}'
 
-const database = await startDatabase()
+const database = await startPostgres()
 const pool = new pg.Pool({ connectionString: database.url, max: 4 })
 const folder = mkdtempSync(join(tmpdir(), 'edges-'))
 afterAll(async () => {

@@ -11,9 +11,9 @@ import {
 import { pgDriver, postgresStore } from '@ringback/store-postgres'
 import { sqliteStore } from '@ringback/store-sqlite'
 import fc from 'fast-check'
-import { startDatabase } from 'orders/src/start-database.ts'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
+import { startPostgres } from '../../../packages/store-postgres/test/start-postgres.ts'
 import { objectStores } from './object-stores.ts'
 
 const KEYS = ['a', 'b', undefined]
@@ -238,7 +238,7 @@ describe('gives the same results', () => {
   })
 
   it('as postgresStore', { timeout: 120_000 }, async () => {
-    const database = await startDatabase()
+    const database = await startPostgres()
     const pool = new pg.Pool({ connectionString: database.url, max: 4 })
     let opened = 0
     const inPostgres: OpenStore = async (clock) => {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import { startPostgres } from '../../../packages/store-postgres/test/start-postgres.ts'
 import { createOrdersSender } from './create-sender.ts'
 import { createShopApi } from './external.ts'
 import { createOrderTable } from './orders.ts'
 import { type Process, startProcess } from './processes.ts'
-import { startDatabase } from './start-database.ts'
 
 /** What became of the orders. */
 export interface DemoResult {
@@ -32,7 +32,7 @@ export async function runDemo(
     const key = `${order} ${what}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   })
-  const database = await startDatabase()
+  const database = await startPostgres()
   const env = { DATABASE_URL: database.url, CALLBACK_SECRET: secret }
   print('PostgreSQL is ready, and the shop listens')
   const processes: Process[] = []

@@ -4,10 +4,16 @@ import type {
   StoredEndpoint,
   StoredEndpointFilter,
 } from '@ringback/sender'
-import { applyEndpointChange, HELD_FOREVER, isInScope } from '@ringback/sender/store'
+import {
+  applyEndpointChange,
+  ENDPOINT_COLUMNS,
+  HELD_FOREVER,
+  isInScope,
+  readEndpointRow,
+  writeEndpointRow,
+} from '@ringback/sender/store'
 import { createStatement } from './conditions.ts'
 import type { PostgresValue } from './driver.ts'
-import { ENDPOINT_COLUMNS, readEndpoint, writeEndpoint } from './endpoint-row.ts'
 import { stateOf } from './errors.ts'
 import type { Place } from './query.ts'
 
@@ -39,7 +45,7 @@ export function createRegisteredEndpoints(place: Place): Methods {
       FROM ${from} WHERE s.id = $1`,
       [id, now()],
     )
-    const endpoint = row && readEndpoint(row)
+    const endpoint = row && readEndpointRow(row)
     return endpoint && isInScope(endpoint, scope)
       ? { endpoint, version: String(row?.version), at: Number(row?.now_at) }
       : undefined
@@ -77,7 +83,7 @@ export function createRegisteredEndpoints(place: Place): Methods {
         WHERE id = $1 AND xmin::text = $${VALUES.length + 1} RETURNING owner, id),
       ${follow('u', after, holdOf(before, after))}
       SELECT count(*)::int AS n FROM u`,
-      [...writeEndpoint(after), version],
+      [...writeEndpointRow(after), version],
     )
     return Number(row?.n) > 0
   }
@@ -90,7 +96,7 @@ export function createRegisteredEndpoints(place: Place): Methods {
           ON CONFLICT DO NOTHING RETURNING owner, id),
         ${follow('u', endpoint, endpoint.state === 'disabled' ? 'forever' : 'keep')}
         SELECT count(*)::int AS n FROM u`,
-        writeEndpoint(endpoint),
+        writeEndpointRow(endpoint),
       )
       return Number(row?.n) > 0
     },
@@ -121,7 +127,7 @@ export function createRegisteredEndpoints(place: Place): Methods {
         statement.values,
       )
       return rows.flatMap((row) => {
-        const endpoint = readEndpoint(row)
+        const endpoint = readEndpointRow(row)
         return endpoint ? [withHold(endpoint, Number(row.now_at))] : []
       })
     },

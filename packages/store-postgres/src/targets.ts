@@ -4,9 +4,13 @@ import type {
   DeliveryTarget,
   DisabledReason,
 } from '@ringback/sender'
-import { ENDPOINT_PREFIX, HELD_FOREVER, judgeEndpointFailures } from '@ringback/sender/store'
+import {
+  ENDPOINT_PREFIX,
+  HELD_FOREVER,
+  judgeEndpointFailures,
+  readJson,
+} from '@ringback/sender/store'
 import type { PostgresRow } from './driver.ts'
-import { readJson } from './endpoint-row.ts'
 import type { Commit } from './entries.ts'
 import type { Place } from './query.ts'
 import { readPayload } from './row.ts'

@@ -37,6 +37,12 @@ export {
   WELL,
 } from './endpoint-health.ts'
 export {
+  ENDPOINT_COLUMNS,
+  readEndpointRow,
+  readJson,
+  writeEndpointRow,
+} from './endpoint-row.ts'
+export {
   type EndpointScope,
   type EndpointStore,
   isInScope,

@@ -10,14 +10,16 @@ import type {
 } from '@ringback/sender'
 import {
   applyEndpointChange,
+  ENDPOINT_COLUMNS,
   HELD_FOREVER,
   isInScope,
   judgeEndpointFailures,
+  readEndpointRow,
+  writeEndpointRow,
 } from '@ringback/sender/store'
 import { condition, joinConditions } from './conditions.ts'
 import { readTime } from './damage.ts'
 import { endLive } from './end-live.ts'
-import { ENDPOINT_COLUMNS, readEndpoint, writeEndpoint } from './endpoint-row.ts'
 import type { EndpointKey, Queues } from './queues.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
@@ -43,12 +45,13 @@ export interface RegisteredEndpoints {
 }
 
 const REMOVED_AT_ONCE = 200
-const SELECT = `SELECT ${ENDPOINT_COLUMNS} FROM ringback_subscription WHERE id = ?`
+const COLUMNS = ENDPOINT_COLUMNS.join(', ')
+const SELECT = `SELECT ${COLUMNS} FROM ringback_subscription WHERE id = ?`
 const INSERT = `
-  INSERT INTO ringback_subscription (${ENDPOINT_COLUMNS})
+  INSERT INTO ringback_subscription (${COLUMNS})
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
 const UPDATE = `
-  UPDATE OR IGNORE ringback_subscription SET (${ENDPOINT_COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  UPDATE OR IGNORE ringback_subscription SET (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   WHERE id = ?`
 const DELETE = 'DELETE FROM ringback_subscription WHERE id = ?'
 const SELECT_TARGET = 'SELECT url, keys, sealed_headers FROM ringback_subscription WHERE id = ?'
@@ -83,7 +86,7 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
   const keyOf = ({ owner, id }: StoredEndpoint): [string, string] => [owner, id]
   const findOf = (id: string, scope: EndpointScope): StoredEndpoint | undefined => {
     const row = driver.get(SELECT, id)
-    const endpoint = row && readEndpoint(row)
+    const endpoint = row && readEndpointRow(row)
     return endpoint && isInScope(endpoint, scope) ? endpoint : undefined
   }
   const withHold = (endpoint: StoredEndpoint, held: unknown, now: number): StoredEndpoint => {
@@ -114,7 +117,7 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
 
   return {
     add(endpoint) {
-      if (driver.run(INSERT, ...writeEndpoint(endpoint)) === 0) return false
+      if (driver.run(INSERT, ...writeEndpointRow(endpoint)) === 0) return false
       driver.run(ADD_QUEUE, ...keyOf(endpoint))
       limit(endpoint)
       if (endpoint.state === 'disabled') {
@@ -137,15 +140,15 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
         condition(LISTENS, patterns && JSON.stringify(patterns)),
       ])
       const rows = driver.all(
-        `SELECT s.*, e.held_until FROM ringback_subscription AS s
+        `SELECT s.*, e.held_until AS held FROM ringback_subscription AS s
         LEFT JOIN ringback_endpoint AS e ON e.owner = s.owner AND e.endpoint = s.id
         WHERE ${where.sql} ORDER BY s.id DESC LIMIT ? + 0`,
         ...where.values,
         most,
       )
       return rows.flatMap((row) => {
-        const endpoint = readEndpoint(row)
-        return endpoint ? [withHold(endpoint, row.held_until, now)] : []
+        const endpoint = readEndpointRow(row)
+        return endpoint ? [withHold(endpoint, row.held, now)] : []
       })
     },
 
@@ -153,7 +156,7 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
       const before = findOf(id, scope)
       if (before === undefined) return undefined
       const after = applyEndpointChange(before, change, now)
-      if (driver.run(UPDATE, ...writeEndpoint(after), id) === 0) return 'duplicate'
+      if (driver.run(UPDATE, ...writeEndpointRow(after), id) === 0) return 'duplicate'
       settle(before, after, now)
       return present(after, now)
     },
@@ -170,7 +173,7 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
       }
       if (rows.length === REMOVED_AT_ONCE) {
         const reason = { state: 'disabled', disabledReason: 'gone' } as const
-        driver.run(UPDATE, ...writeEndpoint({ ...endpoint, ...reason }), id)
+        driver.run(UPDATE, ...writeEndpointRow({ ...endpoint, ...reason }), id)
         hold({ owner: endpoint.owner, endpoint: id }, HELD_FOREVER)
         return 'more'
       }
@@ -212,7 +215,7 @@ export const LISTENS = `EXISTS (
 function readKeys(stored: unknown): DeliveryTarget['keys'] | undefined {
   try {
     const keys: unknown = JSON.parse(String(stored))
-    // written by `writeEndpoint`
+    // written by `writeEndpointRow`
     return Array.isArray(keys) && keys.length > 0 ? (keys as DeliveryTarget['keys']) : undefined
   } catch {
     return undefined

@@ -1,8 +1,7 @@
-import type { StoredEndpoint } from '@ringback/sender'
-import { withoutNulls } from '@ringback/sender/store'
-import type { PostgresRow, PostgresValue } from './driver.ts'
+import type { StoredEndpoint } from './stored-endpoint.ts'
+import { withoutNulls } from './without-nulls.ts'
 
-/** The columns of a registered endpoint, in the order of `writeEndpoint`. */
+/** The columns of a registered endpoint in SQL, in the order of `writeEndpointRow`; lists and records are JSON. */
 export const ENDPOINT_COLUMNS = [
   'id',
   'owner',
@@ -18,8 +17,11 @@ export const ENDPOINT_COLUMNS = [
   'updated_at',
 ] as const
 
+// of a Date
+const LATEST = 8.64e15
+
 /** Gives the values of the columns of an endpoint. */
-export function writeEndpoint(endpoint: StoredEndpoint): PostgresValue[] {
+export function writeEndpointRow(endpoint: StoredEndpoint): readonly (string | number | null)[] {
   const { description, metadata, headerNames, limits } = endpoint
   return [
     endpoint.id,
@@ -37,19 +39,27 @@ export function writeEndpoint(endpoint: StoredEndpoint): PostgresValue[] {
   ]
 }
 
-/** Reads an endpoint; `undefined` when another program has changed it so that it cannot be read. */
-export function readEndpoint(row: PostgresRow): StoredEndpoint | undefined {
+/**
+ * Reads an endpoint, with `held_until` where the row has it; `undefined` when another program has changed it so that it
+ * cannot be read.
+ */
+export function readEndpointRow(
+  row: Readonly<Record<string, unknown>>,
+): StoredEndpoint | undefined {
+  const events = readJson(row.events)
   const keys = readJson(row.keys)
   const details = readJson(row.details)
-  if (!Array.isArray(keys) || keys.length === 0) return undefined
-  if (typeof details !== 'object' || details === null) return undefined
+  if (!Array.isArray(events) || !Array.isArray(keys) || keys.length === 0) return undefined
+  if (typeof details !== 'object' || details === null || typeof row.url !== 'string') {
+    return undefined
+  }
   const { description, metadata, headerNames, limits } = details as Partial<StoredEndpoint>
   return withoutNulls<StoredEndpoint>({
     id: row.id,
     owner: row.owner,
     externalId: row.external_id,
     url: row.url,
-    events: readJson(row.events),
+    events,
     description,
     metadata,
     headerNames,
@@ -58,8 +68,8 @@ export function readEndpoint(row: PostgresRow): StoredEndpoint | undefined {
     keys,
     state: row.reason === null ? 'enabled' : 'disabled',
     disabledReason: row.reason,
-    failingSince: row.failing_since,
-    heldUntil: row.held_until,
+    failingSince: readTime(row.failing_since),
+    heldUntil: readTime(row.held_until),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   })
@@ -72,4 +82,8 @@ export function readJson(stored: unknown): unknown {
   } catch {
     return undefined
   }
+}
+
+function readTime(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= LATEST ? value : undefined
 }
