@@ -8,6 +8,9 @@ export interface Manifest {
   readonly version: string
   readonly private?: boolean
   readonly description?: string
+  readonly keywords?: readonly string[]
+  readonly sideEffects?: boolean
+  readonly license?: string
   readonly repository?: { readonly url: string }
   readonly exports?: Readonly<Record<string, unknown>>
   readonly publishConfig?: {

@@ -1,7 +1,8 @@
 import { ROOT, readManifest } from 'checks/src/workspace.ts'
 import { defineConfig, type MarkdownEnv, type MarkdownRenderer } from 'vitepress'
+import { emptyHeaders } from '../src/empty-headers.ts'
 import { linkToSite } from '../src/link-to-site.ts'
-import { sidebar } from '../src/sidebar.ts'
+import { sidebars } from '../src/sidebar.ts'
 import { sitePathOf } from '../src/site-path.ts'
 import { slugify } from '../src/slugify.ts'
 
@@ -54,14 +55,18 @@ export default defineConfig({
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify },
-    config: (md) => linkToSite(md, { root: ROOT, repository: REPOSITORY }),
+    config(md) {
+      linkToSite(md, { root: ROOT, repository: REPOSITORY })
+      emptyHeaders(md)
+    },
   },
   themeConfig: {
     nav: [
-      { text: 'Guides', link: '/declare' },
+      { text: 'Guides', link: '/tutorial' },
+      { text: 'Packages', link: '/packages' },
       { text: 'Reference', link: '/reference/core' },
     ],
-    sidebar: sidebar(),
+    sidebar: sidebars(),
     outline: [2, 3],
     search: { provider: 'local', options: { _render: renderPlain } },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],

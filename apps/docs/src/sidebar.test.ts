@@ -2,7 +2,7 @@ import { globSync } from 'node:fs'
 import { basename } from 'node:path'
 import { ROOT } from 'checks/src/workspace.ts'
 import { describe, expect, it } from 'vitest'
-import { GUIDES, sidebar } from './sidebar.ts'
+import { GUIDES, sidebars } from './sidebar.ts'
 
 const pages = globSync('docs/*.md', { cwd: ROOT }).map((path) => basename(path, '.md'))
 const placed = Object.values(GUIDES).flat()
@@ -24,7 +24,9 @@ describe('the sidebar', () => {
   })
 
   it('calls a page by its title', () => {
-    const links = sidebar().flatMap(({ items }) => items)
+    const links = Object.values(sidebars())
+      .flat()
+      .flatMap(({ items }) => items)
     expect(links).toContainEqual({ text: 'Send callbacks', link: '/callbacks' })
     expect(links).toContainEqual({ text: '@ringback/core', link: '/reference/core' })
   })

@@ -5,7 +5,6 @@ import { membersOf, ROOT } from 'checks/src/workspace.ts'
 /** A group of the sidebar, in the form of VitePress. */
 export interface SidebarGroup {
   readonly text: string
-  readonly collapsed?: boolean
   readonly items: readonly { readonly text: string; readonly link: string }[]
 }
 
@@ -29,8 +28,8 @@ export const GUIDES: Readonly<Record<string, readonly string[]>> = {
   'Coming from': ['from-fastapi', 'from-hono-openapi', 'from-zod-openapi'],
 }
 
-/** The sidebar: the guides, the packages' own pages, and the reference of what they export. */
-export function sidebar(): SidebarGroup[] {
+/** The sidebars by the folder of their pages: the guides, the packages' own pages, the reference of what they export. */
+export function sidebars(): Readonly<Record<string, readonly SidebarGroup[]>> {
   const packages = membersOf('packages')
   const guides = Object.entries(GUIDES).map(([text, pages]) => ({
     text,
@@ -38,19 +37,16 @@ export function sidebar(): SidebarGroup[] {
   }))
   const pagesIn = (text: string, folder: string) => ({
     text,
-    collapsed: true,
     items: packages.map(({ name, manifest }) => ({
       text: manifest.name,
       link: `/${folder}/${name}`,
     })),
   })
-  const errors = { text: 'Compile errors', link: '/errors' }
-  const reference = pagesIn('Reference', 'reference')
-  return [
-    ...guides,
-    pagesIn('Packages', 'packages'),
-    { ...reference, items: [errors, ...reference.items] },
-  ]
+  return {
+    '/': [...guides, { text: 'Mend', items: [{ text: 'Compile errors', link: '/errors' }] }],
+    '/packages/': [pagesIn('Packages', 'packages')],
+    '/reference/': [pagesIn('Reference', 'reference')],
+  }
 }
 
 function titleOf(path: string): string {

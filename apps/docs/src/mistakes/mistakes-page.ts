@@ -10,6 +10,7 @@ export function mistakesPage(
   expressions: ExpressionMistakes,
 ): string {
   return [
+    '---\npageClass: compile-errors\n---',
     '# Compile errors',
     'Each of these is one change of the tutorial, and what the compiler prints for it. The texts are written by the compiler when this page is built.',
     ...compiled.flatMap(({ title, file, line, sentences }) => [

@@ -17,7 +17,10 @@ export interface StartPageParts {
 export function startPage(parts: StartPageParts): string {
   const { description, invoices, external, run, mistake } = parts
   return [
-    frontmatter(description),
+    FRONTMATTER,
+    '# Ringback',
+    description,
+    LINKS,
     '<div class="one-declaration">',
     ...panel('declaration', 'One declaration', [
       fence('ts', cut(invoices, 'const invoiceNotification =', '\n\nconst StoredInvoice')),
@@ -48,21 +51,11 @@ export function startPage(parts: StartPageParts): string {
   ].join('\n\n')
 }
 
-function frontmatter(description: string): string {
-  const page = {
-    layout: 'home',
-    hero: {
-      name: 'Ringback',
-      text: description,
-      actions: [
-        { theme: 'brand', text: 'Tutorial', link: '/tutorial' },
-        { theme: 'alt', text: 'Guides', link: '/declare' },
-        { theme: 'alt', text: 'Reference', link: '/reference/core' },
-      ],
-    },
-  }
-  return `---\n${stringify(page)}---`
-}
+/** No sidebar and no outline; the class is that of the site's style. */
+const FRONTMATTER = '---\nsidebar: false\naside: false\npageClass: start\n---'
+
+const LINKS =
+  '[Tutorial](../../../docs/tutorial.md) [Packages](../../../docs/packages.md) [Reference](./reference/core.md)'
 
 function panel(kind: string, title: string, content: readonly string[]): string[] {
   return [`<section class="${kind}">`, `## ${title}`, ...content, '</section>']
