@@ -9,6 +9,7 @@ export function library(entries: readonly string[], options: UserConfig = {}): U
     target: 'es2023',
     dts: { oxc: true },
     unbundle: true,
+    sourcemap: true,
     logLevel: 'warn',
     ...options,
   }) as UserConfig

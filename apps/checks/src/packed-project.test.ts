@@ -1,20 +1,25 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import budgets from '../../../budgets.json' with { type: 'json' }
 import { installedPackages } from './installed-packages.ts'
-import { pack } from './pack.ts'
+import { openLocalRegistry } from './local-registry.ts'
 import { installPacked } from './packed-project.ts'
 import { runNode } from './run-node.ts'
 import { NEWEST_TSC, OLDEST_TSC } from './typescript-versions.ts'
+import { membersOf } from './workspace.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ringback-project-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-mkdirSync(join(folder, 'tarballs'))
-await installPacked(folder, await pack(join(folder, 'tarballs')))
+// published as a release does, and installed as a user does
+const packages = membersOf('packages')
+const registry = await openLocalRegistry()
+await registry.publish()
+await installPacked(folder, packages, { registry: registry.url })
+await registry.close()
 
 /** The programs, and the types of the runtime that each is compiled with. */
 const PROGRAMS = { 'packed-portable': [], 'packed-program': ['node'] }
@@ -31,6 +36,18 @@ for (const [name, types] of Object.entries(PROGRAMS)) {
   const config = { compilerOptions, files: [`${name}.ts`] }
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(config))
 }
+
+describe('the project', () => {
+  it('has every package from the registry, and not from here', () => {
+    const lockfile = readFileSync(join(folder, 'pnpm-lock.yaml'), 'utf8')
+    for (const { manifest } of packages) {
+      expect(lockfile).toContain(
+        `'${manifest.name}@${manifest.version}':\n    resolution: {integrity: `,
+      )
+    }
+    expect(lockfile).not.toContain('.tgz')
+  })
+})
 
 describe.each([
   ['oldest', OLDEST_TSC],
@@ -68,6 +85,20 @@ describe.each(NODES)('the built packages, with the %s Node', (_, node, flags) =>
       received: [true],
       url: 'https://b.example/',
     })
+  })
+
+  it('are loaded, each entry but that of Workers', { timeout: 60_000 }, async () => {
+    const entries = packages
+      .filter(({ name }) => name !== 'store-durable-object')
+      .flatMap(({ manifest }) =>
+        Object.keys(manifest.exports ?? {}).map((path) => join(manifest.name, path)),
+      )
+    const program = entries.map(
+      (entry) => `console.log(Object.keys(await import('${entry}')).length > 0, '${entry}')`,
+    )
+    writeFileSync(join(folder, 'imports.mjs'), program.join('\n'))
+    const printed = await runNode(['imports.mjs'], { cwd: folder, node })
+    expect(printed.trim().split('\n')).toEqual(entries.map((entry) => `true ${entry}`))
   })
 
   it('write the document of an app in TypeScript', { timeout: 60_000 }, async () => {

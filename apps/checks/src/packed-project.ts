@@ -2,7 +2,7 @@ import { realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Packed, PNPM } from './pack.ts'
 import { runNode } from './run-node.ts'
-import { ROOT, readManifest } from './workspace.ts'
+import { type Member, ROOT, readManifest } from './workspace.ts'
 
 /** Other packages of a user's project, and where this repository has them installed. */
 const BESIDES = {
@@ -17,18 +17,28 @@ const BESIDES = {
 export interface InstallOptions {
   /** The packages that only others of ours depend on, and that the project cannot import. */
   readonly indirect?: readonly string[]
+  /** The URL of a registry that has the packages; without it, they are installed from their tarballs. */
+  readonly registry?: string
 }
 
+/** A package of ours, and its tarball where that is at hand. */
+export type Installable = Member & Partial<Packed>
+
 /**
- * Makes a project outside this repository that has the packed packages installed, by pnpm and without a network:
- * what they depend on is linked to where this repository has it. A package sees only what it declares.
+ * Makes a project outside this repository that has our packages installed, by pnpm and without a network but
+ * loopback: what they depend on is linked to where this repository has it. A package sees only what it declares.
  */
 export async function installPacked(
   folder: string,
-  packages: readonly Packed[],
-  { indirect = [] }: InstallOptions = {},
+  packages: readonly Installable[],
+  { indirect = [], registry }: InstallOptions = {},
 ): Promise<void> {
-  const ours = Object.fromEntries(packages.map((one) => [one.manifest.name, `file:${one.tarball}`]))
+  const ours = Object.fromEntries(
+    packages.map(({ manifest, tarball }) => [
+      manifest.name,
+      registry === undefined ? `file:${tarball}` : manifest.version,
+    ]),
+  )
   const theirs = packages.flatMap(({ folder: from, manifest }) =>
     Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
       .filter((name) => !Object.hasOwn(ours, name))
@@ -72,7 +82,8 @@ async function install(folder: string, overrides: Readonly<Record<string, string
     storeDir: join(folder, 'store'),
     cacheDir: join(folder, 'cache'),
   })
-  await runNode([PNPM, 'install', '--offline', '--no-frozen-lockfile'], { cwd: folder })
+  const from = registry === undefined ? ['--offline'] : ['--registry', registry]
+  await runNode([PNPM, 'install', '--no-frozen-lockfile', ...from], { cwd: folder })
 }
 
 function linkTo(folder: string, name: string): string {

@@ -43,9 +43,20 @@ const ASSETS: Readonly<Record<string, readonly (RegExp | string)[]>> = {
   }).concat('templates/node/_gitignore', 'templates/workers/_gitignore'),
 }
 
-describe.each(packages)('the tarball of $manifest.name', ({ tarball }) => {
-  const bytes = new Uint8Array(readFileSync(tarball))
-  const { paths, manifest } = contentOf(createPackageFromTarballData(bytes))
+/** Whether every line of a module imports or exports. */
+function handsOn(code: string): boolean {
+  return code
+    .split('\n')
+    .every(
+      (line) =>
+        line === '' || /^(?:import|export) .* from /.test(line) || /^export \{.*\};$/.test(line),
+    )
+}
+
+describe.each(packages)('the tarball of $manifest.name', ({ name, tarball: file }) => {
+  const bytes = new Uint8Array(readFileSync(file))
+  const tarball = createPackageFromTarballData(bytes)
+  const { paths, manifest } = contentOf(tarball)
 
   it('has a README and a LICENSE', () => {
     expect(paths).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE']))
@@ -53,11 +64,40 @@ describe.each(packages)('the tarball of $manifest.name', ({ tarball }) => {
 
   it('has nothing else but what was built', () => {
     const others = paths.filter((path) => !/^(package\.json|README\.md|LICENSE)$/.test(path))
-    const assets = others.filter((path) => !/^dist\/.+(?<!\.test)\.(js|d\.ts)$/.test(path)).sort()
+    const assets = others
+      .filter((path) => !/^dist\/.+(?<!\.test)\.(js|js\.map|d\.ts)$/.test(path))
+      .sort()
     const expected = ASSETS[manifest.name]?.toSorted() ?? []
     expect(assets).toEqual(
       expected.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))),
     )
+  })
+
+  it('has a source map of each module, with its source', () => {
+    const contentAt = (path: string) => tarball.readFile(`/node_modules/${manifest.name}/${path}`)
+    // a module that only hands on what others export maps nothing
+    const unmapped = paths.filter(
+      (path) => path.endsWith('.js') && !paths.includes(`${path}.map`) && !handsOn(contentAt(path)),
+    )
+    expect(unmapped).toEqual([])
+    for (const path of paths.filter((each) => each.endsWith('.js.map'))) {
+      const map = JSON.parse(contentAt(path))
+      expect(map.sourcesContent?.length, path).toBe(map.sources.length)
+    }
+  })
+
+  it('says what a registry shows', () => {
+    expect(manifest.keywords?.length).toBeGreaterThan(2)
+    // the matchers are added by their import
+    const effects = name === 'testkit' ? ['./src/vitest/index.ts', './dist/vitest/index.js'] : false
+    expect(manifest.sideEffects).toEqual(effects)
+    expect(manifest.license).toBe('MIT')
+    const root = 'https://github.com/ringback/ringback'
+    expect(manifest).toMatchObject({
+      homepage: `${root}#readme`,
+      bugs: `${root}/issues`,
+      repository: { url: `git+${root}.git`, directory: `packages/${name}` },
+    })
   })
 
   it('exports what is in it', () => {
