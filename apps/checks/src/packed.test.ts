@@ -87,7 +87,7 @@ describe.each(packages)('the tarball of $manifest.name', ({ name, tarball: file 
   })
 
   it('says what a registry shows', () => {
-    expect(manifest.keywords?.length).toBeGreaterThan(2)
+    expect(manifest.keywords?.length, 'give the package.json keywords').toBeGreaterThan(2)
     // the matchers are added by their import
     const effects = name === 'testkit' ? ['./src/vitest/index.ts', './dist/vitest/index.js'] : false
     expect(manifest.sideEffects).toEqual(effects)

@@ -41,7 +41,7 @@ describe('a release after a change of one package', () => {
 
   it('gives every package the same new version', () => {
     const versions = new Set(packages.map(({ name }) => manifestOf(name).version))
-    expect(versions.size).toBe(1)
+    expect(versions.size, 'add a new package to `fixed` in .changeset/config.json').toBe(1)
     expect([...versions]).not.toEqual([packages[0]?.manifest.version])
   })
 
@@ -69,7 +69,7 @@ describe('the workflows', () => {
   const read = (name: string) => readFileSync(join(ROOT, '.github/workflows', name), 'utf8')
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 
-  it.each(['ci.yml', 'release.yml'])('%s runs scripts that exist', (name) => {
+  it.each(['ci.yml', 'release.yml', 'docs.yml'])('%s runs scripts that exist', (name) => {
     const workflow: { jobs: Record<string, { steps: { run?: string; with?: object }[] }> } = parse(
       read(name),
     )

@@ -43,11 +43,13 @@ export default defineConfig({
   rewrites: (path) => sitePathOf(path) ?? path,
   outDir: 'dist',
   cacheDir: 'dist/cache',
-  vite: { plugins: [ownVue] },
+  // the reference of core is long, and packs well
+  vite: { plugins: [ownVue], build: { chunkSizeWarningLimit: 1000 } },
 
   // the tutorial's own server
   ignoreDeadLinks: 'localhostLinks',
 
+  base: process.env.DOCS_BASE ?? '/',
   lang: 'en',
   title: 'Ringback',
   description,

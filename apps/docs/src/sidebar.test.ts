@@ -1,6 +1,6 @@
-import { globSync } from 'node:fs'
-import { basename } from 'node:path'
-import { ROOT } from 'checks/src/workspace.ts'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { membersOf, ROOT } from 'checks/src/workspace.ts'
 import { describe, expect, it } from 'vitest'
 import { GUIDES, sidebars } from './sidebar.ts'
 
@@ -29,5 +29,15 @@ describe('the sidebar', () => {
       .flatMap(({ items }) => items)
     expect(links).toContainEqual({ text: 'Send callbacks', link: '/callbacks' })
     expect(links).toContainEqual({ text: '@ringback/core', link: '/reference/core' })
+  })
+})
+
+describe('the list of packages', () => {
+  it('has each', () => {
+    const list = readFileSync(join(ROOT, 'docs/packages.md'), 'utf8')
+    const missing = membersOf('packages')
+      .map(({ name, manifest }) => `[\`${manifest.name}\`](../packages/${name}/README.md)`)
+      .filter((link) => !list.includes(link))
+    expect(missing, 'add these packages to the table of docs/packages.md').toEqual([])
   })
 })

@@ -31,6 +31,7 @@ export function startPage(parts: StartPageParts): string {
       fence('http', run.exchange),
       `With \`${mistake.wrong}\`, the compiler says:`,
       fence('text', mistake.sentences),
+      'More of these are on [a page of their own](./errors.md).',
     ]),
     ...panel('result', '2. The OpenAPI document', [
       'The callback stands in its operation, where the external developer reads it.',
