@@ -55,7 +55,7 @@ export async function installPacked(
     type: 'module',
     dependencies: { ...Object.fromEntries(direct), ...besides },
   })
-  await install(folder, { ...Object.fromEntries(theirs), ...besides, ...ours })
+  await install(folder, { ...Object.fromEntries(theirs), ...besides, ...ours }, registry)
 }
 
 /**
@@ -75,7 +75,11 @@ export async function installCreated(folder: string, packages: readonly Packed[]
   await install(folder, { ...Object.fromEntries(theirs.reverse()), ...ours })
 }
 
-async function install(folder: string, overrides: Readonly<Record<string, string>>): Promise<void> {
+async function install(
+  folder: string,
+  overrides: Readonly<Record<string, string>>,
+  registry?: string,
+): Promise<void> {
   // JSON is YAML
   write(folder, 'pnpm-workspace.yaml', {
     overrides,

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { startDatabase } from 'orders/src/start-database.ts'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { serveNeon } from '../../../packages/store-postgres/test/serve-neon.ts'
+import { startPostgres } from '../../../packages/store-postgres/test/start-postgres.ts'
 import {
   folderOf,
   PART_NAMES,
@@ -42,7 +42,7 @@ const PORTABLE = [
 ]
 
 const folder = mkdtempSync(join(tmpdir(), 'suite-'))
-const database = await startDatabase()
+const database = await startPostgres()
 const pool = new pg.Pool({ connectionString: database.url, max: 4 })
 const neon = await serveNeon(pool)
 const sink = await openSink()
