@@ -47,6 +47,8 @@ describe('a bundle, minified and gzipped, is not larger than its budget:', () =>
     receiver: async () => (await bundleSize("export * from '@ringback/receiver'")).start,
     'receiver, all chunks': async () =>
       (await bundleSize("export * from '@ringback/receiver'")).whole,
+    'console, with what it needs of hono': async () =>
+      (await bundleSize("export * from '@ringback/console'")).whole,
   }
 
   it.each(Object.entries(measures))('%s', async (name, measure) => {

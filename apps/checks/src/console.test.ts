@@ -79,7 +79,8 @@ describe.each([
           await page.screenshot({ path: file, fullPage: true })
           const isBest = name === 'overview' && viewport === DESK && colorScheme === 'light'
           const clip = { x: 0, y: 0, width: DESK.width, height: 960 }
-          if (isBest) await page.screenshot({ path: `${SCREENSHOTS}/console.png`, clip })
+          if (isBest)
+            await page.screenshot({ path: `${SCREENSHOTS}/console.png`, clip, fullPage: true })
         }
         expect(await findViolations(page), `${name} ${place} ${colorScheme}`).toEqual([])
         expect(await findWide(page), name).toEqual([])
