@@ -244,6 +244,30 @@ describe('sqliteStore', () => {
     store.close()
   })
 
+  it('lets the event loop have its turn while nothing is parked of all that waits', async () => {
+    const store = sqliteStore(':memory:')
+    for (let n = 0; n < 20_000; n += 1000) {
+      const some = Array.from({ length: 1000 }, (_, i) => String(n + i).padStart(6, '0'))
+      await Promise.all(some.map((id) => store.enqueue({ ...delivery, id })))
+    }
+    // what has ended is not walked through
+    await store.enqueue({ ...delivery, id: '000000a', state: 'cancelled' })
+    let turns = 0
+    const timer = setInterval(() => {
+      turns += 1
+    })
+    expect(await store.query({ state: 'parked' })).toEqual([])
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(3)
+    const waiting = await store.query({ state: 'scheduled', limit: 2 })
+    expect(waiting.map(({ id }) => id)).toEqual(['019999', '019998'])
+    const rest = await store.query({ state: 'scheduled', cursor: '000003' })
+    expect(rest.map(({ id }) => id)).toEqual(['000002', '000001', '000000'])
+    expect(await store.query({ state: 'scheduled', limit: 15_000 })).toHaveLength(15_000)
+    expect(await store.query({ state: 'cancelled' })).toHaveLength(1)
+    store.close()
+  })
+
   it('lets the event loop have its turn while few are found of many', async () => {
     const store = sqliteStore(':memory:')
     for (let n = 0; n < 30_000; n += 1000) {

@@ -41,14 +41,17 @@ const PAGE = 4000
 
 /** Whether no index finds what is selected, so that every delivery may have to be read. */
 function isWalk({ id, state, owner, cursor, limit, ...others }: DeliveryFilter): boolean {
-  const isIndexed = state === undefined || (state !== 'delivered' && owner === undefined)
+  // no index tells what is parked, nor most deliveries that are delivered
+  const isOfIndex = state !== 'delivered' && state !== 'parked' && state !== 'scheduled'
+  const isIndexed = state === undefined || (isOfIndex && owner === undefined)
   return id === undefined && (!isIndexed || Object.keys(others).length > 0)
 }
 
 /** Finds the id at which as many rows are read as one page may; `undefined` when fewer are left. */
-function findPageEnd(driver: SqlDriver, { owner, cursor }: DeliveryFilter): string | undefined {
+function findPageEnd(driver: SqlDriver, filter: DeliveryFilter): string | undefined {
+  const { owner, cursor, state } = filter
   const where = joinConditions([condition('id < ?', cursor), condition('owner = ?', owner)])
-  const ends = ['ringback_live', 'ringback_done'].flatMap((table) => {
+  const ends = tablesOf(state).flatMap((table) => {
     const row = driver.get(
       `SELECT id FROM ${table} WHERE ${where.sql} ORDER BY id DESC LIMIT 1 OFFSET ${PAGE - 1}`,
       ...where.values,
@@ -56,6 +59,11 @@ function findPageEnd(driver: SqlDriver, { owner, cursor }: DeliveryFilter): stri
     return row === undefined ? [] : [String(row.id)]
   })
   return ends.sort().at(-1)
+}
+
+function tablesOf(state: DeliveryFilter['state']): readonly string[] {
+  if (state === undefined) return ['ringback_live', 'ringback_done']
+  return LIVE_STATES.includes(state) ? ['ringback_live'] : ['ringback_done']
 }
 
 function readPage(driver: SqlDriver, filter: PageFilter, now: number): readonly DeliveryRecord[] {
