@@ -234,6 +234,30 @@ describe.each(stores)('publish with %s', (store) => {
     expect(event?.disabled).toBe('failing')
   })
 
+  it('recovers what died in a time range, oldest first, however many there are', async () => {
+    const limits = { endpoint: { concurrency: 1 } }
+    const scene = await webhookScene({ store, limits }, [204])
+    const { sender, receivers, register, clock } = scene
+    const [endpoint] = await register()
+    const start = clock.now()
+    for (let n = 0; n < 205; n += 1) {
+      const expiresAt = clock.now() + 5
+      await sender.publish(invoicePaid, { id: `in_${n}`, amount: n }, { ...ANN, expiresAt })
+      clock.advance(10)
+    }
+    while ((await sender.deliveries({ state: 'scheduled', limit: 1 })).length > 0) {
+      await sender.sendDue()
+    }
+    expect(receivers[0]?.requests).toEqual([])
+    const range = { endpoint: endpoint?.id ?? '', since: start + 10, until: start + 2040 }
+    expect(await sender.recover({ ...range, reason: 'exhausted' })).toBe(0)
+    expect(await sender.recover({ ...range, reason: 'expired' })).toBe(203)
+    await sender.sendDue()
+    const ids = receivers[0]?.requests.map(({ body }) => JSON.parse(body).id)
+    expect(ids).toEqual([...Array(203).keys()].map((n) => `in_${n + 1}`))
+    expect(await sender.deliveries({ state: 'dead' })).toHaveLength(2)
+  })
+
   it('sends a test event once', async () => {
     const { sender, receivers, register, sendAfter } = await webhookScene({ store }, [500])
     const [endpoint] = await register({ events: ['none'] })

@@ -2,6 +2,7 @@ import type { Change, Events } from '../operate/events.ts'
 import type { Writable } from '../store/apply-change.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { ClaimedDelivery, DeliveryStore, DeliveryTransition } from '../store/delivery-store.ts'
+import { EXPIRED } from '../store/ends.ts'
 import { latencyOf } from '../store/latency-of.ts'
 import { ENDPOINT_PREFIX } from '../store/stored-endpoint.ts'
 import { checkOutcome } from './check-outcome.ts'
@@ -67,6 +68,11 @@ export function createRunner(options: RunnerOptions): Runner {
       if (claimed.endpoint?.startsWith(ENDPOINT_PREFIX) && claimed.target === undefined) {
         const { attemptCount, refusals } = claimed
         return await commit(claimed, { ...REMOVED, attemptCount, refusals }, { stop })
+      }
+      // a store sweeps so many at once, and may give the next one that has expired
+      if (claimed.expiresAt !== undefined && claimed.expiresAt <= clock.now()) {
+        const { attemptCount, refusals } = claimed
+        return await commit(claimed, { ...EXPIRED, attemptCount, refusals }, { stop })
       }
       const { deadline = 0 } = claimed.settings ?? {}
       // the lease was made for the sender's own deadline
