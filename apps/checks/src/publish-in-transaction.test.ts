@@ -45,7 +45,10 @@ it('publishes to 10,000 endpoints with one payload, and another owner waits for 
   await Promise.all(added)
   await sender.endpoints.create({ owner: 'bob', url })
   const big = { id: 'x'.repeat(500_000), amount: 1 }
+  const { rss } = process.memoryUsage()
   const published = await sender.publish(invoicePaid, big, ANN)
+  // ten thousand payloads would be five gigabytes
+  expect(process.memoryUsage().rss - rss).toBeLessThan(300_000_000)
   expect(published.count).toBe(10_000)
   await sender.publish(invoicePaid, PAID, { owner: 'bob' })
   const { deliveries } = await store.claim({ limit: 2, lease: 1000 })

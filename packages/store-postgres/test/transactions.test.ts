@@ -110,16 +110,38 @@ describe.each([
   })
 })
 
-it('two that erase the last deliveries of a webhook at once leave nothing of it', async () => {
+/** Two endpoints of ann's, and a message to them. */
+async function makeMessage(id: string) {
   for (const tail of ['a', 'b']) {
-    const id = `ep_${tail.padStart(32, '0')}`
     const fields = { url: 'https://a.example/', events: ['*'], keys: [{ generation: 1 }] }
-    const times = { createdAt: 1000, updatedAt: 1000 }
-    await store.endpoints.add({ id, owner: 'ann', state: 'enabled', ...fields, ...times })
+    const times = { createdAt: 1000, updatedAt: 1000, state: 'enabled' } as const
+    const endpoint = { id: `ep_${tail.padStart(32, '0')}`, owner: 'ann', ...fields, ...times }
+    await store.endpoints.add(endpoint)
   }
-  const { dueAt: _, state: _state, url: _url, endpoint: _endpoint, ...rest } = makeDelivery('msg_1')
+  const { dueAt: _, state: _state, url: _url, endpoint: _endpoint, ...rest } = makeDelivery(id)
   const { attemptCount: _count, refusals: _refusals, ...message } = rest
-  await store.endpoints.publish({ ...message, owner: 'ann' }, ['*'])
+  return { ...message, owner: 'ann' }
+}
+
+it('a webhook is published in a transaction, or rolled back with it', async () => {
+  const message = await makeMessage('msg_1')
+  const client = await pool.connect()
+  for (const end of ['ROLLBACK', 'COMMIT']) {
+    await client.query('BEGIN')
+    await client.query(INSERT)
+    const published = await store.endpoints.publishIn?.(client, message, ['*'])
+    expect(published).toEqual({ kind: 'stored', id: 'msg_1', count: 2 })
+    expect(await store.query()).toEqual([])
+    await client.query(end)
+    const { rows } = await pool.query('SELECT id FROM invoice')
+    const stored = end === 'COMMIT' ? [1, 2] : [0, 0]
+    expect([rows.length, (await store.query()).length]).toEqual(stored)
+  }
+  client.release()
+})
+
+it('two that erase the last deliveries of a webhook at once leave nothing of it', async () => {
+  await store.endpoints.publish(await makeMessage('msg_1'), ['*'])
   const ids = (await store.query({ owner: 'ann' })).map(({ id }) => id)
   expect(ids).toHaveLength(2)
   for (const id of ids) await store.cancel(id)
