@@ -14,24 +14,10 @@ export type GiveCredential = (delivery: Delivery) => string | Promise<string>
 export type Credentials = Readonly<Record<string, GiveCredential>>
 
 /** A callback or webhook, as far as its credentials go; the operationId of a webhook is empty. */
-interface Secured {
+export interface Secured {
   readonly name: string
   readonly operationId: string
   readonly callback: Pick<OutgoingDefinition, 'security'>
-}
-
-/**
- * Gives a webhook with those of its security requirements that the sender has credentials for. Others are met by the
- * headers that its endpoints have of their own.
- */
-export function givenSecurity(
-  { name, operationId, callback }: Secured,
-  credentials: Credentials,
-): Secured {
-  const security = callback.security?.filter((alternatives) =>
-    alternatives.some((one) => Object.hasOwn(credentials, one['~name'])),
-  )
-  return { name, operationId, callback: security ? { security } : {} }
 }
 
 /**
