@@ -221,7 +221,12 @@ describe('a Worker whose deliveries are in Durable Objects', { timeout: TIMEOUT 
 
   it('says when something is due, for a cron trigger, and sends nothing from the Worker', async () => {
     const receiver = await receive(OK)
+    // to objects of which others have nothing to do later
+    const owners = ['p1', 'p2', 'p3', 'p4', 'p1', 'p2', 'p3', 'p4']
+    await Promise.all(owners.map((owner) => scene.post(receiver.url, { owner })))
     await scene.ended()
+    // what is counted a second later is nothing that is due
+    await delay(1100)
     const before = Date.now()
     await scene.post(receiver.url, { owner: 'kim', query: { delay: '600000' } })
     const { sent, nextAt } = await (await scene.request('/due', { method: 'POST' })).json()
@@ -299,6 +304,19 @@ describe('Durable Objects', { timeout: TIMEOUT }, () => {
     const ended = await scene.ended()
     expect(ended).toHaveLength(100)
     expect(new Set(ended.map(({ url }) => url)).size).toBe(100)
+  })
+
+  it('count what they have sent, though they are evicted when they have nothing to do', async () => {
+    const scene = await setUp()
+    const receiver = await receive(OK)
+    await Promise.all(Array.from({ length: 20 }, () => scene.post(receiver.url)))
+    await scene.ended()
+    // long enough to be counted; an object without work is in memory for ten seconds
+    await delay(5000)
+    await scene.request('/abort', { method: 'POST' })
+    expect(await (await scene.request('/stats')).json()).toMatchObject({
+      states: { delivered: 20 },
+    })
   })
 
   it('let one hanging receiver delay nobody', async () => {

@@ -67,6 +67,7 @@ export abstract class CallbackObject<TEnv = unknown> extends DurableObject<TEnv>
   readonly #sending: Sending = keepSending({
     storage: this.ctx.storage,
     sender: () => this.#getSender(),
+    writeCounts: () => this.#store.writeCounts(),
     onError: (error) => console.error('ringback: the Durable Object fails to send', error),
   })
   #sender: Sender | undefined

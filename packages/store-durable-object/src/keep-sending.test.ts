@@ -15,6 +15,7 @@ function setUp(...results: readonly (() => Promise<{ sent: number; nextAt?: numb
   const alarms: (number | undefined)[] = []
   const errors: unknown[] = []
   let drained = 0
+  let written = 0
   const sending = keepSending({
     storage: {
       setAlarm: async (time) => void alarms.push(time),
@@ -26,9 +27,13 @@ function setUp(...results: readonly (() => Promise<{ sent: number; nextAt?: numb
         return results[drained - 1]?.() ?? Promise.resolve({ sent: 0 })
       },
     }),
+    writeCounts() {
+      written += 1
+      if (written > 1) throw new Error('full')
+    },
     onError: (error) => errors.push(error),
   })
-  return { alarms, errors, sending, drained: () => drained }
+  return { alarms, errors, sending, drained: () => drained, written: () => written }
 }
 
 describe('keepSending', () => {
@@ -66,6 +71,20 @@ describe('keepSending', () => {
     for (let n = 0; n < 10; n += 1) sending.wake()
     await vi.advanceTimersByTimeAsync(0)
     expect(alarms).toEqual([NOW + 3000, undefined])
+  })
+
+  it('has the counts written a second after its work, once for all, and reports a failure', async () => {
+    const { errors, sending, written } = setUp()
+    for (let n = 0; n < 3; n += 1) {
+      sending.wake()
+      await vi.advanceTimersByTimeAsync(300)
+    }
+    expect(written()).toBe(0)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([written(), errors]).toEqual([1, []])
+    sending.wake()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect([written(), errors]).toEqual([2, [new Error('full')]])
   })
 
   it('never throws: a store that fails is tried again by an alarm', async () => {

@@ -16,21 +16,26 @@ export interface SendingOptions {
   readonly storage: Pick<ObjectStorage, 'setAlarm' | 'deleteAlarm'>
   /** The sender of the object; throws when its options are not valid. */
   readonly sender: () => Pick<Sender, 'sendDue'>
+  /** Writes what was counted, if anything: a while after the last work, since an object without work is evicted. */
+  readonly writeCounts: () => void
   readonly onError: (error: unknown) => void
 }
 
 // an object that is lost while it sends is woken after so many milliseconds
 const AHEAD = 3000
 const RETRY_DELAY = 30_000
+// with more work meanwhile, counts are written once a second
+const COUNTS_DELAY = 1000
 
 /**
  * Makes what keeps an object sending. While anything is sent, an alarm is set a few seconds ahead, and set again when it
  * goes off. Once nothing is left to do now, it is set to when something is due, or a lease or an expiry ends.
  */
-export function keepSending({ storage, sender, onError }: SendingOptions): Sending {
+export function keepSending({ storage, sender, writeCounts, onError }: SendingOptions): Sending {
   // unknown at first: an earlier incarnation may have set one
   let alarmAt: number | undefined
   let working = 0
+  let isWriting = false
 
   const setAlarm = (time: number) => {
     if (alarmAt === time) return
@@ -41,10 +46,23 @@ export function keepSending({ storage, sender, onError }: SendingOptions): Sendi
     const time = Date.now() + AHEAD
     if (alarmAt === undefined || alarmAt > time) setAlarm(time)
   }
+  const writeCountsLater = () => {
+    if (isWriting) return
+    isWriting = true
+    setTimeout(() => {
+      isWriting = false
+      try {
+        writeCounts()
+      } catch (error) {
+        onError(error)
+      }
+    }, COUNTS_DELAY)
+  }
   const rest = (nextAt: number | undefined) => {
     working -= 1
     // others still send; the last one knows when something is due
     if (working > 0) return
+    writeCountsLater()
     if (nextAt !== undefined) return setAlarm(Math.max(nextAt, Date.now()))
     alarmAt = undefined
     storage.deleteAlarm().catch(onError)

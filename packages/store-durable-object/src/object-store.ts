@@ -11,6 +11,8 @@ export interface ObjectStore extends DeliveryStore {
   readonly endpoints: ObjectEndpoints
   /** Ends all leases: an earlier incarnation of this object held them, and is gone. */
   endLeases(): void
+  /** Writes the counts of the last second, which would be lost with this incarnation. */
+  writeCounts(): void
   /** Milliseconds until something is due, or a lease or an expiry ends; `undefined` when nothing waits for a time. */
   nextIn(): number | undefined
   /** Compares the number of objects with that of before. @throws {DurableObjectError} with `shards` */
@@ -58,7 +60,10 @@ export function openObjectStore(
       replay: async (given) => change(() => tables.endpoints.replay(given)),
     },
     endLeases: tables.endLeases,
+    writeCounts: tables.writeCounts,
     nextIn() {
+      // what waits to be counted is nothing that is due
+      tables.writeCounts()
       const none = tables.claimNothing()
       return none === undefined ? 0 : none.nextIn
     },

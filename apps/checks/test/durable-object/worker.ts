@@ -175,6 +175,7 @@ const app = new Hono()
       .catch(() => {})
     return c.body(null, 204)
   })
+  .get('/stats', async (c) => c.json(await sender.stats({ since: 0 })))
   .post('/due', async (c) => c.json(await sender.sendDue()))
   .post('/resume/:owner/:key', async (c) => {
     const { owner, key } = c.req.param()

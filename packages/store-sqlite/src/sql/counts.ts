@@ -25,8 +25,8 @@ export interface Counts extends Pick<CountGroups, 'countEnd' | 'countAttempt'> {
   keep(): void
   /** Forgets what was counted in a transaction that was rolled back. */
   discard(): void
-  /** Lets the next transaction write everything. */
-  hurry(): void
+  /** Lets the next transaction write everything; gives whether there is something. */
+  hurry(): boolean
   read(filter: StatsFilter): ReturnType<typeof sumGroups>
 }
 
@@ -121,7 +121,9 @@ export function createCounts(driver: SqlDriver): Counts {
       current.clear()
     },
     hurry() {
+      if (waiting.size === 0) return false
       writtenAt = Number.NEGATIVE_INFINITY
+      return true
     },
     read(filter) {
       const { owner, callback, endpoint, since } = filter

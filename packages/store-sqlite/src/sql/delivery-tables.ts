@@ -183,8 +183,7 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
       ...readWaiting(driver, filter, clock.now()),
     }),
     writeCounts() {
-      counts.hurry()
-      change(() => {})
+      if (counts.hurry()) change(() => {})
     },
     endpoints: {
       add: registered.add,
