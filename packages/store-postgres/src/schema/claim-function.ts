@@ -4,6 +4,9 @@ import { PLAN_SETTINGS } from './plan-settings.ts'
 /** Of so many owners at most in one round: each turn costs as much as several deliveries. */
 const TURNS = 16
 
+/** No turn lies further ahead than a millisecond, unless the server's clock was set back; a little is waited for. */
+const SET_BACK = 10_000
+
 /** Gives the statement that creates the function that claims. */
 export function claimFunctionOf(s: string): string {
   return `
@@ -40,13 +43,18 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('${s} ringback claim'), 1);
   now_ := ${s}.now_v1(at);
 
-  SELECT greatest(t.last, now_), EXISTS (
+  SELECT t.last, EXISTS (
       SELECT 1 FROM ${s}.delivery WHERE state = 'sending' AND lease_ends_at <= now_)
     OR EXISTS (
       SELECT 1 FROM ${s}.delivery
       WHERE expires_at IS NOT NULL AND state = 'scheduled' AND expires_at <= now_),
     EXISTS (SELECT 1 FROM ${s}.signal)
   INTO place, is_over, is_changed FROM ${s}.turn t;
+  IF place > now_ + ${SET_BACK} THEN
+    PERFORM ${s}.turn_back_v2(now_, place - now_);
+    place := now_;
+  END IF;
+  place := greatest(place, now_);
   IF is_over THEN
     swept := ${s}.sweep_v2(now_, most_lost, ends);
     RETURN QUERY

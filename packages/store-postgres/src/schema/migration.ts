@@ -10,6 +10,7 @@ import { roomFunctionOf } from './room-function.ts'
 import { settleFunctionOf } from './settle-function.ts'
 import { sweepFunctionOf } from './sweep-function.ts'
 import { tablesOf } from './tables.ts'
+import { turnBackFunctionOf } from './turn-back-function.ts'
 
 /** The version of tables and functions that this package uses. */
 export const VERSION = 2
@@ -55,6 +56,7 @@ ${commitFunctionOf(s)}
 ${roomFunctionOf(s)}
 ${sweepFunctionOf(s)}
 ${settleFunctionOf(s)}
+${turnBackFunctionOf(s)}
 ${claimFunctionOf(s)}
 ${forgetFunctionOf(s)}
 ${operationFunctionsOf(s, channel)}
