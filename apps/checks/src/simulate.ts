@@ -1,9 +1,12 @@
 // `npm run simulate`: a million deliveries an hour to 50,000 endpoints, 1 % of them dead. `npm run simulate -- 5`: five
 // minutes of it.
-import { simulate } from './simulation/simulate.ts'
+import { readFileSync } from 'node:fs'
+import { type SimulationCosts, simulate } from './simulation/simulate.ts'
 
-/** Milliseconds of a core, of `npm run bench` in store-postgres with 1,000 endpoints of 100 owners. */
-const COSTS = { claim: 2, enqueue: 0.1, send: 0.2, worker: 0.25 }
+// written by bench/drain.ts there, of 1,000 endpoints of 100 owners
+const FILE = new URL('../../../packages/store-postgres/bench/costs.json', import.meta.url)
+const costs: SimulationCosts = JSON.parse(readFileSync(FILE, 'utf8'))
+console.log('milliseconds of a core:', costs)
 
 const [minutes = '60'] = process.argv.slice(2)
 for (const processes of [1, 2, 4]) {
@@ -16,7 +19,7 @@ for (const processes of [1, 2, 4]) {
       owners: 500,
       processes,
       concurrency,
-      costs: COSTS,
+      costs,
     })
     const { stored, delivered, requests, p50, p99, depth, rows, database, worker } = report
     console.log(

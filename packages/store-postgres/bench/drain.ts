@@ -2,8 +2,9 @@
 // The peers take part once they are installed: npm install --ignore-scripts --no-package-lock --prefix bench/peers
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import pg from 'pg'
+import { pgDriver, postgresStore } from '../src/index.ts'
 import { startPostgres } from '../test/start-postgres.ts'
 import { CONCURRENCY, type Contender, openContender } from './contenders.ts'
 import { cpuOfServer, postmasterOf } from './server-cpu.ts'
@@ -118,6 +119,21 @@ function middleOf(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
+/** Gives the milliseconds of the server's CPU for a claim that finds nothing. */
+async function measureClaims(count: number): Promise<number> {
+  const pool = new pg.Pool({ connectionString: server.url, max: 1 })
+  const store = postgresStore(pgDriver(pool), { schema: 'claims' })
+  const claim = () => store.claim({ limit: 64, lease: 60_000 })
+  await claim()
+  const before = cpuOfServer(postmaster)
+  for (let n = 0; n < count; n += 1) await claim()
+  const each = (cpuOfServer(postmaster) - before) / count
+  await pool.end()
+  return each
+}
+
+/** What `npm run simulate` reads: milliseconds of a core. */
+const costs = { claim: await measureClaims(1000), enqueue: 0, send: 0, worker: 0 }
 for (const scene of SCENES) {
   const contenders = new Map<string, Contender>()
   for (const name of NAMES) {
@@ -131,6 +147,10 @@ for (const scene of SCENES) {
   }
   console.log(`${scene.name}; medians of ${ROUNDS} rounds of ${COUNT}`)
   const first = results.get('ringback') ?? []
+  const costOf = (key: keyof Measured) => Math.round(middleOf(first.map((one) => one[key]))) / 1000
+  costs.enqueue = costOf('server µs to store')
+  costs.send = costOf('server µs to send')
+  costs.worker = costOf('worker µs to send')
   for (const [name, all] of results) {
     const keys = Object.keys(all[0] ?? {}) as (keyof Measured)[]
     const shown = keys.map((key) => {
@@ -141,6 +161,8 @@ for (const scene of SCENES) {
     console.log(`  ${name.padEnd(16)} ${shown.join(', ')}`)
   }
 }
+// those of the last scene, whose deliveries are spread most
+writeFileSync(new URL('costs.json', import.meta.url), `${JSON.stringify(costs)}\n`)
 sink.kill()
 await admin.end()
 // the contenders have connections of their own, which the server ends
