@@ -162,7 +162,7 @@ for (const scene of SCENES) {
   }
 }
 // those of the last scene, whose deliveries are spread most
-writeFileSync(new URL('costs.json', import.meta.url), `${JSON.stringify(costs)}\n`)
+writeFileSync(new URL('costs.json', import.meta.url), `${JSON.stringify(costs, null, 2)}\n`)
 sink.kill()
 await admin.end()
 // the contenders have connections of their own, which the server ends

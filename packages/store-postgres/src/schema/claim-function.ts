@@ -138,9 +138,7 @@ BEGIN
     LOOP
       CONTINUE WHEN taken[e.n] >= wants[e.n] OR bytes_left <= 0;
       given := least(wants[e.n] - taken[e.n], parts[e.n]);
-      next_at := 0;
-      base := e.used_up_to;
-      step := 0;
+      next_at := 0; base := e.used_up_to; step := 0;
       IF e.most_rate IS NOT NULL THEN
         SELECT r.* INTO room, next_at, base, step
         FROM ${s}.room_v2(e.most_rate, e.used_up_to, now_) AS r;
@@ -172,7 +170,6 @@ BEGIN
       at_holds := at_holds || CASE WHEN took > 0 AND e.held_until IS NOT NULL THEN now_ + lease_ms END;
       at_dues := at_dues || e.dues[took + 1];
     END LOOP;
-
     IF cardinality(tids) > 0 THEN
       RETURN QUERY
       WITH u AS (
