@@ -52,8 +52,9 @@ describe.each([
   ['oldest', OLDEST_TSC],
   ['newest', NEWEST_TSC],
 ])('with the %s TypeScript', (_age, compiler) => {
-  it.each(Object.keys(PROGRAMS))('%s compiles', { timeout: 90_000 }, async (name) => {
-    expect(await runNode([compiler, '-p', `${name}.json`], { cwd: folder })).toBe('')
+  it.each(Object.keys(PROGRAMS))('%s compiles', { timeout: 180_000 }, async (name) => {
+    const options = { cwd: folder, timeout: 170_000 }
+    expect(await runNode([compiler, '-p', `${name}.json`], options)).toBe('')
   })
 })
 
