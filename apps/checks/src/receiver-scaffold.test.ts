@@ -9,6 +9,8 @@ import { createSender, memoryStore } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CORPUS_FACTS, type CorpusFacts } from '../../../packages/cli/test/corpus-facts.ts'
+import { compileTogether } from './compile-receivers.ts'
 import { runNode } from './run-node.ts'
 import { NEWEST_TSC } from './typescript-versions.ts'
 import { ROOT } from './workspace.ts'
@@ -194,6 +196,16 @@ describe('of a document of somebody else', () => {
     expect(text).toContain('mediaProcessingFinished: {\n    payload: TreeNode\n')
     const args = [NEWEST_TSC, '--noEmit', '--strict', '--ignoreConfig', 'types.ts']
     expect(await runNode(args, { cwd, timeout: 120_000 })).toBe('')
+  })
+
+  it('the receivers compile of all that others have published with callbacks, by its facts', {
+    timeout: 240_000,
+  }, async () => {
+    const facts: Record<string, CorpusFacts> = JSON.parse(readFileSync(CORPUS_FACTS, 'utf8'))
+    const sending = Object.entries(facts).filter(([, { callbacks }]) => callbacks > 0)
+    expect(sending.length).toBe(12)
+    const outlines = sending.map(([file, { outline }]) => [file, outline] as const)
+    expect(await compileTogether(Object.fromEntries(outlines))).toBe('')
   })
 
   it('nothing is written over', async () => {

@@ -2,7 +2,8 @@ import { parseTemplate } from '@ringback/expression'
 import { listOutgoing, membersOf, type Outgoing } from '../documents/outgoing.ts'
 import { isRecord, type JsonObject } from '../documents/read-document.ts'
 import { resolve } from '../documents/resolve.ts'
-import { sampleOf, sampleOutgoing } from '../trigger/sample-message.ts'
+import { sampleOutgoing } from '../trigger/sample-message.ts'
+import { leastValue } from './least-value.ts'
 import { createNames, kebab } from './names.ts'
 
 /** A callback or webhook, as a receiver implements it. */
@@ -107,7 +108,6 @@ function isJson(mediaType: string): boolean {
 interface DeclaredResponse {
   readonly status: string
   readonly schema?: unknown
-  readonly media?: unknown
 }
 
 function responsesOf(document: JsonObject, operation: JsonObject): DeclaredResponse[] {
@@ -119,7 +119,7 @@ function responsesOf(document: JsonObject, operation: JsonObject): DeclaredRespo
     const schema = isRecord(media) ? media.schema : undefined
     const hasBody = schema !== undefined && !/^(?:204|205|304)$/.test(status)
     const plain = /^\d/.test(status) ? status.toUpperCase() : 'default'
-    return [{ status: plain, ...(hasBody && { schema, media }) }]
+    return [{ status: plain, ...(hasBody && { schema }) }]
   })
   return declared.some(({ status }) => /^2|default/.test(status))
     ? declared
@@ -133,5 +133,5 @@ function goodResponse(document: JsonObject, responses: readonly DeclaredResponse
     responses.find(({ status }) => status === 'default')
   const status = /^\d{3}$/.test(found?.status ?? '') ? Number(found?.status) : 200
   if (found?.schema === undefined) return { status }
-  return { status, body: JSON.stringify(sampleOf(document, found.media)) }
+  return { status, body: JSON.stringify(leastValue(document, found.schema)) }
 }
