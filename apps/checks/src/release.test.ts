@@ -95,7 +95,10 @@ describe('the workflows', () => {
     const tests = readFileSync(join(import.meta.dirname, 'runtimes.test.ts'), 'utf8')
     const names = [...RUNTIMES.map(({ name }) => name), ...tests.matchAll(/^describe\('(\w+)'/gm)]
     for (const runtime of jobs.runtimes.strategy.matrix.runtime) {
-      expect(names.flat()).toContain(runtime)
+      expect(
+        names.flat().some((name) => name.startsWith(runtime)),
+        runtime,
+      ).toBe(true)
     }
   })
 })

@@ -17,15 +17,17 @@ export const GUIDES: Readonly<Record<string, readonly string[]>> = {
     'node',
     'workers',
     'other-edges',
+    'runtimes',
     'postgres',
     'engines',
     'operating',
     'observing',
+    'console',
     'sizing',
     'cli',
     'security',
   ],
-  'Coming from': ['from-fastapi', 'from-hono-openapi', 'from-zod-openapi'],
+  'Coming from': ['from-fastapi', 'from-hono-openapi', 'from-zod-openapi', 'compare'],
 }
 
 /** The sidebars by the folder of their pages: the guides, the packages' own pages, the reference of what they export. */
