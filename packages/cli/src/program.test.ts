@@ -24,6 +24,23 @@ describe('the command line', { timeout: 120_000 }, () => {
     },
   )
 
+  it.each(commands.map((command) => command.name()))(
+    '%s refuses an option of no name',
+    async (name) => {
+      const program = createProgram()
+      for (const command of [program, ...program.commands]) {
+        command.configureOutput({ writeErr: () => {} })
+      }
+      const { options = [] } = program.commands.find((one) => one.name() === name) ?? {}
+      const needed = options
+        .filter(({ mandatory }) => mandatory)
+        .flatMap(({ long }) => [String(long), long === '--to' ? 'http://a.example' : '1h'])
+      const args = [name, ...needed, '--no-such-option']
+      const parsing = program.parseAsync(['node', 'ringback', ...args])
+      await expect(parsing).rejects.toMatchObject({ code: 'commander.unknownOption' })
+    },
+  )
+
   it('lists its commands and exit codes, and exits with 0 for help and version', async () => {
     const help = await runCli(['--help'])
     expect(help.code).toBe(0)
@@ -51,6 +68,9 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(await completeInBash('de')).toEqual(['deliveries'])
     expect(await completeInBash('trigger', '--d')).toEqual(['--document', '--data'])
     expect(await completeInBash('lint', '--format', '')).toEqual(['text', 'json', 'sarif'])
+    expect(await completeInBash('recover', '--reason', 'ex')).toEqual(['exhausted', 'expired'])
+    expect(await completeInBash('stats', '--s')).toEqual(['--store', '--schema', '--since'])
+    expect(await completeInBash('help', 're')).toEqual(['receiver', 'redrive', 'recover'])
   })
 
   it('prints a script for zsh, which zsh can read where it is installed', async () => {

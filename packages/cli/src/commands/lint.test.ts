@@ -1,3 +1,5 @@
+import { registerSchema, validate } from '@hyperjump/json-schema/draft-04'
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
 import { describe, expect, it } from 'vitest'
 import { APP, makeProject } from '../../test/make-project.ts'
 import { runCli } from '../../test/run-cli.ts'
@@ -14,6 +16,16 @@ paths:
             post:
               description: no responses
 `
+const SARIF = 'https://json.schemastore.org/sarif-2.1.0.json'
+// its pattern of languages has a bracket too many, which is no regular expression of Unicode
+const mended = JSON.parse(JSON.stringify(schema).replaceAll('{2}]?$', '{2}$'))
+registerSchema(mended, SARIF)
+
+/** Whether a log is one by the schema of SARIF 2.1.0. */
+async function isSarif(log: string): Promise<boolean> {
+  return (await validate(SARIF, JSON.parse(log))).valid
+}
+
 const cwdOf = () =>
   makeProject({ 'openapi.yaml': YAML, 'app.ts': APP, 'old.json': '{"swagger":"2.0"}' })
 
@@ -45,9 +57,13 @@ describe('ringback lint', { timeout: 120_000 }, () => {
       { file: 'openapi.yaml', rule: 'undeclared', severity: 'error' },
     ])
 
-    const { version, runs } = JSON.parse(
+    const log = JSON.parse(
       (await runCli(['lint', 'openapi.yaml', '--format', 'sarif'], { cwd })).out,
     )
+    expect(await isSarif(JSON.stringify(log))).toBe(true)
+    // the schema can refuse
+    expect(await isSarif(JSON.stringify({ ...log, runs: [{ results: [] }] }))).toBe(false)
+    const { version, runs } = log
     expect(version).toBe('2.1.0')
     const [{ tool, results }] = runs
     expect(
