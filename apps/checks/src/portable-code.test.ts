@@ -10,7 +10,7 @@ import { withTmpdir } from './with-tmpdir.ts'
 import { membersOf } from './workspace.ts'
 
 const TIMEOUT = 60_000
-const NODE_ONLY = /^@ringback\/(cli|testkit|store-\w+)(?!.*\/sql$)|\/node$/
+const NODE_ONLY = /^(?:@ringback\/(?:cli|testkit|store-\w+)|create-ringback)(?!.*\/sql$)|\/node$/
 const GLOBALS = ['Buffer', 'process', 'global', 'require', 'setImmediate', '__dirname']
 /** Scalar's script is read from the disk in a `try`, whose error names the option `cdn`. */
 const GUARDED: Readonly<Record<string, readonly string[]>> = { '@ringback/reference': ['process'] }
