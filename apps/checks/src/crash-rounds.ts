@@ -11,6 +11,8 @@ export interface CrashReport {
   readonly requests: number
   /** Requests after a 2xx for the same delivery, since it is sent at least once, not exactly once. */
   readonly repeated: number
+  /** Deliveries that three processes in turn had when they were killed: dead, and sent again by hand. */
+  readonly redriven?: number
 }
 
 const LOAD = 200

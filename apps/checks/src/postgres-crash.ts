@@ -59,7 +59,14 @@ export async function postgresCrashes(crashes: number, random: () => number): Pr
       )
       return rows.map(({ id, state }) => `${id} is ${state}`)
     }
-    while ((await left()).length > 0 && Date.now() < end) await delay(100)
+    let redriven = 0
+    while ((await left()).length > 0 && Date.now() < end) {
+      await delay(100)
+      // of three killed workers: it is dead, as an operator is told, who sends it again
+      for (const { id } of await store.query({ state: 'dead' })) {
+        if (await store.redrive(id)) redriven += 1
+      }
+    }
     const kept = new Set((await store.query({ limit: stored.length })).map(({ id }) => id))
     const lost = [
       ...(await left()),
@@ -68,7 +75,13 @@ export async function postgresCrashes(crashes: number, random: () => number): Pr
     ]
     if (lost.length > 0) throw new Error(lost.join(', '))
     const requests = [...sink.received.values()].reduce((sum, count) => sum + count, 0)
-    return { crashes, stored: stored.length, requests, repeated: requests - stored.length }
+    return {
+      crashes,
+      stored: stored.length,
+      requests,
+      repeated: requests - stored.length,
+      redriven,
+    }
   } finally {
     for (const worker of workers) worker.kill('SIGKILL')
     await sink.stop()
