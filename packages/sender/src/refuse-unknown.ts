@@ -2,11 +2,15 @@ import { closestName } from './closest-name.ts'
 import { SenderError } from './errors.ts'
 
 /**
- * Refuses an object that has a member besides the known ones.
+ * Refuses what is no object, and an object that has a member besides the known ones.
  *
  * @throws {SenderError} with `option`
  */
 export function refuseUnknown(place: string, given: object, known: readonly string[]): void {
+  // JavaScript: an owner where { owner } is meant, or null
+  if (typeof given !== 'object' || given === null) {
+    throw new SenderError('option', `${place} takes an object with ${known.join(', ')}`)
+  }
   const unknown = Object.keys(given).find((name) => !known.includes(name))
   if (unknown === undefined) return
   const meant = closestName(unknown, known)

@@ -97,7 +97,10 @@ it('refuses filters that would select the deliveries of everybody', async () => 
   const { id } = await callbacks.send(message(receiver.url, { owner: 'ann' }))
   // a caller without types, whose owner is not known
   const nobody = { owner: undefined } as unknown as { owner: string }
-  const refused = { code: 'option', message: expect.stringContaining('owner is undefined') }
+  const refused = {
+    code: 'option',
+    message: expect.stringMatching(/^owner (?:of \w+ )?is undefined/),
+  }
   await expect(sender.deliveries(nobody)).rejects.toMatchObject(refused)
   await expect(sender.cancel(id, nobody)).rejects.toMatchObject(refused)
   await expect(sender.redrive(id, nobody)).rejects.toMatchObject(refused)

@@ -7,7 +7,7 @@ import { ENDPOINT_PREFIX, type StoredEndpoint } from '../store/stored-endpoint.t
 import type { EgressPolicy } from '../transport/egress/policy.ts'
 import { type ChallengeTarget, type ChallengeTransport, challenge } from './challenge.ts'
 import { checkEndpointChange, checkNewEndpoint } from './check-endpoint.ts'
-import { checkScope } from './check-scope.ts'
+import { checkScope, refuseUndefined } from './check-scope.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointFilter, Endpoints } from './endpoints.ts'
 import { patternsFor } from './event-names.ts'
@@ -87,7 +87,9 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
   }
 
   return {
-    async create(given, { verify = false } = {}) {
+    async create(given, how = {}) {
+      refuseUnknown('endpoints.create', how, ['verify'])
+      const { verify = false } = how
       const masterKey = newestKey()
       const { secret, headers, events = ['*'], ...fields } = await checkNewEndpoint(given, policy)
       const now = clock.now()
@@ -121,7 +123,8 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
 
     async list(filter = {}) {
       refuseUnknown('endpoints.list', filter, Object.keys(FILTER))
-      const { event, limit = PAGE, ...given } = checkScope(filter, 'endpoints.list') ?? {}
+      refuseUndefined(filter, 'endpoints.list')
+      const { event, limit = PAGE, ...given } = filter
       const wanted: StoredEndpointFilter = {
         ...given,
         ...(event !== undefined && { patterns: patternsFor(event) }),
@@ -134,7 +137,9 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       return { endpoints: page.map(present), ...(isMore && { cursor: last.id }) }
     },
 
-    async update(id, given, { verify = false, ...scope } = {}) {
+    async update(id, given, how = {}) {
+      refuseUnknown('endpoints.update', how, ['verify', 'owner'])
+      const { verify = false, ...scope } = how
       const { headers, ...fields } = checkEndpointChange(given, policy)
       if (verify && fields.url !== undefined) {
         const found = await endpoints().find(id, checkScope(scope, 'endpoints.update'))
@@ -160,11 +165,12 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       }
     },
 
-    async rotate(id, { owner, ...how } = {}) {
-      const scope = owner === undefined ? {} : { owner }
-      const rotated = await rotateSecret(id, how, {
+    async rotate(id, options = {}) {
+      refuseUnknown('endpoints.rotate', options, ['secret', 'overlap', 'owner'])
+      const { secret: _secret, overlap: _overlap, ...given } = options
+      const rotated = await rotateSecret(id, options, {
         endpoints: endpoints(),
-        scope,
+        scope: checkScope(given, 'endpoints.rotate') ?? {},
         clock,
         newestKey,
       })

@@ -1,6 +1,6 @@
 import { SenderError } from '../errors.ts'
 import { refuseUnknown } from '../refuse-unknown.ts'
-import type { DeliveryFilter, OwnerScope } from '../store/delivery-store.ts'
+import type { DeliveryFilter } from '../store/delivery-store.ts'
 import type { StatsFilter } from '../store/stats/stored-stats.ts'
 
 // the compiler compares it with the type
@@ -25,19 +25,18 @@ const STATS = {
   every: 1,
   held: 1,
 } satisfies Record<keyof StatsFilter, 1>
-const SCOPE = { owner: 1 } satisfies Record<keyof OwnerScope, 1>
 
 /**
- * Gives a filter or scope of members that exist, in which every one has a value. A misspelled one, or one that is
+ * Gives a filter of members that exist, in which every one has a value. A misspelled one, or one that is
  * `undefined`, such as the owner of a caller who is not known, would select the deliveries of everybody.
  *
  * @throws {SenderError} with `option`
  */
-export function checkFilter<TFilter extends DeliveryFilter | StatsFilter | OwnerScope | undefined>(
+export function checkFilter<TFilter extends DeliveryFilter | StatsFilter | undefined>(
   filter: TFilter,
   place: string,
 ): TFilter {
-  const known = place === 'deliveries' ? FILTER : place === 'stats' ? STATS : SCOPE
+  const known = place === 'deliveries' ? FILTER : STATS
   refuseUnknown(place, filter ?? {}, Object.keys(known))
   const missing = Object.entries(filter ?? {}).find(([, value]) => value === undefined)
   if (missing === undefined) return filter

@@ -1,9 +1,9 @@
 import type { Delivery } from '@ringback/core'
 import type { Clock } from '../clock.ts'
+import { checkScope } from '../endpoints/check-scope.ts'
 import { SenderError } from '../errors.ts'
 import { refuseUnknown } from '../refuse-unknown.ts'
 import type { DeliveryStore, OwnerScope } from '../store/delivery-store.ts'
-import { checkFilter } from './check-filter.ts'
 import type { Events } from './events.ts'
 
 /** Selects what to forget: all of an owner, everything sent from a kept exchange, or one delivery. */
@@ -60,14 +60,14 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
 
   return {
     async cancel(id, scope) {
-      const delivery = await store.cancel(id, checkFilter(scope, 'cancel'))
+      const delivery = await store.cancel(id, checkScope(scope, 'cancel'))
       if (delivery === undefined) throw unknown(id)
       if (delivery.state !== 'cancelled') throw wrongState(delivery, 'cancelled')
       return report(delivery)
     },
 
     async redrive(id, scope) {
-      const { owner } = checkFilter(scope, 'redrive') ?? {}
+      const { owner } = checkScope(scope, 'redrive') ?? {}
       const found = await store.find(id)
       if (found === undefined || (owner ?? found.owner) !== found.owner) throw unknown(id)
       if (found.state !== 'delivered') {

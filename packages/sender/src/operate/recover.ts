@@ -1,5 +1,5 @@
 import type { DeadReason, Delivery } from '@ringback/core'
-import { checkScope } from '../endpoints/check-scope.ts'
+import { checkScope, refuseUndefined } from '../endpoints/check-scope.ts'
 import { matchesEvent } from '../endpoints/event-names.ts'
 import { storeOf } from '../endpoints/store-of.ts'
 import { SenderError } from '../errors.ts'
@@ -104,7 +104,7 @@ export function createRecovery({ store, report, onReplayed }: RecoveryOptions): 
 
 function check(place: string, filter: ReplayFilter, known: readonly string[]): void {
   refuseUnknown(place, filter, known)
-  checkScope(filter, place)
+  refuseUndefined(filter, place)
   for (const [name, value] of Object.entries({ since: filter.since, until: filter.until ?? 0 })) {
     if (Number.isFinite(value)) continue
     throw new SenderError(
