@@ -45,7 +45,7 @@ const LOOPBACK: Readonly<Record<Template, string>> = {
  * @example
  * await createProject({ folder: 'my-api', template: 'node' })
  *
- * @throws {CreateError} when the folder is not empty
+ * @throws {CreateError} when the folder is not empty, or a version is not known
  */
 export async function createProject({ folder, template }: CreateOptions): Promise<CreatedProject> {
   const target = resolve(folder)
@@ -55,11 +55,15 @@ export async function createProject({ folder, template }: CreateOptions): Promis
     )
   }
   const name = nameOf(target)
-  await cp(join(PACKAGE, 'templates', template), target, { recursive: true })
+  const source = join(PACKAGE, 'templates', template)
+  // before anything is written: it may refuse
+  const filled = fillManifest(
+    { ...readJson(join(source, 'package.json')), name },
+    readJson(join(PACKAGE, 'package.json')),
+  )
+  await cp(source, target, { recursive: true })
   // npm would leave out a file of that name when it packs the template
   await rename(join(target, '_gitignore'), join(target, '.gitignore'))
-  const manifest = readJson(join(target, 'package.json'))
-  const filled = fillManifest({ ...manifest, name }, readJson(join(PACKAGE, 'package.json')))
   await writeFile(join(target, 'package.json'), `${JSON.stringify(filled, null, 2)}\n`)
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const variables = `CALLBACK_SECRET=${secret}\n${LOOPBACK[template]}\n`

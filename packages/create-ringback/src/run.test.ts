@@ -32,6 +32,7 @@ describe('npm create ringback', () => {
     ['two folders', ['a', 'b'], "such as 'b': give one"],
     ['another template', ['a', '--template', 'deno'], 'give --template node or workers'],
     ['a template of no name', ['a', '--template', 'toString'], 'give --template node or workers'],
+    ['what it was not published with, from its source', ['a'], 'run the published create-ringback'],
     ['an option that it does not know', ['a', '--tempalte', 'node'], '--help lists the options'],
   ])('refuses %s with 2, and writes nothing', (_name, args, sentence) => {
     const { status, stderr, files } = create(...args)
