@@ -46,11 +46,11 @@ describe('sender.stats', () => {
   })
 
   it.each([
-    ['no time', {}, /^since is undefined: give milliseconds/],
-    ['a date', { since: new Date(0) }, /^since is .*: give milliseconds/],
+    ['no time', {}, /^stats needs since: give milliseconds/],
+    ['a date', { since: new Date(0) }, /^since of stats is of another type: give milliseconds/],
     ['a span that is not counted', { since: 0, every: 'week' }, /^every of stats is none of/],
     ['a misspelled member', { since: 0, ownr: 'ann' }, /no option 'ownr': did you mean 'owner'/],
-    ['an owner that is undefined', { since: 0, owner: undefined }, /owner is undefined/],
+    ['an owner that is undefined', { since: 0, owner: undefined }, /^owner of stats is undefined/],
   ])('refuses %s', async (_, filter, text) => {
     const { sender } = await scene([])
     await expect(sender.stats(filter as { since: number })).rejects.toThrow(text)

@@ -98,8 +98,8 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
 }
 
 async function forget(store: DeliveryStore, which: ForgetFilter): Promise<number> {
-  const given = Object.entries(which)
   refuseUnknown('forget', which, ['owner', 'key', 'id'])
+  const given = Object.entries(which)
   const wrong = given.find(([, value]) => typeof value !== 'string')
   if (given.length === 0 || wrong) {
     const sentence = `forget needs the ${wrong?.[0] ?? 'owner, key or id'} as text: without it, everything would be erased`

@@ -57,9 +57,10 @@ export function createWatch({ store, clock, guard, isStarted }: WatchOptions): S
 
   return {
     async stats(filter) {
-      const { since, every = 'day' } = checkFilter(filter, 'stats')
-      if (!Number.isFinite(since)) {
-        const sentence = `since is ${since}: give milliseconds since the Unix epoch, such as Date.now() - 3_600_000`
+      const { since, every = 'day' } =
+        checkFilter<Partial<StatsFilter> | undefined>(filter, 'stats') ?? {}
+      if (since === undefined) {
+        const sentence = `stats needs since: give milliseconds since the Unix epoch, such as Date.now() - 3_600_000`
         throw new SenderError('option', sentence)
       }
       if (!SPANS.includes(every)) {

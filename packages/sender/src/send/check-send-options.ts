@@ -18,8 +18,12 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
   refuseUnknown('send', options, KNOWN)
   const { delay, expiresAt, orderKey, dedupeKey } = options
   for (const [name, value] of Object.entries({ delay, expiresAt })) {
-    if (value === undefined || (value >= 0 && value <= LATEST)) continue
-    throw new SenderError('option', `${name} is ${value}: give milliseconds, from 0 to ${LATEST}`)
+    if (value === undefined) continue
+    if (typeof value === 'number' && value >= 0 && value <= LATEST) continue
+    throw new SenderError(
+      'option',
+      `${name} is ${String(value)}: give milliseconds, from 0 to ${LATEST}`,
+    )
   }
   if (orderKey !== undefined) checkKey('orderKey', orderKey)
   if (dedupeKey !== undefined) checkKey('dedupeKey', dedupeKey)
@@ -37,8 +41,8 @@ export function checkSendOptions(options?: SendOptions): SendOptions {
  *
  * @throws {SenderError} with `option`
  */
-export function checkOwner(owner: string): void {
-  if (owner.isWellFormed()) return
+export function checkOwner(owner: unknown): void {
+  if (typeof owner === 'string' && owner.isWellFormed()) return
   throw new SenderError('option', 'owner must be text without unpaired surrogates')
 }
 
@@ -47,8 +51,9 @@ export function checkOwner(owner: string): void {
  *
  * @throws {SenderError} with `option`
  */
-export function checkKey(name: string, key: string): void {
-  if (key !== '' && key.length <= LONGEST_KEY && key.isWellFormed()) return
+export function checkKey(name: string, key: unknown): void {
+  if (typeof key === 'string' && key !== '' && key.length <= LONGEST_KEY && key.isWellFormed())
+    return
   throw new SenderError(
     'option',
     `${name} must be 1 to ${LONGEST_KEY} characters, without unpaired surrogates`,

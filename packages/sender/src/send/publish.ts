@@ -118,17 +118,20 @@ export function createPublishing(options: PublishingOptions): Publishing {
   const { store, draft, onPublished } = options
 
   const write = async (
-    { '~definition': webhook }: AnyWebhook,
+    declared: AnyWebhook,
     payload: unknown,
-    { owner, ...given }: PublishOptions & MessageParts,
+    published: PublishOptions & MessageParts,
   ): Promise<StoredMessage> => {
     if (!options.hasKey) throw missingMasterKey()
-    if (typeof owner !== 'string') {
+    const webhook = definitionOf(declared)
+    // JavaScript may give no options, and '' is the owner of no endpoint
+    if (typeof published?.owner !== 'string' || published.owner === '') {
       throw new SenderError(
         'option',
         'publish needs the owner whose endpoints get the webhook: give { owner }',
       )
     }
+    const { owner, ...given } = published
     const { name } = webhook
     options.remember(name, webhook)
     const message = { owner, operationId: '', name, callback: webhook, payload, options: given }
@@ -202,6 +205,16 @@ export function createPublishing(options: PublishingOptions): Publishing {
       }
     },
   }
+}
+
+/** Gives the definition of a webhook; JavaScript may pass its name, or a callback. */
+function definitionOf(declared: AnyWebhook): WebhookDefinition {
+  const definition = declared?.['~definition']
+  if (typeof definition?.name === 'string') return definition
+  throw new SenderError(
+    'option',
+    "publish takes a webhook first, such as webhook('post', 'invoice.paid'): its name alone says nothing of its payload, and a callback is sent by callbacks.NAME.send(payload)",
+  )
 }
 
 function toMessage({ delivery, dueAt, query }: Draft): StoredMessage {
