@@ -121,6 +121,22 @@ describe('an action', () => {
     )
   })
 
+  it.each([
+    ['a time', 'since=2026-99-01T00:00'],
+    ['a reason', 'reason=typo'],
+    ['a state', 'state=ded'],
+    ['a name', 'ownr=ann'],
+    ['a length', `owner=${'a'.repeat(3000)}`],
+  ])('sends nothing again by a filter that it cannot read, for %s', async (_, filter) => {
+    const { request, post, sender, orderDead } = await setUp(410)
+    await orderDead('1')
+    expect((await request(`/deliveries/redrive?${filter}`)).status).toBe(400)
+    const response = await post('/deliveries/redrive', { body: filter })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('Nothing was sent again')
+    expect(await sender.deliveries({ state: 'dead' })).toHaveLength(1)
+  })
+
   it('disables and enables an endpoint', async () => {
     const { read, post, sender } = await setUp()
     const { id } = await sender.endpoints.create({ owner: 'ann', url: 'https://a.example' })

@@ -104,13 +104,13 @@ describe('hostile text', () => {
       'state=dead&state=delivered',
       'window=__proto__&done=constructor',
     ]) {
-      for (const path of ['', '/deliveries', '/endpoints', '/deliveries/redrive']) {
-        expect([path, query, (await request(`${path}?${query}`)).status]).toEqual([
-          path,
-          query,
-          200,
-        ])
+      for (const path of ['', '/deliveries', '/endpoints']) {
+        const { status } = await request(`${path}?${query}`)
+        expect([path, query, status]).toEqual([path, query, 200])
       }
+      // what cannot be read is refused there, since less of a filter finds more
+      const { status } = await request(`/deliveries/redrive?${query}`)
+      expect([200, 400], query).toContain(status)
     }
   })
 

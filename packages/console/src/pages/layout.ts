@@ -6,7 +6,7 @@ import { VERSION } from '../assets/version.ts'
 /** What a page says of itself. */
 export interface PageHead {
   readonly title: string
-  readonly status?: 200 | 403 | 404 | 409 | 503
+  readonly status?: 200 | 400 | 403 | 404 | 409 | 503
   /** The part of the console that it belongs to. */
   readonly part?: Part
 }

@@ -4,7 +4,7 @@ import type { ConsoleContext } from '../access.ts'
 import { showFacts } from '../parts/elements.ts'
 import { hiddenField, showConfirmation } from '../parts/form.ts'
 import { formatCount, formatTime } from '../parts/format.ts'
-import { readFilter, TEXTS, writeFilter } from '../read/read-filter.ts'
+import { findUnread, readFilter, TEXTS, writeFilter } from '../read/read-filter.ts'
 import { showPage } from './layout.ts'
 import { showMessage } from './message.ts'
 
@@ -14,7 +14,9 @@ const BATCH = 100
 
 /** Asks before all that a filter finds is sent again. */
 export async function confirmRedriveAll(c: ConsoleContext): Promise<Response> {
-  const asked = readFilter(new URL(c.req.url).searchParams)
+  const values = new URL(c.req.url).searchParams
+  if (findUnread(values).length > 0) return refuseFilter(c, values)
+  const asked = readFilter(values)
   // what dies later is not meant
   const { cursor: _, ...filter } = { until: Date.now(), ...asked, state: 'dead' as const }
   const back = `../deliveries?${writeFilter({ ...asked, state: 'dead' })}`
@@ -50,7 +52,9 @@ export async function confirmRedriveAll(c: ConsoleContext): Promise<Response> {
 
 /** Sends again what a filter finds, newest first. */
 export async function redriveAll(c: ConsoleContext): Promise<Response> {
-  const { cursor: _, ...given } = readFilter(new URLSearchParams(await c.req.text()))
+  const values = new URLSearchParams(await c.req.text())
+  if (findUnread(values).length > 0) return refuseFilter(c, values)
+  const { cursor: _, ...given } = readFilter(values)
   const filter = { until: Date.now(), ...given, state: 'dead' as const }
   const { count, isMore } = await redriveFound(c, filter)
   const again = `./redrive?${writeFilter(filter)}`
@@ -72,6 +76,18 @@ export async function redriveAll(c: ConsoleContext): Promise<Response> {
       h('a', { class: 'button', href: '../deliveries?state=scheduled' }, 'What is scheduled'),
       h('a', { class: 'button', href: '../deliveries?state=dead' }, 'What is dead'),
     ),
+  )
+}
+
+/** Refuses a filter that is not wholly understood, since what is left of it selects more than was meant. */
+function refuseFilter(c: ConsoleContext, values: URLSearchParams): Promise<Response> {
+  const names = findUnread(values).join(', ')
+  const text = `Nothing was sent again: the filter has values that cannot be read (${names}). Choose them in the list of deliveries.`
+  return showPage(
+    c,
+    { title: 'Not a filter', part: 'deliveries', status: 400 },
+    showMessage('Not a filter', text),
+    h('p', null, h('a', { href: '../deliveries?state=dead' }, 'Back to the deliveries')),
   )
 }
 

@@ -44,6 +44,19 @@ export function readFilter(values: URLSearchParams): DeliveryFilter {
   }
 }
 
+/** The names of what a filter cannot have been meant without, and `readFilter` does not take: it would select more. */
+export function findUnread(values: URLSearchParams): readonly string[] {
+  const given = [...values].filter(([, value]) => value.trim() !== '')
+  return given.flatMap(([name, value]) => (takes(name, value.trim()) ? [] : [name]))
+}
+
+function takes(name: string, value: string): boolean {
+  if (name === 'state') return STATES.some((one) => one === value)
+  if (name === 'reason') return REASONS.some((one) => one === value)
+  if (TIMES.some((time) => time === name)) return readTime(value) !== undefined
+  return [...TEXTS, 'cursor'].includes(name) && value.length <= MOST
+}
+
 /** Writes a filter as a query, as `readFilter` reads it. */
 export function writeFilter(filter: DeliveryFilter): string {
   const entries = Object.entries(filter).map(([name, value]) => {
