@@ -146,19 +146,26 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     await guard()
     return worker.drain()
   }
-  const firstDelay = ({ callback }: DraftMessage, ofSender: readonly number[]) =>
-    backoff(0, callback.delivery?.schedule ?? ofSender, { overloaded: false, random }) ?? 0
-  const draft = (message: CallbackMessage) => {
-    contracts.remember(message)
+  /** Makes a draft, due after the first delay of its own schedule or that of the sender. */
+  const makeDraft = (
+    message: DraftMessage,
+    ofSender: readonly number[],
+    secured: Parameters<typeof placeCredentials>[0],
+  ) => {
     const now = clock.now()
+    const own = message.callback.delivery?.schedule
     return createDraft(message, {
       id: createId(now),
       now,
-      delay: firstDelay(message, schedule),
+      delay: backoff(0, own ?? ofSender, { overloaded: false, random }) ?? 0,
       payloadLimit,
       undeclared,
-      credentials: placeCredentials(message, credentials),
+      credentials: placeCredentials(secured, credentials),
     })
+  }
+  const draft = (message: CallbackMessage) => {
+    contracts.remember(message)
+    return makeDraft(message, schedule, message)
   }
   const wakeWorker = () => {
     worker.wake()
@@ -201,17 +208,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     store,
     tracer,
     hasKey: masterKeys.length > 0,
-    draft(message) {
-      const now = clock.now()
-      return createDraft(message, {
-        id: createId(now),
-        now,
-        delay: firstDelay(message, webhookSchedule),
-        payloadLimit,
-        undeclared,
-        credentials: placeCredentials(givenSecurity(message, credentials), credentials),
-      })
-    },
+    draft: (message) => makeDraft(message, webhookSchedule, givenSecurity(message, credentials)),
     remember: (name, callback) => contracts.remember({ operationId: '', name, callback }),
     onPublished({ owner, callback, createdAt, dueAt = createdAt }, count) {
       const range = { since: createdAt, until: createdAt + 1 }
