@@ -15,6 +15,6 @@ it.each([
     expect(last.delivered + last.dead).toBeGreaterThanOrEqual(asked)
     // the hosts of all rounds, and both ends of none
     expect(last.descriptors - first.descriptors).toBeLessThan(300)
-    expect(last.heap - first.heap).toBeLessThan(60)
+    expect(last.heap - first.heap).toBeLessThan(30)
   },
 )

@@ -77,7 +77,6 @@ async function measureClaims(count: number): Promise<void> {
     await Promise.all(deliveries.map((one) => store.commit(one, delivered)))
   }
   await claimOnce()
-  globalThis.gc?.()
   const before = process.memoryUsage().rss
   const claims: number[] = []
   const enqueues: number[] = []

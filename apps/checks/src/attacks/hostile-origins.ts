@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { heapMegabytes } from '../heap-megabytes.ts'
 import { startAttackedApi } from './attacked-api.ts'
 
 /** The use of resources by a process that sends to ever new origins, receiver included. */
@@ -25,10 +26,10 @@ export async function sendToOrigins(count: number): Promise<OriginsReport> {
       await Promise.all(urls.map((url) => api.ask('mallory', url)))
       while (api.waits.length < n + BATCH) await wait(5)
       most = Math.max(most, countDescriptors())
-      if (early === 0 && n >= count / 3) early = heapNow()
+      if (early === 0 && n >= count / 3) early = heapMegabytes()
     }
     const descriptors = { last: countDescriptors(), most }
-    return { sent: api.waits.length, descriptors, heap: { early, last: heapNow() } }
+    return { sent: api.waits.length, descriptors, heap: { early, last: heapMegabytes() } }
   } finally {
     await api.close()
   }
@@ -36,9 +37,4 @@ export async function sendToOrigins(count: number): Promise<OriginsReport> {
 
 function countDescriptors(): number {
   return existsSync(FOLDER) ? readdirSync(FOLDER).length : 0
-}
-
-function heapNow(): number {
-  globalThis.gc?.()
-  return Math.round(process.memoryUsage().heapUsed / 1024 ** 2)
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { heapMegabytes } from '../heap-megabytes.ts'
 import { startSoakedApi } from './soaked-api.ts'
 
 /** What the process uses at one time: megabytes, and descriptors, 0 on a system that does not show them. */
@@ -79,11 +80,9 @@ export async function runSoak({
 }
 
 function resources(): Pick<Use, 'heap' | 'rss' | 'descriptors'> {
-  globalThis.gc?.()
-  const { heapUsed, rss } = process.memoryUsage()
   return {
-    heap: Math.round(heapUsed / MEGABYTE),
-    rss: Math.round(rss / MEGABYTE),
+    heap: heapMegabytes(),
+    rss: Math.round(process.memoryUsage().rss / MEGABYTE),
     descriptors: existsSync(FOLDER) ? readdirSync(FOLDER).length : 0,
   }
 }
