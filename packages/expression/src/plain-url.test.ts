@@ -14,6 +14,7 @@ describe('compilePlainUrlReader', () => {
     ['http%3A%2F%2Fa-b.example/c%2Fd/~e_f-g', 'http://a-b.example/c/d/~e_f-g'],
     ['https://hooks.example.com%2Fcb', 'https://hooks.example.com/cb'],
     ['https%3A%2F%2Fhooks.example.com%3A8443%2Fcb', 'https://hooks.example.com:8443/cb'],
+    ['http://hooks.example.com:51234/cb', 'http://hooks.example.com:51234/cb'],
     ['http://hooks.example.com:8080/v1.2/cb.php', 'http://hooks.example.com:8080/v1.2/cb.php'],
     ['https://hooks.example.com/cb&b=2&c=', 'https://hooks.example.com/cb'],
   ])('reads %s', (value, url) => {
@@ -33,6 +34,8 @@ describe('compilePlainUrlReader', () => {
     'https://hooks.example.com:443/cb',
     'https://hooks.example.com:08443/cb',
     'https://hooks.example.com:99999/cb',
+    'https://hooks.example.com:65536/cb',
+    'https://hooks.example.com:512345/cb',
     'https://Hooks.example.com/cb',
     'https://localhost/cb',
     'https://127.0.0.1/cb',

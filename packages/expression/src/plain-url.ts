@@ -1,6 +1,7 @@
 // a host, a port and a segment that the URL parser would leave as they are, as in most URLs
 const HOST = '(?:(?!xn--)[a-z\\d-]+[.])+[a-z][a-z\\d]*'
-const PORT = '[1-9]\\d{3}'
+// none that a scheme has by default, and none beyond 65535
+const PORT = '(?:[1-5]\\d{4}|[1-9]\\d{3})'
 const SEGMENT = '[\\w~-][\\w.~-]*'
 
 /**

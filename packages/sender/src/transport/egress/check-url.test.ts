@@ -98,6 +98,15 @@ describe('checkUrl', () => {
     expect(checkUrl('http://127.0.0.1/', { allowHttp: true })).toMatchObject({ code: 'address' })
   })
 
+  it('judges a text for each policy, however often another has allowed it', () => {
+    const url = 'http://example.com/'
+    for (const again of [1, 2]) {
+      expect(checkUrl(url, { allowHttp: true }), `${again}`).toEqual({ ok: true })
+      expect(checkUrl(url), `${again}`).toMatchObject({ code: 'scheme' })
+      expect(checkUrl(url, { only: ['other.example'] }), `${again}`).toMatchObject({ ok: false })
+    }
+  })
+
   describe('with an allow list', () => {
     const policy = {
       allow: ['localhost', 'Receiver.Internal:22', '127.0.0.1', '[::1]:9000', '10.1.0.0/16:80'],

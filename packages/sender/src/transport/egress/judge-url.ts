@@ -13,12 +13,27 @@ const SCHEME = /^([a-z][a-z\d+.-]*):/i
 const AUTHORITY = /^[a-z]+:\/\/[^/?#]/i
 const HTTP = refuse('scheme', 'the scheme is http, which the policy does not allow')
 const MOST_JUDGED = 1000
-// by origin; `undefined` for one that is allowed
-const judgedBy = new WeakMap<CompiledPolicy, Map<string, EgressRefusal | undefined>>()
+// a longer one is rare, and a thousand of them would fill the memory
+const LONGEST_KEPT = 500
+
+/** What one policy has judged. */
+interface Judged {
+  /** Parsed URLs that are allowed, by their texts. */
+  readonly urls: Map<string, URL>
+  /** By origin; `undefined` for one that is allowed. */
+  readonly origins: Map<string, EgressRefusal | undefined>
+}
+
+const judgedBy = new WeakMap<CompiledPolicy, Judged>()
 const USERINFO = /^[a-z]+:\/\/[^/?#]*@/i
 
-/** Judges as `checkUrl` does; gives the parsed URL when it is allowed. */
+/** Judges as `checkUrl` does; gives the parsed URL, which nobody may change, when it is allowed. */
 export function judgeUrl(text: string, rules: CompiledPolicy): URL | EgressRefusal {
+  const judged = judgedBy.get(rules) ?? { urls: new Map(), origins: new Map() }
+  judgedBy.set(rules, judged)
+  // each delivery is judged as it is stored and as it is sent, and most go where others went
+  const known = judged.urls.get(text)
+  if (known) return known
   const refusal = judgeText(text, rules)
   if (refusal) return refusal
   let url: URL
@@ -27,21 +42,30 @@ export function judgeUrl(text: string, rules: CompiledPolicy): URL | EgressRefus
   } catch {
     return refuse('syntax', 'the URL cannot be parsed')
   }
-  return judgeOrigin(url, rules) ?? url
+  const refused = judgeOrigin(url, rules, judged)
+  if (refused) return refused
+  if (text.length <= LONGEST_KEPT) keep(judged.urls, text, url)
+  return url
 }
 
-/** Judges the target of a URL, once for each origin: most callbacks go where others went. */
-function judgeOrigin(url: URL, rules: CompiledPolicy): EgressRefusal | undefined {
+/** Judges the target of a URL, once for each origin. */
+function judgeOrigin(
+  url: URL,
+  rules: CompiledPolicy,
+  { origins }: Judged,
+): EgressRefusal | undefined {
   const { origin } = url
-  const judged = judgedBy.get(rules) ?? new Map<string, EgressRefusal | undefined>()
-  judgedBy.set(rules, judged)
-  const known = judged.get(origin)
-  if (known !== undefined || judged.has(origin)) return known
+  const known = origins.get(origin)
+  if (known !== undefined || origins.has(origin)) return known
   const refusal = judgeTarget(url, rules)
-  // a stranger's URLs, each with another origin, must not fill the memory
-  if (judged.size >= MOST_JUDGED) judged.clear()
-  judged.set(origin, refusal)
+  keep(origins, origin, refusal)
   return refusal
+}
+
+function keep<TValue>(known: Map<string, TValue>, key: string, value: TValue): void {
+  // a stranger's URLs, each another one, must not fill the memory
+  if (known.size >= MOST_JUDGED) known.clear()
+  known.set(key, value)
 }
 
 function judgeText(url: string, rules: CompiledPolicy): EgressRefusal | undefined {
