@@ -1,4 +1,4 @@
-import { checkCallback } from '../checks/check-callback.ts'
+import { attachCallback } from '../checks/attach-callback.ts'
 import type { BodyProblem, StatusProblem } from '../checks/response-problem.ts'
 import type {
   BodyOptions,
@@ -113,7 +113,7 @@ function fromDefinition(definition: CallbackDefinition): object {
   return Object.freeze({
     '~definition': Object.freeze(definition),
     '~attach': (operation: OperationDefinition, name: string) =>
-      checkCallback(operation, name, definition),
+      attachCallback(operation, name, definition),
     ...outgoingMethodsOf(definition, owner, extend),
   })
 }

@@ -202,8 +202,7 @@ function withCallbacks(
       )
     }
     const whenDeclared = '~whenDeclared' in callback
-    const inner = whenDeclared ? callback['~whenDeclared'] : callback
-    inherited[name] = { attach: inner['~attach'], whenDeclared, from }
+    inherited[name] = { attach: callback['~attach'], whenDeclared, from }
   }
   return inherited
 }

@@ -3,6 +3,7 @@ import type { ParamKeys } from 'hono/types'
 import { checkTemplate } from '../checks/check-expressions.ts'
 import type { OperationDeclarations, PathParameterName } from '../checks/check-types.ts'
 import { declarationsOf } from '../checks/declarations.ts'
+import { parseKey } from '../checks/parse-key.ts'
 import type { OperationDefinition, OperationLink } from '../definition/definition.ts'
 import { CoreError } from '../definition/errors.ts'
 import { suggestNearest } from '../definition/nearest.ts'
@@ -146,10 +147,12 @@ function attachLink(
     )
   }
   const declarations = declarationsOf(operation, status)
-  const check = (value: unknown) =>
-    typeof value === 'string' && value.startsWith('$')
-      ? checkTemplate(value, declarations, { place, noun: 'link' }).source
-      : value
+  const check = (value: unknown) => {
+    if (typeof value !== 'string' || !value.startsWith('$')) return value
+    const template = parseKey(value, declarations, place)
+    checkTemplate(template, declarations, { place, noun: 'link' })
+    return template.source
+  }
 
   const names = parameterNamesOf(target)
   const parameters = Object.entries(options.parameters ?? {}).map(([parameter, value]) => {

@@ -51,7 +51,8 @@ export function outgoingMethodsOf<TBuilder>(
     query: declareFields('query'),
     delivery: (options: DeliveryOptions): TBuilder => {
       setOnce(definition, 'delivery', `${owner} declares its delivery`)
-      return extend({ delivery: checkDelivery(options, owner) })
+      checkDelivery(options, owner)
+      return extend({ delivery: freezeDelivery(options) })
     },
     response: (
       status: DeclaredStatus,
@@ -69,4 +70,13 @@ export function outgoingMethodsOf<TBuilder>(
       return extend({ security: [...(definition.security ?? []), requirement] })
     },
   }
+}
+
+/** Copies options, so that they stay as they are. */
+function freezeDelivery({ schedule, deadline, overloadWait }: DeliveryOptions): DeliveryOptions {
+  return Object.freeze({
+    ...(schedule && { schedule: Object.freeze([...schedule]) }),
+    ...(deadline !== undefined && { deadline }),
+    ...(overloadWait !== undefined && { overloadWait }),
+  })
 }

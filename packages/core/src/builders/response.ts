@@ -73,6 +73,7 @@ export function withResponse(responses: Responses, response: NewResponse): Respo
 }
 
 function checkNewResponse(responses: Responses, response: NewResponse): void {
+  if (typeof __RINGBACK_CHECKS__ !== 'undefined' && !__RINGBACK_CHECKS__) return
   const { status, mediaType, schema, options, owner } = response
   const claim = `${owner} declares the response ${status}`
   if (!/^(?:default|[1-5]XX|[1-5]\d\d)$/.test(String(status))) {

@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
+import { checkNewCallback } from '../checks/check-new-callback.ts'
+import { checkPlace } from '../checks/check-place.ts'
 import type { ForeignPath, PathProblem } from '../checks/path-problem.ts'
 import { refuseBody } from '../definition/bodiless.ts'
 import type {
@@ -11,14 +13,12 @@ import { CoreError } from '../definition/errors.ts'
 import { essenceOf, JSON_TYPE, writtenTypeOf } from '../definition/media-type.ts'
 import type { AnyOperationHandler } from '../definition/operation.ts'
 import type { ParameterPart } from '../definition/parts.ts'
-import { pathParametersOf, placeOf } from '../definition/path.ts'
+import { placeOf } from '../definition/path.ts'
 import type { NewRoutePlace, RoutePlace } from '../definition/place.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
-import { requireMethod } from '../definition/require-method.ts'
 import { requireScheme } from '../definition/require-scheme.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import type { SecurityAlternatives, SecurityScheme } from '../definition/security.ts'
-import { segmentsOf } from '../definition/segments.ts'
 import { setOnce } from '../definition/set-once.ts'
 import type { DeclaredStatus } from '../definition/status.ts'
 import { requireSchema } from '../schemas/require-schema.ts'
@@ -62,48 +62,7 @@ export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
   start: Pick<OperationDefinition, 'method' | 'path'> & Partial<OperationDefinition>,
 ): RouteBuilder<TPlace, {}, TResponses, TCallbacks> {
   const { method, path } = start
-  requireMethod(method, `the path '${path}'`)
-  // from JavaScript, there may be none
-  if (!path?.startsWith('/')) {
-    throw new CoreError('path', `the path '${path}' must begin with '/'`)
-  }
-  const foreign = segmentsOf(path).find((segment) => /^\{.*\}$/s.test(segment))
-  if (foreign !== undefined) {
-    throw new CoreError(
-      'path',
-      `the path '${path}' must have its parameters in Hono's syntax: ':${foreign.slice(1, -1)}'`,
-    )
-  }
-  const literals = segmentsOf(path).map((segment) =>
-    segment.replace(/(?<=^:[^{]*)(?:\{.*\})?\??$/s, ''),
-  )
-  const misplaced = /[?#\s]/.exec(literals.join('/'))?.[0]
-  if (misplaced !== undefined) {
-    throw new CoreError(
-      'path',
-      `the path '${path}' contains '${misplaced}', which the path of a URL cannot; leave it out, and declare a query by .query(…)`,
-    )
-  }
-  if (literals.some((segment) => /%(?![\da-f]{2})/i.test(segment))) {
-    throw new CoreError(
-      'path',
-      `the path '${path}' contains a '%' that encodes no byte; write it as '%25'`,
-    )
-  }
-  const names = pathParametersOf(path)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) {
-    throw new CoreError(
-      'path',
-      `the path '${path}' has the parameter '${twice}' twice; give one of them another name`,
-    )
-  }
-  if (method === 'head') {
-    throw new CoreError(
-      'path',
-      `HEAD ${path} is never called: Hono answers HEAD requests by the operation GET ${path}, without its body; declare that one`,
-    )
-  }
+  checkPlace(method, path)
   const empty = {
     request: {},
     responses: {},
@@ -123,7 +82,7 @@ export function startRoute<TPlace extends RoutePlace, TResponses, TCallbacks>(
 
 function fromDefinition(definition: OperationDefinition): object {
   const owner = `the operation ${placeOf(definition)}`
-  const { middleware, links } = definition
+  const { middleware, callbacks, links } = definition
   const extend = (patch: Partial<OperationDefinition>) =>
     fromDefinition({ ...definition, ...patch })
   return Object.freeze({
@@ -142,8 +101,10 @@ function fromDefinition(definition: OperationDefinition): object {
       return extend(scheme['~secure'](definition))
     },
     problems: (format: ProblemFormat) => extend({ problems: format }),
-    callback: (name: string, callback: AnyCallback) =>
-      extend({ callbacks: withCallback(definition, name, callback) }),
+    callback: (name: string, callback: AnyCallback) => {
+      checkNewCallback(definition, name, callback)
+      return extend({ callbacks: { ...callbacks, [name]: callback['~attach'](definition, name) } })
+    },
     link: (name: string, link: AnyLink) => {
       setOnce(links, name, `${owner} declares the link '${name}'`)
       return extend({ links: { ...links, [name]: link['~attach'](definition, name) } })
@@ -197,27 +158,4 @@ function responseMethodsOf({ responses }: OperationDefinition, owner: string, ex
       ...[status, mediaType, schema, options]: [number, string, AnySchema?, ResponseOptions?]
     ) => add({ status, mediaType, schema, options }),
   }
-}
-
-function withCallback(
-  definition: OperationDefinition,
-  name: string,
-  callback: AnyCallback,
-): OperationDefinition['callbacks'] {
-  const { callbacks, inherited } = definition
-  const owner = `the operation ${placeOf(definition)}`
-  if (typeof name !== 'string' || !callback?.['~attach']) {
-    throw new CoreError(
-      'option',
-      `${owner} gives .callback(…) no callback; give it a name and one: .callback('paid', callback('post', '{$request.body#/callbackUrl}'))`,
-    )
-  }
-  setOnce(callbacks, name, `${owner} declares the callback '${name}'`)
-  if (Object.hasOwn(inherited, name)) {
-    throw new CoreError(
-      'duplicate-name',
-      `the callback '${name}' is declared by ${inherited[name]?.from} and by ${owner}; give one of them another name`,
-    )
-  }
-  return { ...callbacks, [name]: callback['~attach'](definition, name) }
 }

@@ -1,4 +1,5 @@
-import type { AnyCallback, WhenDeclared } from '../definition/definition.ts'
+import { checkCallback, parseAttachment } from '../checks/check-callback.ts'
+import type { AnyCallback, OperationDefinition, WhenDeclared } from '../definition/definition.ts'
 
 /**
  * Marks a group's callback for only those operations that declare the values in its key; without it, any other
@@ -10,5 +11,12 @@ import type { AnyCallback, WhenDeclared } from '../definition/definition.ts'
 export function whenDeclared<TCallback extends AnyCallback>(
   callback: TCallback,
 ): WhenDeclared<TCallback> {
-  return Object.freeze({ '~whenDeclared': callback })
+  return Object.freeze({
+    '~whenDeclared': callback,
+    // chooses among operations, and so is no check that a bundler may leave out
+    '~attach': (operation: OperationDefinition, name: string) => {
+      checkCallback(parseAttachment(operation, name, callback['~definition']))
+      return callback['~attach'](operation, name)
+    },
+  })
 }

@@ -1,10 +1,4 @@
-import {
-  canonicalize,
-  type Expression,
-  ExpressionError,
-  parseTemplate,
-  type Template,
-} from '@ringback/expression'
+import type { Expression, Template } from '@ringback/expression'
 import { CoreError } from '../definition/errors.ts'
 import { escapeSegment } from '../definition/json-pointer.ts'
 import { nearest, suggestNearest } from '../definition/nearest.ts'
@@ -20,37 +14,21 @@ export interface Reader {
 }
 
 /**
- * Parses a key, rewrites it into the form of the specification, and checks that each of its expressions reads
- * something declared. The messages are those of the compiler's check (`check-types.ts`).
+ * Checks that each expression of a template reads something declared. The messages are those of the compiler's check
+ * (`check-types.ts`).
  *
  * @throws {CoreError} with `expression`, naming the reader
  */
-export function checkTemplate(key: string, declarations: Declarations, reader: Reader): Template {
-  const template = parseKey(key, declarations, reader.place)
+export function checkTemplate(
+  template: Template,
+  declarations: Declarations,
+  reader: Reader,
+): void {
   refuseSecurityKeys(template, declarations.securityKeys, reader.place)
   for (const part of template.parts) {
     if (part.kind !== 'expression') continue
     const problem = problemOf(part.expression, declarations, reader.noun)
     if (problem !== undefined) throw new CoreError('expression', `${reader.place}: ${problem}`)
-  }
-  return template
-}
-
-function parseKey(key: string, { request }: Declarations, place: string): Template {
-  const { path } = request
-  const query = request.query?.names ?? []
-  const header = request.header?.names ?? []
-  try {
-    return parseTemplate(canonicalize(key, { path, query, header }))
-  } catch (cause) {
-    if (!(cause instanceof ExpressionError)) throw cause
-    // FastAPI's shorthand: `$` and a parameter's name
-    const name = cause.expression.slice(1)
-    const sentence =
-      cause.code === 'undeclared'
-        ? `no parameter '${name}' is declared${suggestNearest(name, [...path, ...query, ...header])}`
-        : cause.message
-    throw new CoreError('expression', `${place}: ${sentence}`, { cause })
   }
 }
 

@@ -189,4 +189,6 @@ export interface AnyCallback {
 /** A group's callback that only operations which declare the values in its key inherit. */
 export interface WhenDeclared<TCallback extends AnyCallback = AnyCallback> {
   readonly '~whenDeclared': TCallback
+  /** Adds it to an operation that declares the values in its key, and throws otherwise. */
+  readonly '~attach': AnyCallback['~attach']
 }

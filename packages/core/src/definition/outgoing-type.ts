@@ -10,6 +10,7 @@ const MEDIA_TYPE = /^[!#$&^_.+\w-]+\/[!#$&^_.+\w-]+\s*(?:;[\x20-\x7e]*)?$/
  * @throws {CoreError} with `schema`
  */
 export function checkOutgoingType(mediaType: string, owner: string): void {
+  if (typeof __RINGBACK_CHECKS__ !== 'undefined' && !__RINGBACK_CHECKS__) return
   const claim = `${owner} declares a body of the media type '${mediaType}'`
   if (!MEDIA_TYPE.test(mediaType)) {
     throw new CoreError(

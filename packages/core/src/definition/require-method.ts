@@ -8,6 +8,7 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
  * @throws {CoreError} with `path`, naming the owner
  */
 export function requireMethod(method: string, owner: string): void {
+  if (typeof __RINGBACK_CHECKS__ !== 'undefined' && !__RINGBACK_CHECKS__) return
   if (METHODS.includes(method)) return
   throw new CoreError(
     'path',

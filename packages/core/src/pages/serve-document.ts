@@ -29,9 +29,6 @@ export function pagesOf({ document, reference }: ServeOptions): [path: string, n
   ]
 }
 
-/** A bundler that defines it as `false` leaves the code of the document out, which Workers need not have. */
-declare const __RINGBACK_DOCUMENT__: boolean | undefined
-
 /** Serves the document and its page; both are loaded and made by the first request for them. */
 export function serveDocument(
   app: Hono,

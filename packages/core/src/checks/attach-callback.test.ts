@@ -12,13 +12,13 @@ import { link } from '../builders/link.ts'
 import { route } from '../builders/route.ts'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import { checkCallback } from './check-callback.ts'
+import { attachCallback } from './attach-callback.ts'
 
 function check(key: string, of: OperationDefinition = operation['~definition']) {
-  return checkCallback(of, 'paid', callback('post', key)['~definition'])
+  return attachCallback(of, 'paid', callback('post', key)['~definition'])
 }
 
-describe('checkCallback', () => {
+describe('attachCallback', () => {
   it.each([
     'https://ops.example.com/hook',
     '{$request.query.callback_url}/invoices/{$request.body#/id}',
