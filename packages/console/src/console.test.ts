@@ -161,6 +161,74 @@ describe('console', () => {
     expect(location.href).toBe('http://admin.example/console')
   })
 
+  it.each([
+    ['/deliveries/', '/deliveries'],
+    ['/deliveries/?state=dead&owner=a%20b', '/deliveries?state=dead&owner=a%20b'],
+    ['/endpoints/', '/endpoints'],
+    ['/deliveries/msg_1%2F2/', '/deliveries/msg_1%2F2'],
+    ['/deliveries/a:b/redrive/', '/deliveries/a:b/redrive'],
+    ['//', ''],
+  ])('leads from the slash at the end of %s to that page', async (path, page) => {
+    for (const at of ['/console', '/:tenant/ops', '/']) {
+      const { app } = consoleScene({ at })
+      const base = at === '/' ? '' : at.replace(':tenant', 'a%20b')
+      const url = `http://admin.example${base}${path}`
+      const response = await app.request(url)
+      expect([at, response.status]).toEqual([at, 301])
+      const location = new URL(response.headers.get('location') ?? '', url)
+      expect(location.href).toBe(`http://admin.example${base}${page || (base ? '' : '/')}`)
+    }
+  })
+
+  it.each(['/none/', '/deliveries//', '/deliveries/a/b/c/', '/style.css/x/'])(
+    'has no page at %s',
+    async (path) => {
+      const response = await consoleScene().request(path)
+      expect([response.status, response.headers.get('location')]).toEqual([404, null])
+      expect(await response.text()).toContain('There is no such page here.')
+    },
+  )
+
+  it.each([
+    ['OPTIONS', '', 'GET, HEAD'],
+    ['PUT', '/deliveries', 'GET, HEAD'],
+    ['POST', '/deliveries', 'GET, HEAD'],
+    ['DELETE', '/deliveries/msg_1', 'GET, HEAD'],
+    ['PATCH', '/deliveries/msg_1/cancel', 'GET, HEAD, POST'],
+    ['PROPFIND', '/endpoints', 'GET, HEAD'],
+    ['PUT', '/style.css', 'GET, HEAD'],
+    ['POST', '/live.json', 'GET, HEAD'],
+  ])('refuses %s of "%s" by 405, and says what the path has', async (method, path, allow) => {
+    for (const at of ['/console', '/:tenant/ops', '/']) {
+      const { app } = consoleScene({ at })
+      const response = await app.request(`${at === '/' ? '' : at}${path}` || '/', { method })
+      expect([at, response.status, response.headers.get('allow')]).toEqual([at, 405, allow])
+      expect(response.headers.get('cache-control')).toBe('no-store')
+    }
+  })
+
+  it('has no page at an unknown path, whatever the method', async () => {
+    for (const method of ['GET', 'PUT', 'POST', 'OPTIONS']) {
+      const { status, headers } = await consoleScene().request('/none', { method })
+      expect([method, status, headers.get('allow')]).toEqual([method, 404, null])
+    }
+  })
+
+  it('shows where the last that died were sent, as its reader may see it', async () => {
+    const { read, order, sender } = consoleScene({
+      receive: () => new Response(null, { status: 410 }),
+    })
+    await order({ id: '1' })
+    await sender.sendDue()
+    const [dead] = await sender.deliveries({ state: 'dead' })
+    expect(dead?.url).toMatch(/^https:.*\/paid\/1$/)
+    expect(await read('')).toContain(`<code>${dead?.url}</code>`)
+    const origin = new URL(dead?.url ?? '').origin
+    const shown = await read('', 'read')
+    expect(shown).toContain(`<code>${origin}/••••••</code>`)
+    expect(shown).not.toContain('/paid/1')
+  })
+
   it('never leads elsewhere', async () => {
     const { app } = consoleScene()
     for (const path of [

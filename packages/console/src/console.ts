@@ -7,10 +7,11 @@ import { deliveriesPage } from './pages/deliveries.ts'
 import { confirmDeliveryAction, deliveryPage, runDeliveryAction } from './pages/delivery.ts'
 import { confirmEndpointAction, endpointPage, runEndpointAction } from './pages/endpoint.ts'
 import { endpointsPage } from './pages/endpoints.ts'
-import { noPage, showFailure } from './pages/message.ts'
+import { showFailure } from './pages/message.ts'
 import { liveFigures, overviewPage } from './pages/overview.ts'
 import { confirmRedriveAll, redriveAll } from './pages/redrive-all.ts'
 import { refuseForeign, setHeaders } from './protect.ts'
+import { refuseUnmatched } from './refuse-unmatched.ts'
 
 /**
  * Makes the pages for operators of a sender, to be mounted: how it goes, deliveries with their attempts, endpoints, and
@@ -26,8 +27,10 @@ import { refuseForeign, setHeaders } from './protect.ts'
 export function console(sender: ConsoleSenderOf, options: ConsoleOptions): Hono {
   checkOptions(sender, options)
   const app = new Hono<ConsoleEnv>()
+  app
     .use(setHeaders)
     .use(letIn(sender, options))
+    .use(refuseUnmatched(app))
     .use(refuseForeign)
     .get('/', overviewPage)
     .get('/live.json', liveFigures)
@@ -42,7 +45,6 @@ export function console(sender: ConsoleSenderOf, options: ConsoleOptions): Hono 
     .get('/endpoints/:id/:action', forAll, confirmEndpointAction)
     .post('/endpoints/:id/:action', forAll, runEndpointAction)
   serveAssets(app)
-  app.all('*', noPage)
   app.onError(showFailure)
   // the only cast: the variables of its requests are its own matter
   return app as unknown as Hono

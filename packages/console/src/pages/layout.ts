@@ -19,6 +19,15 @@ const PARTS: readonly (readonly [Part, string, string])[] = [
   ['endpoints', 'Endpoints', 'endpoints'],
 ]
 
+/** Gives the path of a request below the place where the console is mounted: `/` for its first page. */
+export function pathBelow(c: ConsoleContext): string {
+  const base = basePath(c).replace(/\/$/, '')
+  const below = c.req.path.slice(base.length)
+  if (below === '') return '/'
+  // the first page has no slash at its end, unless it is that of the host
+  return below === '/' && base !== '' ? '//' : below
+}
+
 /**
  * Gives the relative URL of the console's first page, with its slash: wherever it is mounted, also behind a proxy that
  * adds a prefix.

@@ -2,16 +2,15 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type Child, jsx as h } from 'hono/jsx'
 import type { ConsoleContext, ConsoleEnv } from '../access.ts'
-import { homeOf, showPage } from './layout.ts'
+import { showPage } from './layout.ts'
 
 /** A page that has only a sentence. */
 export function showMessage(title: string, text: string): Child {
   return h('section', { class: 'notice' }, h('h1', null, title), h('p', null, text))
 }
 
-/** Responds that a page does not exist; the first page has no slash at its end. */
-export function noPage(c: ConsoleContext): Response | Promise<Response> {
-  if (c.req.method === 'GET' && c.req.path.endsWith('/')) return c.redirect(homeOf(c), 301)
+/** Responds that a page does not exist. */
+export function noPage(c: ConsoleContext): Promise<Response> {
   return showMissing(c, 'There is no such page here.')
 }
 

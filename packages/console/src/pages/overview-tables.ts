@@ -6,6 +6,8 @@ import { showTable } from '../parts/table.ts'
 import type { OverviewFigures } from '../read/overview-figures.ts'
 import { type OverviewWindow, startOfWindow } from '../read/overview-window.ts'
 import { STATES, writeFilter } from '../read/read-filter.ts'
+import { targetOf } from './deliveries.ts'
+import type { PagePlace } from './delivery-facts.ts'
 import { textOf } from './overview-plots.ts'
 
 /** What the tables of the first page are for. */
@@ -118,8 +120,7 @@ export function showHeld(held: readonly HeldEndpoint[], root: string, now: numbe
 /** Shows the deliveries that died last. */
 export function showDead(
   dead: readonly DeliveryRecord[] | undefined,
-  root: string,
-  now: number,
+  { access, root, now }: PagePlace,
 ): Child {
   return h(
     'section',
@@ -147,7 +148,7 @@ export function showDead(
             },
             { name: 'State', show: ({ state, reason }) => showState(state, reason) },
             { name: 'Owner', show: ({ owner }) => owner },
-            { name: 'Endpoint', show: ({ endpoint }) => h('code', null, endpoint ?? '–') },
+            { name: 'To', show: (delivery) => h('code', null, targetOf(delivery, access)) },
             { name: 'Last failure', show: ({ detail }) => detail ?? '–' },
             { name: 'Stored', show: ({ createdAt }) => showAge(createdAt, now) },
           ],

@@ -82,7 +82,7 @@ export async function overviewPage(c: ConsoleContext): Promise<Response> {
         stats && showOutcomes(stats),
       ),
       stats && showHeld(stats.held ?? [], root, now),
-      showDead(dead, root, now),
+      showDead(dead, { access: c.get('access'), root, now }),
     ),
   )
 }
