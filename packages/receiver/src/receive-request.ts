@@ -24,6 +24,10 @@ export async function receiveRequest(
   { received, handler }: Received,
 ): Promise<Response> {
   const { tolerance, bodyLimit = ONE_MEBIBYTE, clock = Date, headerPrefix = 'webhook' } = options
+  // a callback goes to a URL of its own request, which nobody registers or tests
+  const isWebhook = 'name' in callback['~definition']
+  const wrongMethod = refuseMethod(received.request.method, methodsOf(callback, isWebhook))
+  if (wrongMethod) return wrongMethod
   const bytes = await readBody(received, bodyLimit)
   if (bytes === undefined) {
     return problemResponse(413, { detail: `the body must not exceed ${bodyLimit} bytes` })
@@ -32,8 +36,6 @@ export async function receiveRequest(
   const { headers } = received.request
   const secrets =
     typeof options.secrets === 'function' ? await options.secrets(received) : options.secrets
-  // a callback goes to a URL of its own request, which nobody registers or tests
-  const isWebhook = 'name' in callback['~definition']
   try {
     const now = Math.floor(clock.now() / 1000)
     await verify({ headers, body: bytes, secrets, tolerance, now, headerPrefix })
@@ -68,6 +70,21 @@ export async function receiveRequest(
     messageId,
     handle: async () => makeResponse(callback, await handler(callbackReceived)),
   })
+}
+
+/** The challenge of a webhook's endpoint, and its test event, are sent by POST. */
+function methodsOf(callback: AnyOutgoing, isWebhook: boolean): ReadonlySet<string> {
+  const own = callback['~definition'].method.toUpperCase()
+  return new Set(isWebhook ? [own, 'POST'] : [own])
+}
+
+/** Responds with 405 and `Allow` to a method that nobody sends. */
+function refuseMethod(method: string, methods: ReadonlySet<string>): Response | undefined {
+  if (methods.has(method)) return undefined
+  const detail = `this receiver takes ${[...methods].join(' and ')}, not ${method}`
+  const response = problemResponse(405, { detail })
+  response.headers.set('allow', [...methods].join(', '))
+  return response
 }
 
 interface Verified {

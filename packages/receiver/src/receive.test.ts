@@ -41,6 +41,27 @@ describe('receive', () => {
     expect(await response.json()).toEqual({ ok: true })
   })
 
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])(
+    'refuses %s by 405, before it asks for secrets',
+    async (method) => {
+      const one = receive(paid, {
+        secrets: () => {
+          throw new Error('asked')
+        },
+      }).handle(() => ({ status: 204 }))
+      const request = () => new Request('http://localhost/paid', { method })
+      const mounted = new Hono().all('/paid', one)
+      for (const response of [await one.fetch(request()), await mounted.request(request())]) {
+        expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
+        if (method === 'HEAD') continue
+        expect(await response.json()).toMatchObject({
+          title: 'Method Not Allowed',
+          detail: `this receiver takes POST, not ${method}`,
+        })
+      }
+    },
+  )
+
   it('responds without a body if none is declared', async () => {
     const response = await receiver.fetch(await signed('{"amount":"0"}'))
     expect(response.status).toBe(204)

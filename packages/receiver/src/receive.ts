@@ -122,7 +122,7 @@ let late: typeof import('./receive-request.ts') | undefined
  *
  * A webhook's receiver answers the sender's challenge and its test event by itself.
  *
- * Responds with 401 without a signature, 403 for a wrong one, 413 for a body that is too large, 400 for invalid JSON or
+ * Responds with 405 to another method, 401 without a signature, 403 for a wrong one, 413 for a body that is too large, 400 for invalid JSON or
  * malformed signature headers, and 422 for a payload that breaks its schema. Middleware can still read the body.
  *
  * The handler throws `CoreError` with `body-used` if a middleware has consumed the body of `c.req.raw`, and

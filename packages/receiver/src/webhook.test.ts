@@ -86,4 +86,20 @@ describe('the receiver of a webhook', () => {
       .fetch(new Request('http://localhost/', { method: 'POST', body, headers }))
     expect(response.status).toBe(422)
   })
+
+  it('takes its own method, and POST, by which challenges and tests come', async () => {
+    const deleted = webhook('delete', 'item.deleted').response(204)
+    const receiver = receive(deleted, { secrets, clock }).handle(() => ({ status: 204 }))
+    const ask = async (method: string, body: string) => {
+      const headers = await sign({ id: 'msg_1', timestamp: 1_700_000_000, body, secrets })
+      const init = { method, headers, ...(body && { body }) }
+      return receiver.fetch(new Request('http://localhost/', init))
+    }
+    expect((await ask('DELETE', '')).status).toBe(204)
+    expect(await (await ask('POST', JSON.stringify(challenge))).json()).toEqual({
+      challenge: value,
+    })
+    const refused = await ask('PUT', JSON.stringify(challenge))
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'DELETE, POST'])
+  })
 })

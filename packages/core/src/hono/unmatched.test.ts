@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../api.ts'
@@ -11,7 +11,12 @@ const at = (method: 'get' | 'put' | 'delete', path: string) =>
     .response(204)
     .handle((c) => c.body(null, 204))
 const operations = [at('get', '/orders/me'), at('put', '/orders/:id'), at('delete', '/carts/:id')]
-const options = { info, document: '/openapi.json', unmatched: 'problem' } as const
+const reference = {
+  '~routes': [
+    { path: '/page', name: 'the page', load: async () => async (c: Context) => c.text('') },
+  ],
+}
+const options = { info, document: '/openapi.json', reference, unmatched: 'problem' } as const
 
 describe('a request that no operation has', () => {
   const app = createApi(options, operations)
@@ -21,6 +26,7 @@ describe('a request that no operation has', () => {
     ['GET', '/orders/7', 'PUT, OPTIONS'],
     ['HEAD', '/orders/7/', 'PUT, OPTIONS'],
     ['POST', '/openapi.json', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/page/', 'GET, HEAD, OPTIONS'],
     ['PROPFIND', '/carts/7', 'DELETE, OPTIONS'],
   ])('gets 405 where its path has other methods: %s %s', async (method, path, allow) => {
     const response = await app.request(path, { method })
