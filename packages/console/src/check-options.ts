@@ -16,6 +16,9 @@ export function checkOptions(
   if (typeof sender !== 'function' && typeof sender?.inspect !== 'function') {
     refuse('takes one of createSender(…) first, or a function (c) => createSender(…)')
   }
+  if (typeof options !== 'object' || options === null) {
+    refuse('takes its options in an object: give { authorize }')
+  }
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name))
   if (unknown !== undefined) {
     refuse(`has no option '${unknown}'; its options are ${Object.keys(OPTIONS).join(', ')}`)

@@ -17,6 +17,9 @@ const PAGES = [
 describe('console', () => {
   it.each([
     ['no options', undefined, /needs the option authorize/],
+    ['options that are null', null, /takes its options in an object/],
+    ['a function in place of options', () => 'all', /takes its options in an object/],
+    ['authorize of another type', { authorize: 'all' }, /needs the option authorize/],
     ['no authorize', {}, /needs the option authorize.*anybody could read what was sent/],
     [
       'an unknown option',

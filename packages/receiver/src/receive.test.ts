@@ -307,6 +307,20 @@ describe('receive', () => {
     [[paid], /^receive needs the option secrets: a list, such as/],
     [[paid, { secrets: secrets[0] }], /^receive needs the option secrets: a list/],
     [[paid, { secrets, secret: '' }], /^receive has no option 'secret'; its options are secrets, /],
+    [[paid, null], /^receive takes its options in an object/],
+    [[paid, 'whsec_x'], /^receive takes its options in an object/],
+    [[null, { secrets }], /^receive needs a callback/],
+    [[paid, { secrets: [undefined] }], /^the option secrets .*a list of text; an environment/],
+    [[paid, { secrets: [42] }], /^the option secrets .*give a list of text/],
+    [[paid, { secrets, headerPrefix: 5 }], /^the option headerPrefix .*give text/],
+    [[paid, { secrets, seen: {} }], /^the option seen .*such as memorySeen/],
+    [[paid, { secrets, seen: null }], /^the option seen /],
+    [[paid, { secrets, answerChallenges: 'no' }], /^the option answerChallenges .*true or false/],
+    [[paid, { secrets, log: true }], /^the option log .*or false/],
+    [[paid, { secrets, tolerance: '300' }], /^the option tolerance .*give seconds/],
+    [[paid, { secrets, tolerance: Number.NaN }], /^the option tolerance .*give seconds/],
+    [[paid, { secrets, bodyLimit: '1mb' }], /^the option bodyLimit .*give bytes/],
+    [[paid, { secrets, clock: {} }], /^the option clock .*the function now/],
   ])('refuses wrong arguments with the remedy', (args, message) => {
     // JavaScript knows no types
     expect(() => (receive as (...args: unknown[]) => unknown)(...args)).toThrow(

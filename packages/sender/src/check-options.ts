@@ -1,15 +1,17 @@
 import { SenderError } from './errors.ts'
+import { isRecord } from './is-record.ts'
 import type { SenderOptions } from './options.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 
 type Rule = readonly [isRight: (value: unknown) => boolean, remedy: string]
 
 const isFunction = (value: unknown) => typeof value === 'function'
+const isText = (value: unknown) => typeof value === 'string' && value !== ''
 const isNumber = (value: unknown) => typeof value === 'number'
 const has =
   (...names: readonly string[]) =>
   (value: unknown) =>
-    isRecord(value) && names.every((name) => isFunction(Reflect.get(value, name)))
+    names.every((name) => isFunction(Reflect.get(Object(value), name)))
 const MILLISECONDS: Rule = [isNumber, 'give milliseconds']
 
 /** The type of each option, and what to give instead of another. Ranges are checked where numbers are resolved. */
@@ -20,10 +22,13 @@ const RULES: Readonly<Record<keyof SenderOptions, Rule>> = {
     'give a list of secrets, newest first, such as [process.env.CALLBACK_SECRET], or a function (owner) => list',
   ],
   masterKey: [
-    (value) => typeof value === 'string' || Array.isArray(value),
+    (value) => isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)),
     'give text that generateMasterKey() has made, for example from an environment variable',
   ],
-  operations: [Array.isArray, 'give a list of operations'],
+  operations: [
+    (value) => Array.isArray(value) && value.every((one) => one?.['~definition']?.callbacks),
+    'give a list of operations, such as route(…).handle(…) gives',
+  ],
   credentials: [
     (value) => isRecord(value) && Object.values(value).every(isFunction),
     'give an object with a function for each security scheme: { [scheme]: (delivery) => value }',
@@ -53,7 +58,7 @@ const RULES: Readonly<Record<keyof SenderOptions, Rule>> = {
     'give an object with the functions beginSend and beginAttempt, such as createTracer() of @ringback/otel',
   ],
   ownHosts: [
-    (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
+    (value) => Array.isArray(value) && value.every(isText),
     "give a list of hosts, such as ['receiver.internal']",
   ],
   clock: [has('now', 'after'), 'give an object with the functions now and after'],
@@ -95,13 +100,9 @@ export function checkOptions(options: SenderOptions): void {
   for (const [path, names] of Object.entries(INNER)) {
     const inner = path
       .split('.')
-      .reduce<unknown>((at, key) => isRecord(at) && Reflect.get(at, key), options)
-    if (isRecord(inner)) refuseUnknown(path, inner, names)
+      .reduce<unknown>((at, key) => (isRecord(at) ? Reflect.get(at, key) : undefined), options)
+    if (inner !== undefined) refuseUnknown(path, inner, names)
   }
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The type of a value; never the value, which may be a secret. */

@@ -99,13 +99,13 @@ export function resolveRetention({ retention = {} }: Pick<SenderOptions, 'retent
 
 function checkWhole(name: string, value: number): void {
   if (Number.isInteger(value) && value >= 1) return
-  throw new SenderError('option', `${name} is ${value}: give a whole number, 1 or more`)
+  throw new SenderError('option', `${name} is ${String(value)}: give a whole number, 1 or more`)
 }
 
 function checkPositive(numbers: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(numbers)) {
     if (isNumber(value) && value > 0) continue
-    throw new SenderError('option', `${name} is ${value}: give a number above 0`)
+    throw new SenderError('option', `${name} is ${String(value)}: give a number above 0`)
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   Delivery,
   OutgoingDefinition,
 } from '@ringback/core'
+import { checkMembers, TEXT } from './check-members.ts'
 import { checkOptions } from './check-options.ts'
 import type { Endpoints } from './endpoints/endpoints.ts'
 import { SenderError } from './errors.ts'
@@ -99,6 +100,9 @@ export type HowToSend =
 const HOW_TO_SEND: HowToSend =
   'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); publish a webhook by sender.publish(webhook, payload, { owner })'
 
+// the compiler compares it with the type
+const SCOPE = { owner: TEXT } satisfies Record<keyof OwnerScope, unknown>
+
 /**
  * Makes a sender. Callbacks are stored at once, and sent once it is started.
  *
@@ -154,8 +158,10 @@ export function createSender(options: SenderOptions): Sender {
       schedule: settings.schedule,
       webhookSchedule: settings.webhookSchedule,
     },
-    resume: (operation, key, { owner = 'default' } = {}) =>
-      resume(operation, { methods, store, owner, key }),
+    resume(operation, key, scope = {}) {
+      checkMembers('resume', scope, SCOPE)
+      return resume(operation, { methods, store, owner: 'default', ...scope, key })
+    },
     start: async () => (await load()).start(),
     // what was never loaded sends nothing
     stop: async () => (await loading)?.stop(),

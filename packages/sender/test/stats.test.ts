@@ -48,7 +48,11 @@ describe('sender.stats', () => {
   it.each([
     ['no time', {}, /^stats needs since: give milliseconds/],
     ['a date', { since: new Date(0) }, /^since of stats is of another type: give milliseconds/],
-    ['a span that is not counted', { since: 0, every: 'week' }, /^every of stats is none of/],
+    [
+      'a span that is not counted',
+      { since: 0, every: 'week' },
+      /^every of stats is of another type: give one of minute, hour, day/,
+    ],
     ['a misspelled member', { since: 0, ownr: 'ann' }, /no option 'ownr': did you mean 'owner'/],
     ['an owner that is undefined', { since: 0, owner: undefined }, /^owner of stats is undefined/],
   ])('refuses %s', async (_, filter, text) => {

@@ -52,7 +52,10 @@ it.each([
   [{ limit: Number.NaN }, 'give a whole number'],
   [{ limit: 1.5 }, 'give a whole number'],
   [{ since: new Date() }, 'since of deliveries is of another type: give milliseconds'],
-  [{ state: ['dead'] }, 'state of deliveries is of another type: give text'],
+  [
+    { state: ['dead'] },
+    'state of deliveries is of another type: give one of scheduled, parked, sending, ',
+  ],
   [{ owner: null }, 'give text'],
 ])('deliveries refuses the filter %o', async (filter, sentence) => {
   await expect(sender.deliveries(filter as never)).rejects.toMatchObject(refused(sentence))

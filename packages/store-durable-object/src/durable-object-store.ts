@@ -42,11 +42,13 @@ const MOST_SHARDS = 1024
  */
 export function durableObjectStore(
   namespace: CallbackNamespace,
-  { shards = SHARDS }: DurableObjectStoreOptions = {},
+  options: DurableObjectStoreOptions = {},
 ): DeliveryStore {
   checkNamespace(namespace)
+  checkOptions(options)
+  const { shards = SHARDS } = options
   if (!Number.isInteger(shards) || shards < 1 || shards > MOST_SHARDS) {
-    const sentence = `shards is ${shards}: give a whole number from 1 to ${MOST_SHARDS}`
+    const sentence = `shards is ${String(shards)}: give a whole number from 1 to ${MOST_SHARDS}`
     throw new DurableObjectError('option', sentence)
   }
   const all = [...Array(shards).keys()]
@@ -161,6 +163,14 @@ export function durableObjectStore(
     },
     endpoints: createObjectEndpoints({ callEndpoints, ownOf, all, askUntilFound }),
   }
+}
+
+function checkOptions(options: DurableObjectStoreOptions): void {
+  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options)
+  const unknown = isObject && Object.keys(options).find((name) => name !== 'shards')
+  if (unknown === undefined) return
+  const problem = unknown ? `has no option '${unknown}'` : 'takes its options in an object'
+  throw new DurableObjectError('option', `durableObjectStore ${problem}: give { shards }`)
 }
 
 function checkNamespace(namespace: CallbackNamespace): void {

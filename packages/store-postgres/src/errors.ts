@@ -1,5 +1,6 @@
 /** Stable codes. Switch on these; never parse the message. */
 export type StoreErrorCode =
+  | 'option' // an argument of `postgresStore` is missing, unknown or of another type
   | 'unreachable' // the server is away, or ended the connection
   | 'newer' // a newer version of this package has changed the tables, and this one cannot use them
   | 'transaction' // `enqueue` was not given an open transaction in which the tables are

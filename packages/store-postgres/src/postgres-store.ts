@@ -9,6 +9,7 @@ import type {
 } from '@ringback/sender'
 import { type Attempt, createStoreClock, isFinal } from '@ringback/sender/store'
 import { createBatch } from './batch.ts'
+import { checkArguments } from './check-arguments.ts'
 import { claimDeliveries } from './claim.ts'
 import { bindCommits, settleCommits } from './commits.ts'
 import { createCounts } from './counts.ts'
@@ -62,12 +63,13 @@ export interface PostgresStore extends DeliveryStore {
  * @example
  * const store = postgresStore(pgDriver(new Pool({ connectionString: process.env.DATABASE_URL })))
  *
- * @throws {StoreError} `schema` when the name of the schema cannot be used
+ * @throws {StoreError} `option` for a wrong argument, `schema` when the name of the schema cannot be used
  */
 export function postgresStore(
   driver: PostgresDriver,
   options: PostgresStoreOptions = {},
 ): PostgresStore {
+  checkArguments(driver, options)
   const { schema = 'ringback', clock: system } = options
   checkSchemaName(schema)
   const s = `"${schema}"`

@@ -1,5 +1,6 @@
 /** Stable codes. Switch on these; never parse the message. */
 export type StoreErrorCode =
+  | 'option' // an argument of `sqliteStore` is missing, unknown or of another type
   | 'open' // the file cannot be opened, or is not a database
   | 'newer' // a newer version of this package has written the file
   | 'transaction' // `enqueue` was not given an open transaction on this file

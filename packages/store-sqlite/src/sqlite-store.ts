@@ -7,6 +7,7 @@ import type {
   StoredDelivery,
 } from '@ringback/sender'
 import { createStoreClock } from '@ringback/sender/store'
+import { checkArguments } from './check-arguments.ts'
 import { StoreError, translateErrors } from './errors.ts'
 import { createBatch } from './node/batch.ts'
 import { prepareEnqueueIn } from './node/enqueue-in.ts'
@@ -44,10 +45,11 @@ export interface SqliteStore extends DeliveryStore {
  * @example
  * const sender = createSender({ store: sqliteStore('data/callbacks.db'), secrets: [secret], fetch: guardedFetch() })
  *
- * @throws {StoreError} `open` when the file cannot be opened or is not a database, `newer` when a newer version of
+ * @throws {StoreError} `option` for a wrong argument, `open` when the file cannot be opened or is not a database, `newer` when a newer version of
  *   this package has written it
  */
 export function sqliteStore(path: string, options: SqliteStoreOptions = {}): SqliteStore {
+  checkArguments(path, options)
   const { durability = 'normal', clock: system = Date } = options
   const database = openDatabase(path, durability)
   const driver = createNodeDriver(database)

@@ -23,6 +23,9 @@ export function checkSubscriptions(
   if (typeof sender !== 'function' && typeof sender?.endpoints !== 'object') {
     refuse('takes one of createSender(…) first, or a function (c) => createSender(…)')
   }
+  if (typeof options !== 'object' || options === null) {
+    refuse('takes its options in an object: give { authorize, webhooks }')
+  }
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name))
   if (unknown !== undefined) {
     refuse(`has no option '${unknown}'; its options are ${Object.keys(OPTIONS).join(', ')}`)
@@ -32,10 +35,24 @@ export function checkSubscriptions(
       'needs the option authorize, a function that gives the owner of a request: (c) => tenantOf(c). Without it, anybody could read the secrets of all',
     )
   }
-  const { webhooks } = options
-  if (!Array.isArray(webhooks) || webhooks.length === 0) {
+  const { webhooks, prefix, tags, security, verify } = options
+  const isWebhook = (one: unknown) => isText(Reflect.get(Object(one), '~definition')?.name)
+  if (!Array.isArray(webhooks) || webhooks.length === 0 || !webhooks.every(isWebhook)) {
     refuse('needs the option webhooks, the list that createApi has: [invoicePaid]')
   }
+  if (prefix !== undefined && !isText(prefix))
+    refuse("takes as prefix a path, such as '/endpoints'")
+  if (tags !== undefined && !(Array.isArray(tags) && tags.every(isText))) {
+    refuse("takes as tags a list of text, such as ['Endpoints']")
+  }
+  if (security !== undefined && !Array.isArray(security)) {
+    refuse('takes as security a list, such as [securityScheme(…)]')
+  }
+  if (verify !== undefined && typeof verify !== 'boolean') refuse('takes as verify true or false')
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
 }
 
 function refuse(problem: string): never {

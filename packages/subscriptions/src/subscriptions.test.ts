@@ -252,6 +252,32 @@ describe('arguments', () => {
     ['no sender', [], /takes one of createSender/],
     ['no authorize', [{ endpoints: {} }, { webhooks }], /authorize/],
     ['no webhooks', [{ endpoints: {} }, { authorize: () => 'a', webhooks: [] }], /webhooks/],
+    ['options that are null', [{ endpoints: {} }, null], /takes its options in an object/],
+    [
+      'a webhook by its name',
+      [{ endpoints: {} }, { authorize: () => 'a', webhooks: ['item.created'] }],
+      /needs the option webhooks/,
+    ],
+    [
+      'a prefix of another type',
+      [{ endpoints: {} }, { authorize: () => 'a', webhooks, prefix: 5 }],
+      /takes as prefix a path/,
+    ],
+    [
+      'tags of another type',
+      [{ endpoints: {} }, { authorize: () => 'a', webhooks, tags: 'Endpoints' }],
+      /takes as tags a list/,
+    ],
+    [
+      'security of another type',
+      [{ endpoints: {} }, { authorize: () => 'a', webhooks, security: {} }],
+      /takes as security a list/,
+    ],
+    [
+      'verify of another type',
+      [{ endpoints: {} }, { authorize: () => 'a', webhooks, verify: 'no' }],
+      /takes as verify true or false/,
+    ],
     ['an unknown option', [{ endpoints: {} }, { authorise: () => 'a', webhooks }], /'authorise'/],
   ])('are refused with %s', (_, args, message) => {
     expect(() => Reflect.apply(subscriptions, undefined, args)).toThrow(

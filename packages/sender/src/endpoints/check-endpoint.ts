@@ -1,5 +1,6 @@
 import { sign } from '@ringback/signing'
 import { SenderError } from '../errors.ts'
+import { isRecord } from '../is-record.ts'
 import { refuseUnknown } from '../refuse-unknown.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
 import type { EndpointChange, EndpointLimits, NewEndpoint } from './endpoint.ts'
@@ -130,10 +131,6 @@ export async function checkSecret(secret: string): Promise<void> {
 // stores in SQL cannot keep U+0000
 function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
-}
-
-function isRecord(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function withoutUndefined<TFields extends object>(fields: TFields): TFields {

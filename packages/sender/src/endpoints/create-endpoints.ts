@@ -1,15 +1,17 @@
 import type { Delivery } from '@ringback/core'
+import { checkId } from '../check-id.ts'
+import { COUNT, checkMembers, FLAG, oneOf, type Rule, TEXT } from '../check-members.ts'
 import { SenderError } from '../errors.ts'
 import { refuseUnknown } from '../refuse-unknown.ts'
-import type { DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
+import type { DeliveryStore, OwnerScope, StoredDelivery } from '../store/delivery-store.ts'
 import type { StoredEndpointChange, StoredEndpointFilter } from '../store/endpoint-store.ts'
 import { ENDPOINT_PREFIX, type StoredEndpoint } from '../store/stored-endpoint.ts'
 import type { EgressPolicy } from '../transport/egress/policy.ts'
 import { type ChallengeTarget, type ChallengeTransport, challenge } from './challenge.ts'
 import { checkEndpointChange, checkNewEndpoint } from './check-endpoint.ts'
-import { checkScope, refuseUndefined } from './check-scope.ts'
+import { checkScope } from './check-scope.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { EndpointFilter, Endpoints } from './endpoints.ts'
+import type { EndpointFilter, Endpoints, UpdateOptions } from './endpoints.ts'
 import { patternsFor } from './event-names.ts'
 import { createTargetOpener, missingMasterKey, openSecrets } from './open-target.ts'
 import { resealEndpoints } from './reseal-endpoints.ts'
@@ -37,13 +39,15 @@ export interface EndpointsOptions {
 const PAGE = 100
 const MESSAGE_PREFIX = 'msg_'
 const FILTER = {
-  owner: 1,
-  externalId: 1,
-  event: 1,
-  state: 1,
-  cursor: 1,
-  limit: 1,
-} satisfies Record<keyof EndpointFilter, 1>
+  owner: TEXT,
+  externalId: TEXT,
+  event: TEXT,
+  state: oneOf({ enabled: 1, disabled: 1 } satisfies Record<Endpoint['state'], 1>),
+  cursor: TEXT,
+  limit: COUNT,
+} satisfies Record<keyof EndpointFilter, Rule>
+const VERIFY = { verify: FLAG }
+const UPDATE = { ...VERIFY, owner: TEXT } satisfies Record<keyof UpdateOptions, Rule>
 
 /** Makes the endpoints of a sender. */
 export function createEndpoints(options: EndpointsOptions): Endpoints {
@@ -71,6 +75,10 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     const sealedHeaders = await seal(newestKey(), text, { endpointId, purpose: 'headers' })
     return { headerNames: Object.keys(headers), sealedHeaders }
   }
+  const find = async (id: string, scope: OwnerScope | undefined, place: string) => {
+    checkId(id, place)
+    return endpoints().find(id, checkScope(scope, place))
+  }
   const change = async (
     id: string,
     ...given: readonly [
@@ -80,6 +88,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     ]
   ) => {
     const [patch, scope, place] = given
+    checkId(id, place)
     const changed = await endpoints().change(id, patch, checkScope(scope, place))
     if (changed === 'duplicate') throw taken()
     if (changed) wake()
@@ -88,7 +97,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
 
   return {
     async create(given, how = {}) {
-      refuseUnknown('endpoints.create', how, ['verify'])
+      checkMembers('endpoints.create', how, VERIFY)
       const { verify = false } = how
       const masterKey = newestKey()
       const { secret, headers, events = ['*'], ...fields } = await checkNewEndpoint(given, policy)
@@ -117,13 +126,12 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     },
 
     async get(id, scope) {
-      const found = await endpoints().find(id, checkScope(scope, 'endpoints.get'))
+      const found = await find(id, scope, 'endpoints.get')
       return found && present(found)
     },
 
     async list(filter = {}) {
-      refuseUnknown('endpoints.list', filter, Object.keys(FILTER))
-      refuseUndefined(filter, 'endpoints.list')
+      checkMembers('endpoints.list', filter, FILTER)
       const { event, limit = PAGE, ...given } = filter
       const wanted: StoredEndpointFilter = {
         ...given,
@@ -138,11 +146,12 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     },
 
     async update(id, given, how = {}) {
-      refuseUnknown('endpoints.update', how, ['verify', 'owner'])
+      checkId(id, 'endpoints.update')
+      checkMembers('endpoints.update', how, UPDATE)
       const { verify = false, ...scope } = how
       const { headers, ...fields } = checkEndpointChange(given, policy)
       if (verify && fields.url !== undefined) {
-        const found = await endpoints().find(id, checkScope(scope, 'endpoints.update'))
+        const found = await find(id, scope, 'endpoints.update')
         if (found === undefined) return undefined
         const opened = await open(found)
         const sent = headers === undefined ? opened.headers : (headers ?? {})
@@ -158,6 +167,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       change(id, { state: 'disabled', disabledReason: 'application' }, scope, 'endpoints.disable'),
 
     async delete(id, scope) {
+      checkId(id, 'endpoints.delete')
       const whose = checkScope(scope, 'endpoints.delete')
       for (let removed = await endpoints().remove(id, whose); ; ) {
         if (removed !== 'more') return removed === 'removed'
@@ -166,6 +176,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     },
 
     async rotate(id, options = {}) {
+      checkId(id, 'endpoints.rotate')
       refuseUnknown('endpoints.rotate', options, ['secret', 'overlap', 'owner'])
       const { secret: _secret, overlap: _overlap, ...given } = options
       const rotated = await rotateSecret(id, options, {
@@ -178,7 +189,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     },
 
     async secret(id, scope) {
-      const found = await endpoints().find(id, checkScope(scope, 'endpoints.secret'))
+      const found = await find(id, scope, 'endpoints.secret')
       const [key] = found?.keys ?? []
       if (key === undefined) return undefined
       newestKey()
@@ -191,7 +202,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     },
 
     async test(id, scope) {
-      const found = await endpoints().find(id, checkScope(scope, 'endpoints.test'))
+      const found = await find(id, scope, 'endpoints.test')
       if (found === undefined) return undefined
       newestKey()
       const now = clock.now()

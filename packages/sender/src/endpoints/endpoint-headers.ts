@@ -1,4 +1,5 @@
 import { SenderError } from '../errors.ts'
+import { isRecord } from '../is-record.ts'
 
 const MOST = 20
 const LONGEST_VALUE = 4096
@@ -17,7 +18,7 @@ const VALUE = /^[!-~](?:[ -~]*[!-~])?$/
  * @throws {SenderError} with `endpoint`
  */
 export function checkEndpointHeaders(headers: unknown): Readonly<Record<string, string>> {
-  if (typeof headers !== 'object' || headers === null || Array.isArray(headers)) {
+  if (!isRecord(headers)) {
     refuse('headers', 'is no object: give the value of each header by its name')
   }
   const entries: [name: string, value: unknown][] = Object.entries(headers)

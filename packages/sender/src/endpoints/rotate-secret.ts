@@ -30,7 +30,7 @@ export async function rotateSecret(
   { endpoints, scope, clock, newestKey }: RotateContext,
 ): Promise<StoredEndpoint | undefined> {
   const masterKey = newestKey()
-  if (!(overlap >= 0 && Number.isFinite(overlap))) {
+  if (!(Number.isFinite(overlap) && overlap >= 0)) {
     throw new SenderError('endpoint', 'overlap is no number of milliseconds: give 0 or more')
   }
   if (secret !== undefined) await checkSecret(secret)

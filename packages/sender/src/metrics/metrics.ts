@@ -29,6 +29,9 @@ export function metrics(
   sender: Pick<Sender, 'on' | 'stats' | 'health'>,
   options: MetricsOptions,
 ): Handler {
+  if (typeof sender?.on !== 'function' || typeof sender.health !== 'function') {
+    throw new SenderError('option', 'metrics takes a sender first: give one of createSender(…)')
+  }
   // JavaScript may leave it out
   const { authorize } = (options as MetricsOptions | undefined) ?? {}
   if (typeof authorize !== 'function') {

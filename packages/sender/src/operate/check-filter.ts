@@ -1,42 +1,54 @@
-import { refuseUndefined } from '../endpoints/check-scope.ts'
-import { SenderError } from '../errors.ts'
-import { refuseUnknown } from '../refuse-unknown.ts'
+import type { DeadReason, DeliveryState } from '@ringback/core'
+import { COUNT, checkMembers, FLAG, oneOf, type Rule, TEXT, TIME } from '../check-members.ts'
 import type { DeliveryFilter } from '../store/delivery-store.ts'
 import type { StatsFilter } from '../store/stats/stored-stats.ts'
 
-const KINDS = {
-  text: { is: (value: unknown) => typeof value === 'string', name: 'text' },
-  time: { is: Number.isFinite, name: 'milliseconds since the Unix epoch' },
-  count: {
-    is: (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0,
-    name: 'a whole number from 0',
-  },
-  flag: { is: (value: unknown) => typeof value === 'boolean', name: 'true or false' },
-} as const
-type Kind = keyof typeof KINDS
+// the compiler compares them with the types
+const STATES = {
+  scheduled: 1,
+  parked: 1,
+  sending: 1,
+  delivered: 1,
+  dead: 1,
+  cancelled: 1,
+  unresolvable: 1,
+  skipped: 1,
+  staged: 1,
+} satisfies Record<DeliveryState, 1>
+const REASONS = {
+  blocked: 1,
+  gone: 1,
+  rejected: 1,
+  exhausted: 1,
+  expired: 1,
+  internal: 1,
+} satisfies Record<DeadReason, 1>
 
-// the compiler compares it with the type
+/** The rule of the reason of dead deliveries. */
+export const REASON: Rule = oneOf(REASONS)
+
 const FILTER = {
-  id: 'text',
-  state: 'text',
-  reason: 'text',
-  owner: 'text',
-  endpoint: 'text',
-  operationId: 'text',
-  callback: 'text',
-  since: 'time',
-  until: 'time',
-  cursor: 'text',
-  limit: 'count',
-} satisfies Record<keyof DeliveryFilter, Kind>
+  id: TEXT,
+  state: oneOf(STATES),
+  reason: REASON,
+  owner: TEXT,
+  endpoint: TEXT,
+  operationId: TEXT,
+  callback: TEXT,
+  since: TIME,
+  until: TIME,
+  cursor: TEXT,
+  limit: COUNT,
+} satisfies Record<keyof DeliveryFilter, Rule>
+type Every = NonNullable<StatsFilter['every']>
 const STATS = {
-  owner: 'text',
-  callback: 'text',
-  endpoint: 'text',
-  since: 'time',
-  every: 'text',
-  held: 'flag',
-} satisfies Record<keyof StatsFilter, Kind>
+  owner: TEXT,
+  callback: TEXT,
+  endpoint: TEXT,
+  since: TIME,
+  every: oneOf({ minute: 1, hour: 1, day: 1 } satisfies Record<Every, 1>),
+  held: FLAG,
+} satisfies Record<keyof StatsFilter, Rule>
 
 /**
  * Gives a filter of members that exist, in which every one has a value of its type. A misspelled one, or one that is
@@ -48,16 +60,6 @@ export function checkFilter<TFilter extends DeliveryFilter | StatsFilter | undef
   filter: TFilter,
   place: 'deliveries' | 'stats',
 ): TFilter {
-  if (filter === undefined) return filter
-  const kinds: ReadonlyMap<string, Kind> = new Map(
-    Object.entries(place === 'deliveries' ? FILTER : STATS),
-  )
-  refuseUnknown(place, filter, [...kinds.keys()])
-  refuseUndefined(filter, place)
-  for (const [name, value] of Object.entries(filter)) {
-    const { is, name: wanted } = KINDS[kinds.get(name) ?? 'text']
-    if (is(value)) continue
-    throw new SenderError('option', `${name} of ${place} is of another type: give ${wanted}`)
-  }
+  if (filter !== undefined) checkMembers(place, filter, place === 'deliveries' ? FILTER : STATS)
   return filter
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '@ringback/core'
+import { checkId } from '../check-id.ts'
 import type { Clock } from '../clock.ts'
 import { checkScope } from '../endpoints/check-scope.ts'
 import { SenderError } from '../errors.ts'
@@ -60,6 +61,7 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
 
   return {
     async cancel(id, scope) {
+      checkId(id, 'cancel')
       const delivery = await store.cancel(id, checkScope(scope, 'cancel'))
       if (delivery === undefined) throw unknown(id)
       if (delivery.state !== 'cancelled') throw wrongState(delivery, 'cancelled')
@@ -67,6 +69,7 @@ export function createDeliveryControls(options: DeliveryControlsOptions): Delive
     },
 
     async redrive(id, scope) {
+      checkId(id, 'redrive')
       const { owner } = checkScope(scope, 'redrive') ?? {}
       const found = await store.find(id)
       if (found === undefined || (owner ?? found.owner) !== found.owner) throw unknown(id)

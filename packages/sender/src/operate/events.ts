@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryState } from '@ringback/core'
+import { SenderError } from '../errors.ts'
 import type { Attempt } from '../store/attempt.ts'
 import type { DisabledReason } from '../store/stored-endpoint.ts'
 import type { Log } from './log.ts'
@@ -48,6 +49,10 @@ export function createEvents(log: Log): Events {
   }
   return {
     on(listener) {
+      if (typeof listener !== 'function') {
+        const sentence = 'on takes the function that is called with each event: on((event) => …)'
+        throw new SenderError('option', sentence)
+      }
       listeners.add(listener)
       return () => listeners.delete(listener)
     },

@@ -1,4 +1,5 @@
 import type { Exchange } from '@ringback/expression'
+import { checkId } from '../check-id.ts'
 import { checkScope } from '../endpoints/check-scope.ts'
 import type { DeliveryRecord, DeliveryStore, OwnerScope } from '../store/delivery-store.ts'
 
@@ -27,6 +28,7 @@ export interface InspectOptions {
 /** Makes the method of a sender that reads one delivery whole. */
 export function createInspect({ store, keyOf }: InspectOptions) {
   return async (id: string, scope?: OwnerScope): Promise<InspectedDelivery | undefined> => {
+    checkId(id, 'inspect')
     const [record] = await store.query({ ...checkScope(scope, 'inspect'), id })
     if (record === undefined) return undefined
     const stored = await store.find(id)

@@ -1,10 +1,10 @@
 import type { DeadReason, Delivery } from '@ringback/core'
-import { checkScope, refuseUndefined } from '../endpoints/check-scope.ts'
+import { checkMembers, type Rule, requireMembers, TEXT, TIME } from '../check-members.ts'
+import { checkScope } from '../endpoints/check-scope.ts'
 import { matchesEvent } from '../endpoints/event-names.ts'
 import { storeOf } from '../endpoints/store-of.ts'
-import { SenderError } from '../errors.ts'
-import { refuseUnknown } from '../refuse-unknown.ts'
 import type { DeliveryFilter, DeliveryStore, OwnerScope } from '../store/delivery-store.ts'
+import { REASON } from './check-filter.ts'
 
 /** The webhooks of an endpoint that were published in a time; milliseconds since the Unix epoch. */
 export interface ReplayFilter {
@@ -48,6 +48,8 @@ export interface RecoveryOptions {
 }
 
 const BATCH = 100
+const NEEDED = { endpoint: TEXT, since: TIME }
+const REPLAY = { ...NEEDED, until: TIME } satisfies Record<keyof ReplayFilter, Rule>
 
 /** Makes the methods of a sender that send webhooks again. */
 export function createRecovery({ store, report, onReplayed }: RecoveryOptions): Recovery {
@@ -56,7 +58,7 @@ export function createRecovery({ store, report, onReplayed }: RecoveryOptions): 
 
   return {
     async recover(filter, scope) {
-      check('recover', filter, ['endpoint', 'since', 'until', 'reason'])
+      check('recover', filter, { ...REPLAY, reason: REASON })
       const endpoint = await findOf(filter.endpoint, scope, 'recover')
       if (endpoint === undefined) return 0
       const dead: DeliveryFilter = { ...filter, owner: endpoint.owner, state: 'dead', limit: BATCH }
@@ -78,7 +80,7 @@ export function createRecovery({ store, report, onReplayed }: RecoveryOptions): 
     },
 
     async replay(filter, scope) {
-      check('replay', filter, ['endpoint', 'since', 'until'])
+      check('replay', filter, REPLAY)
       const endpoint = await findOf(filter.endpoint, scope, 'replay')
       if (endpoint === undefined) return 0
       const range = { ...filter, owner: endpoint.owner }
@@ -102,14 +104,7 @@ export function createRecovery({ store, report, onReplayed }: RecoveryOptions): 
   }
 }
 
-function check(place: string, filter: ReplayFilter, known: readonly string[]): void {
-  refuseUnknown(place, filter, known)
-  refuseUndefined(filter, place)
-  for (const [name, value] of Object.entries({ since: filter.since, until: filter.until ?? 0 })) {
-    if (Number.isFinite(value)) continue
-    throw new SenderError(
-      'option',
-      `${name} of ${place} is no time: give milliseconds since the Unix epoch`,
-    )
-  }
+function check(place: string, filter: ReplayFilter, rules: Readonly<Record<string, Rule>>): void {
+  checkMembers(place, filter, rules)
+  requireMembers(place, filter, NEEDED)
 }

@@ -36,7 +36,6 @@ export interface WatchOptions {
 }
 
 const PATIENCE = 5000
-const SPANS = ['minute', 'hour', 'day']
 
 /** Makes the methods of a sender that tell how it goes. */
 export function createWatch({ store, clock, guard, isStarted }: WatchOptions): SenderWatch {
@@ -57,14 +56,10 @@ export function createWatch({ store, clock, guard, isStarted }: WatchOptions): S
 
   return {
     async stats(filter) {
-      const { since, every = 'day' } =
-        checkFilter<Partial<StatsFilter> | undefined>(filter, 'stats') ?? {}
+      const { since } = checkFilter<Partial<StatsFilter> | undefined>(filter, 'stats') ?? {}
       if (since === undefined) {
         const sentence = `stats needs since: give milliseconds since the Unix epoch, such as Date.now() - 3_600_000`
         throw new SenderError('option', sentence)
-      }
-      if (!SPANS.includes(every)) {
-        throw new SenderError('option', "every of stats is none of 'minute', 'hour' and 'day'")
       }
       if (store.stats === undefined) {
         const sentence =

@@ -69,8 +69,8 @@ export async function createDraft(message: DraftMessage, options: DraftOptions):
 const NO_PARTS: WrittenParts = {}
 
 function hasParts({ callback, options }: DraftMessage): boolean {
-  const given = options?.headers ?? options?.query
-  return (callback.headers ?? callback.query ?? given) !== undefined
+  if ((callback.headers ?? callback.query) !== undefined) return true
+  return options?.headers !== undefined || options?.query !== undefined
 }
 
 async function serialize(

@@ -25,6 +25,7 @@ export function resume<TOperation extends AnyOperation>(
   options: ResumeOptions,
 ): CallbacksOf<TOperation> {
   const { methods, store, owner, key } = options
+  checkArguments(operation, owner, key)
   const { operationId } = operation
   const place = { owner, operationId, key }
 
@@ -64,6 +65,21 @@ export function resume<TOperation extends AnyOperation>(
   })
   // the operation's type says which callbacks it has
   return Object.fromEntries(bound) as CallbacksOf<TOperation>
+}
+
+/** JavaScript may pass the name of an operation, or a route without its handler. */
+function checkArguments(operation: Partial<AnyOperation> | undefined, ...texts: unknown[]): void {
+  if (operation?.['~definition']?.callbacks === undefined || operation.operationId === undefined) {
+    throw new SenderError(
+      'option',
+      'resume takes first the operation whose handler has kept the exchange: what route(…).handle(…) has given',
+    )
+  }
+  if (texts.every((text) => typeof text === 'string')) return
+  throw new SenderError(
+    'option',
+    'resume takes the key of the exchange second, as text, and its owner in an object: resume(operation, key, { owner })',
+  )
 }
 
 interface Arguments {

@@ -1,3 +1,4 @@
+import { SenderError } from '../errors.ts'
 import { askShards, eraseFromShards, findInShards } from './ask-shards.ts'
 import type {
   ClaimOptions,
@@ -29,6 +30,8 @@ export interface ShardedStoreOptions {
  *
  * @example
  * const store = shardedStore([sqliteStore('data/0.db'), sqliteStore('data/1.db')])
+ *
+ * @throws {SenderError} with `option` for what is no list of stores
  */
 export function shardedStore(
   stores: readonly [DeliveryStore, ...DeliveryStore[]],
@@ -36,6 +39,7 @@ export function shardedStore(
     onError = (error, shard) => console.error(`ringback: store ${shard} fails`, error),
   }: ShardedStoreOptions = {},
 ): DeliveryStore {
+  checkStores(stores)
   const [first] = stores
   const all = [...stores.keys()]
   const shardOf = (owner: string) => hash(owner) % stores.length
@@ -134,6 +138,15 @@ export function shardedStore(
       }
     },
   }
+}
+
+function checkStores(stores: unknown): void {
+  const isStore = (one: unknown) => typeof Reflect.get(Object(one), 'enqueue') === 'function'
+  if (Array.isArray(stores) && stores.length > 0 && stores.every(isStore)) return
+  throw new SenderError(
+    'option',
+    'shardedStore takes a list of one store or more: shardedStore([sqliteStore(…), sqliteStore(…)])',
+  )
 }
 
 const NOTHING: ClaimResult = { deliveries: [], swept: [] }

@@ -9,9 +9,10 @@ const NAME = /^[a-z_][a-z0-9_]{0,39}$/
  * @throws {StoreError} `schema`
  */
 export function checkSchemaName(name: string): void {
-  if (NAME.test(name) && name !== 'public' && !name.startsWith('pg_')) return
+  if (typeof name === 'string' && NAME.test(name) && name !== 'public' && !name.startsWith('pg_'))
+    return
   throw new StoreError(
     'schema',
-    `the schema '${name}' cannot hold the tables: give it a name of its own, of small letters, digits and underscores, such as 'ringback'`,
+    `the schema '${String(name)}' cannot hold the tables: give it a name of its own, of small letters, digits and underscores, such as 'ringback'`,
   )
 }

@@ -1,3 +1,4 @@
+import { CLOCK, checkMembers, FLAG, type Rule } from '../../check-members.ts'
 import { type Clock, systemClock } from '../../clock.ts'
 import { SenderError } from '../../errors.ts'
 import { toDelivery } from '../apply-change.ts'
@@ -18,6 +19,9 @@ export interface MemoryStoreOptions {
   readonly clock?: Pick<Clock, 'now'>
 }
 
+// the compiler compares it with the type
+const OPTIONS = { volatile: FLAG, clock: CLOCK } satisfies Record<keyof MemoryStoreOptions, Rule>
+
 /**
  * Keeps deliveries in memory, for tests and demos: they end with the process. Of the final ones it keeps the newest
  * 10,000, and at most 64 MB of payloads.
@@ -25,9 +29,10 @@ export interface MemoryStoreOptions {
  * @example
  * const sender = createSender({ store: memoryStore(), secrets: [secret], fetch: guardedFetch() })
  *
- * @throws {SenderError} with `volatile` on an edge runtime, unless `volatile: true`
+ * @throws {SenderError} with `volatile` on an edge runtime, unless `volatile: true`; `option` for a wrong option
  */
 export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
+  checkMembers('memoryStore', options, OPTIONS)
   if (!options.volatile && isEdgeRuntime()) {
     throw new SenderError(
       'volatile',

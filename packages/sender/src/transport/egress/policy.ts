@@ -1,3 +1,4 @@
+import { isRecord } from '../../is-record.ts'
 import type { Address } from './address.ts'
 import { type AllowEntry, parseAllowEntry } from './allow-entry.ts'
 import { EgressError } from './errors.ts'
@@ -69,6 +70,9 @@ export function compilePolicy(policy: EgressPolicy): CompiledPolicy {
   const known = compiled.get(policy)
   if (known) return known
 
+  if (!isRecord(policy)) {
+    throw new EgressError('policy', 'it is no object: give one, such as { allow: [] }')
+  }
   const unknown = Object.keys(policy).find((name) => !Object.hasOwn(MEMBERS, name))
   if (unknown !== undefined) {
     throw new EgressError(
@@ -76,11 +80,16 @@ export function compilePolicy(policy: EgressPolicy): CompiledPolicy {
       `it has no member '${unknown}'; its members are ${Object.keys(MEMBERS).join(', ')}`,
     )
   }
+  for (const name of ['allowHttp', 'allowLoopback'] as const) {
+    if (policy[name] === undefined || typeof policy[name] === 'boolean') continue
+    throw new EgressError('policy', `${name} is of another type: give true or false`)
+  }
   const rules = {
     allowHttp: policy.allowHttp === true,
     allowLoopback: policy.allowLoopback === true,
-    allow: compile('allow', policy.allow ?? []),
-    only: policy.only && compile('only', policy.only),
+    allow: policy.allow === undefined ? [] : compile('allow', policy.allow),
+    // null or '' would permit every target
+    only: policy.only === undefined ? undefined : compile('only', policy.only),
   }
   compiled.set(policy, rules)
   return rules
@@ -125,11 +134,12 @@ function compile(list: 'allow' | 'only', texts: readonly string[]): readonly All
     throw new EgressError('policy', `${list} is no list: give one, such as ['receiver.internal']`)
   }
   return texts.map((text, index) => {
-    const entry = parseAllowEntry(text)
+    // JavaScript may list what is no text
+    const entry = typeof text === 'string' ? parseAllowEntry(text) : undefined
     if (entry) return entry
     throw new EgressError(
       'policy',
-      `${list}[${index}], ${JSON.stringify(text)}, is not a target: give an address, a CIDR range or a host name, with or without a port`,
+      `${list}[${index}], ${typeof text === 'string' ? JSON.stringify(text) : typeof text}, is not a target: give an address, a CIDR range or a host name, with or without a port`,
     )
   })
 }
