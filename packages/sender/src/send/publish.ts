@@ -160,7 +160,7 @@ export function createPublishing(options: PublishingOptions): Publishing {
     if (kind === 'conflict') {
       throw new SenderError(
         'dedupe',
-        `the dedupeKey '${message.dedupeKey}' belongs to the message '${id}', which has another payload or headers: use another key`,
+        `the dedupeKey '${message.dedupeKey}' belongs to the message '${id}', which has another payload, query or headers: use another key`,
       )
     }
     end({ id, count })

@@ -1,6 +1,9 @@
 import type { StoredDelivery } from './delivery-store.ts'
 
-/** Tells whether two deliveries send the same bytes and headers to the same URL, so that one may stand for the other. */
+/**
+ * Tells whether two deliveries send the same bytes, headers and query to the same URL, so that one may stand for the
+ * other. When and how often they are sent does not count.
+ */
 export function isSameDelivery(
   a: Pick<StoredDelivery, 'url' | 'payload' | 'settings'>,
   b: Pick<StoredDelivery, 'url' | 'payload' | 'settings'>,
@@ -11,5 +14,5 @@ export function isSameDelivery(
 }
 
 function headOf({ settings }: Pick<StoredDelivery, 'settings'>): string {
-  return JSON.stringify([settings?.headers, settings?.contentType])
+  return JSON.stringify([settings?.headers, settings?.contentType, settings?.query])
 }

@@ -89,7 +89,9 @@ export const CLAIMS: Cases = {
     assert.equal(await store.find('msg_1'), undefined)
   },
 
-  async 'compares headers and media type for a dedupe key, and no other settings'({ store }) {
+  async 'compares headers, media type and query for a dedupe key, and no other settings'({
+    store,
+  }) {
     const stored = { headers: { 'x-tenant': 'ann' }, schedule: [0] }
     await store.enqueue(delivery('msg_1', { dedupeKey: 'a', settings: stored }))
     const repeat = async (id: string, settings?: StoredDelivery['settings']) => {
@@ -100,6 +102,8 @@ export const CLAIMS: Cases = {
     assert.equal(await repeat('msg_3', { headers: { 'x-tenant': 'bob' } }), 'conflict')
     assert.equal(await repeat('msg_4', { ...stored, contentType: 'text/csv' }), 'conflict')
     assert.equal(await repeat('msg_5'), 'conflict')
+    assert.equal(await repeat('msg_6', { ...stored, query: 'v=2' }), 'conflict')
+    assert.equal(await repeat('msg_7', { ...stored, deadline: 5, delay: 9 }), 'duplicate')
   },
 
   async 'ends an expired delivery as dead before it is claimed'(scene) {

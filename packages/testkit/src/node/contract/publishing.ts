@@ -58,6 +58,18 @@ export const PUBLISHING: Cases = {
     const payload = new TextEncoder().encode('{}')
     const other = await endpoints.publish(message('msg_3', { dedupeKey, payload }), ALL)
     assert.deepEqual(other, { kind: 'conflict', id: 'msg_1', count: 2 })
+    for (const settings of [
+      { query: 'v=2' },
+      { headers: { 'x-region': 'eu' } },
+      { contentType: 'text/csv' },
+    ]) {
+      const changed = message('msg_4', { dedupeKey, settings })
+      const { kind } = await endpoints.publish(changed, ALL)
+      assert.deepEqual([settings, kind], [settings, 'conflict'])
+    }
+    const settings = { schedule: [0] }
+    const same = await endpoints.publish(message('msg_5', { dedupeKey, settings }), ALL)
+    assert.equal(same.kind, 'duplicate')
     const nobody = message('msg_4', { dedupeKey: 'two', owner: 'bob' })
     await endpoints.publish(nobody, ALL)
     const twice = await endpoints.publish({ ...nobody, id: 'msg_5' }, ALL)
