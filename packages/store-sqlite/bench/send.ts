@@ -8,14 +8,7 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { sqliteStore } from '../src/index.ts'
 import { findBullmq } from './bullmq.ts'
-import {
-  bareUndici,
-  type Contender,
-  inFolder,
-  overPending,
-  withMemory,
-  withSqlite,
-} from './contenders.ts'
+import { bareUndici, type Contender, overPending, withMemory, withSqlite } from './contenders.ts'
 import { fillStore } from './fill-store.ts'
 import { median } from './median.ts'
 import { PAYLOAD_BYTES } from './message-to.ts'
@@ -97,34 +90,6 @@ if (bullmq) {
   }
 }
 
-const enqueues = await inFolder(async (folder) => {
-  const store = sqliteStore(join(folder, 'callbacks.db'))
-  const rates: number[] = []
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const before = performance.now()
-    for (let n = 0; n < COUNT; n += 1) {
-      await store.enqueue({
-        id: `msg_${round}_${n}`,
-        state: 'scheduled',
-        owner: 'default',
-        operationId: 'postOrders',
-        callback: 'paid',
-        method: 'post',
-        url: sink.url,
-        endpoint: sink.url,
-        attemptCount: 0,
-        refusals: 0,
-        createdAt: 1,
-        dueAt: 1,
-        payload: new Uint8Array(PAYLOAD_BYTES),
-      })
-    }
-    rates.push((COUNT / (performance.now() - before)) * 1000)
-  }
-  store.close()
-  return rates.slice(1)
-})
-console.log(`enqueue in SQLite, one by one: ${Math.round(median(enqueues))}/s`)
 filled.close()
 rmSync(folder, { recursive: true })
 sink.stop()
