@@ -73,6 +73,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'check-options.ts',
     'resolve-options.ts',
     'send',
+    'webhooks.ts',
     'sending.ts',
     'sender.ts',
     'metrics',

@@ -1,16 +1,12 @@
 import type { CallbackMessage, Delivery, OutgoingDefinition } from '@ringback/core'
 import { afterUnlessIdle, type Clock, systemClock } from './clock.ts'
-import { createEndpoints } from './endpoints/create-endpoints.ts'
-import { readMasterKeys } from './endpoints/endpoint-keys.ts'
-import type { Endpoints } from './endpoints/endpoints.ts'
-import { createTargetOpener } from './endpoints/open-target.ts'
+import { SenderError } from './errors.ts'
 import { checkFilter } from './operate/check-filter.ts'
 import { createDeliveryControls, type DeliveryControls } from './operate/delivery-controls.ts'
 import type { Events } from './operate/events.ts'
 import { createInspect, type InspectedDelivery } from './operate/inspect-delivery.ts'
 import type { Log } from './operate/log.ts'
 import { createDeliveryLog } from './operate/log-deliveries.ts'
-import { createRecovery, type Recovery } from './operate/recover.ts'
 import { createStoreTrouble } from './operate/store-trouble.ts'
 import { guardTracer } from './operate/tracer.ts'
 import { createWaitingWarning } from './operate/waiting-warning.ts'
@@ -21,19 +17,18 @@ import { createCallbackMethods, type SendMethods } from './send/callback-methods
 import { createDraft } from './send/create-draft.ts'
 import { createDeliveryIds } from './send/delivery-ids.ts'
 import type { DraftMessage } from './send/draft-message.ts'
-import { createPublishing, type Publishing } from './send/publish.ts'
 import type { DeliveryFilter, DeliveryRecord, OwnerScope } from './store/delivery-store.ts'
 import type { RequestLimits } from './store/request-limits.ts'
 import { adaptFetch } from './transport/adapt-fetch.ts'
 import type { AllowEntry } from './transport/egress/allow-entry.ts'
 import { compilePolicy, type EgressPolicy } from './transport/egress/policy.ts'
 import { createOwnHosts } from './transport/own-hosts.ts'
+import { prepareWebhooks, type Webhooks } from './webhooks.ts'
 import { backoff } from './work/backoff.ts'
 import { createCleaner, type Retention } from './work/cleaner.ts'
 import type { Contracts } from './work/contracts.ts'
 import { type Credentials, placeCredentials } from './work/credentials.ts'
 import type { Drained } from './work/drain.ts'
-import { givenSecurity } from './work/given-security.ts'
 import { createRunner } from './work/runner.ts'
 import type { SecretLookup } from './work/secrets.ts'
 import { createSteps } from './work/steps.ts'
@@ -62,9 +57,8 @@ export interface SenderParts {
 export interface Sending extends SenderWatch {
   readonly methods: SendMethods
   readonly controls: DeliveryControls
-  readonly endpoints: Endpoints
-  readonly publishing: Publishing
-  readonly recovery: Recovery
+  /** @throws {SenderError} with `option` where a bundler has left webhooks out */
+  readonly webhooks: () => Webhooks
   start(): Promise<void>
   stop(): Promise<void>
   sendDue(): Promise<Drained>
@@ -72,6 +66,9 @@ export interface Sending extends SenderWatch {
   inspect(id: string, scope?: OwnerScope): Promise<InspectedDelivery | undefined>
   declarationOf(delivery: Delivery): OutgoingDefinition | undefined
 }
+
+/** A bundler that defines it as `false` leaves out the code of webhooks and their endpoints. */
+declare const __RINGBACK_WEBHOOKS__: boolean | undefined
 
 const LEASE_MARGIN = 30_000
 
@@ -83,7 +80,11 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   const { deadline, schedule, webhookSchedule, overloadWait, concurrency, payloadLimit, grace } =
     settings
   const tracer = options.tracer && guardTracer(options.tracer, events.fail)
-  const masterKeys = options.masterKey === undefined ? [] : readMasterKeys(options.masterKey)
+  const now = () => clock.now()
+  const prepared =
+    typeof __RINGBACK_WEBHOOKS__ === 'undefined' || __RINGBACK_WEBHOOKS__
+      ? prepareWebhooks(options.masterKey, now)
+      : undefined
   const transport: Transport = {
     send: adaptFetch(
       options.fetch ?? ((...args) => globalThis.fetch(...args)),
@@ -97,9 +98,8 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     redact: options.redact ?? ((response) => response),
     tracer,
     isOwn: createOwnHosts(parts.ownHosts),
-    openTarget: createTargetOpener(masterKeys, () => clock.now()),
+    openTarget: prepared?.openTarget ?? (async () => refuseWebhooks()),
   }
-  const now = () => clock.now()
   const after: Clock['after'] = (...args) =>
     options.clock ? clock.after(...args) : afterUnlessIdle(...args)
   const deliveryLog = createDeliveryLog({ log, now, after })
@@ -189,42 +189,22 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
       waiting.stored(delivery)
     },
   })
-  const endpoints = createEndpoints({
-    store,
-    policy,
-    masterKeys,
-    transport,
-    guard,
-    createId,
-    async enqueue(delivery) {
-      const { delivery: stored } = await store.enqueue(delivery)
-      events.emit({ delivery: stored })
-      onScheduled(stored)
-      return stored
-    },
+  const webhooks = prepared?.connect({
+    ...{ store, policy, transport, guard, createId, tracer, credentials },
     wake: wakeWorker,
-  })
-  const publishing = createPublishing({
-    store,
-    tracer,
-    hasKey: masterKeys.length > 0,
-    draft: (message) => makeDraft(message, webhookSchedule, givenSecurity(message, credentials)),
+    draft: (message, secured) => makeDraft(message, webhookSchedule, secured),
     remember: (name, callback) => contracts.remember({ operationId: '', name, callback }),
-    onPublished({ owner, callback, createdAt, dueAt = createdAt }, count) {
-      const range = { since: createdAt, until: createdAt + 1 }
-      waiting.storedSome({ owner, callback, ...range }, { count, dueAt })
-      wakeWorker()
-    },
-  })
-  const recovery = createRecovery({
-    store,
     report(delivery) {
+      events.emit({ delivery })
+      onScheduled(delivery)
+    },
+    reportAgain(delivery) {
       deliveryLog.release(delivery)
       events.emit({ delivery })
       onScheduled(delivery)
     },
-    onReplayed(filter, count) {
-      waiting.storedSome(filter, { count, dueAt: clock.now() })
+    reportSome(filter, count, dueAt) {
+      waiting.storedSome(filter, { count, dueAt })
       wakeWorker()
     },
   })
@@ -232,9 +212,7 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   return {
     methods,
     controls,
-    endpoints,
-    publishing,
-    recovery,
+    webhooks: () => webhooks ?? refuseWebhooks(),
     start: () =>
       runInTurn(async () => {
         waiting.disarm()
@@ -260,4 +238,11 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
 async function testGuard({ send }: Transport, policy: EgressPolicy): Promise<void> {
   const { testEgress } = await import('./transport/test-egress.ts')
   await testEgress(send, policy)
+}
+
+function refuseWebhooks(): never {
+  throw new SenderError(
+    'option',
+    'webhooks and their endpoints were left out of the bundle: remove __RINGBACK_WEBHOOKS__ from the constants that the bundler defines',
+  )
 }

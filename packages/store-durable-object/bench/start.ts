@@ -37,7 +37,11 @@ async function bundle(contents: string): Promise<string> {
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*'],
-    define: { __RINGBACK_DOCUMENT__: 'false', __RINGBACK_CHECKS__: 'false' },
+    define: {
+      __RINGBACK_DOCUMENT__: 'false',
+      __RINGBACK_CHECKS__: 'false',
+      __RINGBACK_WEBHOOKS__: 'false',
+    },
     logLevel: 'silent',
   })
   return outputFiles[0]?.text ?? ''

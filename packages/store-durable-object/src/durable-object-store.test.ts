@@ -45,3 +45,15 @@ it('does not take an object for missing that was reached with wrong options', as
   await expect(store.stats?.({ since: 0 })).rejects.toBe(wrong)
   await expect(store.query()).rejects.toBe(wrong)
 })
+
+it('has no endpoints where a bundler has left webhooks out', async () => {
+  vi.stubGlobal('__RINGBACK_WEBHOOKS__', false)
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const { store } = setUp(new Error('the object is gone'), {})
+  await expect(store.endpoints.query({})).rejects.toThrow(
+    expect.objectContaining({
+      code: 'option',
+      message: expect.stringContaining('remove __RINGBACK_WEBHOOKS__'),
+    }),
+  )
+})

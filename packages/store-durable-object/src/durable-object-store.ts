@@ -3,6 +3,7 @@ import { addStats, askShards, eraseFromShards, type StoredStats } from '@ringbac
 import { checkSize } from './check-size.ts'
 import { chooseShard } from './choose-shard.ts'
 import { DurableObjectError } from './errors.ts'
+import { leftOutEndpoints } from './left-out-endpoints.ts'
 import { type CallEndpoints, createObjectEndpoints } from './object-endpoints.ts'
 import { repeatAfterReset } from './repeat-after-reset.ts'
 import {
@@ -26,6 +27,9 @@ export interface DurableObjectStoreOptions {
   /** How many objects owners are spread over, 8 by default. More later is possible, fewer is not. */
   readonly shards?: number
 }
+
+/** A bundler that defines it as `false` leaves out the code of webhooks and their endpoints. */
+declare const __RINGBACK_WEBHOOKS__: boolean | undefined
 
 const SHARDS = 8
 const MOST_SHARDS = 1024
@@ -161,7 +165,10 @@ export function durableObjectStore(
       if (options.age !== undefined) return 0
       return eraseFromShards(all, options, (shard) => call(shard, 'eraseExchanges', options))
     },
-    endpoints: createObjectEndpoints({ callEndpoints, ownOf, all, askUntilFound }),
+    endpoints:
+      typeof __RINGBACK_WEBHOOKS__ === 'undefined' || __RINGBACK_WEBHOOKS__
+        ? createObjectEndpoints({ callEndpoints, ownOf, all, askUntilFound })
+        : leftOutEndpoints(),
   }
 }
 

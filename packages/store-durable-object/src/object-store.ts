@@ -1,8 +1,10 @@
 import type { DeliveryStore } from '@ringback/sender'
 import { createStoreClock } from '@ringback/sender/store'
-import { createDeliveryTables, migrate } from '@ringback/store-sqlite/sql'
+import { createCallbackTables, migrate } from '@ringback/store-sqlite/sql'
+import { leftOutEndpoints } from './left-out-endpoints.ts'
 import { createObjectDriver } from './object-driver.ts'
 import type { ObjectStorage } from './object-storage.ts'
+import { openWithEndpoints } from './open-with-endpoints.ts'
 import { createShardCheck } from './shard-count.ts'
 import type { ObjectEndpoints } from './store-call.ts'
 
@@ -19,6 +21,9 @@ export interface ObjectStore extends DeliveryStore {
   checkShards(shards: number): void
 }
 
+/** A bundler that defines it as `false` leaves out the code of webhooks and their endpoints. */
+declare const __RINGBACK_WEBHOOKS__: boolean | undefined
+
 /** Opens the store in the storage of an object. */
 export function openObjectStore(
   storage: ObjectStorage,
@@ -26,7 +31,11 @@ export function openObjectStore(
 ): ObjectStore {
   const driver = createObjectDriver(storage)
   migrate(driver, 'of this Durable Object')
-  const tables = createDeliveryTables(driver, createStoreClock(system))
+  const clock = createStoreClock(system)
+  const { tables, endpoints } =
+    typeof __RINGBACK_WEBHOOKS__ === 'undefined' || __RINGBACK_WEBHOOKS__
+      ? openWithEndpoints(driver, clock)
+      : { tables: createCallbackTables(driver, clock), endpoints: leftOutEndpoints() }
   // each change is a transaction; the runtime writes those of one turn together
   const { change } = tables
 
@@ -44,21 +53,7 @@ export function openObjectStore(
     findExchange: async (place) => tables.findExchange(place),
     stats: async (filter) => tables.stats(filter),
     eraseExchanges: async (options) => change(() => tables.eraseExchanges(options)),
-    endpoints: {
-      add: async (endpoint) => change(() => tables.endpoints.add(endpoint)),
-      find: async (...given) => tables.endpoints.find(...given),
-      query: async (filter) => tables.endpoints.query(filter),
-      change: async (...given) => change(() => tables.endpoints.change(...given)),
-      remove: async (...given) => change(() => tables.endpoints.remove(...given)),
-      publish: async (...given) => change(() => tables.endpoints.publish(...given)),
-      async tryPublish(message, patterns) {
-        const { owner } = message
-        if (tables.endpoints.query({ owner, limit: 1 }).length === 0) return undefined
-        return change(() => tables.endpoints.publish(message, patterns))
-      },
-      callbacks: async (range) => tables.endpoints.callbacks(range),
-      replay: async (given) => change(() => tables.endpoints.replay(given)),
-    },
+    endpoints,
     endLeases: tables.endLeases,
     writeCounts: tables.writeCounts,
     nextIn() {

@@ -9,7 +9,7 @@ import {
 import { NEXT_LEASE } from './damage.ts'
 import { damaged, MESSAGE_COLUMNS, toStored } from './delivery-row.ts'
 import type { EndpointRows } from './endpoint-rows.ts'
-import type { RegisteredEndpoints } from './registered-endpoints.ts'
+import type { EndpointTargets } from './endpoint-targets.ts'
 import type { SqlDriver, SqlRow, SqlValue } from './sql-driver.ts'
 
 /** What a claim takes, and from when. */
@@ -72,7 +72,7 @@ const UPDATE_ENDPOINT = `
 export function prepareEndpointClaims(
   driver: SqlDriver,
   endpoints: EndpointRows,
-  registered: Pick<RegisteredEndpoints, 'targetOf'>,
+  registered: EndpointTargets,
 ): EndpointClaims {
   let chunk = CHUNK
   const takeChunk = (row: SqlRow, most: number, { now, lease }: ClaimScope) => {
@@ -141,7 +141,7 @@ export function prepareEndpointClaims(
 /** How a delivery was claimed. */
 interface Claimed {
   readonly isProbe: boolean
-  readonly target: ReturnType<RegisteredEndpoints['targetOf']>
+  readonly target: ReturnType<EndpointTargets['targetOf']>
 }
 
 /** The own limits of an endpoint come first. */

@@ -3,8 +3,8 @@ import { createTurns, HELD_FOREVER, type StoreClock, takeInTurns } from '@ringba
 import { type ClaimScope, prepareEndpointClaims } from './claim-from-endpoint.ts'
 import { prepareOwnerClaims, type VisitedOwner } from './claim-from-owner.ts'
 import type { EndpointRows } from './endpoint-rows.ts'
+import type { EndpointTargets } from './endpoint-targets.ts'
 import type { Queues } from './queues.ts'
-import type { RegisteredEndpoints } from './registered-endpoints.ts'
 import type { SqlDriver } from './sql-driver.ts'
 import { prepareSweep } from './sweep.ts'
 
@@ -21,7 +21,7 @@ export interface ClaimingOptions {
   readonly driver: SqlDriver
   readonly queues: Queues
   readonly endpoints: EndpointRows
-  readonly registered: Pick<RegisteredEndpoints, 'targetOf'>
+  readonly registered: EndpointTargets
   readonly clock: StoreClock
 }
 

@@ -1,77 +1,14 @@
-import type {
-  CommitResult,
-  Delivery,
-  DeliveryFilter,
-  DeliveryRecord,
-  EndpointStore,
-  EnqueueResult,
-  ExchangePlace,
-  KeptExchange,
-  StoredDelivery,
-} from '@ringback/sender'
-import type {
-  Attempt,
-  ClaimedDelivery,
-  ClaimOptions,
-  ClaimResult,
-  DeliveryTransition,
-  EraseExchangesOptions,
-  EraseOptions,
-  OwnerScope,
-  StatsFilter,
-  StoreClock,
-  StoredStats,
-} from '@ringback/sender/store'
-import { prepareCancel } from './cancel.ts'
-import { prepareClaim } from './claim.ts'
-import { prepareCommit } from './commit.ts'
-import { LATEST_TIME } from './damage.ts'
-import { toStored } from './delivery-row.ts'
-import { createEndpointRows } from './endpoint-rows.ts'
-import { prepareEnqueue } from './enqueue.ts'
-import { prepareErase } from './erase.ts'
-import { eraseExchanges, findExchange, keepExchange } from './exchanges.ts'
-import { findRow, withContent } from './find-row.ts'
+import type { EndpointStore } from '@ringback/sender'
+import type { StoreClock } from '@ringback/sender/store'
+import { type CallbackTables, createCallbackTables } from './callback-tables.ts'
 import { preparePublications } from './publish.ts'
-import { type QueryPage, queryPage } from './query.ts'
 import { createQueues } from './queues.ts'
-import { prepareRedrive } from './redrive.ts'
 import { prepareRegisteredEndpoints } from './registered-endpoints.ts'
 import type { SqlDriver } from './sql-driver.ts'
-import { readWaiting } from './waiting.ts'
 
-/**
- * The tables of deliveries in an SQLite, wherever that runs: a store is these methods, each in a transaction. They are
- * synchronous, as SQLite is.
- */
-export interface DeliveryTables {
-  /** Does work in a transaction: whatever changes goes through it. Several changes may share one. */
-  change<TResult>(work: () => TResult): TResult
-  /** Writes what the changes have left to do, where the caller has the transaction. */
-  settle(): void
-  enqueue(delivery: StoredDelivery, attempts?: readonly Attempt[]): EnqueueResult
-  /** An empty claim, where nothing is due or over, which needs no transaction; `undefined` otherwise. */
-  claimNothing(): ClaimResult | undefined
-  claim(options: ClaimOptions): ClaimResult
-  commit(claimed: ClaimedDelivery, transition: DeliveryTransition, attempt?: Attempt): CommitResult
-  extend(claimed: ClaimedDelivery, milliseconds: number): boolean
-  /** Ends all leases, where whoever held one is known to be gone. The next claim returns the deliveries to the schedule. */
-  endLeases(): void
-  cancel(id: string, scope: OwnerScope): Delivery | undefined
-  redrive(id: string, scope: OwnerScope): Delivery | undefined
-  erase(options: EraseOptions): number
-  keepExchange(exchange: KeptExchange): boolean
-  eraseExchanges(options: EraseExchangesOptions): number
-  /** The rest only reads, and needs no transaction. */
-  find(id: string): StoredDelivery | undefined
-  query(filter: DeliveryFilter): readonly DeliveryRecord[]
-  /** A part of a query, so that other work has its turn in between. */
-  queryPage(filter: DeliveryFilter): QueryPage
-  findExchange(place: ExchangePlace): KeptExchange | undefined
+/** All tables of deliveries, registered endpoints included. */
+export interface DeliveryTables extends CallbackTables {
   readonly endpoints: EndpointTables
-  stats(filter: StatsFilter): StoredStats
-  /** Writes what was counted and not written yet, in a transaction of its own. */
-  writeCounts(): void
 }
 
 /** The methods on registered endpoints, and what is published to them. `find`, `query` and `callbacks` only read. */
@@ -81,110 +18,13 @@ export type EndpointTables = {
   ) => Awaited<ReturnType<EndpointStore[TMethod]>>
 }
 
-const EXTEND = `
-  UPDATE ringback_live SET lease_ends_at = ? WHERE id = ? AND lease = ? AND state = 'sending'`
-const END_LEASES = `
-  UPDATE ringback_live INDEXED BY ringback_live_sending SET lease_ends_at = 0
-  WHERE state = 'sending'`
-const READ_TIME = 'SELECT max(at) AS at FROM ringback_time'
-const WRITE_TIME = 'UPDATE ringback_time SET at = ?'
-const FIRST_TIME = 'INSERT INTO ringback_time VALUES (?)'
-const TIME_INTERVAL = 1000
-// a later time was written by another program, and leaves no room for what is due after it
-const LATEST_NOW = LATEST_TIME / 2
-
 /** Creates the methods on tables that `migrate` has brought to this version. */
 export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): DeliveryTables {
   const queues = createQueues(driver)
-  const endpoints = createEndpointRows(driver, queues)
-  const enqueue = prepareEnqueue(driver, queues)
   const registered = prepareRegisteredEndpoints(driver, queues)
   const publications = preparePublications(driver, queues)
-  const claiming = prepareClaim({ driver, queues, endpoints, registered, clock })
-  const commit = prepareCommit(driver, queues, { endpoints, registered })
-  const cancel = prepareCancel(driver, queues)
-  const redrive = prepareRedrive(driver, queues, endpoints)
-  const erase = prepareErase(driver, queues, publications)
-  let readAt = Number.NEGATIVE_INFINITY
-  let writtenAt = Number.NEGATIVE_INFINITY
-
-  /** Goes by the time of the other processes, and of those of before, if it is later. */
-  const readTime = () => {
-    const known = driver.get(READ_TIME)?.at
-    if (typeof known === 'number' && known <= LATEST_NOW) clock.catchUp(known)
-    readAt = clock.now()
-  }
-  const agreeOnTime = () => {
-    readTime()
-    writtenAt = readAt
-    if (driver.run(WRITE_TIME, writtenAt) === 0) driver.run(FIRST_TIME, writtenAt)
-  }
-
-  const { counts } = queues
-  const change = <TResult>(work: () => TResult): TResult => {
-    try {
-      const changed = driver.transaction(() => {
-        if (clock.now() - writtenAt >= TIME_INTERVAL) agreeOnTime()
-        const result = work()
-        queues.settle()
-        counts.settle(clock.now())
-        return result
-      })
-      counts.keep()
-      return changed
-    } catch (error) {
-      queues.discard()
-      counts.discard()
-      throw error
-    }
-  }
-
   return {
-    change,
-    settle() {
-      queues.settle()
-      counts.settleNow()
-    },
-    enqueue: (delivery, attempts = []) => enqueue(delivery, attempts, clock.now()),
-    claimNothing() {
-      if (clock.now() - readAt >= TIME_INTERVAL) readTime()
-      // a claim has a transaction
-      if (counts.isDue(clock.now())) return undefined
-      return claiming.claimNothing()
-    },
-    claim: claiming.claim,
-    commit: (claimed, transition, attempt) =>
-      commit(claimed, { transition, attempt, now: clock.now() }),
-    extend: ({ id, lease }, milliseconds) =>
-      driver.run(EXTEND, clock.now() + milliseconds, id, lease) === 1,
-    endLeases: () => void driver.run(END_LEASES),
-    cancel: (id, scope) => cancel(id, scope, clock.now()),
-    redrive: (id, scope) => redrive(id, scope, clock.now()),
-    erase: (options) => erase(options, clock.now()),
-    keepExchange: (exchange) => keepExchange(driver, exchange, clock.now()),
-    eraseExchanges: (options) => eraseExchanges(driver, options, clock.now()),
-    find(id) {
-      const row = findRow(driver, id)
-      return row && toStored(withContent(driver, row))
-    },
-    query(filter) {
-      const records: DeliveryRecord[] = []
-      for (let rest: DeliveryFilter | undefined = filter; rest; ) {
-        const page: QueryPage = queryPage(driver, rest, clock.now())
-        records.push(...page.records)
-        rest = page.rest
-      }
-      return records
-    },
-    queryPage: (filter) => queryPage(driver, filter, clock.now()),
-    findExchange: (place) => findExchange(driver, place),
-    stats: (filter) => ({
-      ...counts.read(filter),
-      ...readWaiting(driver, filter, clock.now()),
-    }),
-    writeCounts() {
-      if (counts.hurry()) change(() => {})
-    },
+    ...createCallbackTables(driver, clock, { queues, registered }),
     endpoints: {
       add: registered.add,
       find: (id, scope = {}) => registered.find(id, scope, clock.now()),

@@ -1,7 +1,7 @@
 import { type Allotment, ENDPOINT_PREFIX, type EraseOptions } from '@ringback/sender/store'
 import { condition, joinConditions } from './conditions.ts'
 import { IS_DAMAGED, LATEST_TIME } from './damage.ts'
-import type { Publications } from './publish.ts'
+import type { PublishedMessages } from './published-messages.ts'
 import type { Queues } from './queues.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
 
@@ -53,7 +53,7 @@ export type Erase = (options: EraseOptions, now: number) => number
 export function prepareErase(
   driver: SqlDriver,
   queues: Queues,
-  { leave }: Pick<Publications, 'leave'>,
+  { leave }: PublishedMessages,
 ): Erase {
   const select = (options: EraseOptions, limit: number, now: number): readonly SqlRow[] => {
     const { id, owner, exchangeKey, age } = options

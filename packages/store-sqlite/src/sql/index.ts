@@ -1,3 +1,4 @@
+export { type CallbackTables, createCallbackTables } from './callback-tables.ts'
 export {
   createDeliveryTables,
   type DeliveryTables,

@@ -14,6 +14,7 @@ import {
 } from '@ringback/sender/store'
 import { LATEST_TIME } from './damage.ts'
 import { readSettings, writeSettings } from './delivery-row.ts'
+import { COUNT_DELIVERIES } from './published-messages.ts'
 import type { Queues } from './queues.ts'
 import { LISTENS } from './registered-endpoints.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
@@ -23,8 +24,6 @@ export interface Publications {
   publish(message: StoredMessage, patterns: readonly string[], now: number): PublishResult
   callbacks(range: MessageRange): readonly string[]
   replay(options: ReplayOptions, now: number): ReplayResult
-  /** Erases a message with the last of its deliveries; `false` when it was not published. */
-  leave(message: number): boolean
 }
 
 const SELECT_KNOWN = `
@@ -81,10 +80,6 @@ const SELECT_MISSED = `
     AND NOT EXISTS (SELECT 1 FROM ringback_done AS d WHERE d.id = m.id || '_' || ?)
   ORDER BY p.created_at, p.message LIMIT ? + 0`
 const IS_REGISTERED = 'SELECT 1 FROM ringback_subscription WHERE id = ? AND owner = ?'
-const COUNT = 'UPDATE ringback_publication SET deliveries = deliveries + ? WHERE message = ?'
-const LEFT = 'SELECT deliveries FROM ringback_publication WHERE message = ?'
-const DELETE_PUBLICATION = 'DELETE FROM ringback_publication WHERE message = ?'
-const DELETE_MESSAGE = 'DELETE FROM ringback_message WHERE seq = ?'
 
 /** Prepares publishing to registered endpoints. */
 export function preparePublications(driver: SqlDriver, queues: Queues): Publications {
@@ -147,20 +142,12 @@ export function preparePublications(driver: SqlDriver, queues: Queues): Publicat
         const seq = Number(row.message)
         const place = [seq, id, owner, endpoint, orderKey]
         driver.run(INSERT_ONE, ...place, now, isBehind ? 1 : 0, String(row.callback))
-        driver.run(COUNT, 1, seq)
+        driver.run(COUNT_DELIVERIES, 1, seq)
       }
       queues.touch({ owner, endpoint })
       const last = rows.at(-1)
       const isMore = last !== undefined && rows.length >= limit
       return { count: rows.length, ...(isMore && { since: Number(last.created_at) }) }
-    },
-
-    leave(message) {
-      if (driver.run(COUNT, -1, message) === 0) return false
-      if (Number(driver.get(LEFT, message)?.deliveries) > 0) return true
-      driver.run(DELETE_PUBLICATION, message)
-      driver.run(DELETE_MESSAGE, message)
-      return true
     },
   }
 }

@@ -1,5 +1,4 @@
 import type {
-  DeliveryTarget,
   DeliveryTransition,
   DisabledReason,
   EndpointScope,
@@ -34,8 +33,6 @@ export interface RegisteredEndpoints {
     when: { readonly scope: EndpointScope; readonly now: number },
   ): StoredEndpoint | 'duplicate' | undefined
   remove(id: string, scope: EndpointScope, now: number): 'removed' | 'more' | undefined
-  /** Gives where the deliveries of an endpoint go; `damaged` when that cannot be read. */
-  targetOf(id: string): DeliveryTarget | 'damaged' | undefined
   /** Counts an attempt for an endpoint; gives why it is disabled then. */
   countFailure(
     key: EndpointKey,
@@ -54,7 +51,6 @@ const UPDATE = `
   UPDATE OR IGNORE ringback_subscription SET (${COLUMNS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   WHERE id = ?`
 const DELETE = 'DELETE FROM ringback_subscription WHERE id = ?'
-const SELECT_TARGET = 'SELECT url, keys, sealed_headers FROM ringback_subscription WHERE id = ?'
 const SELECT_FAILURES =
   'SELECT failing_since FROM ringback_subscription WHERE id = ? AND reason IS NULL'
 const WRITE_FAILURES = 'UPDATE ringback_subscription SET failing_since = ?, reason = ? WHERE id = ?'
@@ -185,15 +181,6 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
       return 'removed'
     },
 
-    targetOf(id) {
-      const row = driver.get(SELECT_TARGET, id)
-      if (row === undefined) return undefined
-      const { url, sealed_headers: sealed } = row
-      const keys = readKeys(row.keys)
-      if (keys === undefined || typeof url !== 'string' || !URL.canParse(url)) return 'damaged'
-      return { id, url, keys, ...(typeof sealed === 'string' && { sealedHeaders: sealed }) }
-    },
-
     countFailure({ owner, endpoint }, transition, now) {
       const row = driver.get(SELECT_FAILURES, endpoint)
       if (row === undefined) return undefined
@@ -211,13 +198,3 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
 export const LISTENS = `EXISTS (
   SELECT 1 FROM json_each(iif(json_valid(s.events), s.events, '[]')) AS event
   WHERE event.value IN (SELECT value FROM json_each(?)))`
-
-function readKeys(stored: unknown): DeliveryTarget['keys'] | undefined {
-  try {
-    const keys: unknown = JSON.parse(String(stored))
-    // written by `writeEndpointRow`
-    return Array.isArray(keys) && keys.length > 0 ? (keys as DeliveryTarget['keys']) : undefined
-  } catch {
-    return undefined
-  }
-}
