@@ -243,6 +243,6 @@ async function testGuard({ send }: Transport, policy: EgressPolicy): Promise<voi
 function refuseWebhooks(): never {
   throw new SenderError(
     'option',
-    'webhooks and their endpoints were left out of the bundle: remove __RINGBACK_WEBHOOKS__ from the constants that the bundler defines',
+    'webhooks were left out of the bundle: remove __RINGBACK_WEBHOOKS__ from the constants that the bundler defines',
   )
 }

@@ -1,13 +1,12 @@
 import { DurableObject } from 'cloudflare:workers'
 import {
   createSender,
-  type Delivery,
   type DeliveryListener,
-  type EndpointStore,
   type Sender,
   type SenderOptions,
 } from '@ringback/sender'
 import { toDelivery } from '@ringback/sender/store'
+import { findPublished } from './find-published.ts'
 import { keepSending, type Sending } from './keep-sending.ts'
 import { type ObjectStore, openObjectStore } from './object-store.ts'
 import {
@@ -34,9 +33,10 @@ export interface CallbackObjectOptions
   readonly on?: DeliveryListener
 }
 
+/** A bundler that defines it as `false` leaves out the code of webhooks and their endpoints. */
+declare const __RINGBACK_WEBHOOKS__: boolean | undefined
+
 const CONCURRENCY = 6
-// of one owner, to be counted when a publish is repeated
-const MOST_LISTENERS = 10_000
 const ENDPOINT_CONCURRENCY = 2
 const WAKING: readonly StoreCall['method'][] = [
   'enqueue',
@@ -115,23 +115,11 @@ export abstract class CallbackObject<TEnv = unknown> extends DurableObject<TEnv>
       const stored = await this.#store.find(id)
       if (stored) return { kind: 'stored', delivery: toDelivery(stored) }
     }
-    const isPublished = method === 'endpoints.publish' || method === 'endpoints.tryPublish'
-    if (isPublished && isRepeated) {
-      const [{ id, owner }] = args as Parameters<EndpointStore['publish']>
-      const known = await this.#findPublished(id, owner)
-      if (known.length > 0) {
-        const count = known.filter((delivery) => delivery.id !== id).length
-        return { kind: 'stored', id, count }
-      }
+    if (isRepeated && (typeof __RINGBACK_WEBHOOKS__ === 'undefined' || __RINGBACK_WEBHOOKS__)) {
+      const published = await findPublished(this.#store, { method, args })
+      if (published) return published
     }
     return run(...args)
-  }
-
-  /** Finds the deliveries of a message, whose ids begin with its own. */
-  async #findPublished(id: string, owner: string): Promise<readonly Delivery[]> {
-    const filter = { owner, cursor: `${id}~`, limit: MOST_LISTENERS }
-    const latest = await this.#store.query(filter)
-    return latest.filter((delivery) => delivery.id.startsWith(id))
   }
 
   #methodOf(method: Exclude<StoreCall['method'], 'wake'>): unknown {

@@ -6,7 +6,7 @@ export function leftOutEndpoints(): ObjectEndpoints {
   const refuse = async (): Promise<never> => {
     throw new DurableObjectError(
       'option',
-      'webhooks and their endpoints were left out of the bundle: remove __RINGBACK_WEBHOOKS__ from the constants that the bundler defines',
+      'webhooks were left out of the bundle: remove __RINGBACK_WEBHOOKS__ from the constants that the bundler defines',
     )
   }
   return {
