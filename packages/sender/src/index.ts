@@ -71,6 +71,7 @@ export type {
 } from './store/endpoint-store.ts'
 export { type MemoryStoreOptions, memoryStore } from './store/memory/memory-store.ts'
 export type { RequestLimit, RequestLimits } from './store/request-limits.ts'
+export type { StoreHealth } from './store/stats/store-health.ts'
 export type {
   HeldEndpoint,
   StatsFilter,

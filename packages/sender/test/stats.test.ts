@@ -120,7 +120,8 @@ describe('sender.health', () => {
   })
 
   it('is ready while a shard of the store is down, and says which', async () => {
-    const down = { ...memoryStore(), stats: () => Promise.reject(new Error('no disk')) }
+    const fail = () => Promise.reject(new Error('no disk'))
+    const down = { ...memoryStore(), stats: fail, health: fail }
     const store = shardedStore([memoryStore(), down], { onError: () => {} })
     const { sender } = await scene([], { store })
     await sender.start()
@@ -131,13 +132,13 @@ describe('sender.health', () => {
   it('is not ready while the store fails, or does not respond', async () => {
     const { sender, store, clock } = await scene([])
     await sender.start()
-    store.stats = () => Promise.reject(new Error('no disk'))
+    store.health = () => Promise.reject(new Error('no disk'))
     expect(await sender.health()).toMatchObject({ isReady: false, isStoreUp: false })
     let asked = () => {}
     const isAsked = new Promise<void>((resolve) => {
       asked = resolve
     })
-    store.stats = () => {
+    store.health = () => {
       asked()
       return new Promise(() => {})
     }
@@ -145,6 +146,28 @@ describe('sender.health', () => {
     await isAsked
     clock.advance(5000)
     expect(await health).toMatchObject({ isReady: false, isStoreUp: false })
+  })
+
+  it('asks a store that has no health of its own for what it counts, or for a delivery', async () => {
+    const { sender, store, callbacks, receiver, clock } = await scene([])
+    await callbacks.send(message(receiver.url))
+    clock.advance(5000)
+    const asked: string[] = []
+    for (const name of ['health', 'stats', 'query'] as const) {
+      const method = store[name] as (...given: unknown[]) => Promise<unknown>
+      Object.assign(store, {
+        [name]: (...given: unknown[]) => {
+          asked.push(name)
+          return method(...given)
+        },
+      })
+    }
+    expect(await sender.health()).toMatchObject({ isStoreUp: true, oldestDue: 5000 })
+    Object.assign(store, { health: undefined })
+    expect(await sender.health()).toMatchObject({ isStoreUp: true, oldestDue: 5000 })
+    Object.assign(store, { stats: undefined })
+    expect(await sender.health()).not.toHaveProperty('oldestDue')
+    expect(asked).toEqual(['health', 'stats', 'query'])
   })
 
   it('is not ready with a transport that guards nothing', async () => {

@@ -1,5 +1,11 @@
 import type { Delivery, DeliveryRecord, DeliveryStore, OwnerScope } from '@ringback/sender'
-import { addStats, askShards, eraseFromShards, type StoredStats } from '@ringback/sender/store'
+import {
+  addStats,
+  askShards,
+  eraseFromShards,
+  joinHealth,
+  type StoredStats,
+} from '@ringback/sender/store'
 import { checkSize } from './check-size.ts'
 import { chooseShard } from './choose-shard.ts'
 import { DurableObjectError } from './errors.ts'
@@ -153,6 +159,7 @@ export function durableObjectStore(
       const sum = addStats(results as [StoredStats, ...StoredStats[]])
       return missing.length > 0 ? { ...sum, missing } : sum
     },
+    health: async () => joinHealth(await askEach((shard) => call(shard, 'health'))),
     async keepExchange(exchange) {
       const own = ownOf(exchange.owner)
       const earlier = await askAny(all.slice(0, own), (shard) =>

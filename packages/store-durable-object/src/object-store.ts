@@ -52,6 +52,7 @@ export function openObjectStore(
     keepExchange: async (exchange) => change(() => tables.keepExchange(exchange)),
     findExchange: async (place) => tables.findExchange(place),
     stats: async (filter) => tables.stats(filter),
+    health: async () => tables.health(),
     eraseExchanges: async (options) => change(() => tables.eraseExchanges(options)),
     endpoints,
     endLeases: tables.endLeases,

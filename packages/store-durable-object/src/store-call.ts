@@ -13,6 +13,7 @@ export type StoreMethod =
   | 'findExchange'
   | 'eraseExchanges'
   | 'stats'
+  | 'health'
 
 /** The endpoints of one object, which may have none of an owner that it was given later. */
 export interface ObjectEndpoints extends EndpointStore {

@@ -20,6 +20,7 @@ import { eraseDeliveries, eraseKeptExchanges } from './erase.ts'
 import { translateError } from './errors.ts'
 import { findExchange, keepExchange } from './exchanges.ts'
 import { createMigration } from './migrate.ts'
+import { readOldestDue } from './oldest-due.ts'
 import {
   adoptMessage,
   listCallbacks,
@@ -211,6 +212,7 @@ export function postgresStore(
     findExchange: (wanted) => use(() => findExchange(place, wanted)),
     eraseExchanges: (erasure) => use(() => eraseKeptExchanges(place, erasure)),
     stats: (filter) => use(() => counts.read(filter)),
+    health: () => use(() => readOldestDue(place)),
     onWake: wakes.add,
     '~adoptMessage': (message) => use(() => adoptMessage(place, message)),
     endpoints: {

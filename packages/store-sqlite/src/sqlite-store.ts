@@ -117,6 +117,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sql
     keepExchange: (exchange) => batch.run(() => tables.keepExchange(exchange)),
     findExchange: async (place) => guard(() => tables.findExchange(place)),
     stats: async (filter) => guard(() => tables.stats(filter)),
+    health: async () => guard(tables.health),
     async eraseExchanges(erasure) {
       const erased = await batch.run(() => tables.eraseExchanges(erasure))
       if (erased > 0 && erasure.age === undefined) erasedBytes.erased()

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
 import { SenderError } from '../errors.ts'
 import type { DeliveryStore } from '../store/delivery-store.ts'
-import type { StatsFilter, StoredStats } from '../store/stats/stored-stats.ts'
+import type { StoreHealth } from '../store/stats/store-health.ts'
+import type { StatsFilter } from '../store/stats/stored-stats.ts'
 import { checkFilter } from './check-filter.ts'
 import { type DeliveryStats, describeStats } from './delivery-stats.ts'
 
@@ -39,14 +40,17 @@ const PATIENCE = 5000
 
 /** Makes the methods of a sender that tell how it goes. */
 export function createWatch({ store, clock, guard, isStarted }: WatchOptions): SenderWatch {
-  /** Resolves to what the store has counted, if that is anything; rejects when it does not respond in time. */
+  const ask = async (): Promise<StoreHealth> => {
+    if (store.health) return store.health()
+    if (store.stats) return store.stats({ since: clock.now() })
+    await store.query({ limit: 1 })
+    return {}
+  }
+  /** Resolves to what the store tells of itself; rejects when it does not respond in time. */
   const askStore = () =>
-    new Promise<Pick<StoredStats, 'oldestDue' | 'missing'>>((resolve, reject) => {
+    new Promise<StoreHealth>((resolve, reject) => {
       const cancel = clock.after(PATIENCE, () => reject(new Error('the store does not respond')))
-      const asked = store.stats
-        ? store.stats({ since: clock.now() })
-        : store.query({ limit: 1 }).then(() => ({}))
-      asked.then(resolve, reject).finally(cancel)
+      ask().then(resolve, reject).finally(cancel)
     })
   const isFulfilled = (promise: Promise<unknown>) =>
     promise.then(

@@ -9,6 +9,7 @@ import type { Attempt } from './attempt.ts'
 import type { ReceiverReport } from './endpoint-health.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import type { RequestLimits } from './request-limits.ts'
+import type { StoreHealth } from './stats/store-health.ts'
 import type { StatsFilter, StoredStats } from './stats/stored-stats.ts'
 import type { OwnerScope, StoredDelivery } from './stored-delivery.ts'
 import type { DeliveryTarget, DisabledReason } from './stored-endpoint.ts'
@@ -192,6 +193,11 @@ export interface DeliveryStore {
    * what another process has done; absent where the store does not count.
    */
   stats?(filter: StatsFilter): Promise<StoredStats>
+  /**
+   * Tells how long the delivery has been due that has waited longest, as `stats` does, in a time that grows with the
+   * endpoints and not with the deliveries that wait; absent where `stats` alone tells it.
+   */
+  health?(): Promise<StoreHealth>
   /** Calls `wake` when another process has stored something that is due; returns how to end that. */
   onWake?(wake: () => void): () => void
   /** Registered endpoints, and what is published to them. */

@@ -79,6 +79,7 @@ export {
 export { attemptKey, endKey, latencyKey } from './stats/count-keys.ts'
 export { LEVELS, type Level, type RollUp, rollUpsAt, startOf } from './stats/levels.ts'
 export { selectGroups, sumGroups } from './stats/read-groups.ts'
+export { joinHealth, type StoreHealth } from './stats/store-health.ts'
 export {
   addStats,
   type HeldEndpoint,

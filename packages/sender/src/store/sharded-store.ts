@@ -9,6 +9,7 @@ import type {
   OwnerScope,
 } from './delivery-store.ts'
 import { shardedEndpoints } from './sharded-endpoints.ts'
+import { joinHealth } from './stats/store-health.ts'
 import { addStats, type StatsFilter, type StoredStats } from './stats/stored-stats.ts'
 import { takeInTurns } from './turns.ts'
 
@@ -84,6 +85,11 @@ export function shardedStore(
     return merge(results)
   }
 
+  const health = async () => {
+    const tell = ask(async (store) => (await store.health?.()) ?? {})
+    return joinHealth(await askShards(all, tell, onError))
+  }
+
   const stats = async (filter: StatsFilter) => {
     const count = ask((store) => store.stats?.(filter) ?? Promise.reject(new Error('no stats')))
     const { results, missing } = await askShards(among(filter), count, onError)
@@ -130,6 +136,7 @@ export function shardedStore(
         ask((store) => store.eraseExchanges({ ...options, ...limit }))(shard),
       ),
     ...(stores.every((store) => store.stats) && { stats }),
+    ...(stores.every((store) => store.health) && { health }),
     endpoints: shardedEndpoints(stores, { shardOf, onError }),
     onWake(wake) {
       const ends = stores.map((store) => store.onWake?.(wake))

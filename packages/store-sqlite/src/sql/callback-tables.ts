@@ -20,6 +20,7 @@ import type {
   StatsFilter,
   StoreClock,
   StoredStats,
+  StoreHealth,
 } from '@ringback/sender/store'
 import { prepareCancel } from './cancel.ts'
 import { prepareClaim } from './claim.ts'
@@ -37,7 +38,7 @@ import { type QueryPage, queryPage } from './query.ts'
 import { createQueues, type Queues } from './queues.ts'
 import { prepareRedrive } from './redrive.ts'
 import type { SqlDriver } from './sql-driver.ts'
-import { readWaiting } from './waiting.ts'
+import { readOldestDue, readWaiting } from './waiting.ts'
 
 /**
  * The tables of deliveries in an SQLite, wherever that runs: a store is these methods, each in a transaction. They are
@@ -68,6 +69,7 @@ export interface CallbackTables {
   queryPage(filter: DeliveryFilter): QueryPage
   findExchange(place: ExchangePlace): KeptExchange | undefined
   stats(filter: StatsFilter): StoredStats
+  health(): StoreHealth
   /** Writes what was counted and not written yet, in a transaction of its own. */
   writeCounts(): void
 }
@@ -187,6 +189,7 @@ export function createCallbackTables(
       ...counts.read(filter),
       ...readWaiting(driver, filter, clock.now()),
     }),
+    health: () => readOldestDue(driver, clock.now()),
     writeCounts() {
       if (counts.hurry()) change(() => {})
     },

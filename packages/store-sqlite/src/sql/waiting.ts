@@ -3,6 +3,7 @@ import {
   MOST_HELD,
   type StatsFilter,
   type StoredStats,
+  type StoreHealth,
 } from '@ringback/sender/store'
 import { condition, joinConditions } from './conditions.ts'
 import type { SqlDriver, SqlRow } from './sql-driver.ts'
@@ -22,6 +23,11 @@ const HELD = 'coalesce(e.held_until, 0) > ?'
 export function readWaiting(driver: SqlDriver, filter: StatsFilter, now: number): Waiting {
   const counted = countWaiting(driver, filter, now)
   return filter.held ? { ...counted, held: listHeld(driver, filter, now) } : counted
+}
+
+/** Tells how long the delivery that has waited longest has been due, of those that may be sent. */
+export function readOldestDue(driver: SqlDriver, now: number): StoreHealth {
+  return ageOf(findDue(driver, {}, now), now)
 }
 
 function countWaiting(driver: SqlDriver, place: Place, now: number): Waiting {
@@ -84,15 +90,21 @@ function countAll(driver: SqlDriver, place: Place, now: number): Waiting {
   const read = (sql: string) => Number(driver.get(`${sql} AND ${where.sql}`, ...where.values)?.n)
   const n = read('SELECT count(*) AS n FROM ringback_live WHERE TRUE')
   const sending = read(count(SENDING))
-  const due = driver.get(
+  const parked = countParked(driver, place, now)
+  return toWaiting({ n, sending, parked, due: findDue(driver, place, now) }, now)
+}
+
+/** Gives when the first delivery is due that may be sent: the first of each queue is read, whatever their number. */
+function findDue(driver: SqlDriver, place: Place, now: number): number | null {
+  const where = wherePlace(place)
+  const row = driver.get(
     `SELECT min(due) AS due FROM (
       SELECT (${firstDue(`${READY} AND ${OF_ENDPOINT}`)}) AS due FROM ringback_endpoint AS e
       WHERE ready_at IS NOT NULL AND NOT ${HELD} AND ${where.sql})`,
     now,
     ...where.values,
   )
-  const parked = countParked(driver, place, now)
-  return toWaiting({ n, sending, parked, due: due?.due ?? null }, now)
+  return typeof row?.due === 'number' ? row.due : null
 }
 
 /** The endpoints that are held, and for which deliveries wait. */
@@ -152,11 +164,14 @@ function wherePlace({ owner, endpoint }: Place) {
 function toWaiting({ n, sending, parked, due }: SqlRow, now: number): Waiting {
   const [all, inFlight, held] = [n, sending, parked].map((one) => Number(one ?? 0))
   const waiting = { scheduled: (all ?? 0) - (inFlight ?? 0) - (held ?? 0) }
-  const isDue = typeof due === 'number' && due <= now
   return {
     waiting: { ...waiting, parked: held ?? 0, sending: inFlight ?? 0 },
-    ...(isDue && { oldestDue: now - due }),
+    ...ageOf(due, now),
   }
+}
+
+function ageOf(due: SqlRow[string] | undefined, now: number): StoreHealth {
+  return typeof due === 'number' && due <= now ? { oldestDue: now - due } : {}
 }
 
 function toHeld({ owner, endpoint, held_until, n }: SqlRow): HeldEndpoint {

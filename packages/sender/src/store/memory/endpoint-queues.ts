@@ -33,6 +33,8 @@ export interface EndpointQueues<TItem> {
   take(options: TakeOptions<TItem>): number
   /** Gives when there is something that can be taken. */
   nextAt(): number | undefined
+  /** Gives when the first item was or is due, of the endpoints that are not held, whatever their limits. */
+  firstDueAt(): number | undefined
 }
 
 interface Owner<TItem> {
@@ -184,6 +186,7 @@ export function createEndpointQueues<TItem>({
         refresh()
       },
       isHeld: (now: number) => isHeld(queue.health, now),
+      firstDueAt: () => peekDue(queue)?.at,
     }
   }
 
@@ -223,6 +226,16 @@ export function createEndpointQueues<TItem>({
         announceOwner(owner)
       }
       return undefined
+    },
+
+    firstDueAt() {
+      const now = readTime()
+      let first: number | undefined
+      for (const handle of handles.values()) {
+        const at = handle.isHeld(now) ? undefined : handle.firstDueAt()
+        if (at !== undefined && at < (first ?? Number.POSITIVE_INFINITY)) first = at
+      }
+      return first
     },
   }
 }

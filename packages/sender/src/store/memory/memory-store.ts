@@ -65,6 +65,10 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
     ...createMemoryClaims(rows, registry, clock),
     ...createMemoryRecords(rows, clock),
     ...createMemoryExchanges(clock),
+    async health() {
+      const age = clock.now() - (rows.queues.firstDueAt() ?? Number.POSITIVE_INFINITY)
+      return age >= 0 ? { oldestDue: age } : {}
+    },
     stats: async (filter) =>
       (await import('./memory-stats.ts')).readMemoryStats(rows, clock, filter),
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { DeliveryTransition, StatsFilter } from '@ringback/sender'
-import { claimOne, delivery, type Scene, sweep } from './scene.ts'
+import { readStats } from './read-stats.ts'
+import { claimOne, delivery, sweep } from './scene.ts'
 import type { Cases } from './store-contract.ts'
 
 const MINUTE = 60_000
@@ -12,13 +13,6 @@ const DEAD: DeliveryTransition = { ...DELIVERED, state: 'dead', reason: 'exhaust
 const OK = { startedAt: 1000, duration: 10, status: 200 }
 const FAILED = { startedAt: 1000, duration: 10, status: 503, reason: 'status' } as const
 
-/** Gives what the store has counted, in the order of keys. */
-async function read({ store }: Scene, filter: Partial<StatsFilter> = {}) {
-  assert.ok(store.stats)
-  const { counts, ...rest } = await store.stats({ since: 1000, ...filter })
-  return { ...rest, counts: Object.fromEntries([...counts].sort()) }
-}
-
 /** How a store counts. */
 export const STATS: Cases = {
   async 'counts deliveries that end, attempts and latencies, and what waits'(scene) {
@@ -29,7 +23,7 @@ export const STATS: Cases = {
     const claimed = await claimOne(scene)
     await store.enqueue(delivery('msg_2', { createdAt: 1500, dueAt: 1500 }))
     time.at = 2000
-    assert.deepEqual(await read(scene), {
+    assert.deepEqual(await readStats(scene), {
       since: 0,
       waiting: { scheduled: 1, parked: 0, sending: 1 },
       oldestDue: 500,
@@ -42,7 +36,7 @@ export const STATS: Cases = {
       duration: 5,
       reason: 'timeout',
     })
-    const { counts, waiting, oldestDue } = await read(scene)
+    const { counts, waiting, oldestDue } = await readStats(scene)
     assert.deepEqual(waiting, { scheduled: 0, parked: 0, sending: 0 })
     assert.equal(oldestDue, undefined)
     // a thousand milliseconds are in the 40th bucket
@@ -61,7 +55,7 @@ export const STATS: Cases = {
     await store.enqueue(delivery('msg_1', { dueAt: 61_000, settings: { delay: 60_000 } }))
     time.at = 61_000
     await store.commit(await claimOne(scene), DELIVERED, { ...OK, startedAt: 61_000, duration: 1 })
-    const { counts } = await read(scene)
+    const { counts } = await readStats(scene)
     assert.deepEqual(counts, { 'attempt 200': 1, 'end delivered': 1, 'latency 0': 1 })
   },
 
@@ -75,7 +69,7 @@ export const STATS: Cases = {
     const { dueAt: _, endpoint: _none, ...unresolvable } = delivery('msg_3')
     await store.enqueue({ ...unresolvable, state: 'unresolvable' })
     await store.enqueue({ ...unresolvable, id: 'msg_4', state: 'delivered' }, [OK])
-    const { counts } = await read(scene)
+    const { counts } = await readStats(scene)
     assert.deepEqual(counts, {
       'attempt 200': 1,
       'end cancelled': 1,
@@ -97,7 +91,7 @@ export const STATS: Cases = {
       await store.claim({ limit: 1, lease: 100 })
     }
     await store.commit(first, DELIVERED, OK)
-    const { counts } = await read(scene)
+    const { counts } = await readStats(scene)
     assert.deepEqual(counts, { 'end dead internal': 1 })
   },
 
@@ -120,102 +114,11 @@ export const STATS: Cases = {
       [{ owner: 'ann', callback: 'paid', endpoint: 'https://a.example' }, 1],
       [{ owner: 'carl' }, 0],
     ] as const) {
-      const { counts, waiting, oldestDue } = await read(scene, filter)
+      const { counts, waiting, oldestDue } = await readStats(scene, filter)
       assert.equal(counts['end cancelled'] ?? 0, expected)
       assert.equal(waiting.scheduled, expected)
       assert.equal(oldestDue, expected === 0 ? undefined : 0)
     }
-  },
-
-  async 'tells what waits, of every combination of owner, callback and endpoint'(scene) {
-    const { store, time } = scene
-    const held = 'https://held.example'
-    // held, with a delivery that is sent again much later
-    const first = delivery('msg_0', { owner: 'ann', callback: 'paid', endpoint: held })
-    await store.enqueue(first)
-    const receiver = { verdict: 'failing', pause: HOUR } as const
-    await store.commit(await claimOne(scene), { ...AGAIN, delay: HOUR, receiver }, FAILED)
-    let n = 1
-    for (const owner of ['ann', 'bob']) {
-      for (const callback of ['paid', 'sent']) {
-        for (const endpoint of [held, 'https://a.example', 'https://b.example']) {
-          for (const orderKey of [undefined, 'a', 'a']) {
-            time.at += 10
-            const place = { owner, callback, endpoint, createdAt: time.at, dueAt: time.at }
-            const order = orderKey === undefined ? {} : { orderKey }
-            await store.enqueue(
-              delivery(`msg_${String(n).padStart(3, '0')}`, { ...place, ...order }),
-            )
-            n += 1
-          }
-        }
-      }
-    }
-    await store.claim({ limit: 3, lease: HOUR })
-    const all = await store.query({ limit: 1000 })
-    // the first of an order key goes, or is on its way
-    const lanes = new Set<string>()
-    const isFirst = ({ owner, endpoint, orderKey }: (typeof all)[number]) => {
-      if (orderKey === undefined) return true
-      const lane = `${owner} ${endpoint}`
-      return lanes.size < lanes.add(lane).size
-    }
-    const going = new Set([...all].reverse().filter(isFirst))
-    for (let chosen = 0; chosen < 8; chosen += 1) {
-      const filter = {
-        ...(chosen & 1 && { owner: 'ann' }),
-        ...(chosen & 2 && { callback: 'paid' }),
-        ...(chosen & 4 && { endpoint: chosen & 2 ? held : 'https://a.example' }),
-      }
-      const { waiting, oldestDue } = await read(scene, filter)
-      const selected = all.filter((one) =>
-        Object.entries(filter).every(([name, value]) => one[name as keyof typeof one] === value),
-      )
-      const count = (state: string) => selected.filter((one) => one.state === state).length
-      const states = { scheduled: count('scheduled'), parked: count('parked') }
-      assert.deepEqual(waiting, { ...states, sending: count('sending') }, JSON.stringify(filter))
-      const due = selected
-        .filter((one) => one.state === 'scheduled' && going.has(one))
-        .map(({ dueAt = 0 }) => dueAt)
-      const oldest = due.length === 0 ? undefined : time.at - Math.min(...due)
-      assert.equal(oldestDue, oldest, JSON.stringify(filter))
-    }
-  },
-
-  async 'tells what is parked, which is not due'(scene) {
-    const { store, time } = scene
-    await store.enqueue(delivery('msg_1'))
-    await store.enqueue(delivery('msg_2'))
-    const receiver = { verdict: 'failing', pause: 60_000 } as const
-    await store.commit(await claimOne(scene), { ...AGAIN, receiver }, FAILED)
-    time.at += 1000
-    const { waiting, oldestDue } = await read(scene)
-    assert.deepEqual(waiting, { scheduled: 0, parked: 2, sending: 0 })
-    assert.equal(oldestDue, undefined)
-  },
-
-  async 'lists the endpoints that are held, those for which most waits first'(scene) {
-    const { store, time } = scene
-    const [a, b] = ['https://a.example', 'https://b.example']
-    await store.enqueue(delivery('msg_1', { endpoint: a }))
-    await store.enqueue(delivery('msg_2', { endpoint: b, callback: 'paid' }))
-    const receiver = { verdict: 'failing', pause: 60_000 } as const
-    await store.commit(await claimOne(scene), { ...AGAIN, receiver }, FAILED)
-    await store.commit(await claimOne(scene), { ...AGAIN, receiver }, FAILED)
-    await store.enqueue(delivery('msg_3', { endpoint: b }))
-    await store.enqueue(delivery('msg_4', { endpoint: 'https://well.example' }))
-    time.at += 1000
-    const heldUntil = 61_000
-    const ofA = { owner: 'default', endpoint: a, heldUntil, parked: 1 }
-    const ofB = { owner: 'default', endpoint: b, heldUntil, parked: 2 }
-    const held = async (filter: object) => (await read(scene, { held: true, ...filter })).held
-    assert.deepEqual(await held({}), [ofB, ofA])
-    assert.deepEqual(await held({ owner: 'default', endpoint: a }), [ofA])
-    assert.deepEqual(await held({ callback: 'paid' }), [{ ...ofB, parked: 1 }])
-    assert.deepEqual(await held({ owner: 'ann' }), [])
-    assert.equal((await read(scene)).held, undefined)
-    const { waiting } = await read(scene, { held: true })
-    assert.deepEqual(waiting, { scheduled: 1, parked: 3, sending: 0 })
   },
 
   async 'counts each minute, hour or day, oldest first'(scene) {
@@ -230,7 +133,7 @@ export const STATS: Cases = {
     await end('msg_3', start + 2 * MINUTE)
     await end('msg_4', start + HOUR)
     const spans = async (filter: Partial<StatsFilter>) =>
-      (await read(scene, { since: start, ...filter })).spans?.map(({ at, length, counts }) => [
+      (await readStats(scene, { since: start, ...filter })).spans?.map(({ at, length, counts }) => [
         ...[at - start, length],
         counts.get('end cancelled'),
       ])
@@ -267,7 +170,7 @@ export const STATS: Cases = {
     await end('msg_1', start)
     await end('msg_2', start + MINUTE)
     const countSince = async (since: number) => {
-      const { counts, ...rest } = await read(scene, { since })
+      const { counts, ...rest } = await readStats(scene, { since })
       return [counts['end cancelled'] ?? 0, rest.since]
     }
     assert.deepEqual(await countSince(start + MINUTE - 1), [2, start])
