@@ -50,19 +50,24 @@ const INSERT_ALL = `
     SELECT ? AS message, ? AS id, ? AS expires_at, ? AS order_key, ? AS due_at, ? AS callback) AS p
   CROSS JOIN ringback_subscription AS s
   WHERE s.owner = ? AND (s.reason IS NULL OR s.reason = 'application') AND ${LISTENS}`
+// an endpoint that has something to send already is not written again
 const SET_READY = `
+  WITH p AS (SELECT ? AS due)
   UPDATE ringback_endpoint
-  SET ready_at = min(coalesce(ready_at, ${LATEST_TIME}), max(?, turn_at, coalesce(held_until, 0)))`
+  SET ready_at = max((SELECT due FROM p), turn_at, coalesce(held_until, 0))`
+const IS_EARLIER = `coalesce(ready_at, ${LATEST_TIME} + 1)
+  > max((SELECT due FROM p), turn_at, coalesce(held_until, 0))`
 // all that got it, and none of them is behind another delivery
 const READY_ALL = `${SET_READY}
   FROM (
     SELECT s.id FROM ringback_subscription AS s
     WHERE s.owner = ? AND (s.reason IS NULL OR s.reason = 'application') AND ${LISTENS}) AS l
-  WHERE owner = ? AND endpoint = l.id`
+  WHERE owner = ? AND endpoint = l.id AND ${IS_EARLIER}`
 const READY_IN_ORDER = `${SET_READY}
   WHERE owner = ? AND endpoint GLOB '${ENDPOINT_PREFIX}*' AND EXISTS (
     SELECT 1 FROM ringback_live AS d
-    WHERE d.id = ? || '_' || ${TAIL('ringback_endpoint.endpoint')} AND d.waiting = 0)`
+    WHERE d.id = ? || '_' || ${TAIL('ringback_endpoint.endpoint')} AND d.waiting = 0)
+  AND ${IS_EARLIER}`
 const INSERT_SKIPPED = `
   INSERT INTO ringback_done
     (message, id, owner, endpoint, attempts, refusals, state, detail, ended_at, bytes)
