@@ -74,19 +74,19 @@ complete -o default -F _ringback ringback
 function zshScript(program: Command): string {
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
   const escapeText = (text: string) => text.replace(/[[\]:]/g, '\\$&')
-  const commands = program.commands.map((command) =>
-    quote(`${command.name()}:${escapeText(command.summary())}`),
+  const summaries = program.commands.map((command) => [command.name(), command.summary()])
+  const commands = [...summaries, ['help', 'print the help of a command']].map(([name, summary]) =>
+    quote(`${name}:${escapeText(summary ?? '')}`),
   )
   const cases = program.commands.map((command) => {
     const options = command.options.flatMap(
       ({ long, description, argChoices, required, optional }) => {
         if (!long) return []
-        const value = argChoices
-          ? `:value:(${argChoices.join(' ')})`
-          : required || optional
-            ? ':value:_files'
-            : ''
-        return [quote(`*${long}[${escapeText(description)}]${value}`)]
+        const text = `[${escapeText(description)}]`
+        if (!required && !optional) return [quote(`*${long}${text}`)]
+        const action = argChoices ? `(${argChoices.join(' ')})` : '_files'
+        // the value is the next word, or follows an equals sign; it may be left out after two colons
+        return [quote(`*${long}=${text}${required ? ':' : '::'}value:${action}`)]
       },
     )
     return `    ${command.name()}) _arguments ${[...options, "'--help[print help]'", "'*:file:_files'"].join(' ')} ;;`
@@ -98,10 +98,11 @@ _ringback() {
     _describe command commands
     return
   fi
-  local name=$words[2]
+  local name=\${words[2]}
   shift words
   (( CURRENT-- ))
   case $name in
+    help) _arguments '1:command:(${namesOf(program).join(' ')})' ;;
 ${cases.join('\n')}
   esac
 }
