@@ -1,7 +1,7 @@
 import type { ClaimedDelivery, ClaimOptions, ClaimResult, RequestLimits } from '@ringback/sender'
 import { EXPIRED, HELD_FOREVER, LOST, MOST_LOST_LEASES } from '@ringback/sender/store'
-import { bindCommits } from './commits.ts'
 import type { PostgresRow } from './driver.ts'
+import type { NamedStatement } from './named-calls.ts'
 import type { Place } from './query.ts'
 import { toClaimed, toDelivery } from './row.ts'
 import { COMMIT_COLUMNS } from './schema/commit-function.ts'
@@ -18,14 +18,13 @@ const ENDS = JSON.stringify({ lost: LOST, expired: EXPIRED })
 
 /** Commits, ends what is over, and claims what is due, in one statement. */
 export async function claimDeliveries(
-  { driver, s, now }: Place,
+  { driver, now }: Place,
   { limit, lease, limits = NO_LIMITS }: ClaimOptions,
-  commits: readonly string[] | null,
+  { call, ended }: { readonly call: NamedStatement; readonly ended: readonly string[] | null },
 ): Promise<Claimed> {
   const { endpoint, owner = {}, pace } = limits
   const rows = await driver.run(
-    `SELECT * FROM ${s}.claim_v1($1::float8, $2::int, $3::float8, $4::int, $5::float8, $6::int,
-      $7::float8, $8::float8, $9::int, $10::text::json, ${bindCommits(11)})`,
+    call.text,
     [
       now(),
       limit,
@@ -37,8 +36,9 @@ export async function claimDeliveries(
       pace ?? null,
       MOST_LOST_LEASES,
       ENDS,
-      ...(commits ?? NO_COMMITS),
+      ...(ended ?? NO_COMMITS),
     ],
+    call.name,
   )
   const of = (kind: string) => rows.filter((row) => row.kind === kind)
   const next = of('end')[0]?.next_in

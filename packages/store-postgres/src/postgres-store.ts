@@ -11,7 +11,7 @@ import { type Attempt, createStoreClock, isFinal } from '@ringback/sender/store'
 import { createBatch } from './batch.ts'
 import { checkArguments } from './check-arguments.ts'
 import { claimDeliveries } from './claim.ts'
-import { bindCommits, settleCommits } from './commits.ts'
+import { settleCommits } from './commits.ts'
 import { createCounts } from './counts.ts'
 import type { PostgresDriver, PostgresRow } from './driver.ts'
 import { toEnqueued } from './enqueued.ts'
@@ -20,6 +20,7 @@ import { eraseDeliveries, eraseKeptExchanges } from './erase.ts'
 import { translateError } from './errors.ts'
 import { findExchange, keepExchange } from './exchanges.ts'
 import { createMigration } from './migrate.ts'
+import { namedCallsOf } from './named-calls.ts'
 import { readOldestDue } from './oldest-due.ts'
 import {
   adoptMessage,
@@ -76,6 +77,7 @@ export function postgresStore(
   const s = `"${schema}"`
   const clock = system && createStoreClock(system)
   const place: Place = { driver, s, now: () => clock?.now() ?? null }
+  const calls = namedCallsOf(s)
   const registered = createRegisteredEndpoints(place)
   const migration = createMigration(driver, schema)
   const wakes = createWakes(driver, channelOf(schema))
@@ -114,10 +116,8 @@ export function postgresStore(
   const enqueues = createBatch<readonly [StoredDelivery, readonly Attempt[]], EnqueueResult>(
     (entries) =>
       use(async () => {
-        const rows = await driver.run(`SELECT * FROM ${s}.enqueue_v1($1::float8, $2::text::json)`, [
-          place.now(),
-          writeDeliveries(entries),
-        ])
+        const { text, name } = calls.enqueue
+        const rows = await driver.run(text, [place.now(), writeDeliveries(entries)], name)
         const ordered = inOrder(rows)
         for (const [n, entry] of entries.entries()) {
           if (typeof ordered[n]?.known !== 'string') countStored(...entry)
@@ -128,10 +128,8 @@ export function postgresStore(
   )
   const commits = createBatch<Commit, CommitResult>((given) =>
     use(async () => {
-      const rows = await driver.run(`SELECT * FROM ${s}.commit_v1($1::float8, ${bindCommits(2)})`, [
-        place.now(),
-        ...writeCommits(given),
-      ])
+      const { text, name } = calls.commit
+      const rows = await driver.run(text, [place.now(), ...writeCommits(given)], name)
       return settle(given, rows)
     }),
   )
@@ -175,7 +173,10 @@ export function postgresStore(
         let claimed: ClaimResult
         try {
           const ended = taken.items.length === 0 ? null : writeCommits(taken.items)
-          const { result, committed } = await claimDeliveries(place, given, ended)
+          const { result, committed } = await claimDeliveries(place, given, {
+            call: calls.claim,
+            ended,
+          })
           taken.settle(await settle(taken.items, committed))
           claimed = result
         } catch (error) {

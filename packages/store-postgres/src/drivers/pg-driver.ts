@@ -1,8 +1,12 @@
 import type { PostgresDriver, PostgresRow } from '../driver.ts'
+import { stateOf } from '../errors.ts'
 
 /** What is used of a `Client` of `pg`. */
 export interface PgClient {
-  query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly PostgresRow[] }>
+  query(
+    text: string | { text: string; values: unknown[]; name: string },
+    values?: unknown[],
+  ): Promise<{ readonly rows: readonly PostgresRow[] }>
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'end', listener: () => void): unknown
   on(event: 'notification', listener: (message: { readonly channel: string }) => void): unknown
@@ -12,10 +16,16 @@ export interface PgClient {
 /** What is used of a `Pool` of `pg`. */
 export interface PgPool {
   readonly totalCount: number
-  query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly PostgresRow[] }>
+  query(
+    text: string | { text: string; values: unknown[]; name: string },
+    values?: unknown[],
+  ): Promise<{ readonly rows: readonly PostgresRow[] }>
   connect(): Promise<PgClient & { release(destroy?: boolean): void }>
   on(event: 'error', listener: (error: Error) => void): unknown
 }
+
+// the connection is another one than that which has kept the statement: nothing was run
+const POOLED = ['26000', '42P05']
 
 // several stores may share a pool
 const watched = new WeakSet<PgPool | PgClient>()
@@ -33,9 +43,22 @@ export function pgDriver(connection: PgPool | PgClient): PostgresDriver {
     // without a listener, an idle connection that is lost would end the process; the next statement tells of it
     connection.on('error', () => {})
   }
+  // behind a pooler in transaction mode that does not know of prepared statements, none is kept
+  let isPooled = false
+  const query = async (text: string, values: unknown[], name: string) => {
+    try {
+      return await connection.query({ text, values, name })
+    } catch (error) {
+      if (!POOLED.includes(stateOf(error) ?? '')) throw error
+      isPooled = true
+      return connection.query(text, values)
+    }
+  }
   return {
-    async run(text, values) {
-      const { rows } = await connection.query(text, values && [...values])
+    async run(text, values, name) {
+      const given = values && [...values]
+      const isKept = given !== undefined && name !== undefined && !isPooled
+      const { rows } = isKept ? await query(text, given, name) : await connection.query(text, given)
       return rows
     },
     async listen(channel, { onNotify, onLost }) {
