@@ -75,7 +75,8 @@ async function openRingback(connectionString: string, owners: number): Promise<C
     },
     async left() {
       const [row] = await driver.run(
-        `SELECT count(*)::int AS n FROM ringback.delivery WHERE state IN ('scheduled', 'sending')`,
+        `SELECT ((SELECT count(*) FROM ringback.queue)
+          + (SELECT count(*) FROM ringback.sending))::int AS n`,
       )
       return Number(row?.n)
     },

@@ -64,13 +64,13 @@ async function measureClaims(count: number): Promise<void> {
     SELECT 'msg_' || lpad(n::text, 9, '0'), 'owner-' || n % 100, 'o', 'c', 'post',
       'https://e' || n % 1000 || '.example/in', 0, 200, convert_to(repeat('x', 200), 'UTF8')
     FROM generate_series(1, ${count}) AS n;
-    INSERT INTO ${schema}.delivery (id, owner, endpoint, state, attempts, refusals, bytes, due_at, waiting)
+    INSERT INTO ${schema}.queue (id, owner, endpoint, attempts, refusals, bytes, due_at, waiting)
     SELECT 'msg_' || lpad(n::text, 9, '0'), 'owner-' || n % 100, 'https://e' || n % 1000 || '.example',
-      'scheduled', 0, 0, 200, n, false
+      0, 0, 200, n, false
     FROM generate_series(1, ${count}) AS n;
     INSERT INTO ${schema}.signal (owner, endpoint, due_at)
-    SELECT owner, endpoint, min(due_at) FROM ${schema}.delivery GROUP BY owner, endpoint`)
-  await pool.query(`ANALYZE ${schema}.message, ${schema}.delivery`)
+    SELECT owner, endpoint, min(due_at) FROM ${schema}.queue GROUP BY owner, endpoint`)
+  await pool.query(`ANALYZE ${schema}.message, ${schema}.queue`)
   const claimOnce = async () => {
     const { deliveries } = await store.claim({ limit: 64, lease: 60_000 })
     const delivered = { state: 'delivered', attemptCount: 1, refusals: 0 } as const

@@ -43,6 +43,7 @@ export async function claimDeliveries(
   const of = (kind: string) => rows.filter((row) => row.kind === kind)
   const next = of('end')[0]?.next_in
   const deliveries = of('claimed')
+    .sort((a, b) => Number(a.n) - Number(b.n))
     .map(toClaimed)
     .filter((one): one is ClaimedDelivery => one !== undefined)
   return {

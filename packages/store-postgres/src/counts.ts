@@ -182,9 +182,11 @@ async function readWaiting(
       (count(*) FILTER (WHERE d.state = 'scheduled' AND ${isHeld}))::float8 AS parked,
       max(t.now - d.due_at) FILTER (WHERE d.state = 'scheduled' AND NOT d.waiting
         AND d.due_at <= t.now AND NOT ${isHeld}) AS oldest
-    FROM t CROSS JOIN ${s}.delivery d ${message}
+    FROM t CROSS JOIN (
+      SELECT id, owner, endpoint, due_at, waiting, 'scheduled' AS state FROM ${s}.queue
+      UNION ALL SELECT id, owner, endpoint, NULL, false, 'sending' FROM ${s}.sending) AS d ${message}
     LEFT JOIN ${s}.endpoint e ON e.owner = d.owner AND e.endpoint = d.endpoint
-    WHERE d.ended_at IS NULL AND ${where}`,
+    WHERE ${where}`,
     statement.values,
   )
   const [n, sending, parked] = [row?.n, row?.sending, row?.parked].map(Number)
@@ -214,8 +216,8 @@ async function readHeld(
     `SELECT e.owner::text AS owner, e.endpoint::text AS endpoint, e.held_until,
       count(*)::float8 AS parked
     FROM ${s}.endpoint e
-    JOIN ${s}.delivery d ON d.owner = e.owner AND d.endpoint = e.endpoint ${message}
-    WHERE e.held_until > ${at} AND d.ended_at IS NULL AND d.state = 'scheduled' AND ${where}
+    JOIN ${s}.queue d ON d.owner = e.owner AND d.endpoint = e.endpoint ${message}
+    WHERE e.held_until > ${at} AND ${where}
     GROUP BY e.owner, e.endpoint, e.held_until
     ORDER BY parked DESC, e.owner, e.endpoint LIMIT ${MOST_HELD}`,
     statement.values,

@@ -53,7 +53,7 @@ export function writeCommits(commits: readonly Commit[]): readonly string[] {
     column(({ transition }) => transition.state),
     column(({ transition }) => transition.reason),
     column(({ transition }) => storable(transition.detail)),
-    column(({ transition }) => transition.delay ?? 0),
+    column(({ transition }) => transition.delay),
     column(({ transition }) => transition.attemptCount),
     column(({ transition }) => transition.refusals),
     column(({ attempt }) => attempt && Math.round(attempt.startedAt)),
@@ -69,8 +69,9 @@ export function writeCommits(commits: readonly Commit[]): readonly string[] {
   ]
 }
 
-/** Gives values as the text of an array. */
+/** Gives values as the text of an array, which is empty where there is none. */
 function toArray(values: readonly (string | number | boolean | null | undefined)[]): string {
+  if (values.every((value) => value === undefined || value === null)) return '{}'
   const texts = values.map((value) =>
     typeof value === 'string' ? `"${value.replace(/["\\]/g, '\\$&')}"` : `${value ?? 'NULL'}`,
   )

@@ -14,7 +14,7 @@ export async function eraseDeliveries(place: Place, options: EraseOptions): Prom
     : choose(place, statement, { ...options, limit })
   const [row] = await driver.run(
     `WITH chosen AS MATERIALIZED (${chosen}),
-    gone AS (DELETE FROM ${s}.delivery WHERE id IN (SELECT id FROM chosen) RETURNING id),
+    gone AS (DELETE FROM ${s}.ended WHERE id IN (SELECT id FROM chosen) RETURNING id),
     a AS (DELETE FROM ${s}.attempt WHERE delivery IN (SELECT id FROM gone)),
     m AS (DELETE FROM ${s}.message WHERE id IN (SELECT id FROM gone) RETURNING content),
     p AS (
@@ -54,8 +54,8 @@ function choose(
     [`d.ended_at < ${nowOf(place, statement, options.age)} - ?::float8`, options.age],
   ])
   const order = options.age === undefined ? '' : 'ORDER BY d.ended_at'
-  return `SELECT d.id FROM ${s}.delivery d JOIN ${s}.message m ON m.id = d.id
-    WHERE d.ended_at IS NOT NULL AND ${where}
+  return `SELECT d.id FROM ${s}.ended d JOIN ${s}.message m ON m.id = d.id
+    WHERE ${where}
     ${order} LIMIT ${statement.bind(options.limit)}::bigint FOR UPDATE OF d SKIP LOCKED`
 }
 
@@ -74,14 +74,14 @@ function chooseSurplus(
     greedy AS MATERIALIZED (
       SELECT d.owner, count(*) - ${most}::float8 AS surplus,
         sum(d.bytes) - ${mostBytes}::float8 AS surplus_bytes
-      FROM ${s}.delivery d JOIN candidates USING (owner) WHERE d.ended_at IS NOT NULL
+      FROM ${s}.ended d JOIN candidates USING (owner)
       GROUP BY d.owner HAVING count(*) > ${most}::float8 OR sum(d.bytes) > ${mostBytes}::float8
       LIMIT 1),
     oldest AS (
       SELECT x.id, row_number() OVER w AS n, sum(x.bytes) OVER w - x.bytes AS before, g.*
       FROM greedy g CROSS JOIN LATERAL (
-        SELECT m.id, m.bytes FROM ${s}.message m JOIN ${s}.delivery d ON d.id = m.id
-        WHERE m.owner = g.owner AND d.ended_at IS NOT NULL
+        SELECT m.id, m.bytes FROM ${s}.message m JOIN ${s}.ended d ON d.id = m.id
+        WHERE m.owner = g.owner
         ORDER BY m.id LIMIT ${bind(limit)}::bigint) x
       WINDOW w AS (ORDER BY x.id))
     SELECT id FROM oldest WHERE n <= surplus OR before < surplus_bytes`

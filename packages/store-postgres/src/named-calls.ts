@@ -18,8 +18,8 @@ export interface NamedCalls {
 export function namedCallsOf(s: string): NamedCalls {
   return {
     enqueue: named(`SELECT * FROM ${s}.enqueue_v1($1::float8, $2::text::json)`),
-    commit: named(`SELECT * FROM ${s}.commit_v1($1::float8, ${bindCommits(2)})`),
-    claim: named(`SELECT * FROM ${s}.claim_v1($1::float8, $2::int, $3::float8, $4::int, $5::float8,
+    commit: named(`SELECT * FROM ${s}.commit_v2($1::float8, ${bindCommits(2)})`),
+    claim: named(`SELECT * FROM ${s}.claim_v2($1::float8, $2::int, $3::float8, $4::int, $5::float8,
       $6::int, $7::float8, $8::float8, $9::int, $10::text::json, ${bindCommits(11)})`),
   }
 }

@@ -191,8 +191,8 @@ export function postgresStore(
     extend: ({ id, lease }, milliseconds) =>
       use(async () => {
         const rows = await driver.run(
-          `UPDATE ${s}.delivery SET lease_ends_at = ${s}.now_v1($1::float8) + $2::float8
-          WHERE id = $3 AND lease = $4::int AND state = 'sending' RETURNING id`,
+          `UPDATE ${s}.sending SET lease_ends_at = ${s}.now_v1($1::float8) + $2::float8
+          WHERE id = $3 AND lease = $4::int RETURNING id`,
           [place.now(), milliseconds, id, lease],
         )
         return rows.length === 1

@@ -155,25 +155,8 @@ export function createRegisteredEndpoints(place: Place): Methods {
       if (found === undefined) return undefined
       const { owner } = found.endpoint
       const values: PostgresValue[] = [owner, id, now()]
-      const of = 'owner = $1 AND endpoint = $2'
       const [row] = await driver.run(
-        `WITH q AS MATERIALIZED (
-          (SELECT id FROM ${s}.delivery WHERE ${of} AND state = 'scheduled' AND NOT waiting
-            LIMIT ${REMOVED_AT_ONCE})
-          UNION ALL (SELECT id FROM ${s}.delivery WHERE ${of} AND state = 'sending'
-            LIMIT ${REMOVED_AT_ONCE})
-          UNION ALL (SELECT id FROM ${s}.delivery WHERE ${of} AND order_key IS NOT NULL
-            AND ended_at IS NULL AND waiting LIMIT ${REMOVED_AT_ONCE})),
-        u AS (
-          -- the lease of one that is being sent stays, as when it is cancelled
-          UPDATE ${s}.delivery d
-          SET state = 'cancelled', reason = NULL, detail = NULL, due_at = NULL,
-            ended_at = ${at('$3')}, lease_ends_at = NULL,
-            lease = CASE WHEN state = 'scheduled' THEN lease + 1 ELSE lease END
-          FROM q WHERE d.id = q.id AND d.state IN ('scheduled', 'sending')
-          RETURNING d.owner, d.endpoint, d.order_key),
-        w AS (INSERT INTO ${s}.signal (owner, endpoint, order_key) SELECT * FROM u)
-        SELECT count(*)::int AS n FROM u`,
+        `SELECT ${s}.cancel_some_v2($3::float8, $1, $2, ${REMOVED_AT_ONCE}) AS n`,
         values,
       )
       if (Number(row?.n) > 0) {
@@ -183,7 +166,7 @@ export function createRegisteredEndpoints(place: Place): Methods {
       }
       await driver.run(
         `WITH u AS (DELETE FROM ${s}.subscription WHERE id = $2 RETURNING id)
-        DELETE FROM ${s}.endpoint WHERE ${of} AND EXISTS (SELECT 1 FROM u)`,
+        DELETE FROM ${s}.endpoint WHERE owner = $1 AND endpoint = $2 AND EXISTS (SELECT 1 FROM u)`,
         [owner, id],
       )
       return 'removed'

@@ -15,11 +15,12 @@ afterAll(async () => {
 
 const HOUR = 3_600_000
 const TIMES = {
-  delivery: ['due_at', 'lease_ends_at'],
+  queue: ['due_at'],
+  sending: ['lease_ends_at'],
   endpoint: ['ready_at', 'turn_at', 'due_at'],
   owner: ['ready_at', 'turn_at'],
   signal: ['due_at'],
-  turn: ['last'],
+  turn: ['last', 'lease_ends_at'],
 }
 
 /** Makes every time that was written be that of a clock that was an hour ahead. */
@@ -56,6 +57,6 @@ it('sends what was due, and keeps the delay of what was due later', async () => 
   if (!claimed) throw new Error('nothing was claimed')
   const delivered = { state: 'delivered', attemptCount: 1, refusals: 0 } as const
   expect(await store.commit(claimed, delivered)).toMatchObject({ kind: 'done' })
-  const { rows } = await pool.query('SELECT max(lease_ends_at) AS at FROM ringback.delivery')
+  const { rows } = await pool.query('SELECT lease_ends_at AS at FROM ringback.turn')
   expect(rows[0].at).toBeLessThan(Date.now() + 61_000)
 })

@@ -46,7 +46,7 @@ async function attemptsOf(id: string) {
 
 it('is done when it is made again', async () => {
   await emptyTables(driver)
-  const flaky = postgresStore(loseResponseOf('commit_v1'))
+  const flaky = postgresStore(loseResponseOf('commit_v2'))
   await store.enqueue(makeDelivery('msg_1'))
   const claimed = await claimOne(flaky)
   await expect(flaky.commit(claimed, DELIVERED, ATTEMPT)).rejects.toMatchObject({
@@ -75,7 +75,7 @@ it('is done when the claim that took it along has lost its response', async () =
   await emptyTables(driver)
   await store.enqueue(makeDelivery('msg_1'))
   const claimed = await claimOne()
-  const flaky = postgresStore(loseResponseOf('claim_v1'))
+  const flaky = postgresStore(loseResponseOf('claim_v2'))
   await flaky.migrate()
   const committing = flaky.commit(claimed, DELIVERED, ATTEMPT)
   await expect(flaky.claim(CLAIM)).rejects.toMatchObject({ code: 'unreachable' })
@@ -87,7 +87,8 @@ it('leaves one orphan when the lease was lost, however often it is made', async 
   await emptyTables(driver)
   await store.enqueue(makeDelivery('msg_1'))
   const stale = await claimOne()
-  await driver.run('UPDATE ringback.delivery SET lease_ends_at = 0')
+  await driver.run('UPDATE ringback.sending SET lease_ends_at = 0')
+  await driver.run('UPDATE ringback.turn SET lease_ends_at = 0')
   await claimOne()
   expect(await store.commit(stale, DELIVERED, ATTEMPT)).toEqual({ kind: 'lost' })
   expect(await store.commit(stale, DELIVERED, ATTEMPT)).toEqual({ kind: 'lost' })
@@ -126,6 +127,6 @@ it('is not made twice by a claim whose endpoints could not be read', async () =>
   // what is still to be committed goes before the next claim
   await recorded.query()
   await recorded.claim(CLAIM)
-  expect(texts.filter((text) => text.includes('commit_v1'))).toEqual([])
+  expect(texts.filter((text) => text.includes('commit_v2'))).toEqual([])
   expect(await attemptsOf('msg_1')).toEqual([ATTEMPT])
 })

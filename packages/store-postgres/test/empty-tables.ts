@@ -2,7 +2,9 @@ import type { PostgresDriver } from '../src/index.ts'
 
 const NAMES = [
   'message',
-  'delivery',
+  'queue',
+  'sending',
+  'ended',
   'attempt',
   'endpoint',
   'owner',

@@ -261,7 +261,9 @@ it('says that the disk is full, and goes on when there is room', { timeout: 90_0
     BEGIN RAISE disk_full USING MESSAGE = 'could not extend file: No space left on device'; END $$;
     CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON ringback.message
       FOR EACH STATEMENT EXECUTE FUNCTION ringback.refuse();
-    CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON ringback.delivery
+    CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON ringback.sending
+      FOR EACH STATEMENT EXECUTE FUNCTION ringback.refuse();
+    CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON ringback.ended
       FOR EACH STATEMENT EXECUTE FUNCTION ringback.refuse()`)
   const place = { url: `${sink.url}/`, endpoint: sink.url }
   await expect(store.enqueue(makeDelivery('refused', place))).rejects.toMatchObject({
@@ -286,8 +288,9 @@ it('sends on while a newer version changes the tables, and both work', {
   // a newer version adds what the older one does not know, and keeps its functions
   await pool.query(`BEGIN;
     SELECT pg_advisory_xact_lock(hashtext('"mixed" ringback migration'), 2);
-    ALTER TABLE mixed.delivery ADD COLUMN newer text COLLATE "C" NOT NULL DEFAULT 'default';
-    CREATE INDEX delivery_newer ON mixed.delivery (newer, id);
+    ALTER TABLE mixed.queue ADD COLUMN newer text COLLATE "C" NOT NULL DEFAULT 'default';
+    ALTER TABLE mixed.ended ADD COLUMN newer text COLLATE "C" NOT NULL DEFAULT 'default';
+    CREATE INDEX ended_newer ON mixed.ended (newer, id);
     ALTER TABLE mixed.attempt ADD COLUMN newer int;
     CREATE FUNCTION mixed.now_v2(at float8) RETURNS float8 LANGUAGE sql AS 'SELECT mixed.now_v1(at)';
     UPDATE mixed.version SET version = 2;

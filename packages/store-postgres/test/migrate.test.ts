@@ -63,12 +63,20 @@ it('that the first version has written is brought to this one, with what waits i
   await pool.query(first)
   await pool.query(`
     INSERT INTO of_version_1.message (id, owner, operation_id, callback, method, url, created_at, bytes, payload)
-    VALUES ('msg_1', 'ann', 'postInvoices', 'paid', 'post', 'https://a.example/', 0, 2, '{}');
-    INSERT INTO of_version_1.delivery (id, owner, endpoint, state, attempts, refusals, bytes, due_at, waiting)
-    VALUES ('msg_1', 'ann', 'https://a.example', 'scheduled', 0, 0, 2, 0, false);
+    SELECT id, 'ann', 'postInvoices', 'paid', 'post', 'https://a.example/', 0, 2, '{}'
+    FROM unnest(ARRAY['msg_0', 'msg_00', 'msg_1']) AS id;
+    INSERT INTO of_version_1.delivery (id, owner, endpoint, state, reason, attempts, refusals, bytes,
+      due_at, ended_at, waiting, lease, lease_ends_at)
+    VALUES ('msg_0', 'ann', 'https://a.example', 'dead', 'rejected', 1, 0, 2, NULL, 5, false, 1, NULL),
+      ('msg_00', 'ann', 'https://a.example', 'sending', NULL, 1, 0, 2, NULL, NULL, false, 2, 1e15),
+      ('msg_1', 'ann', 'https://a.example', 'scheduled', NULL, 0, 0, 2, 0, NULL, false, 0, NULL);
     INSERT INTO of_version_1.signal (owner, endpoint) VALUES ('ann', 'https://a.example')`)
   const store = postgresStore(pgDriver(pool), { schema: 'of_version_1' })
-  expect((await store.query()).map(({ id }) => id)).toEqual(['msg_1'])
+  expect((await store.query()).map(({ id, state, reason }) => [id, state, reason])).toEqual([
+    ['msg_1', 'scheduled', undefined],
+    ['msg_00', 'sending', undefined],
+    ['msg_0', 'dead', 'rejected'],
+  ])
   const { deliveries } = await store.claim({ limit: 10, lease: 1000 })
   expect(deliveries).toMatchObject([{ id: 'msg_1', url: 'https://a.example/' }])
   const message = {

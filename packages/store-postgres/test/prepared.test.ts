@@ -26,7 +26,7 @@ it('are prepared by pg, under names that depend on their text', async () => {
   }
   const { rows } = await pool.query(PREPARED)
   expect(rows.map(({ statement }) => /"kept"\.\w+/.exec(statement)?.[0]).sort()).toEqual([
-    '"kept".claim_v1',
+    '"kept".claim_v2',
     '"kept".enqueue_v1',
   ])
   expect(new Set(rows.map(({ name }) => name)).size).toBe(2)
@@ -38,7 +38,7 @@ it('are prepared by postgres.js', async () => {
   const store = postgresStore(postgresJsDriver(sql), { schema: 'kept' })
   for (let n = 0; n < 3; n += 1) await store.claim(CLAIM)
   const statements = (await sql.unsafe(PREPARED)).map(({ statement }) => String(statement))
-  expect(statements.filter((one) => one.includes('claim_v1')).length).toBe(1)
+  expect(statements.filter((one) => one.includes('claim_v2')).length).toBe(1)
 })
 
 it('run where the connection no longer has them, as behind a pooler in transaction mode', async () => {
@@ -58,10 +58,9 @@ it('run where another client of the pooler has prepared them', async () => {
   await postgresStore(pgDriver(first), { schema: 'pooled' }).claim(CLAIM)
   const { rows } = await first.query(PREPARED)
   await first.end()
+  const taken = rows.map(({ name }) => `PREPARE "${name}" AS SELECT 1`).join(';')
   const fresh = new pg.Pool({ connectionString: server.url, max: 1 })
-  fresh.on('connect', (client) => {
-    for (const { name } of rows) void client.query(`PREPARE "${name}" AS SELECT 1`)
-  })
+  fresh.on('connect', (client) => void client.query(taken))
   const store = postgresStore(pgDriver(fresh), { schema: 'pooled' })
   await store.enqueue(makeDelivery('msg_2'))
   expect((await store.claim(CLAIM)).deliveries.map(({ id }) => id)).toEqual(['msg_2'])

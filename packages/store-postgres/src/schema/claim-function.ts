@@ -11,10 +11,10 @@ const SET_BACK = 10_000
 export function claimFunctionOf(s: string): string {
   return `
 -- commits what is given, ends what is over, and claims what is due; one claim at a time, over all processes
-CREATE OR REPLACE FUNCTION ${s}.claim_v1(at float8, most int, lease_ms float8, endpoint_concurrency int,
+CREATE OR REPLACE FUNCTION ${s}.claim_v2(at float8, most int, lease_ms float8, endpoint_concurrency int,
   endpoint_rate float8, owner_concurrency int, owner_rate float8, pace float8, most_lost int,
   ends json, ${COMMIT_PARAMETERS})
-RETURNS TABLE (kind text, is_probe bool, next_in float8, id text, owner text, endpoint text,
+RETURNS TABLE (kind text, n int, is_probe bool, next_in float8, id text, owner text, endpoint text,
   order_key text, state text, reason text, detail text, attempts int, refusals int, due_at float8,
   expires_at float8, lease int, operation_id text, callback text, method text, url text,
   created_at float8, dedupe_key text, exchange_key text, redrive_of text, settings text,
@@ -31,34 +31,33 @@ DECLARE
   -- their endpoints, in turn
   e record; spent bigint[] := '{}'; given int; took int; next_at float8; base float8; step float8;
   at_owners text[]; at_endpoints text[]; at_turns float8[]; at_uses float8[]; at_holds float8[];
-  at_dues float8[]; tids tid[]; probes bool[];
+  at_dues float8[]; tids tid[]; probed tid[]; claimed int := 0; lease_ends float8;
 BEGIN
   IF c_ids IS NOT NULL THEN
-    RETURN QUERY SELECT 'committed', false, NULL::float8, NULL::text, NULL::text, NULL::text,
+    RETURN QUERY SELECT 'committed', 0, false, NULL::float8, NULL::text, NULL::text, NULL::text,
       NULL::text, NULL::text, NULL::text, NULL::text, 0, 0, NULL::float8, NULL::float8, 0, NULL::text,
       NULL::text, NULL::text, NULL::text, NULL::float8, NULL::text, NULL::text, NULL::text,
       row_to_json(c)::text, NULL::bytea
-    FROM ${s}.commit_v1(at, ${COMMIT_NAMES}) c;
+    FROM ${s}.commit_v2(at, ${COMMIT_NAMES}) c;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtext('${s} ringback claim'), 1);
   now_ := ${s}.now_v1(at);
 
-  SELECT t.last, EXISTS (
-      SELECT 1 FROM ${s}.delivery WHERE state = 'sending' AND lease_ends_at <= now_)
-    OR EXISTS (
-      SELECT 1 FROM ${s}.delivery
-      WHERE expires_at IS NOT NULL AND state = 'scheduled' AND expires_at <= now_),
+  SELECT t.last, t.lease_ends_at, t.lease_ends_at <= now_ OR EXISTS (
+      SELECT 1 FROM ${s}.queue WHERE expires_at IS NOT NULL AND expires_at <= now_),
     EXISTS (SELECT 1 FROM ${s}.signal)
-  INTO place, is_over, is_changed FROM ${s}.turn t;
+  INTO place, lease_ends, is_over, is_changed FROM ${s}.turn t;
   IF place > now_ + ${SET_BACK} THEN
     PERFORM ${s}.turn_back_v2(now_, place - now_);
+    lease_ends := lease_ends - (place - now_);
     place := now_;
   END IF;
   place := greatest(place, now_);
   IF is_over THEN
     swept := ${s}.sweep_v2(now_, most_lost, ends);
+    SELECT min(d.lease_ends_at) INTO lease_ends FROM ${s}.sending d;
     RETURN QUERY
-    SELECT 'swept', false, NULL::float8, d.id::text, d.owner::text, d.endpoint::text,
+    SELECT 'swept', 0, false, NULL::float8, d.id::text, d.owner::text, d.endpoint::text,
       d.order_key::text, d.state::text, d.reason, d.detail, d.attempts, d.refusals, d.due_at,
       d.expires_at, d.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
       m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of,
@@ -96,8 +95,7 @@ BEGIN
         uses[i] := base;
       END IF;
       IF owner_concurrency IS NOT NULL THEN
-        SELECT count(*) INTO sending FROM ${s}.delivery d
-        WHERE d.owner = owners[i] AND d.state = 'sending';
+        SELECT count(*) INTO sending FROM ${s}.sending d WHERE d.owner = owners[i];
         wants[i] := greatest(0, least(wants[i], owner_concurrency - sending));
       END IF;
       -- so many of one endpoint in one turn, since a turn of one costs as much
@@ -113,10 +111,10 @@ BEGIN
     taken := array_fill(0, ARRAY[cardinality(wants)]);
     leaves := array_fill(false, ARRAY[cardinality(wants)]);
     at_owners := '{}'; at_endpoints := '{}'; at_turns := '{}'; at_uses := '{}'; at_holds := '{}';
-    at_dues := '{}'; tids := '{}'; probes := '{}';
+    at_dues := '{}'; tids := '{}'; probed := '{}';
 
     FOR e IN
-      SELECT o.n::int, x.*, q.*, least(coalesce(x.rate, endpoint_rate),
+      SELECT o.n::int, x.*, q.*, f.*, least(coalesce(x.rate, endpoint_rate),
           CASE WHEN x.paced_until > now_ THEN pace END) AS most_rate,
         coalesce(x.concurrency, endpoint_concurrency) AS most_sending
       FROM unnest(owners, wants, parts) WITH ORDINALITY AS o(owner, want, part, n)
@@ -128,12 +126,17 @@ BEGIN
         ORDER BY x.ready_at, x.endpoint LIMIT o.want) AS x
       -- of its queue, one delivery more than may go
       CROSS JOIN LATERAL (
-        SELECT array_agg(tid) AS queue, array_agg(bytes) AS sizes, array_agg(due_at) AS dues
+        SELECT array_agg(tid) AS queue, sum(bytes) AS size, array_agg(due_at) AS dues,
+          count(*) FILTER (WHERE due_at < now_ + 1) AS due
         FROM (
-          SELECT d.ctid AS tid, d.bytes, d.due_at FROM ${s}.delivery d
-          WHERE d.owner = o.owner AND d.endpoint = x.endpoint AND d.state = 'scheduled'
-            AND NOT d.waiting AND d.due_at >= x.due_at
+          SELECT d.ctid AS tid, d.bytes, d.due_at FROM ${s}.queue d
+          WHERE d.owner = o.owner AND d.endpoint = x.endpoint AND NOT d.waiting
+            AND d.due_at >= x.due_at
           ORDER BY d.due_at, d.id LIMIT least(o.want, o.part) + 1) AS d) AS q
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN coalesce(x.concurrency, endpoint_concurrency) IS NOT NULL THEN (
+          SELECT count(*)::int FROM ${s}.sending d
+          WHERE d.owner = o.owner AND d.endpoint = x.endpoint) END AS sending) AS f
       WHERE o.want > 0
     LOOP
       CONTINUE WHEN taken[e.n] >= wants[e.n] OR bytes_left <= 0;
@@ -145,18 +148,23 @@ BEGIN
         given := least(given, room);
       END IF;
       IF e.most_sending IS NOT NULL THEN
-        SELECT count(*) INTO sending FROM ${s}.delivery d
-        WHERE d.owner = e.owner AND d.endpoint = e.endpoint AND d.state = 'sending';
-        given := least(given, e.most_sending - sending);
+        given := least(given, e.most_sending - e.sending);
       END IF;
       IF e.held_until IS NOT NULL THEN given := least(given, 1); END IF;
-      took := 0;
-      WHILE took < given AND e.dues[took + 1] < now_ + 1 AND bytes_left > 0 LOOP
-        took := took + 1;
-        bytes_left := bytes_left - e.sizes[took];
-        tids := tids || e.queue[took];
-        probes := probes || (e.held_until IS NOT NULL);
-      END LOOP;
+      took := greatest(0, least(given, e.due));
+      IF took > 0 AND e.size > bytes_left THEN
+        SELECT count(*), bytes_left - sum(f.bytes) INTO took, bytes_left
+        FROM (
+          SELECT d.bytes, sum(d.bytes) OVER (ORDER BY t.n) - d.bytes AS before
+          FROM unnest(e.queue[:took]) WITH ORDINALITY AS t(tid, n)
+          JOIN ${s}.queue d ON d.ctid = t.tid) AS f
+        WHERE f.before < bytes_left;
+      ELSIF took > 0 THEN
+        -- of what was looked at, the share that goes
+        bytes_left := bytes_left - e.size * took / cardinality(e.queue);
+      END IF;
+      tids := tids || e.queue[:took];
+      IF e.held_until IS NOT NULL THEN probed := probed || e.queue[:took]; END IF;
       -- one that gives less than it is asked for has no more
       IF took < least(wants[e.n] - taken[e.n], parts[e.n]) THEN spent := spent || e.seq;
       ELSE leaves[e.n] := true; END IF;
@@ -171,19 +179,25 @@ BEGIN
       at_dues := at_dues || e.dues[took + 1];
     END LOOP;
     IF cardinality(tids) > 0 THEN
+      -- its rows come in the order of the plan, and are numbered
       RETURN QUERY
-      WITH u AS (
-        UPDATE ${s}.delivery d
-        SET state = 'sending', detail = NULL, due_at = NULL, lease = d.lease + 1,
-          lease_ends_at = now_ + lease_ms
-        FROM unnest(tids, probes) WITH ORDINALITY AS q(tid, is_probed, n)
-        WHERE d.ctid = q.tid AND d.state = 'scheduled'
-        RETURNING d.*, q.is_probed, q.n)
-      SELECT 'claimed', u.is_probed, NULL::float8, u.id::text, u.owner::text, u.endpoint::text,
-        u.order_key::text, u.state::text, u.reason, u.detail, u.attempts, u.refusals, u.due_at,
-        u.expires_at, u.lease, m.operation_id::text, m.callback::text, m.method::text, m.url,
-        m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of, m.settings, m.payload
-      FROM u JOIN ${s}.message m ON m.id = u.id ORDER BY u.n;
+      WITH d AS (
+        DELETE FROM ${s}.queue d USING unnest(tids) WITH ORDINALITY AS q(tid, n) WHERE d.ctid = q.tid
+        RETURNING d.*, q.tid = ANY (probed) AS is_probed, q.n),
+      i AS (
+        INSERT INTO ${s}.sending (id, owner, endpoint, order_key, reason, attempts, refusals, bytes,
+          expires_at, lease, lease_ends_at, lost_leases)
+        SELECT d.id, d.owner, d.endpoint, d.order_key, d.reason, d.attempts, d.refusals, d.bytes,
+          d.expires_at, d.lease + 1, now_ + lease_ms, d.lost_leases
+        FROM d)
+      SELECT 'claimed', claimed + d.n::int, d.is_probed, NULL::float8, d.id::text, d.owner::text,
+        d.endpoint::text, d.order_key::text, 'sending', d.reason, NULL, d.attempts, d.refusals,
+        NULL::float8, d.expires_at, d.lease + 1, m.operation_id::text, m.callback::text, m.method::text,
+        m.url, m.created_at, m.dedupe_key::text, m.exchange_key::text, m.redrive_of, m.settings,
+        m.payload
+      FROM d JOIN ${s}.message m ON m.id = d.id;
+      claimed := claimed + cardinality(tids);
+      lease_ends := least(lease_ends, now_ + lease_ms);
     END IF;
     UPDATE ${s}.endpoint x
     SET turn_at = t.turn_at, due_at = t.due_at, used_up_to = t.used,
@@ -214,11 +228,6 @@ BEGIN
       IF taken[i] < asked[i] AND NOT leaves[i] THEN spent_owners := spent_owners || seqs[i]; END IF;
     END LOOP;
   END LOOP;
-  -- places of one millisecond differ by fractions, and stay before those of the next
-  IF cardinality(visited) > 0 THEN
-    UPDATE ${s}.turn SET last = least(place, now_ + 1023 / 1024::float8);
-  END IF;
-
   is_more := is_more OR cardinality(swept) >= 100 OR (free = 0 OR bytes_left <= 0)
     AND EXISTS (SELECT 1 FROM ${s}.owner WHERE ready_at < now_ + 1);
   IF is_more THEN
@@ -232,16 +241,23 @@ BEGIN
           SELECT n.ready_at FROM ${s}.endpoint n
           WHERE n.owner = v.owner AND n.ready_at >= now_ + 1 ORDER BY n.ready_at LIMIT 1) x)
       UNION ALL (
-        SELECT lease_ends_at FROM ${s}.delivery WHERE state = 'sending'
-        ORDER BY lease_ends_at LIMIT 1)
-      UNION ALL (
-        SELECT expires_at FROM ${s}.delivery WHERE expires_at IS NOT NULL AND state = 'scheduled'
+        SELECT expires_at FROM ${s}.queue WHERE expires_at IS NOT NULL
         ORDER BY expires_at LIMIT 1)) t;
+    -- the first of the leases may be over
+    IF lease_ends < coalesce(waits + now_, lease_ends + 1) THEN
+      SELECT min(d.lease_ends_at) INTO lease_ends FROM ${s}.sending d;
+      waits := least(waits, lease_ends - now_);
+    END IF;
     waits := CASE WHEN waits IS NOT NULL THEN greatest(0, floor(waits)) END;
   END IF;
 
+  -- places of one millisecond differ by fractions, and stay before those of the next
+  place := CASE WHEN cardinality(visited) > 0 THEN least(place, now_ + 1023 / 1024::float8) END;
+  UPDATE ${s}.turn t SET last = coalesce(place, t.last), lease_ends_at = lease_ends
+  WHERE place IS NOT NULL OR t.lease_ends_at IS DISTINCT FROM lease_ends;
+
   -- at the end, when the next is due
-  RETURN QUERY SELECT 'end', false, waits, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
+  RETURN QUERY SELECT 'end', 0, false, waits, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
     NULL::text, NULL::text, 0, 0, NULL::float8, NULL::float8, 0, NULL::text, NULL::text, NULL::text,
     NULL::text, NULL::float8, NULL::text, NULL::text, NULL::text, NULL::text, NULL::bytea;
 END $$;`

@@ -1,8 +1,9 @@
 import { PLAN_SETTINGS } from './plan-settings.ts'
 
 /**
- * The columns of the ends of claims, each an array, in the order in which `commit_v1` and `claim_v1` take them: PostgreSQL
- * reads an array several times as fast as the objects of a JSON text.
+ * The columns of the ends of claims, each an array, in the order in which `commit_v2` and `claim_v2` take them: PostgreSQL
+ * reads an array several times as fast as the objects of a JSON text. An array that has no value at all may be empty, which
+ * costs nothing for each row; only `c_ids` and `c_leases` have one for each.
  */
 export const COMMIT_COLUMNS = [
   ['c_ids', 'text'],
@@ -36,46 +37,87 @@ export const COMMIT_NAMES: string = COMMIT_COLUMNS.map(([name]) => name).join(',
 export function commitFunctionOf(s: string): string {
   return `
 -- ends claims; gives the time, those that are not done, and endpoints whose health is not the best
-CREATE OR REPLACE FUNCTION ${s}.commit_v1(at float8, ${COMMIT_PARAMETERS})
+CREATE OR REPLACE FUNCTION ${s}.commit_v2(at float8, ${COMMIT_PARAMETERS})
 RETURNS TABLE (n int, result text, now_at float8, owner text, endpoint text, held_until float8,
   paced_until float8, health text)
 LANGUAGE plpgsql VOLATILE ${PLAN_SETTINGS} AS $$
 #variable_conflict use_column
 DECLARE
   now_ float8 := ${s}.now_v1(at);
-  done int[]; owners text[]; endpoints text[];
+  done int[]; owners text[]; endpoints text[]; lanes text[]; dues float8[]; is_changed bool;
+  is_all bool;
 BEGIN
-  WITH r AS MATERIALIZED (
-    SELECT * FROM unnest(${COMMIT_NAMES}) WITH ORDINALITY AS r(id, lease, state, reason, detail,
-      delay, attempts, refusals, started_at, duration, status, failure, failure_detail, bytes, body,
-      response, orphan, n)),
-  u AS (
-    UPDATE ${s}.delivery d
-    SET state = r.state, reason = r.reason, detail = r.detail, attempts = r.attempts,
-      refusals = r.refusals, lease_ends_at = NULL, lost_leases = 0,
-      due_at = CASE WHEN r.state = 'scheduled' THEN now_ + r.delay END,
-      ended_at = CASE WHEN r.state = 'scheduled' THEN NULL ELSE now_ END
-    FROM r
-    WHERE d.id = r.id AND d.lease = r.lease
-      AND (d.state = 'sending' OR (d.state = 'cancelled' AND r.state = 'delivered'))
-    RETURNING r.n, d.id, d.lease, d.owner, d.endpoint, d.state, d.order_key, d.due_at, r.started_at,
-      r.duration,
-      r.status, r.failure, r.failure_detail, r.bytes, r.body, r.response, r.orphan),
-  -- a queue has changed where a delivery waits again, or where the next of its order key may go
-  s AS (
-    INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
-    SELECT owner, endpoint, order_key, min(due_at) FROM u
-    WHERE state = 'scheduled' OR order_key IS NOT NULL GROUP BY owner, endpoint, order_key),
-  a AS (
-    INSERT INTO ${s}.attempt
-      (delivery, lease, started_at, duration, status, reason, detail, bytes, body, response, orphan)
-    SELECT id, lease, started_at, duration, status, failure, failure_detail, bytes, body, response,
-      orphan
-    FROM u WHERE started_at IS NOT NULL)
-  SELECT array_agg(u.n), array_agg(u.owner), array_agg(u.endpoint)
-  INTO done, owners, endpoints FROM u;
+  -- what is recorded of the attempts is another statement's: each further column costs for each row
+  WITH d AS (
+    DELETE FROM ${s}.sending d
+    USING unnest(c_ids, c_leases, c_states, c_reasons, c_details, c_counts, c_refusals)
+      WITH ORDINALITY AS r(id, lease, state, reason, detail, attempts, refusals, n)
+    WHERE d.id = r.id AND d.lease = r.lease AND r.state <> 'scheduled'
+    RETURNING r.*, d.owner, d.endpoint, d.order_key, d.bytes, d.expires_at),
+  e AS (
+    INSERT INTO ${s}.ended (id, owner, endpoint, order_key, state, reason, detail, attempts, refusals,
+      bytes, expires_at, ended_at, lease)
+    SELECT id, owner, endpoint, order_key, state, reason, detail, attempts, refusals, bytes, expires_at,
+      now_, lease
+    FROM d)
+  SELECT array_agg(n), array_agg(owner), array_agg(endpoint), array_agg(order_key),
+    array_agg(NULL::float8), coalesce(bool_or(order_key IS NOT NULL), false)
+  INTO done, owners, endpoints, lanes, dues, is_changed FROM d;
 
-  IF coalesce(cardinality(done), 0) < cardinality(c_ids) THEN
+  IF 'scheduled' = ANY (c_states) THEN
+    -- those that wait again
+    WITH d AS (
+      DELETE FROM ${s}.sending d
+      USING unnest(c_ids, c_leases, c_states, c_reasons, c_details, c_delays, c_counts, c_refusals)
+        WITH ORDINALITY AS r(id, lease, state, reason, detail, delay, attempts, refusals, n)
+      WHERE d.id = r.id AND d.lease = r.lease AND r.state = 'scheduled'
+      RETURNING r.*, now_ + coalesce(r.delay, 0) AS due_at, d.owner, d.endpoint, d.order_key, d.bytes,
+        d.expires_at),
+    q AS (
+      INSERT INTO ${s}.queue (id, owner, endpoint, order_key, reason, detail, attempts, refusals, bytes,
+        due_at, expires_at, waiting, lease)
+      SELECT id, owner, endpoint, order_key, reason, detail, attempts, refusals, bytes, due_at,
+        expires_at, false, lease
+      FROM d)
+    SELECT done || array_agg(n), owners || array_agg(owner), endpoints || array_agg(endpoint),
+      lanes || array_agg(order_key), dues || array_agg(due_at), is_changed OR count(*) > 0
+    INTO done, owners, endpoints, lanes, dues, is_changed FROM d;
+  END IF;
+  is_all := coalesce(cardinality(done), 0) = cardinality(c_ids);
+
+  IF NOT is_all THEN
+    -- what was cancelled while it was being sent, and was delivered
+    WITH u AS (
+      UPDATE ${s}.ended d
+      SET state = r.state, reason = r.reason, detail = r.detail, attempts = r.attempts,
+        refusals = r.refusals, ended_at = now_
+      FROM unnest(c_ids, c_leases, c_states, c_reasons, c_details, c_counts, c_refusals)
+        WITH ORDINALITY AS r(id, lease, state, reason, detail, attempts, refusals, n)
+      WHERE d.id = r.id AND d.lease = r.lease AND d.state = 'cancelled' AND r.state = 'delivered'
+      RETURNING r.n, d.owner, d.endpoint)
+    SELECT done || array_agg(n), owners || array_agg(owner), endpoints || array_agg(endpoint)
+    INTO done, owners, endpoints FROM u;
+    is_all := coalesce(cardinality(done), 0) = cardinality(c_ids);
+  END IF;
+
+  INSERT INTO ${s}.attempt
+    (delivery, lease, started_at, duration, status, reason, detail, bytes, body, response, orphan)
+  SELECT r.id, r.lease, r.started_at, r.duration, r.status, r.failure, r.failure_detail, r.bytes, r.body,
+    r.response, r.orphan
+  FROM unnest(c_ids, c_leases, c_starts, c_durations, c_statuses, c_failures, c_failure_details,
+    c_sizes, c_bodies, c_responses, c_orphans) WITH ORDINALITY AS r(id, lease, started_at,
+      duration, status, failure, failure_detail, bytes, body, response, orphan, n)
+  WHERE r.started_at IS NOT NULL AND (is_all OR r.n = ANY (done));
+
+  IF is_changed THEN
+    -- a queue has changed where a delivery waits again, or where the next of its order key may go
+    INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
+    SELECT owner, endpoint, order_key, min(due_at)
+    FROM unnest(owners, endpoints, lanes, dues) AS u(owner, endpoint, order_key, due_at)
+    WHERE due_at IS NOT NULL OR order_key IS NOT NULL GROUP BY owner, endpoint, order_key;
+  END IF;
+
+  IF NOT is_all THEN
     RETURN QUERY
     WITH r AS MATERIALIZED (
       SELECT r.n, d.id, r.lease, d.state, d.lease = r.lease AS is_held, r.started_at, r.duration,

@@ -39,22 +39,27 @@ BEGIN
     RETURNING id)
   SELECT array_agg(id) INTO added FROM m;
 
-  WITH d AS (
-    INSERT INTO ${s}.delivery
-      (id, owner, endpoint, order_key, state, reason, detail, attempts, refusals, bytes, due_at,
-        expires_at, ended_at, waiting)
-    SELECT id, owner, endpoint, order_key, state, reason, detail, attempts, refusals, bytes,
-      CASE WHEN state = 'scheduled' THEN now_ + delay END, expires_at,
-      CASE WHEN state = 'scheduled' THEN NULL ELSE now_ END,
-      state = 'scheduled' AND order_key IS NOT NULL
-    FROM json_to_recordset(entries) AS g(n int, id text, owner text, endpoint text, order_key text,
-      state text, reason text, detail text, attempts int, refusals int, bytes int, delay float8,
-      expires_at float8)
-    WHERE id = ANY (added) ORDER BY n
-    RETURNING owner, endpoint, order_key, state, due_at)
+  WITH g AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(entries) AS g(n int, id text, owner text, endpoint text,
+      order_key text, state text, reason text, detail text, attempts int, refusals int, bytes int,
+      delay float8, expires_at float8)
+    WHERE id = ANY (added) ORDER BY n),
+  e AS (
+    INSERT INTO ${s}.ended (id, owner, endpoint, order_key, state, reason, detail, attempts, refusals,
+      bytes, expires_at, ended_at)
+    SELECT id, owner, endpoint, order_key, state, reason, detail, attempts, refusals, bytes, expires_at,
+      now_
+    FROM g WHERE state <> 'scheduled'),
+  q AS (
+    INSERT INTO ${s}.queue (id, owner, endpoint, order_key, reason, detail, attempts, refusals, bytes,
+      due_at, expires_at, waiting)
+    SELECT id, owner, endpoint, order_key, reason, detail, attempts, refusals, bytes, now_ + delay,
+      expires_at, order_key IS NOT NULL
+    FROM g WHERE state = 'scheduled'
+    RETURNING owner, endpoint, order_key, due_at)
   INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
   SELECT owner, endpoint, order_key, CASE WHEN order_key IS NULL THEN min(due_at) END
-  FROM d WHERE state = 'scheduled' GROUP BY owner, endpoint, order_key;
+  FROM q GROUP BY owner, endpoint, order_key;
   IF FOUND THEN PERFORM pg_notify('${channel}', ''); END IF;
 
   PERFORM ${s}.record_v1(g.id, g.log, false)

@@ -1,11 +1,13 @@
+import { cancelFunctionsOf } from './cancel-functions.ts'
 import { claimFunctionOf } from './claim-function.ts'
 import { commitFunctionOf } from './commit-function.ts'
 import { countTableOf } from './count-table.ts'
+import { deliveryTablesOf } from './delivery-tables.ts'
 import { endpointTablesOf } from './endpoint-tables.ts'
 import { enqueueFunctionOf } from './enqueue-function.ts'
 import { forgetFunctionOf } from './forget-function.ts'
-import { operationFunctionsOf } from './operation-functions.ts'
 import { publishFunctionsOf } from './publish-functions.ts'
+import { redriveFunctionOf } from './redrive-function.ts'
 import { roomFunctionOf } from './room-function.ts'
 import { settleFunctionOf } from './settle-function.ts'
 import { sweepFunctionOf } from './sweep-function.ts'
@@ -48,6 +50,7 @@ ${tablesOf(s)}
 END IF;
 IF (SELECT version FROM ${s}.version) < 2 THEN
 ${endpointTablesOf(s)}
+${deliveryTablesOf(s)}
 ${countTableOf(s)}
 END IF;
 IF (SELECT version FROM ${s}.version) < ${VERSION} THEN
@@ -59,7 +62,8 @@ ${settleFunctionOf(s)}
 ${turnBackFunctionOf(s)}
 ${claimFunctionOf(s)}
 ${forgetFunctionOf(s)}
-${operationFunctionsOf(s, channel)}
+${cancelFunctionsOf(s)}
+${redriveFunctionOf(s, channel)}
 ${publishFunctionsOf(s, channel)}
 UPDATE ${s}.version SET version = ${VERSION}, oldest = ${OLDEST};
 END IF;

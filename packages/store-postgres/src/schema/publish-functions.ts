@@ -40,10 +40,10 @@ BEGIN
     SELECT l.delivery, g.owner, g.operation_id, g.callback, g.method, g.created_at, g.settings,
       g.bytes, '', g.id FROM l),
   d AS (
-    INSERT INTO ${s}.delivery (id, owner, endpoint, order_key, state, attempts, refusals, bytes,
-      due_at, expires_at, waiting)
-    SELECT l.delivery, g.owner, l.id, g.order_key, 'scheduled', 0, 0, g.bytes, now_ + g.delay,
-      g.expires_at, g.order_key IS NOT NULL FROM l
+    INSERT INTO ${s}.queue (id, owner, endpoint, order_key, attempts, refusals, bytes, due_at,
+      expires_at, waiting)
+    SELECT l.delivery, g.owner, l.id, g.order_key, 0, 0, g.bytes, now_ + g.delay, g.expires_at,
+      g.order_key IS NOT NULL FROM l
     RETURNING endpoint, due_at),
   w AS (
     INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
@@ -56,9 +56,8 @@ BEGIN
       payload, content)
     VALUES (g.id, g.owner, g.operation_id, g.callback, g.method, g.created_at, g.settings, g.bytes,
       '', g.id);
-    INSERT INTO ${s}.delivery (id, owner, endpoint, state, detail, attempts, refusals, bytes,
-      ended_at, waiting)
-    VALUES (g.id, g.owner, '', 'skipped', g.detail, 0, 0, g.bytes, now_, false);
+    INSERT INTO ${s}.ended (id, owner, endpoint, state, detail, attempts, refusals, bytes, ended_at)
+    VALUES (g.id, g.owner, '', 'skipped', g.detail, 0, 0, g.bytes, now_);
   END IF;
   RETURN QUERY SELECT NULL::text, n_;
 END $$;
@@ -79,7 +78,7 @@ BEGIN
     WHERE p.owner = the_owner AND p.created_at >= since AND p.created_at < until
       AND p.callback = ANY (ARRAY(SELECT json_array_elements_text(callbacks)))
       AND NOT EXISTS (
-        SELECT 1 FROM ${s}.delivery d WHERE d.id = p.id || '_' || right(the_endpoint, ${TAIL}))
+        SELECT 1 FROM ${s}.message m WHERE m.id = p.id || '_' || right(the_endpoint, ${TAIL}))
     ORDER BY p.created_at, p.id LIMIT most),
   m AS (
     INSERT INTO ${s}.message (id, owner, operation_id, callback, method, created_at, settings, bytes,
@@ -87,10 +86,9 @@ BEGIN
     SELECT l.delivery, l.owner, l.operation_id, l.callback, l.method, l.created_at, l.settings,
       l.bytes, '', l.id FROM l),
   d AS (
-    INSERT INTO ${s}.delivery (id, owner, endpoint, order_key, state, attempts, refusals, bytes,
-      due_at, waiting)
-    SELECT l.delivery, l.owner, the_endpoint, l.order_key, 'scheduled', 0, 0, l.bytes, now_,
-      l.order_key IS NOT NULL FROM l),
+    INSERT INTO ${s}.queue (id, owner, endpoint, order_key, attempts, refusals, bytes, due_at, waiting)
+    SELECT l.delivery, l.owner, the_endpoint, l.order_key, 0, 0, l.bytes, now_, l.order_key IS NOT NULL
+    FROM l),
   w AS (
     INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
     SELECT DISTINCT l.owner, the_endpoint, l.order_key, CASE WHEN l.order_key IS NULL THEN now_ END

@@ -10,8 +10,9 @@ DECLARE
   lane_owners text[]; lane_endpoints text[]; lane_dues float8[];
 BEGIN
   WITH gone AS (
-    DELETE FROM ${s}.signal WHERE seq IN (
-      SELECT seq FROM ${s}.signal ORDER BY seq LIMIT 5000 FOR UPDATE SKIP LOCKED)
+    -- no other claim runs, and whoever stores only adds to them
+    DELETE FROM ${s}.signal WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM ${s}.signal ORDER BY seq LIMIT 5000))
     RETURNING owner, endpoint, order_key, due_at)
   SELECT array_agg(owner), array_agg(endpoint), array_agg(order_key) FILTER (WHERE order_key IS NOT NULL),
     array_agg(due_at), count(*) = 5000,
@@ -23,19 +24,22 @@ BEGIN
   IF lanes IS NOT NULL THEN
     -- the first of each order key of which none may go
     WITH u AS (
-      UPDATE ${s}.delivery SET waiting = false WHERE id IN (
+      UPDATE ${s}.queue SET waiting = false WHERE id IN (
         SELECT (
-          SELECT d.id FROM ${s}.delivery d
+          SELECT d.id FROM ${s}.queue d
           WHERE d.owner = l.owner AND d.endpoint = l.endpoint AND d.order_key = l.order_key
-            AND d.order_key IS NOT NULL AND d.ended_at IS NULL
+            AND d.order_key IS NOT NULL
           ORDER BY d.id LIMIT 1)
         FROM (
           SELECT DISTINCT * FROM unnest(lane_owners, lane_endpoints, lanes)
         ) AS l(owner, endpoint, order_key)
         WHERE NOT EXISTS (
-          SELECT 1 FROM ${s}.delivery d
+          SELECT 1 FROM ${s}.queue d
           WHERE d.owner = l.owner AND d.endpoint = l.endpoint AND d.order_key = l.order_key
-            AND d.order_key IS NOT NULL AND d.ended_at IS NULL AND NOT d.waiting))
+            AND d.order_key IS NOT NULL AND NOT d.waiting)
+          AND NOT EXISTS (
+            SELECT 1 FROM ${s}.sending d
+            WHERE d.owner = l.owner AND d.endpoint = l.endpoint AND d.order_key = l.order_key))
       RETURNING owner, endpoint, due_at)
     SELECT owners || array_agg(owner), endpoints || array_agg(endpoint), dues || array_agg(due_at)
     INTO owners, endpoints, dues FROM u;
@@ -56,9 +60,8 @@ BEGIN
   -- where something was taken away, or a hold has changed, it is another one
   t AS (
     SELECT g.owner, g.endpoint, least(g.due_at, (
-      SELECT d.due_at FROM ${s}.delivery d
-      WHERE d.owner = g.owner AND d.endpoint = g.endpoint AND d.state = 'scheduled'
-        AND NOT d.waiting AND d.due_at >= (
+      SELECT d.due_at FROM ${s}.queue d
+      WHERE d.owner = g.owner AND d.endpoint = g.endpoint AND NOT d.waiting AND d.due_at >= (
           SELECT e.due_at FROM ${s}.endpoint e WHERE e.owner = g.owner AND e.endpoint = g.endpoint)
       ORDER BY d.due_at, d.id LIMIT 1)) AS due_at
     FROM g WHERE is_scanned),

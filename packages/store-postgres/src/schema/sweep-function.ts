@@ -8,33 +8,41 @@ LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   lost text[]; expired text[];
 BEGIN
-  WITH q AS MATERIALIZED (
-    SELECT id FROM ${s}.delivery WHERE state = 'sending' AND lease_ends_at <= now_
-    ORDER BY lease_ends_at LIMIT 100 FOR UPDATE SKIP LOCKED),
-  u AS (
-    UPDATE ${s}.delivery d
-    SET lease = d.lease + 1, lease_ends_at = NULL, lost_leases = d.lost_leases + 1,
-      state = CASE WHEN d.lost_leases + 1 < most_lost THEN 'scheduled' ELSE 'dead' END,
-      due_at = CASE WHEN d.lost_leases + 1 < most_lost THEN now_ END,
-      ended_at = CASE WHEN d.lost_leases + 1 < most_lost THEN NULL ELSE now_ END,
-      reason = CASE WHEN d.lost_leases + 1 < most_lost THEN NULL ELSE ends->'lost'->>'reason' END,
-      detail = CASE WHEN d.lost_leases + 1 < most_lost THEN NULL ELSE ends->'lost'->>'detail' END
-    FROM q WHERE d.id = q.id RETURNING d.id, d.owner, d.endpoint, d.order_key, d.due_at),
+  WITH d AS MATERIALIZED (
+    DELETE FROM ${s}.sending WHERE id IN (
+      SELECT id FROM ${s}.sending WHERE lease_ends_at <= now_
+      ORDER BY lease_ends_at LIMIT 100 FOR UPDATE SKIP LOCKED)
+    RETURNING *, lost_leases + 1 >= most_lost AS is_last),
+  q AS (
+    INSERT INTO ${s}.queue (id, owner, endpoint, order_key, attempts, refusals, bytes, due_at,
+      expires_at, waiting, lease, lost_leases)
+    SELECT id, owner, endpoint, order_key, attempts, refusals, bytes, now_, expires_at, false,
+      lease + 1, lost_leases + 1
+    FROM d WHERE NOT is_last),
+  e AS (
+    INSERT INTO ${s}.ended (id, owner, endpoint, order_key, state, reason, detail, attempts, refusals,
+      bytes, expires_at, ended_at, lease)
+    SELECT id, owner, endpoint, order_key, 'dead', ends->'lost'->>'reason', ends->'lost'->>'detail',
+      attempts, refusals, bytes, expires_at, now_, lease + 1
+    FROM d WHERE is_last),
   w AS (
     INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
-    SELECT owner, endpoint, order_key, due_at FROM u)
-  SELECT array_agg(id) INTO lost FROM u;
-  WITH q AS MATERIALIZED (
-    SELECT id FROM ${s}.delivery
-    WHERE expires_at IS NOT NULL AND state = 'scheduled' AND expires_at <= now_
-    ORDER BY expires_at LIMIT 100 FOR UPDATE SKIP LOCKED),
-  u AS (
-    UPDATE ${s}.delivery d
-    SET state = 'dead', due_at = NULL, ended_at = now_, reason = ends->'expired'->>'reason',
-      detail = ends->'expired'->>'detail'
-    FROM q WHERE d.id = q.id RETURNING d.id, d.owner, d.endpoint, d.order_key),
-  w AS (INSERT INTO ${s}.signal (owner, endpoint, order_key) SELECT owner, endpoint, order_key FROM u)
-  SELECT array_agg(id) INTO expired FROM u;
+    SELECT owner, endpoint, order_key, CASE WHEN NOT is_last THEN now_ END FROM d)
+  SELECT array_agg(id) INTO lost FROM d;
+
+  WITH d AS MATERIALIZED (
+    DELETE FROM ${s}.queue WHERE id IN (
+      SELECT id FROM ${s}.queue WHERE expires_at IS NOT NULL AND expires_at <= now_
+      ORDER BY expires_at LIMIT 100 FOR UPDATE SKIP LOCKED)
+    RETURNING *),
+  e AS (
+    INSERT INTO ${s}.ended (id, owner, endpoint, order_key, state, reason, detail, attempts, refusals,
+      bytes, expires_at, ended_at, lease)
+    SELECT id, owner, endpoint, order_key, 'dead', ends->'expired'->>'reason',
+      ends->'expired'->>'detail', attempts, refusals, bytes, expires_at, now_, lease
+    FROM d),
+  w AS (INSERT INTO ${s}.signal (owner, endpoint, order_key) SELECT owner, endpoint, order_key FROM d)
+  SELECT array_agg(id) INTO expired FROM d;
   RETURN coalesce(lost, '{}') || coalesce(expired, '{}');
 END $$;`
 }

@@ -7,9 +7,8 @@ export function turnBackFunctionOf(s: string): string {
 CREATE OR REPLACE FUNCTION ${s}.turn_back_v2(now_ float8, ahead float8) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-  UPDATE ${s}.delivery SET due_at = greatest(now_, due_at - ahead)
-  WHERE state = 'scheduled' AND due_at > now_;
-  UPDATE ${s}.delivery SET lease_ends_at = lease_ends_at - ahead WHERE state = 'sending';
+  UPDATE ${s}.queue SET due_at = greatest(now_, due_at - ahead) WHERE due_at > now_;
+  UPDATE ${s}.sending SET lease_ends_at = lease_ends_at - ahead;
   UPDATE ${s}.signal SET due_at = due_at - ahead;
   UPDATE ${s}.endpoint
   SET turn_at = turn_at - ahead, used_up_to = used_up_to - ahead, due_at = due_at - ahead,
@@ -19,6 +18,6 @@ BEGIN
   UPDATE ${s}.owner
   SET turn_at = turn_at - ahead, used_up_to = used_up_to - ahead,
     ready_at = CASE WHEN ready_at >= ${HELD_FOREVER} THEN ready_at ELSE ready_at - ahead END;
-  UPDATE ${s}.turn SET last = now_;
+  UPDATE ${s}.turn SET last = now_, lease_ends_at = lease_ends_at - ahead;
 END $$;`
 }
