@@ -194,6 +194,14 @@ it('copies endpoints, exchanges and messages, so that a sender on PostgreSQL goe
     '{"amount":1}',
     ...['{"amount":1}', '{"amount":2}'],
   ])
+  // a replay finds what was published before the copy, and sends nothing twice
+  const late = await after.endpoints.create({ ...ann, url: hooks.url, secret })
+  expect(await after.replay({ endpoint: late.id, since: 0 }, ann)).toBe(2)
+  expect(await after.replay({ endpoint: late.id, since: 0 }, ann)).toBe(0)
+  expect(await after.replay({ endpoint: endpoint.id, since: 0 }, ann)).toBe(0)
+  expect((await after.sendDue()).sent).toBe(2)
+  const bodies = hooks.requests.map((one) => one.body)
+  expect(bodies.slice(2).sort()).toEqual(bodies.slice(0, 2).sort())
   // a message goes with the last of its deliveries
   while ((await to.erase({ owner: 'ann' })) > 0);
   expect(await driver.run('SELECT id FROM webhooks.publication')).toEqual([])

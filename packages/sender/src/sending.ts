@@ -222,9 +222,10 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
         isStarted = true
       }),
     stop: () =>
-      runInTurn(() => {
+      runInTurn(async () => {
         isStarted = false
-        return worker.stop()
+        await worker.stop()
+        await store.flush?.()
       }),
     sendDue,
     ...createWatch({ store, clock, guard, isStarted: () => isStarted }),

@@ -17,13 +17,15 @@ import type { Place } from './query.ts'
 
 /**
  * The counts of deliveries, attempts and latencies. They are written once a second, since a row for each delivery would
- * cost as much as the delivery: a process that is killed loses the counts of its last second.
+ * cost as much as the delivery, and when a sender stops: a process that is killed loses the counts of its last second.
  */
 export interface Counts extends Pick<CountGroups, 'countEnd' | 'countAttempt'> {
   /** Counts a final delivery once the transaction that has stored it is committed. */
   countLater(delivery: StoredDelivery): void
   /** Writes what has waited for a second; never rejects. What is left then is written soon. */
   settle(): Promise<void>
+  /** Writes all; never rejects. */
+  flush(): Promise<void>
   read(filter: StatsFilter): Promise<StoredStats>
 }
 
@@ -88,7 +90,7 @@ export function createCounts(place: Place): Counts {
       await driver.run(to === undefined ? remove : rollUp, values).catch(() => {})
     }
   }
-  const flush = async () => {
+  const writeSome = async () => {
     clearTimeout(timer)
     timer = undefined
     if (writing !== undefined || waiting.size === 0) return
@@ -108,9 +110,15 @@ export function createCounts(place: Place): Counts {
     async settle() {
       await late.settle()
       if (waiting.size === 0) return
-      if (now() - writtenAt >= INTERVAL) await flush()
+      if (now() - writtenAt >= INTERVAL) await writeSome()
       // it keeps the process, which may be about to end, for a second; a clock of a test's own says when
-      else if (place.now() === null) timer ??= setTimeout(flush, INTERVAL)
+      else if (place.now() === null) timer ??= setTimeout(writeSome, INTERVAL)
+    },
+    async flush() {
+      await late.settle()
+      // what has been counted since that began
+      await writing
+      await writeSome()
     },
     async read(filter) {
       // what is being written would be counted twice

@@ -215,6 +215,7 @@ export function postgresStore(
     stats: (filter) => use(() => counts.read(filter)),
     health: () => use(() => readOldestDue(place)),
     onWake: wakes.add,
+    flush: counts.flush,
     '~adoptMessage': (message) => use(() => adoptMessage(place, message)),
     endpoints: {
       add: (endpoint) => use(() => registered.add(endpoint)),

@@ -1,10 +1,13 @@
 // The counts of a schema: those of every process, and nothing twice.
+import { createSender } from '@ringback/sender'
+import { guardedFetch } from '@ringback/sender/node'
 import pg from 'pg'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { pgDriver, postgresStore } from '../src/index.ts'
 import { emptyTables } from './empty-tables.ts'
 import { makeDelivery } from './make-delivery.ts'
 import { startPostgres } from './start-postgres.ts'
+import { startSink } from './start-sink.ts'
 
 const server = await startPostgres()
 const pool = new pg.Pool({ connectionString: server.url, max: 8 })
@@ -102,4 +105,25 @@ it('have one cancel once', async () => {
   await store.cancel('msg_1')
   await store.cancel('msg_1')
   expect(await countIn(store)).toBe(1)
+})
+
+it('of the last second are written when the sender stops', async () => {
+  const sink = await startSink(0)
+  const own = new pg.Pool({ connectionString: server.url, max: 4 })
+  const store = postgresStore(pgDriver(own))
+  const sender = createSender({
+    store,
+    secrets: [`whsec_${Buffer.alloc(32, 'counts').toString('base64')}`],
+    fetch: guardedFetch({ policy: { allowLoopback: true } }),
+  })
+  const url = `${sink.url}/`
+  for (const id of ['msg_1', 'msg_2', 'msg_3']) {
+    await store.enqueue(makeDelivery(id, { url, endpoint: sink.url, createdAt: 0, dueAt: 0 }))
+    await sender.sendDue()
+  }
+  await sender.stop()
+  await own.end()
+  await sink.stop()
+  const counted = await postgresStore(driver).stats?.({ since: Date.now() - 600_000 })
+  expect(counted?.counts.get('end delivered')).toBe(3)
 })

@@ -200,6 +200,8 @@ export interface DeliveryStore {
   health?(): Promise<StoreHealth>
   /** Calls `wake` when another process has stored something that is due; returns how to end that. */
   onWake?(wake: () => void): () => void
+  /** Writes what the store has put off, such as counts; called when a sender stops. Never rejects. */
+  flush?(): Promise<void>
   /** Registered endpoints, and what is published to them. */
   readonly endpoints: EndpointStore
 }

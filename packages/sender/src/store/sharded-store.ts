@@ -138,6 +138,9 @@ export function shardedStore(
     ...(stores.every((store) => store.stats) && { stats }),
     ...(stores.every((store) => store.health) && { health }),
     endpoints: shardedEndpoints(stores, { shardOf, onError }),
+    async flush() {
+      await Promise.all(stores.map((store) => store.flush?.()))
+    },
     onWake(wake) {
       const ends = stores.map((store) => store.onWake?.(wake))
       return () => {
