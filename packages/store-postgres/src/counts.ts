@@ -5,7 +5,6 @@ import {
   createCountGroups,
   type HeldEndpoint,
   MOST_HELD,
-  rollUpsAt,
   type StatsFilter,
   type StoredStats,
   selectGroups,
@@ -14,6 +13,7 @@ import {
 import { createStatement } from './conditions.ts'
 import { createLateCounts } from './late-counts.ts'
 import type { Place } from './query.ts'
+import { BY_PLACE, createCountWriter, TOTAL } from './write-counts.ts'
 
 /**
  * The counts of deliveries, attempts and latencies. They are written once a second, since a row for each delivery would
@@ -32,50 +32,22 @@ export interface Counts extends Pick<CountGroups, 'countEnd' | 'countAttempt'> {
 const INTERVAL = 1000
 const MINUTE = 60_000
 const LONGEST = 24 * 60 * MINUTE
-const TOTAL = 0
-const BY_PLACE = 1
 
 /** Makes counts, with nothing to write yet. The time is that of the process, unless a clock was given. */
 export function createCounts(place: Place): Counts {
   const { driver, s } = place
   const now = () => place.now() ?? Date.now()
   const waiting = createCountGroups()
+  const writer = createCountWriter(place)
   const late = createLateCounts(place, waiting.countEnd)
   let writing: Promise<void> | undefined
   let writtenAt = Number.NEGATIVE_INFINITY
   let rolledUpAt = writtenAt
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const columns = 'scope, owner, at, length, callback, endpoint, counts'
-  const add = `
-    ON CONFLICT (scope, owner, at, length, callback, endpoint) DO UPDATE SET counts = (
-      SELECT jsonb_object_agg(name, n) FROM (
-        SELECT key AS name, sum(value::float8) AS n FROM (
-          SELECT * FROM jsonb_each_text(c.counts)
-          UNION ALL SELECT * FROM jsonb_each_text(excluded.counts)) AS given
-        GROUP BY key) AS sums)`
-  // ordered, so that two processes that write at once do not wait for each other in a circle
-  const insert = `
-    INSERT INTO ${s}.count AS c (${columns})
-    SELECT ${columns} FROM json_to_recordset($1::text::json) AS r(scope int, owner text, at float8,
-      length float8, callback text, endpoint text, counts jsonb)
-    ORDER BY scope, owner COLLATE "C", at, length, callback COLLATE "C", endpoint COLLATE "C" ${add}`
-  const remove = `
-    DELETE FROM ${s}.count WHERE length = $1::float8 AND at < $2::float8
-      AND (SELECT pg_try_advisory_xact_lock(hashtext('${s} ringback count'), 3))`
-  const rollUp = `
-    WITH old AS (${remove} RETURNING *)
-    INSERT INTO ${s}.count AS c (${columns})
-    SELECT scope, owner, start, $3::float8, callback, endpoint, jsonb_object_agg(key, n) FROM (
-      SELECT scope, owner, floor(at / $3::float8) * $3::float8 AS start, callback, endpoint, key,
-        sum(value::float8) AS n
-      FROM old CROSS JOIN LATERAL jsonb_each_text(counts)
-      GROUP BY scope, owner, start, callback, endpoint, key) AS sums
-    GROUP BY scope, owner, start, callback, endpoint ${add}`
-
   const write = async (groups: readonly CountGroup[]) => {
     try {
-      await driver.run(insert, [JSON.stringify(toRows(groups))])
+      await writer.write(groups)
     } catch {
       // the server is away: the counts wait for the next time
       for (const group of groups) waiting.add(group)
@@ -84,11 +56,7 @@ export function createCounts(place: Place): Counts {
     const at = now()
     if (Math.floor(at / MINUTE) === Math.floor(rolledUpAt / MINUTE)) return
     rolledUpAt = at
-    for (const { length, before, to } of rollUpsAt(at)) {
-      const values = to === undefined ? [length, before] : [length, before, to]
-      // another process does it, or the next minute
-      await driver.run(to === undefined ? remove : rollUp, values).catch(() => {})
-    }
+    await writer.rollUp(at)
   }
   const writeSome = async () => {
     clearTimeout(timer)
@@ -138,7 +106,11 @@ export function createCounts(place: Place): Counts {
       const [rows, now_, held] = await Promise.all([
         driver.run(
           `SELECT key AS name, sum(value::float8) AS n, min(at) AS at, min(length) AS length
-          FROM ${s}.count CROSS JOIN LATERAL jsonb_each_text(counts) WHERE ${where}
+          FROM (
+            SELECT scope, owner, at, length, callback, endpoint, counts FROM ${s}.count
+            UNION ALL
+            SELECT scope, owner, at, length, callback, endpoint, counts::jsonb FROM ${s}.recent_count
+          ) AS c CROSS JOIN LATERAL jsonb_each_text(counts) WHERE ${where}
           GROUP BY key${filter.every === undefined ? '' : ', at, length'}`,
           statement.values,
         ),
@@ -153,20 +125,6 @@ export function createCounts(place: Place): Counts {
       return { ...counted, ...now_, ...(held && { held }) }
     },
   }
-}
-
-/** Gives the rows of groups, and those in total: what is asked for most often is read from few rows. */
-function toRows(groups: readonly CountGroup[]): readonly object[] {
-  const totals = createCountGroups()
-  for (const group of groups) totals.add({ ...group, owner: '', endpoint: '' })
-  return [
-    ...groups.map((group) => toRow(group, BY_PLACE)),
-    ...totals.all().map((group) => toRow(group, TOTAL)),
-  ]
-}
-
-function toRow({ counts, ...place }: CountGroup, scope: number): object {
-  return { scope, ...place, counts: Object.fromEntries(counts) }
 }
 
 /** Counts the deliveries that wait now. */

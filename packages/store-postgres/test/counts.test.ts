@@ -55,13 +55,31 @@ it('of processes that write the same places at once are added up', async () => {
   for (const store of stores) expect(await countIn(store)).toBe(120)
 })
 
+it('of a minute are added up once it is over', async () => {
+  const stores = [open(), open(), open()]
+  const begun = Math.floor(now / 60_000) * 60_000
+  const rowsOf = async (table: string) => {
+    const rows = await driver.run(`SELECT DISTINCT at FROM ringback.${table} ORDER BY at`)
+    return rows.map(({ at }) => Number(at) - begun)
+  }
+  for (const [n, store] of stores.entries()) {
+    await store.enqueue(makeDelivery(`msg_${n}`, { state: 'cancelled' }))
+  }
+  expect(await rowsOf('recent_count')).toEqual([0])
+  now += 60_000
+  await stores[0]?.enqueue(makeDelivery('msg_later', { state: 'cancelled' }))
+  expect(await rowsOf('recent_count')).toEqual([60_000])
+  expect(await rowsOf('count')).toEqual([0])
+  for (const store of stores) expect(await countIn(store)).toBe(4)
+})
+
 it('wait while they cannot be written, and stop no delivery', async () => {
   let isDown = true
   const store = postgresStore(
     {
       ...driver,
       run: (sql, values) =>
-        isDown && sql.includes('.count ')
+        isDown && sql.includes('.recent_count ')
           ? Promise.reject(new Error('no space'))
           : driver.run(sql, values),
     },

@@ -13,6 +13,7 @@ const NAMES = [
   'subscription',
   'publication',
   'count',
+  'recent_count',
 ]
 
 /** Empties the tables of a store. */
