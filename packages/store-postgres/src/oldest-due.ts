@@ -2,8 +2,6 @@ import type { StoreHealth } from '@ringback/sender/store'
 import { createStatement } from './conditions.ts'
 import type { Place } from './query.ts'
 
-const READY = "d.state = 'scheduled' AND NOT d.waiting"
-
 /**
  * Tells how long the delivery that has waited longest has been due, of those that may be sent. It reads the first
  * delivery of each queue by its index, whatever their number.
@@ -12,7 +10,7 @@ export async function readOldestDue({ driver, s, now }: Place): Promise<StoreHea
   const statement = createStatement()
   const at = `${s}.now_v1(${statement.bind(now())}::float8)`
   const first = (where: string) => `
-    SELECT d.owner, d.endpoint, d.due_at FROM ${s}.delivery d WHERE ${READY} ${where}
+    SELECT d.owner, d.endpoint, d.due_at FROM ${s}.queue d WHERE NOT d.waiting ${where}
     ORDER BY d.owner, d.endpoint, d.due_at LIMIT 1`
   const [row] = await driver.run(
     `WITH RECURSIVE t AS MATERIALIZED (SELECT ${at} AS now), q AS (
