@@ -96,13 +96,16 @@ export interface SharedTables {
  * Creates the methods on tables that `migrate` has brought to this version, but for those on registered endpoints, which
  * `createDeliveryTables` has.
  */
-export function createCallbackTables(
+export function createCallbackTables(driver: SqlDriver, clock: StoreClock): CallbackTables {
+  const registered = { countFailure: () => undefined }
+  return connectTables(driver, clock, { queues: createQueues(driver), registered })
+}
+
+/** Creates the same, beside registered endpoints. */
+export function connectTables(
   driver: SqlDriver,
   clock: StoreClock,
-  { queues, registered }: SharedTables = {
-    queues: createQueues(driver),
-    registered: { countFailure: () => undefined },
-  },
+  { queues, registered }: SharedTables,
 ): CallbackTables {
   const endpoints = createEndpointRows(driver, queues)
   const enqueue = prepareEnqueue(driver, queues)

@@ -1,6 +1,6 @@
 import type { EndpointStore } from '@ringback/sender'
 import type { StoreClock } from '@ringback/sender/store'
-import { type CallbackTables, createCallbackTables } from './callback-tables.ts'
+import { type CallbackTables, connectTables } from './callback-tables.ts'
 import { preparePublications } from './publish.ts'
 import { createQueues } from './queues.ts'
 import { prepareRegisteredEndpoints } from './registered-endpoints.ts'
@@ -24,7 +24,7 @@ export function createDeliveryTables(driver: SqlDriver, clock: StoreClock): Deli
   const registered = prepareRegisteredEndpoints(driver, queues)
   const publications = preparePublications(driver, queues)
   return {
-    ...createCallbackTables(driver, clock, { queues, registered }),
+    ...connectTables(driver, clock, { queues, registered }),
     endpoints: {
       add: registered.add,
       find: (id, scope = {}) => registered.find(id, scope, clock.now()),
