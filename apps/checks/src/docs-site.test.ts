@@ -23,7 +23,7 @@ const PAGES = [
   { path: '', colorScheme: 'dark' },
   { path: 'webhooks.html', colorScheme: 'light' },
   { path: 'reference/receiver.html', colorScheme: 'dark' },
-  { path: 'errors.html', colorScheme: 'light' },
+  { path: 'compile-errors.html', colorScheme: 'light' },
 ] as const
 const FOUR_MINUTES = 240_000
 
@@ -44,7 +44,7 @@ describe('the site', () => {
       `packages/${name}`,
       `reference/${name}`,
     ])
-    const pages = [...documents, ...packages, 'index', 'errors', 'contributing', 'security-policy']
+    const pages = [...documents, ...packages, 'index', 'contributing', 'security-policy']
     expect(pages.filter((page) => !existsSync(join(SITE, `${page}.html`)))).toEqual([])
   })
 

@@ -15,6 +15,7 @@ import {
   type SuiteRuntime,
 } from './runtime-suite.ts'
 import { openSink } from './sink.ts'
+import { toTable } from './to-table.ts'
 import { ROOT } from './workspace.ts'
 
 const TIMEOUT = 180_000
@@ -105,15 +106,4 @@ it('is what docs/runtimes.md says', { timeout: TIMEOUT }, async () => {
 function isPassed(report: PartReport = { refused: 'it was not run' }): boolean {
   if ('refused' in report) return false
   return report.every(({ value, expected }) => isDeepStrictEqual(value, expected))
-}
-
-/** Writes a table of Markdown, whose columns are aligned. */
-function toTable([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),
-  )
-  const toLine = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`
-  const rule = widths.map((width) => '-'.repeat(width))
-  return [head, rule, ...rows].map(toLine).join('')
 }

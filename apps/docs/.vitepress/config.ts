@@ -40,6 +40,10 @@ export default defineConfig({
     'packages/*/!(README).md',
     'packages/*/*/**',
   ],
+  // the document itself is plain Markdown
+  transformPageData(page) {
+    if (page.relativePath === 'compile-errors.md') page.frontmatter.pageClass = 'compile-errors'
+  },
   rewrites: (path) => sitePathOf(path) ?? path,
   outDir: 'dist',
   cacheDir: 'dist/cache',

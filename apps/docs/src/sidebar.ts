@@ -27,6 +27,7 @@ export const GUIDES: Readonly<Record<string, readonly string[]>> = {
     'cli',
     'security',
   ],
+  Mend: ['compile-errors'],
   'Coming from': ['from-fastapi', 'from-hono-openapi', 'from-zod-openapi', 'compare'],
 }
 
@@ -45,7 +46,7 @@ export function sidebars(): Readonly<Record<string, readonly SidebarGroup[]>> {
     })),
   })
   return {
-    '/': [...guides, { text: 'Mend', items: [{ text: 'Compile errors', link: '/errors' }] }],
+    '/': guides,
     '/packages/': [pagesIn('Packages', 'packages')],
     '/reference/': [pagesIn('Reference', 'reference')],
   }

@@ -2,10 +2,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { membersOf, ROOT, readManifest } from 'checks/src/workspace.ts'
-import { MISTAKES } from '../../../packages/core/test/key-mistakes.ts'
-import { compileMistakes } from './mistakes/compile-mistakes.ts'
-import { mistakesPage } from './mistakes/mistakes-page.ts'
-import { TUTORIAL_MISTAKES } from './mistakes/tutorial-mistakes.ts'
+import { compileMistake } from './mistakes/compile-mistake.ts'
+import { TUTORIAL_MISTAKE } from './mistakes/tutorial-mistake.ts'
 import { readExports } from './reference/read-exports.ts'
 import { referencePage } from './reference/reference-page.ts'
 import { runTutorial } from './start/run-tutorial.ts'
@@ -16,7 +14,7 @@ const EXAMPLE = join(ROOT, 'apps/invoices/src')
 
 rmSync(FOLDER, { recursive: true, force: true })
 
-const compiling = compileMistakes(TUTORIAL_MISTAKES) // in a process of its own
+const compiling = compileMistake(TUTORIAL_MISTAKE) // in a process of its own
 
 const entries = readExports(membersOf('packages'))
 for (const name of new Set(entries.map(({ member }) => member.name))) {
@@ -24,8 +22,6 @@ for (const name of new Set(entries.map(({ member }) => member.name))) {
   write(`reference/${name}.md`, referencePage(own, entries))
 }
 
-const mistakes = await compiling
-write('errors.md', mistakesPage(mistakes, MISTAKES))
 write(
   'index.md',
   startPage({
@@ -33,7 +29,7 @@ write(
     invoices: readFileSync(join(EXAMPLE, 'invoices.ts'), 'utf8'),
     external: readFileSync(join(EXAMPLE, 'external.ts'), 'utf8'),
     run: await runTutorial(),
-    mistake: mistakes[0] as (typeof mistakes)[number],
+    mistake: await compiling,
   }),
 )
 

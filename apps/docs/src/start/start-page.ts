@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import { fence } from '../fence.ts'
-import type { CompiledMistake } from '../mistakes/compile-mistakes.ts'
+import type { CompiledMistake } from '../mistakes/compile-mistake.ts'
 import type { TutorialRun } from './run-tutorial.ts'
 
 /** The parts of the start page. */
@@ -31,7 +31,7 @@ export function startPage(parts: StartPageParts): string {
       fence('http', run.exchange),
       `With \`${mistake.wrong}\`, the compiler says:`,
       fence('text', mistake.sentences),
-      'More of these are on [a page of their own](./errors.md).',
+      'More of these are on [a page of their own](../../../docs/compile-errors.md).',
     ]),
     ...panel('result', '2. The OpenAPI document', [
       'The callback stands in its operation, where the external developer reads it.',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { runNode } from 'checks/src/run-node.ts'
 import { NEWEST_TSC } from 'checks/src/typescript-versions.ts'
 import { ROOT } from 'checks/src/workspace.ts'
-import type { Mistake } from './tutorial-mistakes.ts'
+import type { Mistake } from './tutorial-mistake.ts'
 
 /** A mistake, and what the compiler says of it. */
 export interface CompiledMistake extends Mistake {
@@ -16,39 +16,35 @@ export interface CompiledMistake extends Mistake {
 const SOURCES = join(ROOT, 'apps/invoices/src')
 // ignored by git, the formatter and the repository's own tsconfig; inside the app, so that its packages are found
 const FOLDER = join(ROOT, 'apps/invoices/dist/mistakes')
+const COPY = 'mistake.ts'
 
 /**
- * Makes each mistake in a copy of the tutorial's file, and compiles all copies.
+ * Makes a mistake in a copy of the tutorial's file, and compiles the copy.
  *
- * @throws {Error} when the file does not have the text once, or the compiler accepts a mistake
+ * @throws {Error} when the file does not have the text once, or the compiler accepts the mistake
  */
-export async function compileMistakes(mistakes: readonly Mistake[]): Promise<CompiledMistake[]> {
+export async function compileMistake(mistake: Mistake): Promise<CompiledMistake> {
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
-  const programs = mistakes.map((mistake, index) => {
-    const source = readFileSync(join(SOURCES, mistake.file), 'utf8')
-    const [before = '', after, ...more] = source.split(mistake.right)
-    if (after === undefined || more.length > 0) {
-      throw new Error(`${mistake.file} does not have this text once: ${mistake.right}`)
-    }
-    const wrong = `${before}${mistake.wrong}${after}`
-    const file = `mistake-${index}.ts`
-    writeFileSync(join(FOLDER, file), wrong.replaceAll("'./", "'../../src/"))
-    const line = wrong.split('\n')[before.split('\n').length - 1] ?? ''
-    return { ...mistake, file: mistake.file, copy: file, line: line.trim() }
-  })
-  const config = { extends: join(ROOT, 'tsconfig.json'), include: ['mistake-*.ts'], exclude: [] }
+  const source = readFileSync(join(SOURCES, mistake.file), 'utf8')
+  const [before = '', after, ...more] = source.split(mistake.right)
+  if (after === undefined || more.length > 0) {
+    throw new Error(`${mistake.file} does not have this text once: ${mistake.right}`)
+  }
+  const wrong = `${before}${mistake.wrong}${after}`
+  writeFileSync(join(FOLDER, COPY), wrong.replaceAll("'./", "'../../src/"))
+  const config = { extends: join(ROOT, 'tsconfig.json'), include: [COPY], exclude: [] }
   writeFileSync(join(FOLDER, 'tsconfig.json'), JSON.stringify(config))
 
   const printed = await runNode([NEWEST_TSC, '-p', '.', '--pretty', 'false'], { cwd: FOLDER })
     .then(() => '')
     .catch((error: Error) => error.message)
-  return programs.map(({ copy, ...mistake }) => {
-    const sentences = sentencesOf(printed, copy)
-    if (sentences === '')
-      throw new Error(`the compiler accepts ${mistake.wrong}; it said ${printed}`)
-    return { ...mistake, sentences }
-  })
+  const sentences = sentencesOf(printed, COPY)
+  if (sentences === '') {
+    throw new Error(`the compiler accepts ${mistake.wrong}; it said ${printed}`)
+  }
+  const line = wrong.split('\n')[before.split('\n').length - 1] ?? ''
+  return { ...mistake, line: line.trim(), sentences }
 }
 
 /** What follows the place of the first error in a file, and the indented lines after it. */
