@@ -1,3 +1,6 @@
+// constants of all modules
+import type {} from './bundler-constants.ts'
+
 /** Stable codes. Switch on these; never parse the message. */
 export type CoreErrorCode =
   | 'set-twice' // a second value for a slot that holds one
