@@ -104,7 +104,7 @@ it('are read by a parser: counters, histograms and gauges, with labels of any te
 
 it('say that the store does not respond, and are given all the same', async () => {
   const store = memoryStore()
-  store.stats = () => Promise.reject(new Error('no disk'))
+  store.health = () => Promise.reject(new Error('no disk'))
   const { read } = setUp({ store })
   const { families: found } = await read()
   expect(found.ringback_store_up?.all).toEqual([{ value: '0' }])
