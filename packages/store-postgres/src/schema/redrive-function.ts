@@ -25,8 +25,10 @@ BEGIN
     -- a redrive does not enable an endpoint
     AND held_until < ${HELD_FOREVER};
   INSERT INTO ${s}.signal (owner, endpoint, order_key, due_at)
-  -- something is due, and the hold may have changed
-  VALUES (d.owner, d.endpoint, d.order_key, now_), (d.owner, d.endpoint, NULL, NULL);
+  -- it is due unless it is over, or behind another one; and the hold may have changed
+  VALUES (d.owner, d.endpoint, d.order_key, (
+      SELECT now_ FROM ${s}.queue WHERE id = the_id AND NOT waiting)),
+    (d.owner, d.endpoint, NULL, NULL);
   PERFORM pg_notify('${channel}', '');
 END $$;`
 }

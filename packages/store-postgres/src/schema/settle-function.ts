@@ -59,11 +59,13 @@ BEGIN
     RETURNING owner),
   -- where something was taken away, or a hold has changed, it is another one
   t AS (
-    SELECT g.owner, g.endpoint, least(g.due_at, (
+    SELECT g.owner, g.endpoint, (
+      -- what was stored may have been taken away as well
       SELECT d.due_at FROM ${s}.queue d
-      WHERE d.owner = g.owner AND d.endpoint = g.endpoint AND NOT d.waiting AND d.due_at >= (
-          SELECT e.due_at FROM ${s}.endpoint e WHERE e.owner = g.owner AND e.endpoint = g.endpoint)
-      ORDER BY d.due_at, d.id LIMIT 1)) AS due_at
+      WHERE d.owner = g.owner AND d.endpoint = g.endpoint AND NOT d.waiting
+        AND d.due_at >= least(g.due_at, (
+          SELECT e.due_at FROM ${s}.endpoint e WHERE e.owner = g.owner AND e.endpoint = g.endpoint))
+      ORDER BY d.due_at, d.id LIMIT 1) AS due_at
     FROM g WHERE is_scanned),
   b AS (
     INSERT INTO ${s}.endpoint AS e (owner, endpoint, due_at, ready_at)

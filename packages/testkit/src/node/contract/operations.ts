@@ -24,6 +24,21 @@ export const OPERATIONS: Cases = {
     assert.deepEqual(await claimIds(scene), [])
   },
 
+  async 'has nothing due once all that waited was cancelled, also when that is redriven'(scene) {
+    const { store } = scene
+    const nextIn = async () => (await store.claim({ limit: 0, lease: 100 })).nextIn
+    for (const [id, order] of [
+      ['msg_1', {}],
+      ['msg_2', { orderKey: 'a' }],
+    ] as const) {
+      await store.enqueue(delivery(id, order))
+      await store.cancel(id)
+      assert.equal(await nextIn(), undefined)
+      await store.redrive(id)
+      assert.equal(await nextIn(), undefined)
+    }
+  },
+
   async 'lets a delivery that was cancelled while it was being sent end as delivered, and as nothing else'(
     scene,
   ) {
