@@ -34,11 +34,10 @@ DECLARE
   at_dues float8[]; tids tid[]; probed tid[]; claimed int := 0; lease_ends float8;
 BEGIN
   IF c_ids IS NOT NULL THEN
-    RETURN QUERY SELECT 'committed', 0, false, NULL::float8, NULL::text, NULL::text, NULL::text,
-      NULL::text, NULL::text, NULL::text, NULL::text, 0, 0, NULL::float8, NULL::float8, 0, NULL::text,
-      NULL::text, NULL::text, NULL::text, NULL::float8, NULL::text, NULL::text, NULL::text,
-      row_to_json(c)::text, NULL::bytea
-    FROM ${s}.commit_v2(at, ${COMMIT_NAMES}) c;
+    kind := 'committed';
+    FOR settings IN SELECT row_to_json(c)::text FROM ${s}.commit_v2(at, ${COMMIT_NAMES}) c LOOP
+      RETURN NEXT;
+    END LOOP;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtext('${s} ringback claim'), 1);
   now_ := ${s}.now_v1(at);
@@ -49,8 +48,7 @@ BEGIN
   INTO place, lease_ends, is_over, is_changed FROM ${s}.turn t;
   IF place > now_ + ${SET_BACK} THEN
     PERFORM ${s}.turn_back_v2(now_, place - now_);
-    lease_ends := lease_ends - (place - now_);
-    place := now_;
+    lease_ends := lease_ends - (place - now_); place := now_;
   END IF;
   place := greatest(place, now_);
   IF is_over THEN
@@ -147,9 +145,8 @@ BEGIN
         FROM ${s}.room_v2(e.most_rate, e.used_up_to, now_) AS r;
         given := least(given, room);
       END IF;
-      IF e.most_sending IS NOT NULL THEN
-        given := least(given, e.most_sending - e.sending);
-      END IF;
+      -- without a limit there is no count of what is being sent, and least passes over NULL
+      given := least(given, e.most_sending - e.sending);
       IF e.held_until IS NOT NULL THEN given := least(given, 1); END IF;
       took := greatest(0, least(given, e.due));
       IF took > 0 AND e.size > bytes_left THEN
@@ -233,16 +230,7 @@ BEGIN
   IF is_more THEN
     waits := 0;
   ELSE
-    SELECT min(t.at) - now_ INTO waits FROM (
-      (SELECT ready_at AS at FROM ${s}.owner WHERE ready_at >= now_ + 1 ORDER BY ready_at LIMIT 1)
-      -- of an owner that may not send what is due now, something else may be due later
-      UNION ALL (
-        SELECT x.ready_at FROM unnest(visited) AS v(owner) CROSS JOIN LATERAL (
-          SELECT n.ready_at FROM ${s}.endpoint n
-          WHERE n.owner = v.owner AND n.ready_at >= now_ + 1 ORDER BY n.ready_at LIMIT 1) x)
-      UNION ALL (
-        SELECT expires_at FROM ${s}.queue WHERE expires_at IS NOT NULL
-        ORDER BY expires_at LIMIT 1)) t;
+    waits := ${s}.next_v2(now_, visited) - now_;
     -- the first of the leases may be over
     IF lease_ends < coalesce(waits + now_, lease_ends + 1) THEN
       SELECT min(d.lease_ends_at) INTO lease_ends FROM ${s}.sending d;
@@ -257,8 +245,6 @@ BEGIN
   WHERE place IS NOT NULL OR t.lease_ends_at IS DISTINCT FROM lease_ends;
 
   -- at the end, when the next is due
-  RETURN QUERY SELECT 'end', 0, false, waits, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text,
-    NULL::text, NULL::text, 0, 0, NULL::float8, NULL::float8, 0, NULL::text, NULL::text, NULL::text,
-    NULL::text, NULL::float8, NULL::text, NULL::text, NULL::text, NULL::text, NULL::bytea;
+  kind := 'end'; settings := NULL; next_in := waits; RETURN NEXT;
 END $$;`
 }

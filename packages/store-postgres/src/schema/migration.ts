@@ -6,6 +6,7 @@ import { deliveryTablesOf } from './delivery-tables.ts'
 import { endpointTablesOf } from './endpoint-tables.ts'
 import { enqueueFunctionOf } from './enqueue-function.ts'
 import { forgetFunctionOf } from './forget-function.ts'
+import { nextFunctionOf } from './next-function.ts'
 import { publishFunctionsOf } from './publish-functions.ts'
 import { redriveFunctionOf } from './redrive-function.ts'
 import { roomFunctionOf } from './room-function.ts'
@@ -60,6 +61,7 @@ ${roomFunctionOf(s)}
 ${sweepFunctionOf(s)}
 ${settleFunctionOf(s)}
 ${turnBackFunctionOf(s)}
+${nextFunctionOf(s)}
 ${claimFunctionOf(s)}
 ${forgetFunctionOf(s)}
 ${cancelFunctionsOf(s)}
