@@ -191,7 +191,8 @@ async function expectSame(
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       const script = setsClock ? all : all.filter((step) => step.do !== 'set')
-      const [ours, theirs] = [{ at: 10_000_000 }, { at: 10_000_000 }]
+      // a clock that is set back often stays after the epoch
+      const [ours, theirs] = [{ at: 1_000_000_000 }, { at: 1_000_000_000 }]
       const one = await open({ now: () => ours.at })
       const other = await openOther({ now: () => theirs.at })
       try {
