@@ -67,19 +67,19 @@ it('that claims for long gathers room for as long, so that it claims less often'
   worker.start()
   await end(0)
   expect(claimed).toEqual([14])
-  await end(4)
-  await end(4)
+  await end(3)
+  await end(2)
   expect(claimed).toEqual([14])
   await pass(20)
-  expect(claimed).toEqual([14, 8])
+  expect(claimed).toEqual([14, 5])
 })
 
-it('that has few requests left claims at once', async () => {
+it('that has half of its requests left claims at once', async () => {
   const { worker, claimed, end } = createScene(20)
   worker.start()
   await end(0)
-  await end(10)
-  expect(claimed).toEqual([14, 10])
+  await end(6)
+  expect(claimed).toEqual([14, 6])
 })
 
 it('whose claims take no time claims for each request that ends', async () => {

@@ -56,8 +56,8 @@ const LONGEST_SLEEP = 1000
 // what is due may have to wait for a slot that another owner's request leaves
 const RESERVE_SLEEP = 100
 const LONGEST_GATHERING = 100
-// with a quarter of the requests left, no more room is waited for
-const SPARSE = 4
+// with half of the requests left, no more room is waited for: the others are made while the store claims
+const SPARSE = 2
 
 /** Makes a worker; nothing runs until `start` or `drain`. */
 export function createWorker(options: WorkerOptions): Worker {
