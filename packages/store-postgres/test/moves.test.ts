@@ -29,6 +29,7 @@ it('are lost by no cancel, redrive, retry or lost lease that runs at the same ti
   const leases = new Set<string>()
   const cancelled = new Set<string>()
   const delivered = new Set<string>()
+  const ends: Promise<void>[] = []
   let isOver = false
   let seed = 7
   const random = () => {
@@ -55,8 +56,10 @@ it('are lost by no cancel, redrive, retry or lost lease that runs at the same ti
   const work = async (own: (typeof stores)[number]) => {
     while (!isOver) {
       const { deliveries } = await own.claim({ limit: 10, lease: 20 })
-      await Promise.all(deliveries.map((one) => endOne(own, one)))
+      // the next claim takes along what is to be committed
+      ends.push(...deliveries.map((one) => endOne(own, one)))
     }
+    await Promise.all(ends)
   }
   const operate = async () => {
     for (let n = 0; n < 3 * COUNT; n += 1) {

@@ -1,7 +1,5 @@
 /** Gives the statements that create the functions that cancel deliveries. */
 export function cancelFunctionsOf(s: string): string {
-  // no claim runs meanwhile, so that what is looked for moves from the first of these tables to the second at most
-  const lock = `PERFORM pg_advisory_xact_lock(hashtext('${s} ringback claim'), 1)`
   return `
 -- ends deliveries that wait or are being sent, and gives how many
 CREATE OR REPLACE FUNCTION ${s}.end_cancelled_v2(now_ float8, sending_ids text[], queued_ids text[])
@@ -22,34 +20,52 @@ RETURNS int LANGUAGE sql VOLATILE AS $$
   SELECT count(*)::int FROM d
 $$;
 
+-- waits for no claim: one that ends others in its transaction holds their rows before its lock
 CREATE OR REPLACE FUNCTION ${s}.cancel_v1(at float8, the_id text, of_owner text) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   now_ float8 := ${s}.now_v1(at);
   ids text[];
 BEGIN
-  ${lock};
   SELECT array_agg(id) INTO ids FROM ${s}.message
   WHERE id = the_id AND owner = coalesce(of_owner, owner);
-  IF ${s}.end_cancelled_v2(now_, ids, NULL) = 0 THEN
-    PERFORM ${s}.end_cancelled_v2(now_, NULL, ids);
-  END IF;
+  LOOP
+    EXIT WHEN ${s}.end_cancelled_v2(now_, ids, NULL) > 0;
+    EXIT WHEN ${s}.end_cancelled_v2(now_, NULL, ids) > 0;
+    -- it may have moved from the second table to the first meanwhile
+    EXIT WHEN NOT EXISTS (
+      SELECT 1 FROM ${s}.sending WHERE id = ANY (ids)
+      UNION ALL SELECT 1 FROM ${s}.queue WHERE id = ANY (ids));
+  END LOOP;
 END $$;
 
--- cancels some deliveries of an endpoint, and gives how many
+-- cancels some deliveries of an endpoint, and gives how many: 0 when there are none
 CREATE OR REPLACE FUNCTION ${s}.cancel_some_v2(at float8, of_owner text, of_endpoint text, most int)
 RETURNS int LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   now_ float8 := ${s}.now_v1(at);
   count int;
 BEGIN
-  ${lock};
+  -- what a claim or a commit moves now is left for the next call, since two that wait for each other's rows never end
   count := ${s}.end_cancelled_v2(now_, ARRAY(
-    SELECT id FROM ${s}.sending WHERE owner = of_owner AND endpoint = of_endpoint LIMIT most), NULL);
-  RETURN count + ${s}.end_cancelled_v2(now_, NULL, ARRAY(
-    (SELECT id FROM ${s}.queue WHERE owner = of_owner AND endpoint = of_endpoint AND NOT waiting
-      LIMIT most)
-    UNION ALL (SELECT id FROM ${s}.queue WHERE owner = of_owner AND endpoint = of_endpoint
-      AND order_key IS NOT NULL AND waiting LIMIT most)));
+    SELECT id FROM ${s}.sending WHERE owner = of_owner AND endpoint = of_endpoint LIMIT most
+    FOR UPDATE SKIP LOCKED), NULL);
+  count := count + ${s}.end_cancelled_v2(now_, NULL, ARRAY(
+    SELECT id FROM ${s}.queue WHERE owner = of_owner AND endpoint = of_endpoint AND NOT waiting
+    LIMIT most FOR UPDATE SKIP LOCKED));
+  count := count + ${s}.end_cancelled_v2(now_, NULL, ARRAY(
+    SELECT id FROM ${s}.queue WHERE owner = of_owner AND endpoint = of_endpoint
+      AND order_key IS NOT NULL AND waiting
+    LIMIT most FOR UPDATE SKIP LOCKED));
+  IF count = 0 THEN
+    SELECT count(*) INTO count FROM (
+      SELECT 1 FROM ${s}.sending WHERE owner = of_owner AND endpoint = of_endpoint
+      UNION ALL
+      SELECT 1 FROM ${s}.queue WHERE owner = of_owner AND endpoint = of_endpoint AND NOT waiting
+      UNION ALL
+      SELECT 1 FROM ${s}.queue WHERE owner = of_owner AND endpoint = of_endpoint
+        AND order_key IS NOT NULL AND waiting) AS moved;
+  END IF;
+  RETURN count;
 END $$;`
 }

@@ -8,7 +8,9 @@ CREATE OR REPLACE FUNCTION ${s}.turn_back_v2(now_ float8, ahead float8) RETURNS 
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   UPDATE ${s}.queue SET due_at = greatest(now_, due_at - ahead) WHERE due_at > now_;
-  UPDATE ${s}.sending SET lease_ends_at = lease_ends_at - ahead;
+  UPDATE ${s}.sending SET lease_ends_at = lease_ends_at - ahead
+  -- what is committed now, with a claim that waits for this one, needs no lease
+  WHERE id IN (SELECT id FROM ${s}.sending FOR UPDATE SKIP LOCKED);
   UPDATE ${s}.signal SET due_at = due_at - ahead;
   UPDATE ${s}.endpoint
   SET turn_at = turn_at - ahead, used_up_to = used_up_to - ahead, due_at = due_at - ahead,
