@@ -93,6 +93,38 @@ it('that the first version has written is brought to this one, with what waits i
   expect(rows).toEqual([{ version: 2 }])
 })
 
+it('is brought to this version while workers of the first one claim', async () => {
+  const s = 'of_version_1'
+  await pool.query(`DROP SCHEMA IF EXISTS ${s} CASCADE`)
+  await pool.query(readFileSync(join(import.meta.dirname, 'version-1.sql'), 'utf8'))
+  await pool.query(`
+    INSERT INTO ${s}.message (id, owner, operation_id, callback, method, url, created_at, bytes, payload)
+    SELECT id, 'ann', 'postInvoices', 'paid', 'post', 'https://a.example/', 0, 2, '{}'
+    FROM unnest(ARRAY['msg_1', 'msg_2']) AS id;
+    INSERT INTO ${s}.delivery (id, owner, endpoint, state, attempts, refusals, bytes, due_at, waiting)
+    SELECT id, 'ann', 'https://a.example', 'scheduled', 0, 0, 2, 0, false
+    FROM unnest(ARRAY['msg_1', 'msg_2']) AS id`)
+  const worker = await pool.connect()
+  await worker.query('BEGIN')
+  await worker.query(`SELECT ${s}.cancel_v1(NULL, 'msg_1', NULL)`)
+  const migrating = postgresStore(pgDriver(pool), { schema: s }).migrate()
+  migrating.catch(() => {})
+  const isWaiting = `SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND NOT granted`
+  await expect.poll(async () => (await pool.query(isWaiting)).rows.length).toBeGreaterThan(0)
+  // as far as a claim has come when it reads the messages
+  const claim = `SELECT * FROM ${s}.claim_v1(NULL, 10, 1e6, NULL, NULL, NULL, NULL, NULL, 5, '{}', NULL)`
+  const { rows } = await worker.query(claim)
+  expect(rows.map(({ id }) => id)).toContain('msg_2')
+  await worker.query('COMMIT')
+  worker.release()
+  await migrating
+  const states = await pool.query(`SELECT id, state FROM ${s}.delivery ORDER BY id`)
+  expect(states.rows).toEqual([
+    { id: 'msg_1', state: 'cancelled' },
+    { id: 'msg_2', state: 'sending' },
+  ])
+})
+
 it('has a name of its own', () => {
   for (const schema of ['public', 'pg_own', 'Own', 'a"b', '', 'a'.repeat(60)]) {
     const open = () => postgresStore(pgDriver(pool), { schema })

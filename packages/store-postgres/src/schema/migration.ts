@@ -50,6 +50,10 @@ IF (SELECT version FROM ${s}.version) < 1 THEN
 ${tablesOf(s)}
 END IF;
 IF (SELECT version FROM ${s}.version) < 2 THEN
+-- workers of version 1 end what they do: whoever stores begins with the first of these, and all others with the second,
+-- after which some read the first
+LOCK TABLE ${s}.message IN SHARE MODE;
+LOCK TABLE ${s}.delivery IN ACCESS EXCLUSIVE MODE;
 ${endpointTablesOf(s)}
 ${deliveryTablesOf(s)}
 ${countTableOf(s)}
