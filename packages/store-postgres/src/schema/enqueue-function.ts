@@ -22,6 +22,7 @@ RETURNS TABLE (n int, due_at float8, known text) LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   now_ float8 := ${s}.now_v1(at);
   added text[]; places int[]; dues float8[]; is_scheduled bool; has_log bool;
+  known_places int[]; known_ids text[]; gone json;
 BEGIN
   -- read once: to read the JSON costs as much as to write the rows
   WITH g AS MATERIALIZED (
@@ -73,13 +74,17 @@ BEGIN
 
   RETURN QUERY SELECT *, NULL::text FROM unnest(places, dues);
   IF coalesce(cardinality(added), 0) < json_array_length(entries) THEN
-    RETURN QUERY
-    SELECT g.n, NULL::float8, m.id::text
+    SELECT array_agg(g.n), array_agg(m.id) INTO known_places, known_ids
     FROM json_to_recordset(entries) AS g(n int, id text, owner text, operation_id text, callback text,
       dedupe_key text)
-    LEFT JOIN ${s}.message m ON m.owner = g.owner AND m.operation_id = g.operation_id
+    JOIN ${s}.message m ON m.owner = g.owner AND m.operation_id = g.operation_id
       AND m.callback = g.callback AND m.dedupe_key = g.dedupe_key
     WHERE g.id <> ALL (coalesce(added, '{}'));
+    RETURN QUERY SELECT u.n, NULL::float8, u.id FROM unnest(known_places, known_ids) AS u(n, id);
+    -- of which the known one was erased meanwhile
+    SELECT json_agg(g) INTO gone FROM json_array_elements(entries) AS g
+    WHERE (g->>'n')::int <> ALL (coalesce(places || known_places, '{}'));
+    IF gone IS NOT NULL THEN RETURN QUERY SELECT * FROM ${s}.enqueue_v1(at, gone); END IF;
   END IF;
 END $$;`
 }

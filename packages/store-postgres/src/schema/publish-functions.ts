@@ -27,6 +27,8 @@ BEGIN
     FROM ${s}.publication p
     WHERE p.owner = g.owner AND p.operation_id = g.operation_id AND p.callback = g.callback
       AND p.dedupe_key = g.dedupe_key;
+    -- the known one was erased meanwhile
+    IF NOT FOUND THEN RETURN QUERY SELECT * FROM ${s}.publish_v2(at, given); END IF;
     RETURN;
   END IF;
 
