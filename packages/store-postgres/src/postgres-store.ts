@@ -148,12 +148,14 @@ export function postgresStore(
     )
     return row && toStored(row)
   }
-  /** Runs a function on one delivery, and gives it as it is then. */
+  /** Runs a function on one delivery; gives the delivery as it is then, and what the function has given. */
   const change = (name: string, id: string, owner: string | undefined) =>
-    use(async (): Promise<Delivery | undefined> => {
-      await driver.run(`SELECT ${s}.${name}($1::float8, $2, $3)`, [place.now(), id, owner ?? null])
+    use(async (): Promise<{ delivery: Delivery | undefined; result: unknown }> => {
+      const text = `SELECT ${s}.${name}($1::float8, $2, $3) AS result`
+      const [changed] = await driver.run(text, [place.now(), id, owner ?? null])
       const row = await findRow(id)
-      return row && (owner ?? row.owner) === row.owner ? toDelivery(row) : undefined
+      const isOwn = row && (owner ?? row.owner) === row.owner
+      return { delivery: isOwn ? toDelivery(row) : undefined, result: changed?.result }
     })
 
   return {
@@ -198,14 +200,14 @@ export function postgresStore(
         return rows.length === 1
       }),
     async cancel(id, { owner } = {}) {
-      const before = await use(() => findRow(id, 'd.state'))
-      const cancelled = await change('cancel_v1', id, owner)
-      const wasLive = before?.state === 'scheduled' || before?.state === 'sending'
-      if (wasLive && cancelled?.state === 'cancelled') counts.countEnd(cancelled, countedAt())
+      const { delivery, result } = await change('cancel_v2', id, owner)
+      if (delivery && result === true) {
+        counts.countEnd({ ...delivery, state: 'cancelled' }, countedAt())
+      }
       await counts.settle()
-      return cancelled
+      return delivery
     },
-    redrive: (id, { owner } = {}) => change('redrive_v1', id, owner),
+    redrive: async (id, { owner } = {}) => (await change('redrive_v1', id, owner)).delivery,
     find: (id) => use(() => find(id)),
     query: (filter = {}) => use(() => queryDeliveries(place, filter)),
     erase: (erasure) => use(() => eraseDeliveries(place, erasure)),

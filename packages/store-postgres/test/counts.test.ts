@@ -125,6 +125,22 @@ it('have one cancel once', async () => {
   expect(await countIn(store)).toBe(1)
 })
 
+it('have one cancel once when two processes cancel at the same time', async () => {
+  const stores = [open(), open()]
+  await stores[0]?.enqueue(makeDelivery('msg_1'))
+  const client = await pool.connect()
+  await client.query('BEGIN')
+  await client.query("SELECT 1 FROM ringback.queue WHERE id = 'msg_1' FOR UPDATE")
+  const cancelling = Promise.all(stores.map((store) => store.cancel('msg_1')))
+  const isWaiting = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`
+  await expect.poll(async () => (await pool.query(isWaiting)).rows.length).toBe(2)
+  await client.query('COMMIT')
+  client.release()
+  expect((await cancelling).map((one) => one?.state)).toEqual(['cancelled', 'cancelled'])
+  for (const store of stores) await store.flush?.()
+  expect(await countIn(open())).toBe(1)
+})
+
 it('of the last second are written when the sender stops', async () => {
   const sink = await startSink(0)
   const own = new pg.Pool({ connectionString: server.url, max: 4 })

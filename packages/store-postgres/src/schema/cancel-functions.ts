@@ -20,8 +20,9 @@ RETURNS int LANGUAGE sql VOLATILE AS $$
   SELECT count(*)::int FROM d
 $$;
 
--- waits for no claim: one that ends others in its transaction holds their rows before its lock
-CREATE OR REPLACE FUNCTION ${s}.cancel_v1(at float8, the_id text, of_owner text) RETURNS void
+-- cancels a delivery, and says whether it was still to be sent; waits for no claim: one that ends others in its transaction
+-- holds their rows before its lock
+CREATE OR REPLACE FUNCTION ${s}.cancel_v2(at float8, the_id text, of_owner text) RETURNS bool
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   now_ float8 := ${s}.now_v1(at);
@@ -30,14 +31,20 @@ BEGIN
   SELECT array_agg(id) INTO ids FROM ${s}.message
   WHERE id = the_id AND owner = coalesce(of_owner, owner);
   LOOP
-    EXIT WHEN ${s}.end_cancelled_v2(now_, ids, NULL) > 0;
-    EXIT WHEN ${s}.end_cancelled_v2(now_, NULL, ids) > 0;
+    IF ${s}.end_cancelled_v2(now_, ids, NULL) > 0 THEN RETURN true; END IF;
+    IF ${s}.end_cancelled_v2(now_, NULL, ids) > 0 THEN RETURN true; END IF;
     -- it may have moved from the second table to the first meanwhile
-    EXIT WHEN NOT EXISTS (
+    IF NOT EXISTS (
       SELECT 1 FROM ${s}.sending WHERE id = ANY (ids)
-      UNION ALL SELECT 1 FROM ${s}.queue WHERE id = ANY (ids));
+      UNION ALL SELECT 1 FROM ${s}.queue WHERE id = ANY (ids)) THEN RETURN false; END IF;
   END LOOP;
 END $$;
+
+-- for processes of version 1
+CREATE OR REPLACE FUNCTION ${s}.cancel_v1(at float8, the_id text, of_owner text) RETURNS void
+LANGUAGE sql VOLATILE AS $$
+  SELECT ${s}.cancel_v2(at, the_id, of_owner)
+$$;
 
 -- cancels some deliveries of an endpoint, and gives how many: 0 when there are none
 CREATE OR REPLACE FUNCTION ${s}.cancel_some_v2(at float8, of_owner text, of_endpoint text, most int)
