@@ -17,12 +17,17 @@ export interface Taken<TItem, TResult> {
   putBack(): void
 }
 
-/** Does all of a batch in one statement, or nothing; gives a result for each item. */
-export type Flush<TItem, TResult> = (items: readonly TItem[]) => Promise<readonly TResult[]>
+/**
+ * Does all of a batch in one statement, or nothing; gives a result for each item. What fails for one item after the statement
+ * is a promise of its result, since a statement that was run is not to be repeated.
+ */
+export type Flush<TItem, TResult> = (
+  items: readonly TItem[],
+) => Promise<readonly (TResult | PromiseLike<TResult>)[]>
 
 interface Entry<TItem, TResult> {
   readonly item: TItem
-  readonly resolve: (result: TResult) => void
+  readonly resolve: (result: TResult | PromiseLike<TResult>) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -38,7 +43,10 @@ export function createBatch<TItem, TResult>(flush: Flush<TItem, TResult>): Batch
   let taking = 0
   let isPlanned = false
 
-  const settle = (entries: readonly Entry<TItem, TResult>[], results: readonly TResult[]) => {
+  const settle = (
+    entries: readonly Entry<TItem, TResult>[],
+    results: readonly (TResult | PromiseLike<TResult>)[],
+  ) => {
     // one result for each
     for (const [n, { resolve }] of entries.entries()) resolve(results[n] as TResult)
   }

@@ -113,6 +113,7 @@ export function postgresStore(
       throw translateError(cause)
     }
   }
+  const findStored = (id: string) => use(() => find(id))
   const enqueues = createBatch<readonly [StoredDelivery, readonly Attempt[]], EnqueueResult>(
     (entries) =>
       use(async () => {
@@ -123,7 +124,7 @@ export function postgresStore(
           if (typeof ordered[n]?.known !== 'string') countStored(...entry)
         }
         await counts.settle()
-        return Promise.all(ordered.map((row, n) => toEnqueued(row, entries[n]?.[0], find)))
+        return ordered.map((row, n) => toEnqueued(row, entries[n]?.[0], findStored))
       }),
   )
   const commits = createBatch<Commit, CommitResult>((given) =>
@@ -166,7 +167,7 @@ export function postgresStore(
       const entries = writeDeliveries([[delivery, []]])
       const [row] = await run({ name: `${s}.enqueue_v1`, entries, at: place.now() })
       if (typeof row?.known !== 'string' && isFinal(delivery)) counts.countLater(delivery)
-      return toEnqueued(row, delivery, (id) => use(() => find(id)))
+      return toEnqueued(row, delivery, findStored)
     },
     claim: (given) =>
       use(async () => {
@@ -208,7 +209,7 @@ export function postgresStore(
       return delivery
     },
     redrive: async (id, { owner } = {}) => (await change('redrive_v1', id, owner)).delivery,
-    find: (id) => use(() => find(id)),
+    find: findStored,
     query: (filter = {}) => use(() => queryDeliveries(place, filter)),
     erase: (erasure) => use(() => eraseDeliveries(place, erasure)),
     keepExchange: (exchange) => use(() => keepExchange(place, exchange)),

@@ -156,3 +156,17 @@ it('stores the others of a batch when one cannot be stored', async () => {
   expect(enqueued.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   expect((await store.query()).map(({ id }) => id)).toEqual(['msg_4', 'msg_2', 'msg_1'])
 })
+
+it('stores the others of a batch when what one repeats cannot be read', async () => {
+  const store = postgresStore(pgDriver(pool), { schema: 'texts' })
+  await store.enqueue(makeDelivery('msg_5', { dedupeKey: 'paid-1' }))
+  await pool.query("UPDATE texts.message SET settings = 'x' WHERE id = 'msg_5'")
+  const enqueued = await Promise.allSettled([
+    store.enqueue(makeDelivery('msg_6', { dedupeKey: 'paid-1' })),
+    store.enqueue(makeDelivery('msg_7')),
+  ])
+  expect(enqueued).toMatchObject([
+    { status: 'rejected', reason: { code: 'corrupt' } },
+    { status: 'fulfilled', value: { kind: 'stored' } },
+  ])
+})
