@@ -110,7 +110,10 @@ async function play(
   const soon = (seconds: number) => time.at + seconds * 1000 + results.length
 
   // a clock that is set goes on from when it was last read, which is when a store has something to do
-  const readTime = () => store.claim({ limit: 0, lease: 2000 })
+  const readTime = async () => {
+    const { swept, nextIn } = await store.claim({ limit: 0, lease: 2000 })
+    return { swept: sortById(swept), nextIn }
+  }
   const isSet = script.some((step) => step.do === 'set')
   for (const step of script) {
     const id = 'index' in step ? (ids[step.index % Math.max(ids.length, 1)] ?? 'none') : 'none'
@@ -136,12 +139,9 @@ async function play(
         lease: 2000,
         limits: LIMITS,
       })
-      results.push(
-        [...swept].sort((a, b) => (a.id < b.id ? -1 : 1)),
-        nextIn,
-      )
-      claims.push(...[...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
-      results.push([...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1)))
+      results.push(sortById(swept), nextIn)
+      claims.push(...sortById(deliveries))
+      results.push(sortById(deliveries))
     } else if (step.do === 'commit') {
       const claimed = claims[step.index % Math.max(claims.length, 1)]
       if (claimed === undefined || (committed.has(claimed) && !repeatsCommits)) continue
@@ -166,10 +166,7 @@ async function play(
       if (claimed) results.push(await store.extend(claimed, 3000))
     } else if (step.do === 'sweep') {
       const { swept, nextIn } = await store.claim({ limit: 0, lease: 2000 })
-      results.push(
-        [...swept].sort((a, b) => (a.id < b.id ? -1 : 1)),
-        nextIn,
-      )
+      results.push(sortById(swept), nextIn)
     } else if (step.do === 'cancel') {
       results.push(await store.cancel(id, scopeOf(step)))
     } else if (step.do === 'redrive') {
@@ -194,6 +191,13 @@ async function play(
     results.push(await store.query())
   }
   return results
+}
+
+/** Their order is not specified. */
+function sortById<TDelivery extends { readonly id: string }>(
+  deliveries: readonly TDelivery[],
+): TDelivery[] {
+  return [...deliveries].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function scopeOf({ owner }: { readonly owner: string | undefined }) {
