@@ -50,7 +50,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       const known = rows.findDuplicate(delivery)
       if (known) {
         const kind = isSameDelivery(known.delivery, delivery) ? 'duplicate' : 'conflict'
-        return { kind, delivery: rows.present(known) }
+        return { kind, delivery: toDelivery(known.delivery) }
       }
       const { createdAt, dueAt = createdAt } = delivery
       const isDue = delivery.state === 'scheduled'

@@ -39,6 +39,18 @@ export const OPERATIONS: Cases = {
     }
   },
 
+  async 'gives what a dedupeKey repeats as it is stored, also while its endpoint is held'(scene) {
+    const { store } = scene
+    await store.enqueue(delivery('msg_1'))
+    await store.enqueue(delivery('msg_2', { dedupeKey: 'a' }))
+    const receiver = { verdict: 'failing', pause: 1000 } as const
+    await store.commit(await claimOne(scene), { ...DELIVERED, receiver })
+    const { kind, delivery: known } = await store.enqueue(delivery('msg_3', { dedupeKey: 'a' }))
+    assert.equal(kind, 'duplicate')
+    assertHas(known, { id: 'msg_2', state: 'scheduled' })
+    assertHas((await store.query({ id: 'msg_2' }))[0], { state: 'parked' })
+  },
+
   async 'lets a delivery that was cancelled while it was being sent end as delivered, and as nothing else'(
     scene,
   ) {
