@@ -6,8 +6,8 @@ import type {
   Delivery,
   OutgoingDefinition,
 } from '@ringback/core'
-import { checkMembers, TEXT } from './check-members.ts'
 import { checkOptions } from './check-options.ts'
+import { checkScope } from './endpoints/check-scope.ts'
 import type { Endpoints } from './endpoints/endpoints.ts'
 import { SenderError } from './errors.ts'
 import type { DeliveryControls } from './operate/delivery-controls.ts'
@@ -100,9 +100,6 @@ export type HowToSend =
 const HOW_TO_SEND: HowToSend =
   'send a callback by callbacks.NAME.send(payload) in the handler of its operation, or later by sender.resume(operation, key).NAME.send(payload); publish a webhook by sender.publish(webhook, payload, { owner })'
 
-// the compiler compares it with the type
-const SCOPE = { owner: TEXT } satisfies Record<keyof OwnerScope, unknown>
-
 /**
  * Makes a sender. Callbacks are stored at once, and sent once it is started.
  *
@@ -158,9 +155,12 @@ export function createSender(options: SenderOptions): Sender {
       schedule: settings.schedule,
       webhookSchedule: settings.webhookSchedule,
     },
-    resume(operation, key, scope = {}) {
-      checkMembers('resume', scope, SCOPE)
-      return resume(operation, { methods, store, owner: 'default', ...scope, key })
+    resume(operation, key, scope) {
+      return resume(operation, {
+        ...{ methods, store, owner: 'default' },
+        ...checkScope(scope, 'resume'),
+        key,
+      })
     },
     start: async () => (await load()).start(),
     // what was never loaded sends nothing

@@ -42,8 +42,6 @@ interface Owner<TItem> {
   readonly ready: DueQueue<EndpointQueue<TItem>>
   /** Endpoints that wait until one of their requests ends. */
   readonly full: Set<EndpointQueue<TItem>>
-  /** How many items are to be sent for it. */
-  items: number
   sending: number
   usedUpTo: number
   /** The place of its last turn, or when its rate allows more. */
@@ -157,11 +155,9 @@ export function createEndpointQueues<TItem>({
       of: owner,
       join() {
         joined += 1
-        owner.items += 1
       },
       leave() {
         joined -= 1
-        owner.items -= 1
       },
       isIdle(now: number) {
         return joined === 0 && now - queue.usedUpTo > IDLE && isForgettable(queue.health, now)
@@ -243,7 +239,6 @@ export function createEndpointQueues<TItem>({
 function createOwner<TItem>(): Owner<TItem> {
   const ready = createDueQueue<EndpointQueue<TItem>>()
   const counts = {
-    items: 0,
     sending: 0,
     usedUpTo: 0,
     notBefore: 0,
