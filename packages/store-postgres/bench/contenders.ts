@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module'
 import { createSender, type Sender } from '@ringback/sender'
 import { guardedFetch } from '@ringback/sender/node'
-import { sign } from '@ringback/signing'
 import pg from 'pg'
-import { Agent, request } from 'undici'
+import { createDeliver } from '../../sender/bench/deliver.ts'
 import { pgDriver, postgresStore } from '../src/index.ts'
 import { emptyTables } from '../test/empty-tables.ts'
 import { makeDelivery } from '../test/make-delivery.ts'
@@ -12,6 +11,7 @@ export const CONCURRENCY = 64
 const SECRET = `whsec_${Buffer.alloc(32, 'bench').toString('base64')}`
 const PAYLOAD = Buffer.from(JSON.stringify({ text: 'x'.repeat(188) }))
 const UNITS = 500
+const TRANSPORT = { policy: { allowLoopback: true } }
 
 /** A queue in PostgreSQL that sends requests. */
 export interface Contender {
@@ -28,19 +28,6 @@ export interface Contender {
 
 /** Loads a peer from bench/peers. */
 const loadPeer = createRequire(new URL('peers/package.json', import.meta.url))
-
-/** The same request as ours, with the same transport, for those that have none. */
-function createDeliver(): (id: string, url: string) => Promise<void> {
-  const dispatcher = new Agent({ connections: CONCURRENCY })
-  return async (id, url) => {
-    const timestamp = Math.floor(Date.now() / 1000)
-    const signature = await sign({ id, timestamp, body: PAYLOAD, secrets: [SECRET] })
-    const headers = { 'content-type': 'application/json', 'idempotency-key': id, ...signature }
-    const response = await request(url, { method: 'POST', body: PAYLOAD, headers, dispatcher })
-    await response.body.dump()
-    if (response.statusCode >= 300) throw new Error(String(response.statusCode))
-  }
-}
 
 async function openRingback(connectionString: string, owners: number): Promise<Contender> {
   const pool = new pg.Pool({ connectionString, max: 8 })
@@ -66,7 +53,7 @@ async function openRingback(connectionString: string, owners: number): Promise<C
       sender = createSender({
         store,
         secrets: [SECRET],
-        fetch: guardedFetch({ policy: { allowLoopback: true } }),
+        fetch: guardedFetch(TRANSPORT),
         concurrency: CONCURRENCY,
         // of all processes together
         limits: { endpoint: { concurrency: 2 * CONCURRENCY } },
@@ -87,7 +74,7 @@ async function openRingback(connectionString: string, owners: number): Promise<C
 // the peers are typed by themselves only where they are installed
 interface GraphileJob {
   readonly identifier: string
-  readonly payload: { readonly url: string }
+  readonly payload: { readonly url: string; readonly body: string }
 }
 
 async function openGraphile(connectionString: string): Promise<Contender> {
@@ -97,7 +84,7 @@ async function openGraphile(connectionString: string): Promise<Contender> {
   await utils.migrate()
   const pool = new pg.Pool({ connectionString, max: 1 })
   const body = PAYLOAD.toString()
-  const deliver = createDeliver()
+  const deliver = createDeliver(SECRET, TRANSPORT)
   return {
     store: (_, url) => utils.addJob('deliver', { url, body }),
     async storeAll(urls) {
@@ -120,8 +107,8 @@ async function openGraphile(connectionString: string): Promise<Contender> {
           worker: { localQueue: { size: 256 }, completeJobBatchDelay: 0, failJobBatchDelay: 0 },
         },
         taskList: {
-          deliver: ({ url }: GraphileJob['payload'], { job }: { job: { id: string } }) =>
-            deliver(`msg_${job.id}`, url),
+          deliver: (message: GraphileJob['payload'], { job }: { job: { id: string } }) =>
+            deliver({ id: `msg_${job.id}`, ...message }),
         },
       }),
     async left() {
@@ -136,7 +123,7 @@ async function openGraphile(connectionString: string): Promise<Contender> {
 
 interface BossJob {
   readonly id: string
-  readonly data: { readonly url: string }
+  readonly data: { readonly url: string; readonly body: string }
 }
 
 async function openBoss(connectionString: string): Promise<Contender> {
@@ -149,7 +136,7 @@ async function openBoss(connectionString: string): Promise<Contender> {
   await boss.createQueue('deliver', { notify: true }).catch(() => {})
   const pool = new pg.Pool({ connectionString, max: 1 })
   const body = PAYLOAD.toString()
-  const deliver = createDeliver()
+  const deliver = createDeliver(SECRET, TRANSPORT)
   return {
     store: (_, url) => boss.send('deliver', { url, body }),
     async storeAll(urls) {
@@ -171,7 +158,7 @@ async function openBoss(connectionString: string): Promise<Contender> {
           pollingIntervalSeconds: 0.5,
         },
         (jobs: readonly BossJob[]) =>
-          Promise.all(jobs.map(({ id, data }) => deliver(id, data.url))),
+          Promise.all(jobs.map(({ id, data }) => deliver({ id, ...data }))),
       ),
     async left() {
       const { rows } = await pool.query(

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { sign } from '@ringback/signing'
 import { request } from 'undici'
-import { CONCURRENCY, type Contender, SECRET } from './contenders.ts'
+import { createDeliver } from '../../sender/bench/deliver.ts'
+import { CONCURRENCY, type Contender, policy, SECRET } from './contenders.ts'
 import { PAYLOAD } from './message-to.ts'
 
 /** The part of BullMQ that takes part. */
@@ -28,8 +29,9 @@ interface Job {
   readonly data: { readonly url: string; readonly body: string }
 }
 
-/** BullMQ with a worker that signs, and sends by fetch or by undici's request. */
+/** BullMQ with a worker that signs, and sends with the sender's transport, by fetch, or by undici's request. */
 export interface BullmqContenders {
+  readonly withTransport: Contender
   readonly withFetch: Contender
   readonly withUndici: Contender
   stop(): Promise<void>
@@ -55,6 +57,7 @@ export async function findBullmq(): Promise<BullmqContenders | undefined> {
   if (!isThere) return undefined
 
   const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null }
+  const deliver = createDeliver(SECRET, { policy })
   let runs = 0
   const contender =
     (deliver: (job: Job) => Promise<void>): Contender =>
@@ -84,6 +87,7 @@ export async function findBullmq(): Promise<BullmqContenders | undefined> {
       await queue.close()
     }
   return {
+    withTransport: contender(({ id, data }) => deliver({ id: `msg_${id}`, ...data })),
     withFetch: contender(deliverByFetch),
     withUndici: contender(deliverByUndici),
     async stop() {

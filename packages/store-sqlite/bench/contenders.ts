@@ -10,7 +10,7 @@ import { messageTo, PAYLOAD } from './message-to.ts'
 
 export const CONCURRENCY = 64
 export const SECRET = `whsec_${Buffer.alloc(32, 'bench').toString('base64')}`
-const policy = { allowHttp: true, allow: ['127.0.0.1'] }
+export const policy = { allowHttp: true, allow: ['127.0.0.1'] }
 
 /** Sends so many requests to a URL, and ends when each was answered. */
 export type Contender = (count: number, url: string) => Promise<void>

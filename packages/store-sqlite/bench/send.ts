@@ -34,7 +34,11 @@ const contenders: Readonly<Record<string, Contender>> = {
   'sender, SQLite store, 20 endpoints': withSqlite(20),
   'sender, SQLite store, 1,000 endpoints': withSqlite(1000),
   ...(PENDING > 0 && { [`sender, SQLite store, ${PENDING} pending`]: overPending(filled) }),
-  ...(bullmq && { 'BullMQ, fetch': bullmq.withFetch, 'BullMQ, undici': bullmq.withUndici }),
+  ...(bullmq && {
+    'BullMQ, the same transport': bullmq.withTransport,
+    'BullMQ, fetch': bullmq.withFetch,
+    'BullMQ, undici': bullmq.withUndici,
+  }),
 }
 
 interface Measure {
@@ -85,7 +89,7 @@ for (const name of Object.keys(contenders)) {
   )
 }
 if (bullmq) {
-  for (const peer of ['BullMQ, fetch', 'BullMQ, undici']) {
+  for (const peer of ['BullMQ, the same transport', 'BullMQ, fetch', 'BullMQ, undici']) {
     console.log(`sender with SQLite: ${ratioOf('sender, SQLite store', peer)} × ${peer}`)
   }
 }
