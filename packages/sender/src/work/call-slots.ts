@@ -5,7 +5,7 @@ import type { StoredDelivery } from '../store/delivery-store.ts'
 import type { RequestLimit, RequestLimits } from '../store/request-limits.ts'
 import { roomOf } from '../store/room.ts'
 import type { InFlight } from './in-flight.ts'
-import { halfOf, reserveOf } from './reserve.ts'
+import { hasRoomFor } from './reserve.ts'
 
 /** The dependencies of the slots. */
 export interface CallSlotsOptions {
@@ -54,7 +54,7 @@ export function createCallSlots(options: CallSlotsOptions): CallSlots {
     const free = concurrency - calls.requests
     if (free <= 0) throw busy(`${concurrency} calls at once`)
     const own = calls.requestsOf(owner)
-    if (free <= reserveOf(concurrency) && own >= halfOf(concurrency)) {
+    if (!hasRoomFor(owner, calls, concurrency)) {
       throw busy(`${own} calls at once for this owner, the last free ones being for others`)
     }
   }

@@ -13,13 +13,34 @@ export interface ClaimRoom {
 const SHARE = 8
 
 /** Gives how many slots are not for an owner that has half of them: an eighth. */
-export function reserveOf(concurrency: number): number {
+function reserveOf(concurrency: number): number {
   return Math.floor(concurrency / SHARE)
 }
 
 /** Gives how many slots one owner may have when the others are nearly used up. */
-export function halfOf(concurrency: number): number {
+function halfOf(concurrency: number): number {
   return Math.ceil(concurrency / 2)
+}
+
+/** Tells whether a request for an owner may begin: the last slots are for owners that have less than half of all. */
+export function hasRoomFor(
+  owner: string,
+  inFlight: Pick<InFlight, 'requests' | 'requestsOf'>,
+  concurrency: number,
+): boolean {
+  const free = concurrency - inFlight.requests
+  if (free > reserveOf(concurrency)) return true
+  return free > 0 && inFlight.requestsOf(owner) < halfOf(concurrency)
+}
+
+/** How much has been claimed already, and may be. */
+export interface Held {
+  /** Requests that are being made. */
+  readonly requests: number
+  /** Deliveries that wait for room. */
+  readonly waiting: number
+  /** How many may wait. */
+  readonly ahead: number
 }
 
 /**
@@ -27,14 +48,13 @@ export function halfOf(concurrency: number): number {
  * one owner's receivers, however slow, never have all of them.
  */
 export function roomForClaim(
-  inFlight: Pick<InFlight, 'requests'>,
+  { requests, waiting, ahead }: Held,
   concurrency: number,
   limits: RequestLimits,
 ): ClaimRoom {
-  const free = concurrency - inFlight.requests
-  const reserve = reserveOf(concurrency)
-  if (free > reserve) return { limit: free - reserve, limits, isReserve: false }
+  const limit = concurrency - reserveOf(concurrency) + ahead - requests - waiting
+  if (limit > 0) return { limit, limits, isReserve: false }
   const half = halfOf(concurrency)
   const owner = { ...limits.owner, concurrency: Math.min(limits.owner?.concurrency ?? half, half) }
-  return { limit: free, limits: { ...limits, owner }, isReserve: true }
+  return { limit: concurrency - requests, limits: { ...limits, owner }, isReserve: true }
 }

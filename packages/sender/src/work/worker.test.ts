@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ClaimedDelivery, DeliveryStore } from '../store/delivery-store.ts'
+import type { ClaimedDelivery, DeliveryStore, DeliveryTransition } from '../store/delivery-store.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
 import { createWorker } from './worker.ts'
 
@@ -18,14 +18,28 @@ function createScene(claimTakes: number) {
     },
   }
   const claimed: number[] = []
+  const givenBack: DeliveryTransition[] = []
+  const sent: string[] = []
   const ends: (() => void)[] = []
+  // requests that end during the next claim
+  let endsDuringClaim = 0
+  let isProbe = false
+  let owner = 'ann'
   const store: DeliveryStore = {
     ...memoryStore({ clock, volatile: true }),
     async claim({ limit }) {
       now += claimTakes
       claimed.push(limit)
-      const delivery = { owner: 'ann' } as ClaimedDelivery // the worker reads nothing else
-      return { deliveries: Array.from({ length: limit }, () => delivery), swept: [], nextIn: 0 }
+      for (const end of ends.splice(0, endsDuringClaim)) end()
+      endsDuringClaim = 0
+      const deliveries = Array.from({ length: limit }, () => {
+        return { owner, isProbe, attemptCount: 1, refusals: 0 } as ClaimedDelivery // the worker reads nothing else
+      })
+      return { deliveries, swept: [], nextIn: 0 }
+    },
+    async commit(_, transition) {
+      givenBack.push(transition)
+      return { kind: 'lost' }
     },
   }
   const worker = createWorker({
@@ -35,8 +49,9 @@ function createScene(claimTakes: number) {
     onError(error) {
       throw error
     },
-    run: (_, __, free) =>
+    run: ({ owner }, __, free) =>
       new Promise((resolve) => {
+        sent.push(owner)
         ends.push(() => {
           free()
           resolve()
@@ -46,6 +61,17 @@ function createScene(claimTakes: number) {
   return {
     worker,
     claimed,
+    givenBack,
+    sent,
+    set endsDuringClaim(count: number) {
+      endsDuringClaim = count
+    },
+    set isProbe(is: boolean) {
+      isProbe = is
+    },
+    set owner(given: string) {
+      owner = given
+    },
     async end(count: number) {
       for (const end of ends.splice(0, count)) end()
       for (let turn = 0; turn < 5; turn += 1) await settled()
@@ -88,4 +114,67 @@ it('whose claims take no time claims for each request that ends', async () => {
   await end(0)
   await end(4)
   expect(claimed.slice(0, 2)).toEqual([14, 4])
+})
+
+/** A worker that makes 14 requests of 16, and has 10 deliveries that wait for them to end. */
+async function createBusyScene({ isProbe = false } = {}) {
+  const scene = createScene(20)
+  scene.worker.start()
+  await scene.end(0)
+  scene.endsDuringClaim = 3
+  scene.isProbe = isProbe
+  await scene.end(7)
+  return scene
+}
+
+it('whose requests end while it claims claims as many more as end between two claims', async () => {
+  const { claimed, sent, end } = await createBusyScene()
+  expect(claimed).toEqual([14, 7, 13])
+  expect(sent).toHaveLength(24)
+  // of those that wait, and without a claim
+  await end(4)
+  expect(claimed).toEqual([14, 7, 13])
+  expect(sent).toHaveLength(28)
+})
+
+it('gives back what has waited for a second, since others may have room', async () => {
+  const { sent, givenBack, pass } = await createBusyScene()
+  await pass(999)
+  expect(givenBack).toEqual([])
+  await pass(1)
+  expect(givenBack).toEqual(
+    Array.from({ length: 10 }, () => ({ state: 'scheduled', attemptCount: 1, refusals: 0 })),
+  )
+  expect(sent).toHaveLength(24)
+})
+
+it('gives back what waits when it is stopped, and sends what it has begun', async () => {
+  const { worker, sent, givenBack, end } = await createBusyScene()
+  let isStopped = false
+  const stopped = worker.stop().then(() => {
+    isStopped = true
+  })
+  await end(0)
+  expect(givenBack).toHaveLength(10)
+  expect(isStopped).toBe(false)
+  await end(14)
+  await stopped
+  expect(sent).toHaveLength(24)
+})
+
+it('keeps a probe that waits, since its endpoint is held for it', async () => {
+  const { sent, givenBack, end, pass } = await createBusyScene({ isProbe: true })
+  await pass(1000)
+  expect(givenBack).toEqual([])
+  await end(10)
+  expect(sent.length).toBeGreaterThanOrEqual(34)
+})
+
+it('sends for another owner beside what waits for requests of the first', async () => {
+  const scene = await createBusyScene()
+  scene.owner = 'bob'
+  scene.worker.wake()
+  await scene.end(0)
+  await scene.pass(20)
+  expect(scene.sent.slice(24)).toEqual(['bob', 'bob'])
 })

@@ -3,9 +3,10 @@ import type { Clock } from '../clock.ts'
 import type { ClaimedDelivery, DeliveryStore, StoredDelivery } from '../store/delivery-store.ts'
 import type { RequestLimits } from '../store/request-limits.ts'
 import { createCallSlots } from './call-slots.ts'
+import { createClaimedAhead } from './claimed-ahead.ts'
 import { createDrain, type Drained } from './drain.ts'
 import { createInFlight, type Work } from './in-flight.ts'
-import { reserveOf, roomForClaim } from './reserve.ts'
+import { roomForClaim } from './reserve.ts'
 import type { Stop } from './stop.ts'
 import { waitForTurnEnd } from './wait-for-turn-end.ts'
 
@@ -56,7 +57,7 @@ const LONGEST_SLEEP = 1000
 // what is due may have to wait for a slot that another owner's request leaves
 const RESERVE_SLEEP = 100
 const LONGEST_GATHERING = 100
-// with half of the requests left, no more room is waited for: the others are made while the store claims
+// with half of what may be held left, no more room is waited for: the others are made while the store claims
 const SPARSE = 2
 
 /** Makes a worker; nothing runs until `start` or `drain`. */
@@ -67,6 +68,9 @@ export function createWorker(options: WorkerOptions): Worker {
   let isWoken = false
   // how long the last claim took, unless it found nothing
   let gathering = 0
+  // how many requests have ended since the last claim began, and how many deliveries may wait for their ends
+  let ended = 0
+  let ahead = 0
   let onFree = () => {}
   let cancelSleep = () => {}
   let stopListening = () => {}
@@ -97,11 +101,29 @@ export function createWorker(options: WorkerOptions): Worker {
       })
   }
   const inFlight = createInFlight(() => {
+    claimedAhead.beginSome()
     onFree()
     // the last slots are not for the only owner that sends: whoever else comes, wakes the worker
-    const isReserve = concurrency - inFlight.requests <= reserveOf(concurrency)
-    if (!isReserve || inFlight.owners !== 1) wake()
+    if (!roomNow().isReserve || inFlight.owners !== 1) wake()
   })
+  const claimedAhead = createClaimedAhead({
+    ...{ inFlight, concurrency, clock },
+    begin: (delivery) =>
+      inFlight.track(delivery.owner, (stop, free) =>
+        run(delivery, stop, () => {
+          ended += 1
+          free()
+        }),
+      ),
+    async giveBack(delivery) {
+      const { attemptCount, refusals } = delivery
+      await store.commit(delivery, { state: 'scheduled', attemptCount, refusals }).catch(onError)
+    },
+  })
+  const roomNow = () => {
+    const held = { requests: inFlight.requests, waiting: claimedAhead.size, ahead }
+    return roomForClaim(held, concurrency, limits)
+  }
   const calls = createInFlight(() => {})
   const callSlots = createCallSlots({ calls, clock, concurrency, limits })
 
@@ -110,16 +132,18 @@ export function createWorker(options: WorkerOptions): Worker {
     await waitForTurnEnd()
     if (gathering > 0) await gatherRoom()
     await clean()
-    const { isReserve, ...room } = roomForClaim(inFlight, concurrency, limits)
+    const { isReserve, ...room } = roomNow()
     if (room.limit <= 0) return { sending: [], delay: LONGEST_SLEEP, isFull: true }
     const begun = clock.now()
+    const endedBefore = ended
+    ended = 0
     const { deliveries, swept, nextIn: dueIn } = await store.claim({ ...room, lease })
     const took = Math.min(clock.now() - begun, LONGEST_GATHERING)
     gathering = deliveries.length > 0 ? took : 0
+    // as many more as end between two claims, where requests end while the store claims
+    ahead = ended > 0 ? Math.min(endedBefore + ended, concurrency) : 0
     onSwept(swept)
-    const sending = deliveries.map((delivery) =>
-      inFlight.track(delivery.owner, (stop, free) => run(delivery, stop, free)),
-    )
+    const sending = claimedAhead.add(deliveries)
     const isLeft = isReserve && dueIn !== undefined && deliveries.length === 0
     const nextIn = isLeft ? Math.max(dueIn, RESERVE_SLEEP) : dueIn
     const next = nextIn === undefined ? {} : { nextIn }
@@ -138,7 +162,7 @@ export function createWorker(options: WorkerOptions): Worker {
       }
       const cancel = clock.after(gathering, end)
       onFree = () => {
-        if (inFlight.requests <= concurrency / SPARSE) end()
+        if (inFlight.requests + claimedAhead.size <= (concurrency + ahead) / SPARSE) end()
       }
       onFree()
     })
@@ -163,6 +187,7 @@ export function createWorker(options: WorkerOptions): Worker {
       })
       // what a claim in progress claims is still sent, and waited for
       await claiming
+      await claimedAhead.giveBackAll()
       await drains.waitForEnd()
       await Promise.all([inFlight.waitForAll(), calls.waitForAll()])
       cancelGrace()

@@ -1,0 +1,93 @@
+import type { Clock } from '../clock.ts'
+import type { ClaimedDelivery } from '../store/delivery-store.ts'
+import type { InFlight } from './in-flight.ts'
+import { hasRoomFor } from './reserve.ts'
+
+/** The dependencies of what is claimed ahead. */
+export interface ClaimedAheadOptions {
+  readonly inFlight: Pick<InFlight, 'requests' | 'requestsOf'>
+  readonly concurrency: number
+  readonly clock: Clock
+  /** Begins a request. */
+  readonly begin: (delivery: ClaimedDelivery) => Promise<void>
+  /** Ends a claim of which nothing was sent; never rejects. */
+  readonly giveBack: (delivery: ClaimedDelivery) => Promise<void>
+}
+
+/** Deliveries that were claimed before there was room for their requests, so that no room waits for the next claim. */
+export interface ClaimedAhead {
+  /** How many wait. */
+  readonly size: number
+  /** Takes what was claimed; each promise resolves when its delivery was sent, or given back. */
+  add(deliveries: readonly ClaimedDelivery[]): readonly Promise<void>[]
+  /** Begins those for which there is room. */
+  beginSome(): void
+  /** Gives back all that wait. */
+  giveBackAll(): Promise<void>
+}
+
+interface Waiting {
+  readonly delivery: ClaimedDelivery
+  readonly resolve: (sent: Promise<void>) => void
+}
+
+// whatever waits for longer may go from another process; a lease outlasts the deadline by more
+const LONGEST_WAIT = 1000
+
+/** Makes the list of what is claimed ahead. */
+export function createClaimedAhead(options: ClaimedAheadOptions): ClaimedAhead {
+  const { inFlight, concurrency, clock, begin, giveBack } = options
+  const all = new Set<Waiting>()
+  const timers = new Set<() => void>()
+
+  const remove = (one: Waiting): boolean => {
+    const isThere = all.delete(one)
+    if (all.size === 0) {
+      for (const cancel of timers) cancel()
+      timers.clear()
+    }
+    return isThere
+  }
+  const wait = (delivery: ClaimedDelivery) =>
+    new Promise<void>((resolve) => {
+      all.add({ delivery, resolve })
+    })
+  const giveBackSome = (some: Iterable<Waiting>) => {
+    // not a probe, whose endpoint is held until its outcome is known
+    const given = [...some].filter((one) => !one.delivery.isProbe && remove(one))
+    return Promise.all(
+      given.map(({ delivery, resolve }) => {
+        const done = giveBack(delivery)
+        resolve(done)
+        return done
+      }),
+    )
+  }
+
+  return {
+    get size() {
+      return all.size
+    },
+    add(deliveries) {
+      const sent = deliveries.map((delivery) =>
+        hasRoomFor(delivery.owner, inFlight, concurrency) ? begin(delivery) : wait(delivery),
+      )
+      if (all.size > 0) {
+        const some = [...all]
+        timers.add(clock.after(LONGEST_WAIT, () => void giveBackSome(some)))
+      }
+      return sent
+    },
+    beginSome() {
+      for (const one of all) {
+        if (inFlight.requests >= concurrency) return
+        if (!hasRoomFor(one.delivery.owner, inFlight, concurrency)) continue
+        remove(one)
+        one.resolve(begin(one.delivery))
+      }
+    },
+    async giveBackAll() {
+      await giveBackSome(all)
+    },
+  }
+}
