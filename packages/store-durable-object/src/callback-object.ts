@@ -87,15 +87,10 @@ export abstract class CallbackObject<TEnv = unknown> extends DurableObject<TEnv>
     const { method, shards } = call
     try {
       this.#store.checkShards(shards)
-      const isWaking = WAKING.includes(method)
-      if (isWaking) {
-        // what cannot be sent is not stored
-        this.#getSender()
-        this.#sending.secure()
-      }
-      const value = await this.#run(call)
-      if (isWaking) this.#sending.wake()
-      return { value }
+      if (!WAKING.includes(method)) return { value: await this.#run(call) }
+      // what cannot be sent is not stored
+      this.#getSender()
+      return { value: await this.#sending.during(() => this.#run(call)) }
     } catch (error) {
       return { error: reportError(error) }
     }

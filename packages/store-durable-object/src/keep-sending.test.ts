@@ -66,6 +66,31 @@ describe('keepSending', () => {
     expect(drained()).toBe(2)
   })
 
+  it('keeps the alarm ahead of a change that waits, though nothing else is left to send', async () => {
+    const { alarms, sending, drained } = setUp()
+    let make = () => {}
+    const made = sending.during(
+      () =>
+        new Promise<void>((resolve) => {
+          make = resolve
+        }),
+    )
+    sending.wake()
+    await vi.advanceTimersByTimeAsync(10)
+    expect([alarms, drained()]).toEqual([[NOW + 3000], 1])
+    make()
+    await made
+    await vi.advanceTimersByTimeAsync(0)
+    expect([alarms, drained()]).toEqual([[NOW + 3000, undefined], 2])
+  })
+
+  it('sends after a change that failed as well, and rejects with its error', async () => {
+    const { alarms, sending, drained } = setUp()
+    await expect(sending.during(() => Promise.reject(new Error('large')))).rejects.toThrow('large')
+    await vi.advanceTimersByTimeAsync(0)
+    expect([alarms, drained()]).toEqual([[NOW + 3000, undefined], 1])
+  })
+
   it('writes one alarm for many changes at about the same time', async () => {
     const { alarms, sending } = setUp()
     for (let n = 0; n < 10; n += 1) sending.wake()

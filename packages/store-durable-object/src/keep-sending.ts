@@ -3,8 +3,8 @@ import type { ObjectStorage } from './object-storage.ts'
 
 /** Keeps an object sending: now, or by an alarm. */
 export interface Sending {
-  /** Sets the alarm a few seconds ahead, unless it is earlier: before a change that may have to be sent. */
-  secure(): void
+  /** Makes a change that may have to be sent: the alarm is at most a few seconds ahead until it is made, and sent. */
+  during<TResult>(change: () => Promise<TResult>): Promise<TResult>
   /** Sends what is due. Never throws. */
   wake(): void
   /** Says that the alarm has gone off: none is set then. */
@@ -77,11 +77,22 @@ export function keepSending({ storage, sender, writeCounts, onError }: SendingOp
     }
   }
 
+  const begin = () => {
+    secure()
+    working += 1
+  }
+
   return {
-    secure,
+    async during(change) {
+      begin()
+      try {
+        return await change()
+      } finally {
+        void work().then(rest)
+      }
+    },
     wake() {
-      secure()
-      working += 1
+      begin()
       void work().then(rest)
     },
     onAlarm() {

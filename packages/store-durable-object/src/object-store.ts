@@ -1,6 +1,7 @@
 import type { DeliveryStore } from '@ringback/sender'
 import { createStoreClock } from '@ringback/sender/store'
 import { createCallbackTables, migrate } from '@ringback/store-sqlite/sql'
+import { gatherChanges } from './gather-changes.ts'
 import { leftOutEndpoints } from './left-out-endpoints.ts'
 import { createObjectDriver } from './object-driver.ts'
 import type { ObjectStorage } from './object-storage.ts'
@@ -32,29 +33,32 @@ export function openObjectStore(
   const driver = createObjectDriver(storage)
   migrate(driver, 'of this Durable Object')
   const clock = createStoreClock(system)
-  const { tables, endpoints } =
+  const { tables, createEndpoints } =
     typeof __RINGBACK_WEBHOOKS__ === 'undefined' || __RINGBACK_WEBHOOKS__
       ? openWithEndpoints(driver, clock)
-      : { tables: createCallbackTables(driver, clock), endpoints: leftOutEndpoints() }
-  // each change is a transaction; the runtime writes those of one turn together
-  const { change } = tables
+      : { tables: createCallbackTables(driver, clock), createEndpoints: leftOutEndpoints }
+  const changes = gatherChanges(tables.change)
 
   return {
-    enqueue: async (delivery, attempts) => change(() => tables.enqueue(delivery, attempts)),
-    claim: async (options) => tables.claimNothing() ?? change(() => tables.claim(options)),
-    commit: async (...commit) => change(() => tables.commit(...commit)),
-    extend: async (...claim) => change(() => tables.extend(...claim)),
-    cancel: async (id, scope = {}) => change(() => tables.cancel(id, scope)),
-    redrive: async (id, scope = {}) => change(() => tables.redrive(id, scope)),
+    enqueue: (delivery, attempts) => changes.add(() => tables.enqueue(delivery, attempts)),
+    async claim(options) {
+      // without a transaction while there is nothing to claim
+      const none = changes.isWaiting() ? undefined : tables.claimNothing()
+      return none ?? changes.addNow(() => tables.claim(options))
+    },
+    commit: (...commit) => changes.add(() => tables.commit(...commit)),
+    extend: (...claim) => changes.add(() => tables.extend(...claim)),
+    cancel: (id, scope = {}) => changes.add(() => tables.cancel(id, scope)),
+    redrive: (id, scope = {}) => changes.add(() => tables.redrive(id, scope)),
     find: async (id) => tables.find(id),
     query: async (filter = {}) => tables.query(filter),
-    erase: async (options) => change(() => tables.erase(options)),
-    keepExchange: async (exchange) => change(() => tables.keepExchange(exchange)),
+    erase: (options) => changes.add(() => tables.erase(options)),
+    keepExchange: (exchange) => changes.add(() => tables.keepExchange(exchange)),
     findExchange: async (place) => tables.findExchange(place),
     stats: async (filter) => tables.stats(filter),
     health: async () => tables.health(),
-    eraseExchanges: async (options) => change(() => tables.eraseExchanges(options)),
-    endpoints,
+    eraseExchanges: (options) => changes.add(() => tables.eraseExchanges(options)),
+    endpoints: createEndpoints(changes),
     endLeases: tables.endLeases,
     writeCounts: tables.writeCounts,
     nextIn() {

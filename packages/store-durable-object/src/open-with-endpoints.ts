@@ -4,31 +4,35 @@ import {
   type DeliveryTables,
   type SqlDriver,
 } from '@ringback/store-sqlite/sql'
+import type { Changes } from './gather-changes.ts'
 import type { ObjectEndpoints } from './store-call.ts'
 
+/** All tables of an object, and how to make its registered endpoints. */
+export interface OpenedTables {
+  readonly tables: DeliveryTables
+  readonly createEndpoints: (changes: Changes) => ObjectEndpoints
+}
+
 /** Opens all tables of an object, and the registered endpoints in them. */
-export function openWithEndpoints(
-  driver: SqlDriver,
-  clock: StoreClock,
-): { readonly tables: DeliveryTables; readonly endpoints: ObjectEndpoints } {
+export function openWithEndpoints(driver: SqlDriver, clock: StoreClock): OpenedTables {
   const tables = createDeliveryTables(driver, clock)
-  const { change } = tables
+  const { endpoints } = tables
   return {
     tables,
-    endpoints: {
-      add: async (endpoint) => change(() => tables.endpoints.add(endpoint)),
-      find: async (...given) => tables.endpoints.find(...given),
-      query: async (filter) => tables.endpoints.query(filter),
-      change: async (...given) => change(() => tables.endpoints.change(...given)),
-      remove: async (...given) => change(() => tables.endpoints.remove(...given)),
-      publish: async (...given) => change(() => tables.endpoints.publish(...given)),
+    createEndpoints: ({ add }) => ({
+      add: (endpoint) => add(() => endpoints.add(endpoint)),
+      find: async (...given) => endpoints.find(...given),
+      query: async (filter) => endpoints.query(filter),
+      change: (...given) => add(() => endpoints.change(...given)),
+      remove: (...given) => add(() => endpoints.remove(...given)),
+      publish: (...given) => add(() => endpoints.publish(...given)),
       async tryPublish(message, patterns) {
         const { owner } = message
-        if (tables.endpoints.query({ owner, limit: 1 }).length === 0) return undefined
-        return change(() => tables.endpoints.publish(message, patterns))
+        if (endpoints.query({ owner, limit: 1 }).length === 0) return undefined
+        return add(() => endpoints.publish(message, patterns))
       },
-      callbacks: async (range) => tables.endpoints.callbacks(range),
-      replay: async (given) => change(() => tables.endpoints.replay(given)),
-    },
+      callbacks: async (range) => endpoints.callbacks(range),
+      replay: (given) => add(() => endpoints.replay(given)),
+    }),
   }
 }
