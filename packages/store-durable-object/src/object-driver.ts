@@ -13,7 +13,8 @@ export function createObjectDriver(storage: ObjectStorage): SqlDriver {
       const [row] = read(sql, values)
       return row && toRow(row)
     },
-    run(sql, ...values) {
+    run: (sql, ...values) => void read(sql, values),
+    count(sql, ...values) {
       read(sql, values)
       // the cursor counts the entries of indexes as well
       return Number(storage.sql.exec('SELECT changes() AS changes').toArray()[0]?.changes)

@@ -18,6 +18,7 @@ export function createNodeDriver(database: DatabaseSync): SqlDriver {
     all: (sql, ...values) => readRows(prepare(sql), values),
     get: (sql, ...values) => readRow(prepare(sql), values),
     run,
+    count: run,
     transaction(work) {
       run('BEGIN IMMEDIATE')
       try {

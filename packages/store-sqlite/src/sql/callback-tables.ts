@@ -127,7 +127,7 @@ export function connectTables(
   const agreeOnTime = () => {
     readTime()
     writtenAt = readAt
-    if (driver.run(WRITE_TIME, writtenAt) === 0) driver.run(FIRST_TIME, writtenAt)
+    if (driver.count(WRITE_TIME, writtenAt) === 0) driver.run(FIRST_TIME, writtenAt)
   }
 
   const { counts } = queues
@@ -166,7 +166,7 @@ export function connectTables(
     commit: (claimed, transition, attempt) =>
       commit(claimed, { transition, attempt, now: clock.now() }),
     extend: ({ id, lease }, milliseconds) =>
-      driver.run(EXTEND, clock.now() + milliseconds, id, lease) === 1,
+      driver.count(EXTEND, clock.now() + milliseconds, id, lease) === 1,
     endLeases: () => void driver.run(END_LEASES),
     cancel: (id, scope) => cancel(id, scope, clock.now()),
     redrive: (id, scope) => redrive(id, scope, clock.now()),

@@ -49,13 +49,13 @@ export function prepareCommit(
     const { state, reason = null, detail = null, delay = 0, attemptCount, refusals } = transition
     if (state === 'scheduled') {
       const values = [detail, now + delay, attemptCount, refusals, id, lease]
-      if (driver.run(RESCHEDULE, ...values) === 0) return false
+      if (driver.count(RESCHEDULE, ...values) === 0) return false
       queues.touch({ owner, endpoint })
       return true
     }
     const bytes = payload.byteLength
     const values = [state, reason, detail, attemptCount, refusals, now, bytes, id, lease]
-    if (driver.run(MOVE, ...values) === 0) return false
+    if (driver.count(MOVE, ...values) === 0) return false
     driver.run(DELETE, id)
     queues.keep(owner, 1, bytes)
     if (orderKey !== null) queues.release({ owner, endpoint, orderKey })
@@ -65,7 +65,7 @@ export function prepareCommit(
   const deliverCancelled = ({ id, lease }: ClaimedDelivery, { transition }: Commit) => {
     const { state, detail = null, attemptCount } = transition
     if (state !== 'delivered') return false
-    return driver.run(DELIVER_CANCELLED, detail, attemptCount, id, lease) > 0
+    return driver.count(DELIVER_CANCELLED, detail, attemptCount, id, lease) > 0
   }
 
   return (claimed, commit) => {

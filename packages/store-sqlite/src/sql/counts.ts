@@ -82,7 +82,7 @@ export function createCounts(driver: SqlDriver): Counts {
         const at = driver.get(OLDEST, length)?.at
         if (typeof at !== 'number' || at >= before) break
         if (to !== undefined) driver.run(ROLL_UP, at - (at % to), to, length, at)
-        moved += driver.run(DROP, length, at)
+        moved += driver.count(DROP, length, at)
       }
     }
   }

@@ -93,12 +93,12 @@ export function prepareErase(
     const lost: string[] = []
     for (const row of rows) {
       const id = String(row.id)
-      const isKept = driver.run(DELETE_DELIVERY, id) > 0
+      const isKept = driver.count(DELETE_DELIVERY, id) > 0
       if (isKept) queues.keep(String(row.owner), -1, -Number(row.bytes))
       else endDamaged(row)
       driver.run(DELETE_ATTEMPTS, id)
       const isLeft = isOfPublished(row) && leave(Number(row.message))
-      if (!isLeft && driver.run(DELETE_MESSAGE, Number(row.message), id) === 0) lost.push(id)
+      if (!isLeft && driver.count(DELETE_MESSAGE, Number(row.message), id) === 0) lost.push(id)
       endpoints.set(`${row.endpoint} ${row.owner}`, row)
       erased += 1
       bytes += Number(row.bytes)
@@ -135,7 +135,7 @@ function selectSurplus(
   const oldest = driver.all(OLDEST, String(greedy.owner), limit)
   if (oldest.length === 0) {
     // another program has changed the counts; the others are not to wait for that
-    const isMended = driver.run(KEEPS_NONE, String(greedy.owner)) > 0
+    const isMended = driver.count(KEEPS_NONE, String(greedy.owner)) > 0
     return isMended ? selectSurplus(driver, { count, bytes }, limit) : []
   }
   let surplus = Number(greedy.kept) - count

@@ -17,7 +17,7 @@ export function keepExchange(
   { owner, operationId, key, ...rest }: KeptExchange,
   now: number,
 ): boolean {
-  return driver.run(INSERT, owner, operationId, key, now, JSON.stringify(rest)) === 1
+  return driver.count(INSERT, owner, operationId, key, now, JSON.stringify(rest)) === 1
 }
 
 /**
@@ -52,7 +52,7 @@ export function eraseExchanges(
     condition('key = ?', key),
     condition('kept_at < ?', age === undefined ? undefined : now - age),
   ])
-  return driver.run(
+  return driver.count(
     `DELETE FROM ringback_exchange WHERE (owner, key, operation_id) IN (
       SELECT owner, key, operation_id FROM ringback_exchange WHERE ${where.sql} LIMIT ? + 0)`,
     ...where.values,

@@ -113,7 +113,7 @@ export function preparePublications(driver: SqlDriver, queues: Queues): Publicat
       const seq = Number(driver.get(NEXT_MESSAGE)?.seq)
       const due = now + dueAt - createdAt
       const values = [seq, id, expiresAt, orderKey, due, callback, owner, JSON.stringify(patterns)]
-      const count = driver.run(INSERT_ALL, ...values)
+      const count = driver.count(INSERT_ALL, ...values)
       if (count > 0) {
         if (orderKey === null) driver.run(READY_ALL, due, owner, JSON.stringify(patterns), owner)
         else driver.run(READY_IN_ORDER, due, owner, id)

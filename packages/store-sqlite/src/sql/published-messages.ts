@@ -17,7 +17,7 @@ const DELETE_MESSAGE = 'DELETE FROM ringback_message WHERE seq = ?'
 export function preparePublishedMessages(driver: SqlDriver): PublishedMessages {
   return {
     leave(message) {
-      if (driver.run(COUNT_DELIVERIES, -1, message) === 0) return false
+      if (driver.count(COUNT_DELIVERIES, -1, message) === 0) return false
       if (Number(driver.get(LEFT, message)?.deliveries) > 0) return true
       driver.run(DELETE_PUBLICATION, message)
       driver.run(DELETE_MESSAGE, message)

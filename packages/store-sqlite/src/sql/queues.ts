@@ -128,7 +128,7 @@ export function createQueues(driver: SqlDriver): Queues {
         settleOwner(owner)
       }
       for (const [owner, { count, bytes }] of kept) {
-        if (driver.run(KEEP, count, bytes, owner) > 0) continue
+        if (driver.count(KEEP, count, bytes, owner) > 0) continue
         driver.run(ADD_OWNER, owner)
         driver.run(KEEP, count, bytes, owner)
       }

@@ -113,7 +113,7 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
 
   return {
     add(endpoint) {
-      if (driver.run(INSERT, ...writeEndpointRow(endpoint)) === 0) return false
+      if (driver.count(INSERT, ...writeEndpointRow(endpoint)) === 0) return false
       driver.run(ADD_QUEUE, ...keyOf(endpoint))
       limit(endpoint)
       if (endpoint.state === 'disabled') {
@@ -152,7 +152,7 @@ export function prepareRegisteredEndpoints(driver: SqlDriver, queues: Queues): R
       const before = findOf(id, scope)
       if (before === undefined) return undefined
       const after = applyEndpointChange(before, change, now)
-      if (driver.run(UPDATE, ...writeEndpointRow(after), id) === 0) return 'duplicate'
+      if (driver.count(UPDATE, ...writeEndpointRow(after), id) === 0) return 'duplicate'
       settle(before, after, now)
       return present(after, now)
     },
