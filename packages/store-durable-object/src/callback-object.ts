@@ -105,6 +105,8 @@ export abstract class CallbackObject<TEnv = unknown> extends DurableObject<TEnv>
     if (method === 'wake') return this.#store.nextIn()
     // `durableObjectStore` has typed the arguments
     const run = this.#methodOf(method) as (...args: readonly unknown[]) => Promise<unknown>
+    // what the earlier call has changed may be waiting
+    if (isRepeated) await this.#store.settle()
     if (method === 'enqueue' && isRepeated) {
       const [{ id }] = args as ArgsOf<'enqueue'>
       const stored = await this.#store.find(id)

@@ -12,6 +12,8 @@ import type { ObjectEndpoints } from './store-call.ts'
 /** The store inside an object. */
 export interface ObjectStore extends DeliveryStore {
   readonly endpoints: ObjectEndpoints
+  /** Resolves when the changes that wait are made. */
+  settle(): Promise<void>
   /** Ends all leases: an earlier incarnation of this object held them, and is gone. */
   endLeases(): void
   /** Writes the counts of the last second, which would be lost with this incarnation. */
@@ -59,6 +61,7 @@ export function openObjectStore(
     health: async () => tables.health(),
     eraseExchanges: (options) => changes.add(() => tables.eraseExchanges(options)),
     endpoints: createEndpoints(changes),
+    settle: () => changes.add(() => {}),
     endLeases: tables.endLeases,
     writeCounts: tables.writeCounts,
     nextIn() {
