@@ -59,12 +59,13 @@ for (let round = 0; round <= Number(rounds); round += 1) {
 const medianOf = (values: number[]) =>
   values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 for (const [path, done] of all) {
-  const [stored, sent, cpu] = (['stored', 'sent', 'cpu'] as const).map((name) =>
-    medianOf(done.map((one) => one[name])),
-  )
-  const perSecond = (milliseconds = 0) => Math.round((COUNT / milliseconds) * 1000)
+  const rateOf = (name: keyof Round) => {
+    const rates = done.map((one) => Math.round((COUNT / one[name]) * 1000))
+    const median = medianOf(rates)
+    return `${median}/s (${rates.at(0)} to ${rates.at(-1)})`
+  }
   console.log(
-    `${path}: stored ${perSecond(stored)}/s, delivered ${perSecond(sent)}/s, ${perSecond(cpu)}/s of one processor`,
+    `${path}: stored ${rateOf('stored')}, delivered ${rateOf('sent')}, ${rateOf('cpu')} of one processor`,
   )
 }
 await workerd.close()
