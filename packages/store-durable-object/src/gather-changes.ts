@@ -22,24 +22,18 @@ export function gatherChanges(transaction: <TResult>(work: () => TResult) => TRe
   let waiting: Entry[] = []
 
   const makeAll = (entries: readonly Entry[]) => {
-    for (const resolve of transaction(() => entries.map(({ make }) => make()))) resolve()
+    try {
+      for (const resolve of transaction(() => entries.map(({ make }) => make()))) resolve()
+    } catch (error) {
+      // one of several has failed, and undone all
+      if (entries.length > 1) for (const entry of entries) makeAll([entry])
+      else entries[0]?.reject(error)
+    }
   }
   const makeWaiting = () => {
-    if (waiting.length === 0) return
     const entries = waiting
     waiting = []
-    try {
-      makeAll(entries)
-    } catch {
-      // one of them has failed and undone all
-      for (const entry of entries) {
-        try {
-          makeAll([entry])
-        } catch (error) {
-          entry.reject(error)
-        }
-      }
-    }
+    if (entries.length > 0) makeAll(entries)
   }
   const wait = <TResult>(change: () => TResult) =>
     new Promise<TResult>((resolve, reject) => {
