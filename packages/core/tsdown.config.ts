@@ -1,3 +1,3 @@
 import { library } from '../../tsdown.shared.ts'
 
-export default library(['index', 'document', 'internal'])
+export default library(['index', 'document', 'internal', 'late', 'at-once'])

@@ -53,6 +53,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'pages',
     'document.ts',
     'api.ts',
+    'late.ts',
+    'at-once.ts',
     'internal.ts',
     'index.ts',
   ],
@@ -76,6 +78,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'webhooks.ts',
     'sending.ts',
     'sender.ts',
+    'late.ts',
+    'at-once.ts',
     'metrics',
     'index.ts',
   ],
@@ -119,7 +123,8 @@ function isAllowed({ member, specifier = '', isTypeOnly }: FoundImport): boolean
 /** Whether the imported package is installed, or bundled, wherever the importing file is used. */
 function isDeclared({ member, specifier = '' }: FoundImport, isPublished: boolean): boolean {
   if (isRelative(specifier) || isBuiltin(specifier) || isOfWorkers(specifier)) return true
-  const { dependencies, peerDependencies, devDependencies } = member.manifest
+  const { dependencies, peerDependencies, devDependencies, imports = {} } = member.manifest
+  if (specifier.startsWith('#')) return Object.hasOwn(imports, specifier)
   const bundled = BUNDLED[member.name] ?? []
   const published = { ...dependencies, ...peerDependencies, ...pick(devDependencies, bundled) }
   const installed = { ...published, ...devDependencies, ...rootManifest.devDependencies }

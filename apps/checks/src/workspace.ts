@@ -13,6 +13,7 @@ export interface Manifest {
   readonly license?: string
   readonly repository?: { readonly url: string }
   readonly exports?: Readonly<Record<string, unknown>>
+  readonly imports?: Readonly<Record<string, unknown>>
   readonly publishConfig?: {
     readonly exports?: Readonly<
       Record<string, { readonly types: string; readonly default: string }>

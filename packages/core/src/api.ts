@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
+import { loadWords } from '#late'
 import type { AnyWebhook } from './builders/webhook.ts'
 import { checkServed } from './checks/check-served.ts'
 import { CoreError } from './definition/errors.ts'
@@ -120,9 +121,7 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
     }
   }
   if (options.unmatched) {
-    app.notFound(async (c) =>
-      (await import('./hono/unmatched.ts')).answerUnmatched(c, app, options.problems),
-    )
+    app.notFound(async (c) => (await loadWords()).answerUnmatched(c, app, options.problems))
   }
   refuseLateMiddleware(app)
   // the operations are added one by one, so Hono's type does not include them

@@ -6,6 +6,7 @@ import type {
   Delivery,
   OutgoingDefinition,
 } from '@ringback/core'
+import { loadSending } from '#late'
 import { checkOptions } from './check-options.ts'
 import { checkScope } from './endpoints/check-scope.ts'
 import type { Endpoints } from './endpoints/endpoints.ts'
@@ -125,7 +126,7 @@ export function createSender(options: SenderOptions): Sender {
 
   let loading: Promise<Sending> | undefined
   const load = () => {
-    loading ??= import('./sending.ts').then(({ createSending }) =>
+    loading ??= loadSending().then(({ createSending }) =>
       createSending(options, {
         ...{ settings, limits, retention, policy, secretsOf, credentials },
         ...{ log, events, contracts, ownHosts },

@@ -23,6 +23,7 @@ import { adaptFetch } from './transport/adapt-fetch.ts'
 import type { AllowEntry } from './transport/egress/allow-entry.ts'
 import { compilePolicy, type EgressPolicy } from './transport/egress/policy.ts'
 import { createOwnHosts } from './transport/own-hosts.ts'
+import { testEgress } from './transport/test-egress.ts'
 import { prepareWebhooks, type Webhooks } from './webhooks.ts'
 import { backoff } from './work/backoff.ts'
 import { createCleaner, type Retention } from './work/cleaner.ts'
@@ -112,7 +113,8 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
   let isStarted = false
 
   const guard = () => {
-    guarded ??= options.egress === undefined ? testGuard(transport, policy) : Promise.resolve()
+    guarded ??=
+      options.egress === undefined ? testEgress(transport.send, policy) : Promise.resolve()
     return guarded
   }
   const trouble = createStoreTrouble((error) => events.fail(error))
@@ -233,12 +235,6 @@ export function createSending(options: SenderOptions, parts: SenderParts): Sendi
     deliveries: async (filter) => store.query(checkFilter(filter, 'deliveries')),
     declarationOf: contracts.find,
   }
-}
-
-/** Loaded on demand: an edge runtime cannot guard connections, and names who does. */
-async function testGuard({ send }: Transport, policy: EgressPolicy): Promise<void> {
-  const { testEgress } = await import('./transport/test-egress.ts')
-  await testEgress(send, policy)
 }
 
 function refuseWebhooks(): never {

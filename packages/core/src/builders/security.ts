@@ -74,7 +74,8 @@ export function anySecurityScheme<const TSchemes extends readonly SecurityScheme
 }
 
 /** The alternative of `anySecurityScheme` that lets any caller through. */
-export const anonymousAccess: SecurityScheme<{}> = securityScheme(
+// pure, so that a bundler leaves it out where no operation has security
+export const anonymousAccess: SecurityScheme<{}> = /* @__PURE__ */ securityScheme(
   'anonymous',
   ANONYMOUS,
   (_, next) => next(),

@@ -1,3 +1,4 @@
+import { loadSentValue } from '#late'
 import type { OperationCallback, OutgoingDefinition } from '../definition/definition.ts'
 import { essenceOf, FORM_TYPE, isJson, JSON_TYPE } from '../definition/media-type.ts'
 import type { AnySchema } from '../definition/schema.ts'
@@ -23,7 +24,7 @@ function payloadSender(schema: AnySchema): NonNullable<OperationCallback['sentPa
   return async (payload, undeclared) => {
     let sentValue = made.get(undeclared)
     if (!sentValue) {
-      const { sentValueOf } = await import('../schemas/sent-value.ts')
+      const { sentValueOf } = await loadSentValue()
       sentValue = sentValueOf(schema, { side: 'input', undeclared, isChecked: true })
       made.set(undeclared, sentValue)
     }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { loadDeclared, loadWords } from '#late'
 import { CoreError } from '../definition/errors.ts'
 import { declaredTypeOf, essenceOf, isJson, JSON_TYPE } from '../definition/media-type.ts'
 import { decodeUtf8, isUtf8 } from './charset.ts'
@@ -60,13 +61,13 @@ export async function readBody(c: Context, bodies: Bodies, bodyLimit: number): P
       return bytes.byteLength === 0 ? { ok: true, type, value: undefined } : refuseType(bodies)
     }
     if (!isJson(essence)) {
-      declared ??= await import('./declared.ts')
+      declared ??= await loadDeclared()
       const parsed = await declared.parseOther(c, essence, limit)
       return parsed.ok ? { ok: true, type, value: parsed.value } : parsed
     }
     const text = decodeUtf8(bytes)
     const value: unknown = JSON.parse(text)
-    if (mayOverflow(text) && (await import('./words.ts')).overflows(text)) {
+    if (mayOverflow(text) && (await loadWords()).overflows(text)) {
       return refuse({ reason: 'overflow' })
     }
     return { ok: true, type, value }

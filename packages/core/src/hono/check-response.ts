@@ -1,3 +1,4 @@
+import { loadWords } from '#late'
 import type { OperationDefinition } from '../definition/definition.ts'
 import { essenceOf } from '../definition/media-type.ts'
 import type { AnySchema, SchemaResult } from '../definition/schema.ts'
@@ -14,13 +15,6 @@ export interface CheckPlan {
   readonly readHeaders: ReadonlyMap<AnySchema, ReadHeaders>
 }
 
-/** Checks a response, and returns it. */
-export type CheckResponse = (
-  response: Response,
-  bodies: readonly MadeBody[],
-  plan: CheckPlan,
-) => Response | Promise<Response>
-
 /** Schemas that transform values, and so cannot check their own output. */
 const transforming = new WeakSet<AnySchema>()
 
@@ -30,13 +24,17 @@ const transforming = new WeakSet<AnySchema>()
  *
  * @throws {CoreError} with `response`, naming the operation, the status and the faults
  */
-export const checkResponse: CheckResponse = (response, bodies, { definition, readHeaders }) => {
+export function checkResponse(
+  response: Response,
+  bodies: readonly MadeBody[],
+  { definition, readHeaders }: CheckPlan,
+): Response | Promise<Response> {
   const made = bodies.find((body) => body.response === response)
   const known = made?.declared
   const status = known?.status ?? response.status
   const declared = known?.response ?? declaredFor(definition.responses, status)
   if (declared === undefined) {
-    return import('./words.ts').then(({ undeclaredResponse }) => {
+    return loadWords().then(({ undeclaredResponse }) => {
       throw undeclaredResponse(definition, status)
     })
   }
@@ -74,7 +72,7 @@ function checkPart(part: ResponsePart): Promise<void> | undefined {
 
 async function refuseBroken(part: ResponsePart, { issues }: SchemaResult): Promise<void> {
   if (!issues) return
-  const { brokenResponse } = await import('./words.ts')
+  const { brokenResponse } = await loadWords()
   const error = brokenResponse(part, issues)
   if (error) throw error
   transforming.add(part.schema)

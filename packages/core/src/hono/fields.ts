@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { loadDeclared } from '#late'
 import type { ParameterPart } from '../definition/parts.ts'
 import type { AnySchema } from '../definition/schema.ts'
 import { textFieldsOf } from '../schemas/text-fields.ts'
@@ -11,7 +12,7 @@ export type ReadFields = (c: Context) => Fields
 /** Makes a function that reads the parameters of one part, converted to the types of their schema. */
 export async function fieldReader(part: ParameterPart, schema: AnySchema): Promise<ReadFields> {
   if (part !== 'cookies' && takesThemAsSent(part, schema)) return TEXT[part]
-  const { coercedReader } = await import('./declared.ts')
+  const { coercedReader } = await loadDeclared()
   return coercedReader(part, schema)
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { loadDeclared, loadWords } from '#late'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnyOperation } from '../definition/operation.ts'
 import type { ProblemFormat } from '../definition/problem.ts'
@@ -31,7 +32,7 @@ interface Plan {
 
 const NOTHING: Bound = {
   callbacks: Object.freeze({}),
-  exchange: { keep: async () => (await import('./declared.ts')).refuseToKeep() },
+  exchange: { keep: async () => (await loadDeclared()).refuseToKeep() },
 }
 
 /**
@@ -96,7 +97,7 @@ async function planOf(definition: OperationDefinition): Promise<Plan> {
   return {
     request: await requestPlanOf(definition.request),
     responses: await responsePlanOf(definition),
-    bind: sends ? (await import('./declared.ts')).callbackBinder(definition) : undefined,
+    bind: sends ? (await loadDeclared()).callbackBinder(definition) : undefined,
   }
 }
 
@@ -109,7 +110,7 @@ function respondToRefused(
   { refusal }: Refused,
 ): Response | Promise<Response> {
   if (words) return words.refusalResponse(c, refusal, format)
-  return import('./words.ts').then((loaded) => {
+  return loadWords().then((loaded) => {
     words = loaded
     return loaded.refusalResponse(c, refusal, format)
   })

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { loadHandler } from '#late'
 import type { AnyOperation } from '../definition/operation.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -13,7 +14,7 @@ export function lateHandler(
   let handle: ReturnType<typeof lateHandler> | undefined
   return (c) => {
     if (handle) return handle(c)
-    return import('./handler.ts').then(({ honoHandler }) => {
+    return loadHandler().then(({ honoHandler }) => {
       handle ??= honoHandler(operation, given)
       return handle(c)
     })

@@ -1,4 +1,5 @@
 import type { ValidationTargets } from 'hono'
+import { loadDeclared } from '#late'
 import type { RequestDefinition } from '../definition/definition.ts'
 import { essenceOf, FORM_TYPE, JSON_TYPE, MULTIPART_TYPE } from '../definition/media-type.ts'
 import { BODY_PART, PARAMETER_PARTS, type PartLocation } from '../definition/parts.ts'
@@ -52,7 +53,7 @@ export async function requestPlanOf(request: RequestDefinition): Promise<Request
       target: isForm ? 'form' : essence === JSON_TYPE ? 'json' : undefined,
       standard: schema['~standard'],
       limit,
-      coerce: isForm ? (await import('./declared.ts')).formCoercionOf(schema) : undefined,
+      coerce: isForm ? (await loadDeclared()).formCoercionOf(schema) : undefined,
     }
   }
   const optional = Object.keys(content).find((type) => takesNothing(content[type]?.schema))

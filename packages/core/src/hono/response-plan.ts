@@ -1,14 +1,15 @@
 import type { Context } from 'hono'
+import { loadDeclared, loadWords } from '#late'
 import type { OperationDefinition } from '../definition/definition.ts'
 import type { AnySchema } from '../definition/schema.ts'
-import type { CheckPlan, CheckResponse } from './check-response.ts'
+import { type CheckPlan, checkResponse } from './check-response.ts'
+import { jsonPreparer } from './json-response.ts'
 import type { MadeBody, PrepareContext } from './made-body.ts'
 import type { ReadHeaders } from './response-headers.ts'
 import type { Runtime } from './runtime.ts'
 
 /** The steps that make and check the responses of one operation; made once. */
 export interface ResponsePlan extends CheckPlan {
-  readonly checkResponse: CheckResponse
   /** Prepares a context for JSON bodies, if some are declared. */
   readonly prepareJson: PrepareContext | undefined
   /** Prepares a context for media types other than JSON, if some are declared. */
@@ -21,17 +22,15 @@ export async function responsePlanOf(definition: OperationDefinition): Promise<R
   const headers = responses.flatMap((response) => response.headers ?? [])
   const readHeaders = new Map<AnySchema, ReadHeaders>()
   if (headers.length > 0) {
-    const { headersReader } = await import('./declared.ts')
+    const { headersReader } = await loadDeclared()
     for (const schema of headers) readHeaders.set(schema, headersReader(schema))
   }
-  const { checkResponse, jsonPreparer } = await import('./first-response.ts')
   const hasOther = responses.some(({ content, mediaType }) => content ?? mediaType)
   const hasBody = responses.some(({ content, schema }) => content ?? schema)
   return {
     definition,
-    checkResponse,
     prepareJson: hasBody ? jsonPreparer(definition) : undefined,
-    prepareOther: hasOther ? (await import('./declared.ts')).otherPreparer(definition) : undefined,
+    prepareOther: hasOther ? (await loadDeclared()).otherPreparer(definition) : undefined,
     readHeaders,
   }
 }
@@ -59,7 +58,7 @@ export function concludeResponse(
 ): Response | Promise<Response> {
   // from JavaScript, or where a cast hides it; a server may have its own class of responses
   if (!isResponse(response)) return refuseNoResponse(plan.definition)
-  return runtime.checkResponses ? plan.checkResponse(response, made, plan) : response
+  return runtime.checkResponses ? checkResponse(response, made, plan) : response
 }
 
 function isResponse(response: Partial<Response> | undefined): boolean {
@@ -67,6 +66,6 @@ function isResponse(response: Partial<Response> | undefined): boolean {
 }
 
 async function refuseNoResponse(definition: OperationDefinition): Promise<never> {
-  const { noResponse } = await import('./words.ts')
+  const { noResponse } = await loadWords()
   throw noResponse(definition)
 }

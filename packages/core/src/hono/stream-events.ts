@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { StatusCode } from 'hono/utils/http-status'
+import { loadEventData } from '#late'
 import type { AnySchema, OutputOf } from '../definition/schema.ts'
 import { eventSchemaOf } from './events.ts'
 import type { ResponseFor } from './response-types.ts'
@@ -60,7 +61,7 @@ export function streamEvents<TResponses, TStatus extends number>(
   // Hono's type lists the known statuses
   c.status(status as StatusCode)
   const response = streamSSE(c, async (stream) => {
-    const write = schema && (await import('./event-data.ts')).eventWriter(c, schema, runtime)
+    const write = schema && (await loadEventData()).eventWriter(c, schema, runtime)
     const sink: EventStream<DataOf<TResponses, TStatus>> = {
       async send({ data, ...event }) {
         const text = write ? await write(data) : String(data)

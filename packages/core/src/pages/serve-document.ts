@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { loadDocumentedApi } from '#late'
 import { CoreError } from '../definition/errors.ts'
 import type { AnyOperation } from '../definition/operation.ts'
 import { bothSlashes } from '../definition/path.ts'
@@ -38,7 +39,7 @@ export function serveDocument(
   const { document, reference } = options
   const load =
     typeof __RINGBACK_DOCUMENT__ === 'undefined' || __RINGBACK_DOCUMENT__
-      ? () => import('./documented-api.ts')
+      ? loadDocumentedApi
       : undefined
   const documented =
     load && once(async () => (await load()).createDocumentedApi(options, operations))

@@ -1,9 +1,10 @@
 import { SenderError } from '../errors.ts'
 import type { CredentialPlace, StoredDelivery } from '../store/delivery-store.ts'
 import { checkOwner, checkSendOptions } from './check-send-options.ts'
+import { describeIssues } from './describe-issues.ts'
 import type { DraftMessage } from './draft-message.ts'
 import { settingsOf } from './settings-of.ts'
-import type { WrittenParts } from './write-parts.ts'
+import { encodeOther, type WrittenParts, writeParts } from './write-parts.ts'
 
 /** The inputs of a draft besides its message. */
 export interface DraftOptions {
@@ -41,9 +42,7 @@ export async function createDraft(message: DraftMessage, options: DraftOptions):
   checkOwner(message.owner)
   const { delay = 0, ...sendOptions } = checkSendOptions(message.options)
   const payload = await serialize(message, options)
-  const { headers, query } = hasParts(message)
-    ? await (await import('./write-parts.ts')).writeParts(message)
-    : NO_PARTS
+  const { headers, query } = hasParts(message) ? await writeParts(message) : NO_PARTS
   const settings = settingsOf(message.callback, {
     headers,
     credentials: options.credentials ?? [],
@@ -89,7 +88,6 @@ async function serialize(
   const payload = sent.value
   const checked = await callback.body['~standard'].validate(payload)
   if (checked.issues) {
-    const { describeIssues } = await import('./describe-issues.ts')
     throw new SenderError(
       'payload',
       `the payload of '${name}' does not match its schema: ${describeIssues(checked.issues)}`,
@@ -99,7 +97,7 @@ async function serialize(
   const bytes =
     essence === undefined || essence === 'application/json' || essence.endsWith('+json')
       ? encode(name, payload)
-      : (await import('./write-parts.ts')).encodeOther(name, essence, payload)
+      : encodeOther(name, essence, payload)
   if (bytes.byteLength > limit) {
     throw new SenderError(
       'payload',

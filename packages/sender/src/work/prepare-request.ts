@@ -1,10 +1,9 @@
 import { sign } from '@ringback/signing'
 import { addQuery } from '../store/add-query.ts'
 import { toDelivery } from '../store/apply-change.ts'
-import type { CredentialPlace, DeliverySettings, StoredDelivery } from '../store/delivery-store.ts'
+import type { DeliverySettings } from '../store/delivery-store.ts'
 import type { LeanRequest, RequestSignal } from '../transport/lean-fetch.ts'
-import type { GivenCredentials } from './ask-for-credentials.ts'
-import type { Credentials } from './credentials.ts'
+import { askForCredentials, type GivenCredentials } from './ask-for-credentials.ts'
 import type { AttemptDelivery, Transport } from './transport.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -26,7 +25,10 @@ export async function prepareRequest(
   const url = urlOf(delivery)
   const hasBody = payload.byteLength > 0
   const given = settings.credentials
-    ? await untilAborted(ask(delivery, settings.credentials, credentials), signal)
+    ? await untilAborted(
+        askForCredentials(toDelivery(delivery), settings.credentials, credentials),
+        signal,
+      )
     : NO_CREDENTIALS
   const opened = target && (await untilAborted(openTarget(target), signal))
   const found = opened?.secrets ?? secretsOf(owner)
@@ -62,12 +64,3 @@ function urlOf({ url = '', target, settings = NO_SETTINGS }: AttemptDelivery): s
 }
 
 const NO_SETTINGS: DeliverySettings = {}
-
-async function ask(
-  delivery: StoredDelivery,
-  places: readonly CredentialPlace[],
-  credentials: Credentials,
-): Promise<GivenCredentials> {
-  const { askForCredentials } = await import('./ask-for-credentials.ts')
-  return askForCredentials(toDelivery(delivery), places, credentials)
-}

@@ -1,3 +1,4 @@
+import { loadMemoryParts } from '#late'
 import type { EndpointStore } from '../endpoint-store.ts'
 import type { StoreClock } from '../store-clock.ts'
 import type { Registry } from './registry.ts'
@@ -11,7 +12,7 @@ export function createLateEndpoints(
 ): EndpointStore {
   let loading: Promise<EndpointStore> | undefined
   const load = () => {
-    loading ??= import('./memory-endpoints.ts').then(({ createMemoryEndpoints }) =>
+    loading ??= loadMemoryParts().then(({ createMemoryEndpoints }) =>
       createMemoryEndpoints(rows, registry, clock),
     )
     return loading

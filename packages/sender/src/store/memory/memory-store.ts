@@ -1,3 +1,4 @@
+import { loadMemoryParts } from '#late'
 import { CLOCK, checkMembers, FLAG, type Rule } from '../../check-members.ts'
 import { type Clock, systemClock } from '../../clock.ts'
 import { SenderError } from '../../errors.ts'
@@ -69,8 +70,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): DeliveryStore {
       const age = clock.now() - (rows.queues.firstDueAt() ?? Number.POSITIVE_INFINITY)
       return age >= 0 ? { oldestDue: age } : {}
     },
-    stats: async (filter) =>
-      (await import('./memory-stats.ts')).readMemoryStats(rows, clock, filter),
+    stats: async (filter) => (await loadMemoryParts()).readMemoryStats(rows, clock, filter),
   }
 }
 
