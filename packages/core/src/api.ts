@@ -1,5 +1,6 @@
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { BlankEnv } from 'hono/types'
+import { createApp } from '#create-app'
 import { loadWords } from '#late'
 import type { AnyWebhook } from './builders/webhook.ts'
 import { checkServed } from './checks/check-served.ts'
@@ -98,7 +99,7 @@ export function createApi<const TOperations extends readonly AnyOperation[]>(
     convertedVendors: schemas.map(({ vendor }) => vendor),
   })
 
-  const app = new Hono()
+  const app = createApp()
   // before the operations, whose parameters can match the pages: '/:id' is also '/openapi.json'
   serveDocument(app, options, operations)
   // Hono asks the routes in the order in which they are added
