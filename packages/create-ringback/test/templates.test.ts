@@ -27,6 +27,13 @@ describe('the templates', () => {
     expect(existsSync(join(FOLDER, template, '.gitignore'))).toBe(false)
   })
 
+  it('leave out of the Worker what that of this repository leaves out', () => {
+    const definedIn = (text: string) => /"define": \{.+?\},/s.exec(text)?.[0]
+    const defined = definedIn(read('workers', 'wrangler.jsonc'))
+    expect(defined).toContain('__RINGBACK_CHECKS__')
+    expect(defined).toBe(definedIn(readFileSync(join(EDGE, 'wrangler.jsonc'), 'utf8')))
+  })
+
   it('name the date and write the assets of the Worker that this repository tests', () => {
     const dateOf = (text: string) => /"compatibility_date": "(.+?)"/.exec(text)?.[1]
     expect(dateOf(read('workers', 'wrangler.jsonc'))).toBe(

@@ -41,6 +41,7 @@ async function bundle(contents: string): Promise<string> {
       __RINGBACK_DOCUMENT__: 'false',
       __RINGBACK_CHECKS__: 'false',
       __RINGBACK_WEBHOOKS__: 'false',
+      __RINGBACK_OTHER_SCHEMAS__: 'false',
     },
     logLevel: 'silent',
   })

@@ -9,6 +9,9 @@ declare global {
 
   /** The code of the document, which Workers need not have. */
   const __RINGBACK_DOCUMENT__: boolean | undefined
+
+  /** The code that only schemas of other libraries than valibot need. */
+  const __RINGBACK_OTHER_SCHEMAS__: boolean | undefined
 }
 
 export {}

@@ -22,16 +22,13 @@ export function shapeOf(schema: AnySchema, side: Side): Shape {
   }
 
   const make = (one: AnySchema): Shape => {
-    switch (one['~standard'].vendor) {
-      case 'valibot':
-        return valibotShape(one, side, inner)
-      case 'zod':
-        return zodShape(one, side, inner)
-      case 'arktype':
-        return arkTypeShape(one, side)
-      default:
-        return jsonSchemaShape(one, side)
+    const { vendor } = one['~standard']
+    if (typeof __RINGBACK_OTHER_SCHEMAS__ === 'undefined' || __RINGBACK_OTHER_SCHEMAS__) {
+      if (vendor === 'zod') return zodShape(one, side, inner)
+      if (vendor === 'arktype') return arkTypeShape(one, side)
+      if (vendor !== 'valibot') return jsonSchemaShape(one, side)
     }
+    return valibotShape(one, side, inner)
   }
 
   return inner(schema)

@@ -6,7 +6,13 @@ import { hasTransformation } from './valibot/has-transformation.ts'
 
 /** Whether the output of a schema may be of another type than its input, so that it may refuse its own output. */
 export function transforms(schema: AnySchema): boolean {
-  if (schema['~standard'].vendor === 'valibot') return hasTransformation(dataOf(schema))
+  if (typeof __RINGBACK_OTHER_SCHEMAS__ === 'undefined' || __RINGBACK_OTHER_SCHEMAS__) {
+    if (schema['~standard'].vendor !== 'valibot') return differs(schema)
+  }
+  return hasTransformation(dataOf(schema))
+}
+
+function differs(schema: AnySchema): boolean {
   const input = textOf(schema, 'input')
   return input === undefined || input !== textOf(schema, 'output')
 }
