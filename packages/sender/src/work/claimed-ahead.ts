@@ -8,8 +8,8 @@ export interface ClaimedAheadOptions {
   readonly inFlight: Pick<InFlight, 'requests' | 'requestsOf'>
   readonly concurrency: number
   readonly clock: Clock
-  /** Begins a request. */
-  readonly begin: (delivery: ClaimedDelivery) => Promise<void>
+  /** Begins a request; resolves with `true` when its outcome is recorded. */
+  readonly begin: (delivery: ClaimedDelivery) => Promise<boolean>
   /** Ends a claim of which nothing was sent; never rejects. */
   readonly giveBack: (delivery: ClaimedDelivery) => Promise<void>
 }
@@ -18,8 +18,8 @@ export interface ClaimedAheadOptions {
 export interface ClaimedAhead {
   /** How many wait. */
   readonly size: number
-  /** Takes what was claimed; each promise resolves when its delivery was sent, or given back. */
-  add(deliveries: readonly ClaimedDelivery[]): readonly Promise<void>[]
+  /** Takes what was claimed; each promise resolves with `true` when its delivery was sent, and with `false` when given back. */
+  add(deliveries: readonly ClaimedDelivery[]): readonly Promise<boolean>[]
   /** Begins those for which there is room. */
   beginSome(): void
   /** Gives back all that wait. */
@@ -28,7 +28,7 @@ export interface ClaimedAhead {
 
 interface Waiting {
   readonly delivery: ClaimedDelivery
-  readonly resolve: (sent: Promise<void>) => void
+  readonly resolve: (isSent: Promise<boolean>) => void
 }
 
 // whatever waits for longer may go from another process; a lease outlasts the deadline by more
@@ -49,7 +49,7 @@ export function createClaimedAhead(options: ClaimedAheadOptions): ClaimedAhead {
     return isThere
   }
   const wait = (delivery: ClaimedDelivery) =>
-    new Promise<void>((resolve) => {
+    new Promise<boolean>((resolve) => {
       all.add({ delivery, resolve })
     })
   const giveBackSome = (some: Iterable<Waiting>) => {
@@ -58,7 +58,7 @@ export function createClaimedAhead(options: ClaimedAheadOptions): ClaimedAhead {
     return Promise.all(
       given.map(({ delivery, resolve }) => {
         const done = giveBack(delivery)
-        resolve(done)
+        resolve(done.then(() => false))
         return done
       }),
     )
@@ -74,7 +74,12 @@ export function createClaimedAhead(options: ClaimedAheadOptions): ClaimedAhead {
       )
       if (all.size > 0) {
         const some = [...all]
-        timers.add(clock.after(LONGEST_WAIT, () => void giveBackSome(some)))
+        const cancel = clock.after(LONGEST_WAIT, () => {
+          // it would hold these deliveries for as long as others wait
+          timers.delete(cancel)
+          void giveBackSome(some)
+        })
+        timers.add(cancel)
       }
       return sent
     },

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { InFlight } from './in-flight.ts'
 
-/** The deliveries that a claim began to send. */
+/** The deliveries that a claim took; each promise resolves with `false` when nothing was sent. */
 export interface ClaimedWork {
-  readonly sending: readonly Promise<void>[]
+  readonly sending: readonly Promise<boolean>[]
   /** Nothing was claimed, since every request allowed at once is being made. */
   readonly isFull: boolean
   /** Milliseconds until something is due; absent when nothing waits for a time. */
@@ -47,7 +47,7 @@ export function createDrain({ inFlight, concurrency, clock, claimDue }: DrainOpt
     onJoin()
   }
   /** Waits until a request of the drain has ended, something is due, or another caller has joined. */
-  const waitForWork = async (own: ReadonlySet<Promise<void>>, nextIn: number | undefined) => {
+  const waitForWork = async (own: ReadonlySet<Promise<boolean>>, nextIn: number | undefined) => {
     const joined = new Promise<void>((resolve) => {
       onJoin = resolve
     })
@@ -55,13 +55,13 @@ export function createDrain({ inFlight, concurrency, clock, claimDue }: DrainOpt
     const due = new Promise<void>((resolve) => {
       if (nextIn !== undefined) cancel = clock.after(nextIn, resolve)
     })
-    await Promise.race([...own, joined, due])
+    await Promise.race<unknown>([...own, joined, due])
     cancel()
     onJoin = () => {}
   }
   const drainDue = async (): Promise<Drained> => {
     const { stop } = inFlight
-    const own = new Set<Promise<void>>()
+    const own = new Set<Promise<boolean>>()
     let sent = 0
     let next: number | undefined
     while (!stop.isStopped) {
@@ -71,10 +71,13 @@ export function createDrain({ inFlight, concurrency, clock, claimDue }: DrainOpt
       }
       isJoined = false
       const { sending, isFull, nextIn } = await claimDue()
-      sent += sending.length
       for (const one of sending) {
-        own.add(one)
-        void one.finally(() => own.delete(one))
+        const counted = one.then((isSent) => {
+          if (isSent) sent += 1
+          return isSent
+        })
+        own.add(counted)
+        void counted.finally(() => own.delete(counted))
       }
       if (isFull || sending.length > 0 || isJoined) continue
       next = nextIn

@@ -178,3 +178,18 @@ it('sends for another owner beside what waits for requests of the first', async 
   await scene.pass(20)
   expect(scene.sent.slice(24)).toEqual(['bob', 'bob'])
 })
+
+it('does not count as sent by a drain what is given back', async () => {
+  const scene = createScene(20)
+  const drained = scene.worker.drain()
+  await scene.end(0)
+  scene.endsDuringClaim = 3
+  await scene.end(7)
+  const stopped = scene.worker.stop()
+  await scene.pass(0)
+  expect(scene.givenBack.length).toBeGreaterThan(0)
+  await scene.end(100)
+  await scene.end(100)
+  await stopped
+  expect((await drained).sent).toBe(scene.sent.length)
+})

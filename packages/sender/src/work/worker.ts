@@ -109,12 +109,13 @@ export function createWorker(options: WorkerOptions): Worker {
   const claimedAhead = createClaimedAhead({
     ...{ inFlight, concurrency, clock },
     begin: (delivery) =>
-      inFlight.track(delivery.owner, (stop, free) =>
-        run(delivery, stop, () => {
+      inFlight.track(delivery.owner, async (stop, free) => {
+        await run(delivery, stop, () => {
           ended += 1
           free()
-        }),
-      ),
+        })
+        return true
+      }),
     async giveBack(delivery) {
       const { attemptCount, refusals } = delivery
       await store.commit(delivery, { state: 'scheduled', attemptCount, refusals }).catch(onError)
