@@ -10,7 +10,7 @@ export interface ClaimedAheadOptions {
   readonly clock: Clock
   /** Begins a request; resolves with `true` when its outcome is recorded. */
   readonly begin: (delivery: ClaimedDelivery) => Promise<boolean>
-  /** Ends a claim of which nothing was sent; never rejects. */
+  /** Ends a claim of which nothing was sent; never rejects. The endpoint of a probe stays held until the lease would have ended. */
   readonly giveBack: (delivery: ClaimedDelivery) => Promise<void>
 }
 
@@ -53,8 +53,7 @@ export function createClaimedAhead(options: ClaimedAheadOptions): ClaimedAhead {
       all.add({ delivery, resolve })
     })
   const giveBackSome = (some: Iterable<Waiting>) => {
-    // not a probe, whose endpoint is held until its outcome is known
-    const given = [...some].filter((one) => !one.delivery.isProbe && remove(one))
+    const given = [...some].filter(remove)
     return Promise.all(
       given.map(({ delivery, resolve }) => {
         const done = giveBack(delivery)

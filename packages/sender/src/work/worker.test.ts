@@ -23,7 +23,6 @@ function createScene(claimTakes: number) {
   const ends: (() => void)[] = []
   // requests that end during the next claim
   let endsDuringClaim = 0
-  let isProbe = false
   let owner = 'ann'
   const store: DeliveryStore = {
     ...memoryStore({ clock, volatile: true }),
@@ -33,7 +32,7 @@ function createScene(claimTakes: number) {
       for (const end of ends.splice(0, endsDuringClaim)) end()
       endsDuringClaim = 0
       const deliveries = Array.from({ length: limit }, () => {
-        return { owner, isProbe, attemptCount: 1, refusals: 0 } as ClaimedDelivery // the worker reads nothing else
+        return { owner, attemptCount: 1, refusals: 0 } as ClaimedDelivery // the worker reads nothing else
       })
       return { deliveries, swept: [], nextIn: 0 }
     },
@@ -65,9 +64,6 @@ function createScene(claimTakes: number) {
     sent,
     set endsDuringClaim(count: number) {
       endsDuringClaim = count
-    },
-    set isProbe(is: boolean) {
-      isProbe = is
     },
     set owner(given: string) {
       owner = given
@@ -117,12 +113,11 @@ it('whose claims take no time claims for each request that ends', async () => {
 })
 
 /** A worker that makes 14 requests of 16, and has 10 deliveries that wait for them to end. */
-async function createBusyScene({ isProbe = false } = {}) {
+async function createBusyScene() {
   const scene = createScene(20)
   scene.worker.start()
   await scene.end(0)
   scene.endsDuringClaim = 3
-  scene.isProbe = isProbe
   await scene.end(7)
   return scene
 }
@@ -160,14 +155,6 @@ it('gives back what waits when it is stopped, and sends what it has begun', asyn
   await end(14)
   await stopped
   expect(sent).toHaveLength(24)
-})
-
-it('keeps a probe that waits, since its endpoint is held for it', async () => {
-  const { sent, givenBack, end, pass } = await createBusyScene({ isProbe: true })
-  await pass(1000)
-  expect(givenBack).toEqual([])
-  await end(10)
-  expect(sent.length).toBeGreaterThanOrEqual(34)
 })
 
 it('sends for another owner beside what waits for requests of the first', async () => {

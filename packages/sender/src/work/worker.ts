@@ -118,7 +118,11 @@ export function createWorker(options: WorkerOptions): Worker {
       }),
     async giveBack(delivery) {
       const { attemptCount, refusals } = delivery
-      await store.commit(delivery, { state: 'scheduled', attemptCount, refusals }).catch(onError)
+      try {
+        await store.commit(delivery, { state: 'scheduled', attemptCount, refusals })
+      } catch (error) {
+        onError(error) // the lease will end, as that of a process that is gone
+      }
     },
   })
   const roomNow = () => {
